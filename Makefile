@@ -1,0 +1,59 @@
+# Every command of the project. `make help` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint format types migrations deploy-check messages \
+	messages-check lock lexicon clean
+
+PORT ?= 8000
+PYTEST_ARGS ?=
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: setup ## Start the site with the demo on http://127.0.0.1:8000 (PORT= changes it)
+	@$(MANAGE) run_site --port $(PORT)
+
+test: setup-dev ## Run all tests
+	@scripts/chromium.sh
+	@$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+
+check: lint types migrations deploy-check messages-check test ## Everything that must hold before a commit
+
+lint: setup-dev ## Check style
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+format: setup-dev ## Mend style
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+types: setup-dev ## Check types
+	@$(BIN)/mypy
+
+migrations: setup-dev ## Check that the models have their migrations
+	@$(MANAGE) makemigrations --check --dry-run --settings newsroom.settings.test
+
+deploy-check: setup-dev ## Django's system checks on the production settings
+	@SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
+		ALLOWED_HOSTS=archive.example \
+		$(MANAGE) check --deploy --fail-level WARNING --settings newsroom.settings.production
+
+messages: setup-dev ## Gather the interface's strings into locale/
+	@$(MANAGE) update_catalogues --settings newsroom.settings.test
+
+messages-check: setup-dev ## Check that every string is translated
+	@$(MANAGE) update_catalogues --check --settings newsroom.settings.test
+
+lock: setup-dev ## Resolve pyproject.toml into requirements*.txt anew
+	@scripts/lock.sh
+
+clean: ## Remove the environment and what the site wrote (var/: database, pictures)
+	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache
+
+.PHONY: setup setup-dev
+setup:
+	@scripts/setup.sh requirements.txt
+
+setup-dev:
+	@scripts/setup.sh requirements-dev.txt

@@ -1,0 +1,12 @@
+"""Dates as Kazakh papers write them: 2025 жылғы 8 шілде."""
+
+DATE_FORMAT = r"Y \ж\ы\л\ғ\ы j E"
+DATETIME_FORMAT = r"Y \ж\ы\л\ғ\ы j E, H:i"
+TIME_FORMAT = "H:i"
+YEAR_MONTH_FORMAT = r"Y \ж\ы\л\ғ\ы F"
+MONTH_DAY_FORMAT = "j E"
+SHORT_DATE_FORMAT = "d.m.Y"
+FIRST_DAY_OF_WEEK = 1
+DECIMAL_SEPARATOR = ","
+THOUSAND_SEPARATOR = "\xa0"
+NUMBER_GROUPING = 3
