@@ -1,0 +1,111 @@
+"""The one door through which HTML from outside enters the archive.
+
+Paste, import, feed, translation file: everything that was not written by this
+program's own templates passes :func:`clean_html` or :func:`clean_segment` when it
+is saved, and is stored clean. Nothing is cleaned while a page is rendered.
+"""
+
+import re
+from functools import cache
+from typing import Any
+
+from bleach.sanitizer import Cleaner
+from bs4 import BeautifulSoup, Comment
+
+# What an article's paragraph may hold, and why. Blocks (quotes, lists, tables,
+# pictures) are StreamField blocks of their own, not HTML.
+PARAGRAPH_TAGS = {
+    "p",  # a paragraph
+    "br",  # a line of verse, an address
+    "b",  # emphasis, as Wagtail's editor writes it
+    "strong",  # emphasis, as other sites write it
+    "i",  # titles and foreign words, as Wagtail's editor writes them
+    "em",  # the same, as other sites write them
+    "sup",  # m², footnote marks
+    "sub",  # CO₂
+    "a",  # links
+}
+# What a translated segment may hold: wagtail-localize's own inline tags.
+SEGMENT_TAGS = {"a", "abbr", "acronym", "b", "code", "em", "i", "strong", "br"}
+
+PARAGRAPH_ATTRIBUTES = {
+    # linktype and id are Wagtail's own way to point to a page or document.
+    "a": ["href", "linktype", "id"],
+}
+# In a segment a link is a numbered placeholder; its target stays in the source.
+SEGMENT_ATTRIBUTES = {"a": ["id"]}
+
+# Where a link may lead. No "data" or "javascript", which run code in the reader's
+# browser, and no "//host", whose protocol is whatever the page happens to have.
+LINK_PROTOCOLS = {"http", "https", "mailto", "tel"}
+
+# Elements whose content is not text: bleach would unwrap them and keep it.
+SUBTREES_DROPPED_WHOLE = [
+    *("script", "style", "template", "noscript", "head", "title"),
+    *("iframe", "object", "embed", "svg", "math", "noembed", "noframes"),
+    *("textarea", "select", "xmp", "plaintext"),
+]
+
+# Where one of these ends, so does a word, also after the element is unwrapped.
+BLOCK_END = re.compile(
+    r"(</(?:h[1-6]|div|li|td|th|dt|dd|section|article|blockquote|pre)\s*>)", re.I
+)
+
+PROTOCOL_RELATIVE = re.compile(r"^[\s\x00-\x20]*[/\\]{2}")
+
+
+def _allow_attribute(allowed: dict[str, list[str]]) -> Any:
+    def decide(tag: str, name: str, value: str) -> bool:
+        if name not in allowed.get(tag, ()):
+            return False
+        return not (name == "href" and PROTOCOL_RELATIVE.match(value))
+
+    return decide
+
+
+@cache
+def _cleaner(*, for_segment: bool) -> Cleaner:
+    return Cleaner(
+        tags=SEGMENT_TAGS if for_segment else PARAGRAPH_TAGS,
+        attributes=_allow_attribute(
+            SEGMENT_ATTRIBUTES if for_segment else PARAGRAPH_ATTRIBUTES
+        ),
+        protocols=LINK_PROTOCOLS,
+        strip=True,
+        strip_comments=True,
+    )
+
+
+def _without_foreign_subtrees(html: str) -> str:
+    """Drop scripts, styles and the like together with what is inside them.
+
+    Text without such an element is handed back as it came: parsing costs more than
+    cleaning, and most paragraphs have none.
+    """
+    lowered = html.lower()
+    suspects = ("<!--", *(f"<{tag}" for tag in SUBTREES_DROPPED_WHOLE))
+    if not any(suspect in lowered for suspect in suspects):
+        return html
+    soup = BeautifulSoup(html, "html.parser")
+    for element in soup.find_all(SUBTREES_DROPPED_WHOLE):
+        element.decompose()
+    for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
+        comment.extract()
+    return str(soup)
+
+
+def clean_html(html: str) -> str:
+    """Return *html* with only what a paragraph may hold.
+
+    Unknown elements are unwrapped (their text stays); scripts, styles and embedded
+    documents go with their content; event attributes, styles and links to other
+    protocols than :data:`LINK_PROTOCOLS` are dropped. Cleaning what is clean
+    changes nothing.
+    """
+    html = BLOCK_END.sub(r"\1\n", _without_foreign_subtrees(html))
+    return _cleaner(for_segment=False).clean(html).strip()
+
+
+def clean_segment(html: str) -> str:
+    """Return a translated segment with only the inline tags a segment may hold."""
+    return _cleaner(for_segment=True).clean(_without_foreign_subtrees(html))
