@@ -1,0 +1,236 @@
+"""The blocks that an article's text is made of."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
+from wagtail_localize.segments import StringSegmentValue
+
+from newsroom.articles.fields import CleanRichTextBlock
+
+
+class EntityChooserBlock(SnippetChooserBlock):
+    """A link to a person or another entity, the same in every language version.
+
+    The entity has its name in each language itself, so there is nothing for a
+    translator of the article to do.
+    """
+
+    def get_translatable_segments(self, value: Any) -> list:
+        return []
+
+    def restore_translated_segments(self, value: Any, segments: list) -> Any:
+        return value
+
+
+class QuoteBlock(blocks.StructBlock):
+    """Someone's words: «text», — said speaker, role."""
+
+    text = blocks.TextBlock(
+        label=_("Quotation"),
+        help_text=_("Without quotation marks: the page sets them."),
+    )
+    said = blocks.CharBlock(
+        label=_("Words of saying"),
+        required=False,
+        help_text=_("As in “the organisers noted”: noted."),
+    )
+    speaker = blocks.CharBlock(label=_("Who said it"), required=False)
+    role = blocks.CharBlock(label=_("Their role"), required=False)
+
+    def as_line(self, value: blocks.StructValue) -> str:
+        """The quote as one line of plain text, for search and excerpts."""
+        speaker = ", ".join(filter(None, (value["speaker"], value["role"])))
+        signature = " ".join(filter(None, (value["said"], speaker)))
+        return f"{value['text']} — {signature}" if signature else value["text"]
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quote")
+        template = "articles/blocks/quote_block.html"
+
+
+class IntroducedListBlock(blocks.StructBlock):
+    """A list under a heading or an introduction such as “The forum's mission:”."""
+
+    heading = blocks.CharBlock(label=_("Heading"), required=False)
+    introduction = blocks.TextBlock(label=_("Introduction"), required=False)
+    items = blocks.ListBlock(blocks.TextBlock(label=_("Item")), label=_("Items"))
+
+    class Meta:
+        icon = "list-ul"
+        label = _("List")
+        template = "articles/blocks/introduced_list_block.html"
+
+
+class ListedPersonBlock(blocks.StructBlock):
+    """One line of a people list."""
+
+    name = blocks.CharBlock(label=_("Name"))
+    post = blocks.CharBlock(label=_("Post"), required=False)
+    organisation = blocks.CharBlock(label=_("Organisation"), required=False)
+    person = EntityChooserBlock(
+        "articles.Person",
+        label=_("In the archive"),
+        required=False,
+        help_text=_("The person's entry in the archive, if there is one."),
+    )
+
+    def as_line(self, value: blocks.StructValue) -> str:
+        """The person as one line of plain text, for search and excerpts."""
+        organisation = f"({value['organisation']})" if value["organisation"] else ""
+        return " ".join(filter(None, (value["post"], value["name"], organisation)))
+
+    class Meta:
+        icon = "user"
+        label = _("Person")
+
+
+class PeopleListBlock(blocks.StructBlock):
+    """Guests of honour, experts, members: post, name and organisation of each."""
+
+    introduction = blocks.CharBlock(label=_("Introduction"), required=False)
+    people = blocks.ListBlock(ListedPersonBlock(), label=_("People"))
+    separator = blocks.ChoiceBlock(
+        label=_("Between the lines"),
+        choices=[
+            ("none", _("Nothing")),
+            ("comma", _("Comma")),
+            ("semicolon", _("Semicolon")),
+        ],
+        default="none",
+        help_text=_("The mark that stands after each line in the original."),
+    )
+    closing = blocks.CharBlock(
+        label=_("Closing words"),
+        required=False,
+        help_text=_("What follows the last name, such as “and others.”"),
+    )
+
+    class Meta:
+        icon = "group"
+        label = _("People list")
+        template = "articles/blocks/people_list_block.html"
+
+
+class PictureBlock(blocks.StructBlock):
+    """A picture within the text."""
+
+    picture = ImageChooserBlock(label=_("Picture"))
+    alt = blocks.CharBlock(
+        label=_("Alternative text"),
+        help_text=_("What the picture shows, for readers who cannot see it."),
+    )
+    caption = blocks.CharBlock(label=_("Caption"), required=False)
+    credit = blocks.CharBlock(label=_("Credit"), required=False)
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        template = "articles/blocks/picture_block.html"
+
+
+class DocumentBlock(blocks.StructBlock):
+    """A file to download: a programme, a resolution, a report."""
+
+    document = DocumentChooserBlock(label=_("Document"))
+    title = blocks.CharBlock(label=_("Title"), required=False)
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Document")
+        template = "articles/blocks/document_block.html"
+
+
+class EmbedBlock(blocks.StructBlock):
+    """A video or post elsewhere, shown as a link.
+
+    Nothing is loaded from the other site until the reader goes there, and no HTML
+    of theirs enters the page.
+    """
+
+    url = blocks.URLBlock(label=_("Address"))
+    title = blocks.CharBlock(label=_("Title"))
+    description = blocks.TextBlock(label=_("Description"), required=False)
+
+    class Meta:
+        icon = "media"
+        label = _("Video or post elsewhere")
+        template = "articles/blocks/embed_block.html"
+
+
+class TranslatableTableBlock(TableBlock):
+    """Wagtail's table, with each cell a segment for the translator.
+
+    Cells are named by row and column (``r1c0``). wagtail-localize leaves tables out
+    and would publish them untranslated.
+    """
+
+    def get_translatable_segments(self, value: dict | None) -> list[StringSegmentValue]:
+        return [
+            StringSegmentValue(f"r{row}c{column}", cell)
+            for row, cells in enumerate((value or {}).get("data") or [])
+            for column, cell in enumerate(cells)
+            if cell
+        ]
+
+    def restore_translated_segments(self, value: dict, segments: list) -> dict:
+        data = [list(cells) for cells in value["data"]]
+        for segment in segments:
+            row, column = segment.path.removeprefix("r").split("c")
+            data[int(row)][int(column)] = segment.render_text()
+        return {**value, "data": data}
+
+
+class CaptionedTableBlock(blocks.StructBlock):
+    """A table under its caption."""
+
+    caption = blocks.CharBlock(label=_("Caption"), required=False)
+    table = TranslatableTableBlock(label=_("Table"))
+
+    class Meta:
+        icon = "table"
+        label = _("Table")
+        template = "articles/blocks/captioned_table_block.html"
+
+
+class FactBoxBlock(blocks.StructBlock):
+    """What a reader should know beside the story."""
+
+    title = blocks.CharBlock(label=_("Title"))
+    text = CleanRichTextBlock(label=_("Text"))
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Fact box")
+        template = "articles/blocks/fact_box_block.html"
+
+
+BODY_BLOCKS = [
+    (
+        "paragraph",
+        CleanRichTextBlock(
+            label=_("Paragraph"), template="articles/blocks/paragraph_block.html"
+        ),
+    ),
+    (
+        "heading",
+        blocks.CharBlock(
+            label=_("Heading"),
+            icon="title",
+            template="articles/blocks/heading_block.html",
+        ),
+    ),
+    ("quote", QuoteBlock()),
+    ("list", IntroducedListBlock()),
+    ("people_list", PeopleListBlock()),
+    ("picture", PictureBlock()),
+    ("document", DocumentBlock()),
+    ("embed", EmbedBlock()),
+    ("table", CaptionedTableBlock()),
+    ("fact_box", FactBoxBlock()),
+]

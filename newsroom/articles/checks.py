@@ -1,0 +1,41 @@
+"""System checks that keep the house rules."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+
+# The one module that may mark HTML as safe, since it is the one that makes it so.
+THE_DOOR = Path("newsroom/intake/cleaning.py")
+OWN_CODE = ("newsroom", "home", "search", "templates")
+BYPASSES = re.compile(r"mark_safe|SafeString|\|\s*safe\b|autoescape\s+off|safeseq")
+
+
+@register()
+def check_nothing_bypasses_escaping(**kwargs: Any) -> list[CheckMessage]:
+    """Find code and templates that would let HTML through uncleaned."""
+    errors = []
+    for folder in OWN_CODE:
+        for path in sorted((settings.BASE_DIR / folder).rglob("*")):
+            relative = path.relative_to(settings.BASE_DIR)
+            if path.suffix not in {".py", ".html"} or relative == THE_DOOR:
+                continue
+            if path == Path(__file__).resolve():
+                continue
+            for number, line in enumerate(
+                path.read_text(encoding="utf-8").splitlines(), start=1
+            ):
+                if BYPASSES.search(line):
+                    errors.append(_bypass(relative, number))
+    return errors
+
+
+def _bypass(path: Path, line: int) -> CheckMessage:
+    return Error(
+        f"{path}:{line} marks HTML as safe.",
+        hint=f"HTML from outside is cleaned in {THE_DOOR}, when it is saved; "
+        "everything else is escaped by the template.",
+        id="articles.E001",
+    )

@@ -1,0 +1,219 @@
+"""Articles: news and press releases, and what is known of each."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+    TitleFieldPanel,
+)
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from newsroom.articles.blocks import BODY_BLOCKS
+from newsroom.articles.fields import CleanStreamField
+from newsroom.articles.models.entities import Organisation, Person, Place, Topic
+from newsroom.articles.models.names import names_of
+from newsroom.articles.models.versions import LanguageVersionPage
+from newsroom.articles.querysets import ArticleManager
+
+
+class ArticlePage(LanguageVersionPage):
+    """One language version of an article, under a section of that language.
+
+    ``published_at`` is when its outlet published it, which may be long before the
+    archive did. People, places and other entities may be picked in any language:
+    templates show their names in the reader's.
+    """
+
+    class Kind(models.TextChoices):
+        NEWS = "news", _("News")
+        PRESS_RELEASE = "press_release", _("Press release")
+        STATEMENT = "statement", _("Statement")
+        ANNOUNCEMENT = "announcement", _("Announcement")
+        INTERVIEW = "interview", _("Interview")
+
+    parent_page_types = ["articles.SectionPage"]
+    subpage_types: list[str] = []
+    template = "articles/article_page.html"
+
+    lead = models.TextField(
+        _("lead"), help_text=_("What happened, in two or three sentences.")
+    )
+    body = CleanStreamField(BODY_BLOCKS, verbose_name=_("text"), blank=True)
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=Kind.choices, default=Kind.NEWS
+    )
+    published_at = models.DateTimeField(
+        _("publication date"),
+        default=timezone.now,
+        db_index=True,
+        help_text=_("When the article first appeared, here or elsewhere."),
+    )
+    dateline = models.ForeignKey(
+        Place,
+        verbose_name=_("dateline"),
+        help_text=_("The place that the article reports from."),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    outlet = models.ForeignKey(
+        Organisation,
+        verbose_name=_("source"),
+        help_text=_("The outlet that first published the article."),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    source_url = models.URLField(_("original address"), max_length=1000, blank=True)
+    lead_picture = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("lead picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    lead_picture_alt = models.CharField(
+        _("alternative text"),
+        max_length=255,
+        blank=True,
+        help_text=_("What the picture shows, for readers who cannot see it."),
+    )
+    lead_picture_caption = models.CharField(_("caption"), max_length=500, blank=True)
+    lead_picture_credit = models.CharField(_("credit"), max_length=255, blank=True)
+    topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True)
+    people = ParentalManyToManyField(Person, verbose_name=_("people"), blank=True)
+    organisations = ParentalManyToManyField(
+        Organisation, verbose_name=_("organisations"), blank=True
+    )
+    places = ParentalManyToManyField(Place, verbose_name=_("places"), blank=True)
+
+    objects = ArticleManager()
+
+    content_panels = [
+        TitleFieldPanel(
+            "title",
+            targets=[],  # slugs are made when the page is saved
+            heading=_("Headline"),
+            placeholder=_("Headline"),
+            help_text=_("As readers see it."),
+        ),
+        FieldPanel("lead"),
+        FieldPanel("body"),
+    ]
+    picture_panel = MultiFieldPanel(
+        [
+            FieldPanel("lead_picture"),
+            FieldPanel("lead_picture_alt"),
+            FieldPanel("lead_picture_caption"),
+            FieldPanel("lead_picture_credit"),
+        ],
+        heading=_("Lead picture"),
+    )
+    record_panels = [
+        FieldPanel("kind"),
+        FieldPanel("published_at"),
+        FieldPanel("dateline"),
+        InlinePanel("authors", heading=_("Authors"), label=_("Author")),
+        MultiFieldPanel(
+            [FieldPanel("outlet"), FieldPanel("source_url")], heading=_("Source")
+        ),
+        picture_panel,
+        MultiFieldPanel(
+            [
+                FieldPanel("topics"),
+                FieldPanel("people"),
+                FieldPanel("organisations"),
+                FieldPanel("places"),
+            ],
+            heading=_("What the article is about"),
+        ),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Text")),
+            ObjectList(record_panels, heading=_("About the article")),
+            ObjectList(
+                [
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("slug"),
+                            FieldPanel("seo_title"),
+                            FieldPanel("search_description"),
+                        ],
+                        heading=_("For search engines"),
+                    )
+                ],
+                heading=_("Promotion"),
+            ),
+        ]
+    )
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("lead"),
+        index.SearchField("body"),
+        index.FilterField("kind"),
+        index.FilterField("published_at"),
+    ]
+    translatable_fields = [
+        TranslatableField("title"),
+        TranslatableField("lead"),
+        TranslatableField("lead_picture_alt"),
+        TranslatableField("lead_picture_caption"),
+        TranslatableField("lead_picture_credit"),
+        TranslatableField("body"),
+        TranslatableField("seo_title"),
+        TranslatableField("search_description"),
+        *(
+            SynchronizedField(name, overridable=False)
+            for name in (
+                "kind",
+                "published_at",
+                "dateline",
+                "outlet",
+                "source_url",
+                "authors",
+                "topics",
+                "people",
+                "organisations",
+                "places",
+            )
+        ),
+        SynchronizedField("lead_picture"),
+    ]
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+
+    def get_context(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {"names": names_of(self)}
+
+
+class ArticleAuthor(Orderable):
+    """One of an article's authors, in the order of the byline."""
+
+    article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="authors")
+    person = models.ForeignKey(
+        Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="+"
+    )
+
+    panels = [FieldPanel("person")]
+
+    def __str__(self) -> str:
+        return self.person.name

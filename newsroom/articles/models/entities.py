@@ -1,0 +1,78 @@
+"""People, organisations, places and topics, each with its name in every language."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.models import TranslatableMixin
+from wagtail.search import index
+
+
+class Entity(index.Indexed, TranslatableMixin, ClusterableModel):
+    """Something that articles are about: one row for each language it is named in.
+
+    The rows of one entity share their ``translation_key``. An article points to
+    whichever row its journalist picked; readers see the name in their language, or
+    that row's name where there is none (see ``newsroom.articles.models.names``).
+    """
+
+    name = models.CharField(_("name"), max_length=255)
+
+    panels: ClassVar[list[Panel]] = [FieldPanel("name")]
+    search_fields: ClassVar[list[index.BaseField]] = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.FilterField("locale"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        abstract = True
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(Entity):
+    """Someone who is written about or writes."""
+
+    post = models.CharField(
+        _("post"), max_length=255, blank=True, help_text=_("What the person does.")
+    )
+
+    panels = [*Entity.panels, FieldPanel("post")]
+
+    class Meta(Entity.Meta):
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+
+class Organisation(Entity):
+    """A ministry, a company, an outlet: whoever acts or publishes as a body."""
+
+    abbreviation = models.CharField(_("abbreviation"), max_length=40, blank=True)
+    website = models.URLField(_("website"), blank=True)
+
+    panels = [*Entity.panels, FieldPanel("abbreviation"), FieldPanel("website")]
+
+    class Meta(Entity.Meta):
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+
+
+class Place(Entity):
+    """A town, a region, a river: where things happen."""
+
+    class Meta(Entity.Meta):
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+
+
+class Topic(Entity):
+    """What an article is about, in the archive's own vocabulary."""
+
+    class Meta(Entity.Meta):
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")

@@ -1,0 +1,81 @@
+"""Names of entities in the reader's language."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
+
+from wagtail.models import Locale
+
+from newsroom.articles.models.entities import Entity, Organisation, Person, Place, Topic
+
+if TYPE_CHECKING:
+    from newsroom.articles.models.article import ArticlePage
+
+AnyEntity = TypeVar("AnyEntity", bound=Entity)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleNames:
+    """Everything an article is about or comes from, named in its language."""
+
+    dateline: Place | None
+    outlet: Organisation | None
+    authors: list[Person]
+    topics: list[Topic]
+    people: list[Person]
+    organisations: list[Organisation]
+    places: list[Place]
+
+    def __iter__(self) -> Iterator[Entity]:
+        """Every entity once, in the order of the fields."""
+        seen: dict[Entity, None] = {}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            for entity in value if isinstance(value, list) else [value]:
+                if entity is not None:
+                    seen[entity] = None
+        return iter(seen)
+
+
+def names_of(article: "ArticlePage") -> ArticleNames:
+    """Return the names of all entities of *article* in the article's language."""
+    lists: dict[str, list[Any]] = {
+        "dateline": [article.dateline] if article.dateline else [],
+        "outlet": [article.outlet] if article.outlet else [],
+        "authors": [author.person for author in article.authors.all()],
+        "topics": list(article.topics.all()),
+        "people": list(article.people.all()),
+        "organisations": list(article.organisations.all()),
+        "places": list(article.places.all()),
+    }
+    flat = [entity for entities in lists.values() for entity in entities]
+    named = iter(in_locale(flat, article.locale))
+    named_lists = {
+        name: [next(named) for _ in entities] for name, entities in lists.items()
+    }
+    dateline, outlet = named_lists.pop("dateline"), named_lists.pop("outlet")
+    return ArticleNames(
+        dateline=dateline[0] if dateline else None,
+        outlet=outlet[0] if outlet else None,
+        **named_lists,
+    )
+
+
+def in_locale(entities: Iterable[AnyEntity], locale: Locale) -> list[AnyEntity]:
+    """Return *entities*, each as its row in *locale* where there is one.
+
+    Order is kept. One query for each model among the entities, none where all are
+    in the locale already.
+    """
+    entities = list(entities)
+    wanted: dict[type[AnyEntity], set[UUID]] = {}
+    for entity in entities:
+        if entity.locale_id != locale.pk:
+            wanted.setdefault(type(entity), set()).add(entity.translation_key)
+    found = {
+        (model, row.translation_key): row
+        for model, keys in wanted.items()
+        for row in model.objects.filter(translation_key__in=keys, locale=locale)
+    }
+    return [found.get((type(e), e.translation_key), e) for e in entities]

@@ -1,0 +1,19 @@
+"""Selections of articles."""
+
+from django.db.models import QuerySet
+from wagtail.models import PageManager, PageQuerySet
+
+
+class ArticleQuerySet(PageQuerySet):
+    def for_listing(self) -> QuerySet:
+        """Live articles, newest first, with what a listing shows of each."""
+        return (
+            self.live()
+            .public()
+            .order_by("-published_at", "-pk")
+            .select_related("lead_picture", "dateline", "locale")
+            .prefetch_related("lead_picture__renditions")
+        )
+
+
+ArticleManager = PageManager.from_queryset(ArticleQuerySet)

@@ -1,0 +1,59 @@
+"""Keep the search's entries in step with what readers can see.
+
+``post_save`` of a page is sent inside the transaction of ``Page.save``, so an entry
+and the publication that it belongs to stand or fall together.
+"""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_slug_changed, post_page_move
+
+from newsroom.articles.models import ArticlePage, Organisation, Person, Place, Topic
+from newsroom.articles.records import articles_about, key_of, synchronise
+from search import entries
+
+
+@receiver(post_save, sender=ArticlePage)
+def synchronise_saved_article(instance: ArticlePage, raw: bool, **kwargs: Any) -> None:
+    if not raw:
+        synchronise([instance])
+
+
+@receiver(post_delete, sender=ArticlePage)
+def remove_deleted_article(instance: ArticlePage, **kwargs: Any) -> None:
+    entries.remove([key_of(instance)])
+
+
+@receiver(post_page_move)
+def synchronise_moved_pages(instance: Page, **kwargs: Any) -> None:
+    _synchronise_below(instance)
+
+
+@receiver(page_slug_changed)
+def synchronise_renamed_pages(instance: Page, **kwargs: Any) -> None:
+    _synchronise_below(instance)
+
+
+@receiver(post_save, sender=PageViewRestriction)
+@receiver(post_delete, sender=PageViewRestriction)
+def synchronise_restricted_pages(instance: PageViewRestriction, **kwargs: Any) -> None:
+    _synchronise_below(instance.page)
+
+
+@receiver(post_save, sender=Person)
+@receiver(post_save, sender=Organisation)
+@receiver(post_save, sender=Place)
+@receiver(post_save, sender=Topic)
+def synchronise_renamed_entity(
+    instance: Any, raw: bool, created: bool, **kwargs: Any
+) -> None:
+    if not raw:
+        synchronise(articles_about(instance))
+
+
+def _synchronise_below(page: Page) -> None:
+    fresh = Page.objects.get(pk=page.pk)  # its path and address may have changed
+    synchronise(ArticlePage.objects.descendant_of(fresh, inclusive=True))

@@ -1,0 +1,78 @@
+"""What templates need to know of the site's languages and of the names in them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.urls import translate_url
+from django.utils.translation import get_language, override
+from wagtail.models import Locale, Page, Site
+
+from newsroom.articles.models import SectionPage
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A link to the same thing in another language, or to where it would be.
+
+    ``exists`` is false where nobody has translated it yet; the link then leads to a
+    page that says so and offers the languages that there are.
+    """
+
+    code: str
+    name: str
+    url: str
+    is_current: bool
+    exists: bool
+
+
+@register.simple_tag(takes_context=True)
+def editions(context: dict[str, Any]) -> list[Edition]:
+    """The page being read in every language of the site, in the order of LANGUAGES."""
+    request, page = context["request"], context.get("page")
+    is_saved_page = isinstance(page, Page) and page.pk
+    urls = _page_urls(page) if is_saved_page else {}
+    return [
+        Edition(
+            code=code,
+            name=_in_itself(code, name),
+            url=urls.get(code) or translate_url(request.get_full_path(), code),
+            is_current=code == get_language(),
+            exists=code in urls or not is_saved_page,
+        )
+        for code, name in settings.LANGUAGES
+    ]
+
+
+def _in_itself(code: str, name: object) -> str:
+    """A language's name as its own speakers write it."""
+    with override(code):
+        return str(name)
+
+
+def _page_urls(page: Page) -> dict[str, str]:
+    versions = page.get_translations(inclusive=True).live().public()
+    return {
+        version.locale.language_code: version.full_url
+        for version in versions.select_related("locale")
+        if version.full_url
+    }
+
+
+@register.simple_tag(takes_context=True)
+def home_page(context: dict[str, Any]) -> Page | None:
+    """The home page of the language being read."""
+    site = Site.find_for_request(context["request"])
+    locale = Locale.objects.filter(language_code=get_language()).first()
+    return site.root_page.get_translation_or_none(locale) if site and locale else None
+
+
+@register.simple_tag
+def sections(home: Page | None) -> list[SectionPage]:
+    """The live sections below *home*, in the order of the page tree."""
+    if home is None:
+        return []
+    return list(SectionPage.objects.child_of(home).live().public())

@@ -1,0 +1,41 @@
+"""An article's body as plain text, for search and excerpts."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from bs4 import BeautifulSoup
+from wagtail.blocks import StreamValue, StructValue
+from wagtail.blocks.list_block import ListValue
+from wagtail.rich_text import RichText
+
+# Values that steer how a block is shown and are no words of the article.
+NOT_TEXT = {"separator", "person", "picture", "document", "url"}
+
+
+def body_text(body: StreamValue) -> str:
+    """Return the words of *body*, a line for each part of it."""
+    return "\n".join(
+        line for block in body for line in _lines(block.value) if line.strip()
+    )
+
+
+def _lines(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, RichText):
+        yield BeautifulSoup(value.source, "html.parser").get_text(" ", strip=True)
+    elif isinstance(value, ListValue):
+        for item in value:
+            yield from _lines(item)
+    elif isinstance(value, StructValue):
+        as_line = getattr(value.block, "as_line", None)
+        yield from [as_line(value)] if as_line else _parts(value)
+    elif isinstance(value, dict):  # a table
+        for row in value.get("data") or []:
+            yield " · ".join(cell for cell in row if cell)
+
+
+def _parts(value: StructValue) -> Iterator[str]:
+    for name, part in value.items():
+        if name not in NOT_TEXT:
+            yield from _lines(part)

@@ -1,0 +1,49 @@
+"""Serving pages, and telling readers what there is where a page is missing."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language, get_language_from_path
+from wagtail.models import Page, Site
+from wagtail.views import serve
+
+
+def serve_page(request: HttpRequest, path: str) -> HttpResponse:
+    """Serve the Wagtail page at *path*, or the archive's own "not found" page."""
+    try:
+        return serve(request, path)
+    except Http404 as error:
+        return page_not_found(request, error)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404, and offer the languages in which the same address exists.
+
+    ``/ru/qogam/forum/`` of an article that was only written in Kazakh leads here.
+    """
+    context = {"language_versions": versions_at(request)}
+    return render(request, "404.html", context, status=404)
+
+
+def versions_at(request: HttpRequest) -> list[Page]:
+    """Return the live language versions of what another language has at this path."""
+    prefix = get_language_from_path(request.path_info)
+    site = Site.find_for_request(request)
+    if not prefix or not site or not site.root_page:
+        return []
+    tail = request.path_info.removeprefix(f"/{prefix}/").strip("/")
+    if not tail:
+        return []
+    homes = site.root_page.get_translations(inclusive=True).exclude(
+        locale__language_code=get_language()
+    )
+    paths = [f"{home.url_path}{tail}/" for home in homes]
+    page = Page.objects.live().public().filter(url_path__in=paths).first()
+    if page is None:
+        return []
+    versions = page.get_translations(inclusive=True).live().select_related("locale")
+    order = [code for code, _name in settings.LANGUAGES]
+    return sorted(
+        versions.specific(),
+        key=lambda version: order.index(version.locale.language_code),
+    )
