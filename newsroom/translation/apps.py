@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TranslationConfig(AppConfig):
+    name = "newsroom.translation"
+    # "translation" alone would read like one of wagtail-localize's models.
+    label = "newsroom_translation"
+    verbose_name = _("Translation")
+
+    def ready(self) -> None:
+        from newsroom.translation import signal_handlers  # noqa: F401
