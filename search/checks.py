@@ -1,0 +1,38 @@
+"""System checks of the search."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
+from django.db import connection
+
+from search.languages import has_analyser
+
+
+@register()
+def check_languages(**kwargs: Any) -> list[CheckMessage]:
+    """Name every configured language that has no analyser of its own."""
+    return [
+        Warning(
+            f"The language {code!r} has no analyser of its own.",
+            hint="Its words are found in the form in which they were typed. Add a"
+            " module for it to search.languages.",
+            id="search.W001",
+        )
+        for code, _name in settings.LANGUAGES
+        if not has_analyser(code)
+    ]
+
+
+@register()
+def check_engine(**kwargs: Any) -> list[CheckMessage]:
+    """Refuse a database that the search has no engine for."""
+    if connection.vendor == "sqlite":
+        return []
+    return [
+        Error(
+            f"The search has no engine for {connection.vendor} yet.",
+            hint="Set DATABASE_URL to an SQLite file, or leave it out.",
+            id="search.E001",
+        )
+    ]

@@ -1,0 +1,57 @@
+"""Search the archive from the command line."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from search.excerpts import as_html
+from search.results import RESULTS_PER_PAGE, Result, search_archive
+
+
+class Command(BaseCommand):
+    help = "Print the live articles that match a query, best first."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("query", help="What a reader would type.")
+        parser.add_argument("--locale", help="Search one language; all if left out.")
+        parser.add_argument("--limit", type=int, default=RESULTS_PER_PAGE)
+        parser.add_argument(
+            "--json", action="store_true", help="Print one JSON object a line, UTF-8."
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        codes = [code for code, _name in settings.LANGUAGES]
+        if options["locale"] and options["locale"] not in codes:
+            raise CommandError(
+                f"There is no language {options['locale']!r}: use {', '.join(codes)}."
+            )
+        if options["limit"] < 1:
+            raise CommandError("--limit is the number of hits to print: 1 or more.")
+        locales = [options["locale"]] if options["locale"] else codes
+        found = search_archive(
+            options["query"], locales=locales, limit=options["limit"]
+        )
+        for result in found.results:
+            self.stdout.write(_as_json(result) if options["json"] else _as_text(result))
+        if not options["json"]:
+            self.stderr.write(f"{found.total} found for: {found.query}")
+
+
+def _as_json(result: Result) -> str:
+    return json.dumps(
+        {
+            "title": result.entry.title,
+            "url": result.entry.url,
+            "locale": result.entry.locale,
+            "score": round(result.score, 6),
+            "excerpt": as_html(result.excerpt),
+        },
+        ensure_ascii=False,
+    )
+
+
+def _as_text(result: Result) -> str:
+    excerpt = "".join(piece.text for piece in result.excerpt).replace("\n", " ")
+    return f"{result.entry.title}\n  {result.entry.url}\n  {excerpt}\n"

@@ -1,0 +1,205 @@
+"""What readers find, and when they stop finding it."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from wagtail.models import PageViewRestriction
+
+from newsroom.articles.models import Place
+from search.models import Entry
+from search.results import search_archive
+from tests.factories import locale_of, make_article, make_section
+
+
+@pytest.fixture
+def section(homes):
+    return make_section(homes["kk"])
+
+
+@pytest.fixture
+def article(section):
+    return make_article(
+        section,
+        title="Қызылордада Урбан форумы өтті",
+        lead="Қалалардың болашағы талқыланды.",
+        body=[("paragraph", "<p>Шағын қалаларды дамыту үшін шешімдер керек.</p>")],
+    )
+
+
+def found(text: str, *locales: str) -> list[str]:
+    answer = search_archive(text, locales=locales or ["kk"])
+    return [result.entry.title for result in answer.results]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "қала",
+        "қалалардың",
+        "ҚАЛАҒА",
+        "Қызылорда",
+        "Қызылордаға",
+        "Qyzylorda",
+        "Кызылорда",
+        "урбан форум",
+        '"урбан форумы"',
+        "шешімдерден",
+    ],
+)
+def test_any_form_of_a_word_finds_the_article(article, text):
+    assert found(text) == [article.title]
+
+
+@pytest.mark.parametrize("text", ["мектеп", '"форумы урбан"', "қала -форум"])
+def test_what_is_not_in_it_does_not(article, text):
+    assert found(text) == []
+
+
+def test_a_title_weighs_more_than_the_text(section):
+    in_text = make_article(
+        section, title="Есеп", body=[("paragraph", "<p>Сыр бойындағы су тапшы.</p>")]
+    )
+    in_title = make_article(section, title="Су туралы есеп")
+    assert found("су") == [in_title.title, in_text.title]
+
+
+def test_a_search_keeps_to_its_language(article, homes):
+    russian = make_article(
+        make_section(homes["ru"], title="Общество"),
+        title="Форум в Кызылорде",
+        lead="О будущем городов.",
+    )
+    assert found("городах", "ru") == [russian.title]
+    assert found("городах", "kk") == []
+    assert set(found("форум", "kk", "ru")) == {article.title, russian.title}
+
+
+def test_where_no_article_has_all_words_those_with_some_are_offered(article):
+    answer = search_archive("форум динозавр", locales=["kk"])
+    assert answer.is_loose
+    assert [result.entry.title for result in answer.results] == [article.title]
+
+
+def test_unpublishing_removes_it_at_once(article):
+    article.unpublish()
+    assert found("форум") == []
+
+
+def test_deleting_removes_it_at_once(article):
+    article.delete()
+    assert found("форум") == []
+    assert Entry.objects.count() == 0
+
+
+def test_deleting_its_section_removes_it_at_once(section, article):
+    section.delete()
+    assert Entry.objects.count() == 0
+
+
+def test_a_draft_is_not_found(section):
+    make_article(section, live=False)
+    assert Entry.objects.count() == 0
+
+
+def test_a_draft_of_a_live_article_changes_nothing(article):
+    article.title = "Динозаврлар"
+    article.save_revision()
+    assert found("динозавр") == []
+    assert found("форум") == ["Қызылордада Урбан форумы өтті"]
+
+
+def test_a_publication_that_is_rolled_back_is_not_found(article):
+    class RolledBackError(Exception):
+        pass
+
+    article.title = "Динозаврлар"
+    with pytest.raises(RolledBackError), transaction.atomic():
+        article.save_revision().publish()
+        assert found("динозавр") == ["Динозаврлар"]
+        raise RolledBackError
+    assert found("динозавр") == []
+    assert found("форум") == ["Қызылордада Урбан форумы өтті"]
+
+
+def test_a_private_article_is_not_found(section, article):
+    restriction = PageViewRestriction.objects.create(
+        page=section, restriction_type=PageViewRestriction.LOGIN
+    )
+    assert found("форум") == []
+    restriction.delete()
+    assert found("форум") == [article.title]
+
+
+def test_a_moved_article_is_found_at_its_new_address(homes, article):
+    article.move(make_section(homes["kk"], title="Экономика"), pos="last-child")
+    assert Entry.objects.get().url == f"/kk/ekonomika/{article.slug}/"
+
+
+def test_a_renamed_section_takes_its_articles_along(
+    section, article, django_capture_on_commit_callbacks
+):
+    section.slug = "el"
+    with django_capture_on_commit_callbacks(execute=True):
+        section.save_revision().publish()
+    assert Entry.objects.get().url == f"/kk/el/{article.slug}/"
+
+
+def test_an_article_is_found_by_the_names_it_is_filed_under(article):
+    place = Place.objects.create(name="Байқоңыр", locale=locale_of("kk"))
+    article.places = [place]
+    article.save_revision().publish()
+    assert found("Байқоңырда") == [article.title]
+    place.name = "Төретам"
+    place.save()
+    assert found("Байқоңыр") == []
+    assert found("Төретамда") == [article.title]
+
+
+def test_the_number_of_queries_does_not_grow_with_the_hits(
+    section, django_assert_num_queries
+):
+    for number in range(8):
+        make_article(section, title=f"Форум {number}")
+    with django_assert_num_queries(3):  # a count, the hits, their entries
+        assert len(found("форум")) == 8
+
+
+def test_a_rebuild_mends_what_is_missing_stale_or_left_over(article):
+    Entry.objects.update(title="Ескі", title_stems="ескі")
+    Entry.objects.create(
+        key="page:0", group="x", locale="kk", url="/", published_at=article.published_at
+    )
+    call_command("rebuild_search", verbosity=0)
+    assert found("ескі") == []
+    assert found("форум") == [article.title]
+    assert Entry.objects.count() == 1
+
+
+def run(*arguments: str) -> list[dict]:
+    out = StringIO()
+    call_command("search_archive", *arguments, "--json", stdout=out)
+    return [json.loads(line) for line in out.getvalue().splitlines()]
+
+
+def test_the_command_prints_a_hit_a_line(article):
+    (hit,) = run("қалалардың", "--locale", "kk")
+    assert hit["title"] == article.title
+    assert hit["url"] == article.url
+    assert hit["locale"] == "kk"
+    assert hit["score"] > 0
+    assert "<mark>Қалалардың</mark> болашағы" in hit["excerpt"]
+
+
+@pytest.mark.parametrize(
+    "query", ["", '"', "-", "AND OR NOT", "қала" * 25_000, "a:b*^()"]
+)
+def test_the_command_takes_any_query(article, query):
+    assert isinstance(run(query), list)
+
+
+def test_the_command_names_the_languages_there_are(db):
+    with pytest.raises(CommandError, match="kk, ru, en"):
+        run("қала", "--locale", "xx")
