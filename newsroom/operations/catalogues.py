@@ -1,0 +1,135 @@
+"""The interface's message catalogues: gathered from the code, compiled for gettext.
+
+Python does both (Babel reads the code, polib writes the catalogues), so a machine
+without GNU gettext can run and check the site.
+"""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import polib
+from django.conf import settings
+from django.utils.translation.template import templatize
+
+# gettext's names, and which of their arguments are context and message.
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+SOURCES = {".py": ("newsroom", "home", "search"), ".html": ("templates",)}
+
+Message = tuple[str | None, str, str | None]  # context, singular, plural
+
+
+def catalogue_path(code: str) -> Path:
+    return Path(settings.LOCALE_PATHS[0]) / code / "LC_MESSAGES" / "django.po"
+
+
+def gather_messages() -> dict[Message, list[tuple[str, int]]]:
+    """Return every message in code and templates, with where it stands."""
+    found: dict[Message, list[tuple[str, int]]] = {}
+    for suffix, folders in SOURCES.items():
+        for folder in folders:
+            for path in sorted((settings.BASE_DIR / folder).rglob(f"*{suffix}")):
+                name = str(path.relative_to(settings.BASE_DIR))
+                for line, message in _messages_in(path):
+                    found.setdefault(message, []).append((name, line))
+    return found
+
+
+def _messages_in(path: Path) -> Iterator[tuple[int, Message]]:
+    from babel.messages.extract import extract
+
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".html":
+        text = templatize(text, origin=str(path))
+    for line, found, _comments, context in extract(
+        "python", BytesIO(text.encode()), KEYWORDS, options={"encoding": "utf-8"}
+    ):
+        singular, plural = found if isinstance(found, tuple) else (found, None)
+        yield line, (context, singular, plural)
+
+
+def update_catalogue(code: str, messages: dict[Message, list[tuple[str, int]]]) -> None:
+    """Write *messages* into the catalogue of *code*, keeping what is translated.
+
+    English needs no translator: its text is the message itself.
+    """
+    path = catalogue_path(code)
+    old = polib.pofile(str(path))
+    known = {(entry.msgctxt, entry.msgid): entry for entry in old}
+    new = polib.POFile(wrapwidth=88)
+    new.metadata, new.header = old.metadata, old.header
+    for (context, singular, plural), places in messages.items():
+        entry = known.get((context, singular)) or polib.POEntry(
+            msgctxt=context, msgid=singular
+        )
+        entry.occurrences = [(name, "") for name in dict.fromkeys(n for n, _ in places)]
+        entry.msgid_plural = plural or ""
+        if code == "en":
+            _translate_into_itself(entry)
+        elif plural and not entry.msgstr_plural:
+            entry.msgstr_plural = dict.fromkeys(range(plural_forms(old)), "")
+        entry.flags = ["python-format"] if "%(" in singular else []
+        new.append(entry)
+    # Months and the like, whose messages are Django's own, stay at the end.
+    ours = {(context, singular) for context, singular, _ in messages}
+    new.extend(
+        entry
+        for key, entry in known.items()
+        if key not in ours and entry.comment.startswith("Django")
+    )
+    new.save(str(path))
+
+
+def _translate_into_itself(entry: polib.POEntry) -> None:
+    if entry.msgid_plural:
+        entry.msgstr_plural = {0: entry.msgid, 1: entry.msgid_plural}
+    else:
+        entry.msgstr = entry.msgid
+
+
+def plural_forms(catalogue: polib.POFile) -> int:
+    """The number of plural forms that the catalogue's header declares."""
+    return int(catalogue.metadata["Plural-Forms"].split("nplurals=")[1].split(";")[0])
+
+
+def faults_of(code: str, messages: dict[Message, list[tuple[str, int]]]) -> list[str]:
+    """Say what is missing from, or left over in, the catalogue of *code*."""
+    catalogue = polib.pofile(str(catalogue_path(code)))
+    known = {(entry.msgctxt, entry.msgid): entry for entry in catalogue}
+    faults = []
+    for context, singular, _plural in messages:
+        entry = known.pop((context, singular), None)
+        if entry is None:
+            faults.append(f"{code}: missing: {singular!r}")
+        elif not entry.translated():
+            faults.append(f"{code}: not translated: {singular!r}")
+    faults += [
+        f"{code}: no longer used: {msgid!r}"
+        for (_context, msgid), entry in known.items()
+        if not entry.comment.startswith("Django")
+    ]
+    return faults
+
+
+def compile_catalogues() -> int:
+    """Compile every catalogue that is newer than its compiled form; return how many."""
+    count = 0
+    for path in sorted(Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/*.po")):
+        compiled = path.with_suffix(".mo")
+        if compiled.exists() and compiled.stat().st_mtime >= path.stat().st_mtime:
+            continue
+        partial = compiled.with_suffix(f".{id(path)}.part")
+        polib.pofile(str(path)).save_as_mofile(str(partial))
+        partial.replace(compiled)
+        count += 1
+    return count

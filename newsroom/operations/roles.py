@@ -1,0 +1,89 @@
+"""Who may do what: the groups that a newsroom starts with."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group, Permission
+from django.db.models import QuerySet
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+)
+
+SNIPPETS = ("person", "organisation", "place", "topic")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a group may do with pages (``page``), with names and topics (``entity``)
+    and with pictures and documents (``collection``)."""
+
+    name: str
+    page: tuple[str, ...]
+    entity: tuple[str, ...]
+    collection: tuple[str, ...]
+
+
+ROLES = (
+    Role(
+        name="Journalists",
+        page=("add_page", "change_page"),
+        entity=("add", "change", "view"),
+        collection=("add", "change", "choose"),
+    ),
+    Role(
+        name="News editors",
+        page=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
+        entity=("add", "change", "delete", "view"),
+        collection=("add", "change", "delete", "choose"),
+    ),
+)
+
+
+def create_roles() -> dict[str, Group]:
+    """Make the groups of :data:`ROLES` where they are missing, with their rights.
+
+    Rights that a newsroom has given since are kept; none is taken away.
+    """
+    groups = {role.name: _create_role(role) for role in ROLES}
+    for task in GroupApprovalTask.objects.filter(groups__name="Moderators").distinct():
+        task.groups.add(groups["News editors"])
+    return groups
+
+
+def _create_role(role: Role) -> Group:
+    group, _ = Group.objects.get_or_create(name=role.name)
+    wanted = [
+        ("wagtailadmin", ["access_admin"]),
+        ("wagtail_localize", ["submit_translation"]),
+        ("articles", [f"{verb}_{model}" for verb in role.entity for model in SNIPPETS]),
+    ]
+    for app_label, codenames in wanted:
+        group.permissions.add(
+            *Permission.objects.filter(
+                content_type__app_label=app_label, codename__in=codenames
+            )
+        )
+    root = Page.get_first_root_node()
+    for permission in _permissions("wagtailcore", role.page):
+        GroupPagePermission.objects.get_or_create(
+            group=group, page=root, permission=permission
+        )
+    collection = Collection.get_first_root_node()
+    for app_label, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
+        names = [f"{verb}_{model}" for verb in role.collection]
+        for permission in _permissions(app_label, names):
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=collection, permission=permission
+            )
+    return group
+
+
+def _permissions(
+    app_label: str, codenames: list[str] | tuple[str, ...]
+) -> QuerySet[Permission]:
+    return Permission.objects.filter(
+        content_type__app_label=app_label, codename__in=codenames
+    )

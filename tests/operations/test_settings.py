@@ -1,0 +1,67 @@
+"""Each environment's settings, read in a process of their own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SECRETS = {
+    "SECRET_KEY": "k" * 25 + "0123456789abcdefghijklmnop",
+    "ALLOWED_HOSTS": "a.kz",
+}
+
+
+def manage(*arguments: str, settings: str, **environment: str):
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {*SECRETS, "DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
+    }
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=inherited
+        | {"DJANGO_SETTINGS_MODULE": f"newsroom.settings.{settings}"}
+        | environment,
+        capture_output=True,
+        encoding="utf-8",
+    )
+
+
+@pytest.mark.parametrize("missing", SECRETS)
+def test_production_does_not_start_without_its_secrets(missing):
+    given = {name: value for name, value in SECRETS.items() if name != missing}
+    result = manage("check", settings="production", **given)
+    assert result.returncode != 0
+    assert missing in result.stderr
+
+
+def test_production_passes_the_deployment_checks(tmp_path):
+    result = manage(
+        "check",
+        "--deploy",
+        "--fail-level=WARNING",
+        settings="production",
+        VAR_DIR=str(tmp_path),
+        **SECRETS,
+    )
+    assert result.returncode == 0, result.stderr
+
+
+def test_production_has_no_demo(tmp_path):
+    result = manage(
+        "seed_demo", settings="production", VAR_DIR=str(tmp_path), **SECRETS
+    )
+    assert result.returncode != 0
+    assert "Unknown command" in result.stderr
+
+
+def test_the_demo_refuses_settings_that_do_not_allow_it(settings):
+    from django.core.management import CommandError, call_command
+
+    settings.DEMO_IS_ALLOWED = False
+    with pytest.raises(CommandError, match="public passwords"):
+        call_command("seed_demo")

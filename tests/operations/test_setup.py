@@ -1,0 +1,111 @@
+"""The first command a newcomer runs, and what it says when it cannot work."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPT = ROOT / "scripts" / "setup.sh"
+
+
+@pytest.fixture
+def checkout(tmp_path) -> Path:
+    """A folder with the setup script and an empty lock, and no environment."""
+    (tmp_path / "scripts").mkdir()
+    shutil.copy(SCRIPT, tmp_path / "scripts")
+    (tmp_path / "requirements.txt").write_text("")
+    (tmp_path / "requirements-dev.txt").write_text("# more\n")
+    return tmp_path
+
+
+def run_setup(
+    checkout: Path, *, user: int | None = None, **environment: str
+) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        ["sh", "scripts/setup.sh", "requirements.txt"],
+        cwd=checkout,
+        user=user,
+        env={**os.environ, **environment},
+        capture_output=True,
+        encoding="utf-8",
+    )
+
+
+def assert_one_line(result: subprocess.CompletedProcess, *words: str) -> None:
+    assert result.returncode != 0
+    assert len(result.stderr.strip().splitlines()) == 1, result.stderr
+    for word in words:
+        assert word in result.stderr
+
+
+def test_a_python_that_is_too_old_is_named(checkout):
+    old = checkout / "python-old"
+    old.write_text('#!/bin/sh\n[ "$1" = --version ] && echo "Python 3.9.2"\n')
+    old.chmod(0o755)
+    result = run_setup(checkout, PYTHON=str(old))
+    assert_one_line(result, "3.11", "3.9.2")
+
+
+def test_a_missing_python_is_named(checkout):
+    assert_one_line(run_setup(checkout, PYTHON="no-such-python"), "3.11")
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(checkout):
+    nobody = 65534
+    with tempfile.TemporaryDirectory() as folder:
+        readable = Path(folder)
+        shutil.copytree(checkout, readable, dirs_exist_ok=True)
+        readable.chmod(0o555)
+        # Root can write anywhere: there, the script runs as somebody who cannot.
+        user = {"user": nobody} if os.geteuid() == 0 else {}
+        result = run_setup(readable, PYTHON="/usr/bin/python3", **user)
+        assert_one_line(result, "Cannot write", folder)
+        readable.chmod(0o755)
+
+
+def test_an_environment_that_is_there_is_used_at_once(checkout):
+    (checkout / ".venv").mkdir()
+    (checkout / ".venv" / "installed-requirements.txt").write_text("")
+    result = run_setup(checkout, PYTHON="no-such-python")
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+def run_site(tmp_path: Path, port: str, **environment: str):
+    return subprocess.run(
+        [sys.executable, "manage.py", "run_site", "--port", port],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "newsroom.settings.development",
+            "VAR_DIR": str(tmp_path),
+            **environment,
+        },
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+
+
+def test_a_port_in_use_is_named(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        assert_one_line(run_site(tmp_path, port), port, "PORT=")
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "web"])
+def test_what_is_no_port_is_named(tmp_path, port):
+    assert_one_line(run_site(tmp_path, port), port)
+
+
+def test_a_folder_that_the_site_cannot_write_to_is_named(tmp_path):
+    file = tmp_path / "file"
+    file.touch()
+    assert_one_line(run_site(file / "var", "8765"), "Cannot write", "VAR_DIR")
