@@ -1,0 +1,40 @@
+"""The demo's logins. They exist on a site that loaded the demo, and nowhere else."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+
+from newsroom.operations.roles import create_roles
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    username: str
+    role: str | None
+
+    @property
+    def password(self) -> str:
+        return f"{self.username}-demo"
+
+
+DEMO_ACCOUNTS = (
+    DemoAccount("admin", role=None),
+    DemoAccount("journalist", role="Journalists"),
+    DemoAccount("editor", role="News editors"),
+)
+
+
+def create_demo_accounts() -> None:
+    """Make the accounts that are missing; those that exist stay as they are."""
+    groups = create_roles()
+    for account in DEMO_ACCOUNTS:
+        user, is_new = get_user_model().objects.get_or_create(
+            username=account.username,
+            defaults={"is_superuser": account.role is None, "is_staff": True},
+        )
+        if not is_new:
+            continue
+        user.set_password(account.password)
+        user.save()
+        if account.role:
+            user.groups.add(groups[account.role])
