@@ -41,20 +41,32 @@ if [ -z "$python" ]; then
     fail "Python 3.11 or newer is needed (found: $found). Install it, or name it with PYTHON=."
 fi
 
+# Debian packs venv apart from Python: uv can do without it, root can install it.
+make_environment() {
+    rm -rf .venv
+    if [ -n "$uv" ]; then
+        "$uv" venv --quiet --python "$python" .venv && return
+    fi
+    "$python" -m venv .venv >/dev/null 2>&1 && return
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 || return 1
+    rm -rf .venv
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv; } >/dev/null 2>&1
+    "$python" -m venv .venv >/dev/null 2>&1
+}
+
+uv=$(command -v uv || true)
 if ! [ -x .venv/bin/python ] || ! is_new_enough .venv/bin/python; then
     echo "Making .venv with $("$python" --version)"
-    rm -rf .venv
-    if ! message=$("$python" -m venv .venv 2>&1); then
+    if ! make_environment; then
         rm -rf .venv
         fail "$python cannot make an environment. On Debian: apt-get install python3-venv"
     fi
 fi
 
-uv=$(command -v uv || true)
 if [ -z "$uv" ]; then
-    [ -x .venv/bin/uv ] || .venv/bin/python -m pip install --quiet --disable-pip-version-check uv ||
-        fail "uv could not be installed: see pip's message above."
     uv=.venv/bin/uv
+    [ -x "$uv" ] || .venv/bin/python -m pip install --quiet --disable-pip-version-check uv ||
+        fail "uv could not be installed: see pip's message above."
 fi
 
 "$uv" pip install --quiet --python .venv/bin/python --require-hashes -r "$lock" ||
