@@ -1,0 +1,149 @@
+"""The demo is what is tested here, and nowhere else."""
+
+import re
+from unittest import mock
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.management import call_command
+from django.db import transaction
+from wagtail.models import Page
+from wagtail_localize.models import StringTranslation, Translation
+
+from newsroom.articles.models import ArticlePage, Person
+from newsroom.demo import content
+from search.models import Entry
+from search.results import search_archive
+
+CODES = ("kk", "ru", "en")
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """The demo, loaded once for this module and taken away again."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        # Publications wait for a commit, and this transaction has none.
+        with mock.patch.object(transaction, "on_commit", lambda run, **_: run()):
+            call_command("seed_demo", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def use_demo(demo, db):
+    pass
+
+
+def report(code: str) -> ArticlePage:
+    key = content.identifier("article", content.REPORT)
+    return ArticlePage.objects.get(translation_key=key, locale__language_code=code)
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
+
+
+def test_the_report_is_published_word_for_word_and_in_order(client, shared):
+    seed = (shared / "data" / "jarialike-urban-forum-2025.kk.txt").read_text("utf-8")
+    response = client.get(report("kk").url)
+    shown = BeautifulSoup(response.content, "html.parser").article.get_text()
+    text, position = " ".join(words(shown)), 0
+    for line in filter(None, seed.splitlines()):
+        sentence = " ".join(words(line))
+        found = text.find(sentence, position)
+        assert found >= 0, line
+        position = found + len(sentence)
+
+
+def test_the_report_keeps_the_marks_of_the_original(client, shared):
+    """Punctuation too, but for the spaces of the layout and the dash of a list."""
+    seed = (shared / "data" / "jarialike-urban-forum-2025.kk.txt").read_text("utf-8")
+    response = client.get(report("kk").url)
+    shown = BeautifulSoup(response.content, "html.parser").article.get_text()
+    text = re.sub(r"\s+", "", shown)
+    missing = [
+        line
+        for line in seed.splitlines()
+        if re.sub(r"\s+", "", line) not in text
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("code", ["ru", "en"])
+def test_the_report_is_translated_whole(code):
+    translation = Translation.objects.get(
+        source__object_id=content.identifier("article", content.REPORT),
+        target_locale__language_code=code,
+    )
+    total, translated = translation.get_progress()
+    assert total == translated > 40
+    assert translation.get_target_instance().live
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_report_is_served_in_every_language(client, code):
+    assert client.get(report(code).url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("қала", "kk"),
+        ("қалалардың", "kk"),
+        ("Қызылорда", "kk"),
+        ("Кызылорда", "ru"),
+        ("город", "ru"),
+        ("cities", "en"),
+        ("Kyzylorda", "en"),
+    ],
+)
+def test_the_report_is_found_in_its_language(query, code):
+    results = search_archive(query, locales=[code], limit=100).results
+    assert report(code).url in [result.entry.url for result in results]
+
+
+def test_the_forum_comes_first():
+    for query, code in (("урбан форумы", "kk"), ("форум", "ru"), ("forum", "en")):
+        best, *_ = search_archive(query, locales=[code]).results
+        assert best.entry.url == report(code).url
+
+
+def test_articles_are_in_several_source_languages_and_not_all_are_translated():
+    articles = content.articles()
+    assert len(articles) >= 13
+    assert {article.locale for article in articles} == set(CODES)
+    counts = {len(article.translations()) for article in articles}
+    assert counts == {0, 1, 2}
+
+
+def test_every_translation_is_complete_and_every_article_is_found():
+    for translation in Translation.objects.all():
+        total, translated = translation.get_progress()
+        assert total == translated, translation
+    assert Entry.objects.count() == ArticlePage.objects.live().count()
+
+
+def test_no_page_is_an_alias():
+    assert not Page.objects.filter(alias_of__isnull=False).exists()
+
+
+def test_loading_again_changes_nothing():
+    def state():
+        return (
+            list(Page.objects.order_by("pk").values_list("pk", "latest_revision_id")),
+            StringTranslation.objects.count(),
+            Person.objects.count(),
+            list(Entry.objects.order_by("pk").values_list("pk", "title")),
+        )
+
+    before = state()
+    call_command("seed_demo", verbosity=0)
+    call_command("seed_demo", once=True, verbosity=0)
+    assert state() == before
+
+
+def test_nobody_is_invented():
+    """People are those that the report names."""
+    named = {names["kk"]["name"] for names in content.entities()["people"].values()}
+    text = content.articles()[0].fields
+    assert all(name in str(text) for name in named)
