@@ -16,10 +16,24 @@ from newsroom.articles.records import articles_about, key_of, synchronise
 from search import entries
 
 
+# Saving one of these alone changes what readers see; Wagtail saves a draft's own
+# bookkeeping (latest_revision, draft_title …) on an instance that holds the draft.
+SHOWN_FIELDS = {"live", "title", "lead", "body", "slug", "url_path", "published_at"}
+
+
 @receiver(post_save, sender=ArticlePage)
-def synchronise_saved_article(instance: ArticlePage, raw: bool, **kwargs: Any) -> None:
-    if not raw:
+def synchronise_saved_article(
+    instance: ArticlePage,
+    raw: bool,
+    update_fields: frozenset[str] | None,
+    **kwargs: Any,
+) -> None:
+    if raw:
+        return
+    if update_fields is None:
         synchronise([instance])
+    elif update_fields & SHOWN_FIELDS:  # the rest of the instance may be a draft
+        synchronise(ArticlePage.objects.filter(pk=instance.pk))
 
 
 @receiver(post_delete, sender=ArticlePage)

@@ -47,7 +47,7 @@ class RunningSite:
 
 def environment(var_dir: Path) -> dict[str, str]:
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("DJANGO_")}
-    return inherited | {"VAR_DIR": str(var_dir), "PYTHONWARNINGS": "default"}
+    return inherited | {"VAR_DIR": str(var_dir)}
 
 
 def free_port() -> int:

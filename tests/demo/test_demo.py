@@ -62,9 +62,7 @@ def test_the_report_keeps_the_marks_of_the_original(client, shared):
     shown = BeautifulSoup(response.content, "html.parser").article.get_text()
     text = re.sub(r"\s+", "", shown)
     missing = [
-        line
-        for line in seed.splitlines()
-        if re.sub(r"\s+", "", line) not in text
+        line for line in seed.splitlines() if re.sub(r"\s+", "", line) not in text
     ]
     assert missing == []
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language, override
 from wagtail.models import Locale, Page, Site
@@ -18,13 +19,14 @@ register = template.Library()
 class Edition:
     """A link to the same thing in another language, or to where it would be.
 
-    ``exists`` is false where nobody has translated it yet; the link then leads to a
+    ``url`` is for readers to follow, ``full_url`` for machines to quote. ``exists`` is false where nobody has translated it yet; the link then leads to a
     page that says so and offers the languages that there are.
     """
 
     code: str
     name: str
     url: str
+    full_url: str
     is_current: bool
     exists: bool
 
@@ -34,17 +36,26 @@ def editions(context: dict[str, Any]) -> list[Edition]:
     """The page being read in every language of the site, in the order of LANGUAGES."""
     request, page = context["request"], context.get("page")
     is_saved_page = isinstance(page, Page) and page.pk
-    urls = _page_urls(page) if is_saved_page else {}
+    versions = _live_versions(page) if is_saved_page else {}
     return [
-        Edition(
-            code=code,
-            name=_in_itself(code, name),
-            url=urls.get(code) or translate_url(request.get_full_path(), code),
-            is_current=code == get_language(),
-            exists=code in urls or not is_saved_page,
-        )
+        _edition(request, code, name, versions.get(code), bool(is_saved_page))
         for code, name in settings.LANGUAGES
     ]
+
+
+def _edition(
+    request: HttpRequest, code: str, name: object, version: Page | None, is_page: bool
+) -> Edition:
+    elsewhere = translate_url(request.get_full_path(), code)
+    url = (version and version.url) or elsewhere
+    return Edition(
+        code=code,
+        name=_in_itself(code, name),
+        url=url,
+        full_url=(version and version.full_url) or request.build_absolute_uri(url),
+        is_current=code == get_language(),
+        exists=version is not None or not is_page,
+    )
 
 
 def _in_itself(code: str, name: object) -> str:
@@ -53,12 +64,11 @@ def _in_itself(code: str, name: object) -> str:
         return str(name)
 
 
-def _page_urls(page: Page) -> dict[str, str]:
+def _live_versions(page: Page) -> dict[str, Page]:
     versions = page.get_translations(inclusive=True).live().public()
     return {
-        version.locale.language_code: version.full_url
+        version.locale.language_code: version
         for version in versions.select_related("locale")
-        if version.full_url
     }
 
 

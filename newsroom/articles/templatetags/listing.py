@@ -1,5 +1,6 @@
 """What lists of articles need beyond the articles themselves."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -12,6 +13,10 @@ register = template.Library()
 
 # How new a story must be to open the front page: one of the newest five.
 LEAD_CANDIDATES = 5
+
+SENTENCE_END = re.compile(r"(?P<last_word>\w*)\W?[.!?…]+[»”)]?(?=\s)")
+# A stop after fewer letters is that of an initial or of «г.», «ж.», "St.".
+SHORTEST_LAST_WORD = 3
 
 
 class FrontPage(NamedTuple):
@@ -33,6 +38,20 @@ def front_page(articles: Page) -> FrontPage:
     pictured = (a for a in listed[:LEAD_CANDIDATES] if a.lead_picture_id)
     lead = next(pictured, listed[0])
     return FrontPage(lead, [article for article in listed if article is not lead])
+
+
+@register.filter
+def first_sentence(text: str) -> str:
+    """Return *text* up to the end of its first sentence, or all of it.
+
+    "В г. Алматы открылось метро. Поезда ходят." gives "В г. Алматы открылось метро."
+    """
+    for end in SENTENCE_END.finditer(text):
+        word, rest = end["last_word"], text[end.end() :].lstrip()
+        is_abbreviation = word.isalpha() and len(word) < SHORTEST_LAST_WORD
+        if not is_abbreviation and not rest[:1].islower():
+            return text[: end.end()]
+    return text
 
 
 @register.simple_tag

@@ -12,6 +12,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connection
 
+from wagtail.models import Site
+
 from newsroom.demo.accounts import DEMO_ACCOUNTS
 from newsroom.operations.catalogues import compile_catalogues
 
@@ -35,6 +37,10 @@ class Command(BaseCommand):
         compile_catalogues()
         call_command("migrate", interactive=False, verbosity=0)
         call_command("seed_demo", once=True, verbosity=options["verbosity"])
+        # Canonical addresses name the port that the site is started on this time.
+        Site.objects.filter(is_default_site=True).exclude(
+            hostname=HOST, port=port
+        ).update(hostname=HOST, port=port)
         connection.close()
         self._print_addresses(port)
         _serve(port)
