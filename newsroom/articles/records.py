@@ -5,11 +5,29 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from newsroom.articles.models import ArticlePage
-from newsroom.articles.models.entities import Entity
+from newsroom.articles.models.entities import (
+    Entity,
+    Organisation,
+    Person,
+    Place,
+    Topic,
+)
 from newsroom.articles.models.names import names_of
+from newsroom.articles.querysets import ArticleQuerySet
 from newsroom.articles.text import body_text
 from search import entries
 from search.records import Record
+
+# How an article leads to its entities, and of which kind they are.
+ENTITY_PATHS: dict[str, type[Entity]] = {
+    "dateline": Place,
+    "outlet": Organisation,
+    "authors__person": Person,
+    "topics__topic": Topic,
+    "people__person": Person,
+    "organisations__organisation": Organisation,
+    "places__place": Place,
+}
 
 
 def key_of(article: ArticlePage) -> str:
@@ -42,15 +60,10 @@ def synchronise(articles: Iterable[ArticlePage]) -> None:
             entries.remove([key_of(article)])
 
 
-def articles_about(entity: Entity) -> Iterable[ArticlePage]:
+def articles_about(entity: Entity) -> ArticleQuerySet:
     """Live articles in whose entry the name of *entity* stands, in any language."""
-    key = entity.translation_key
-    relations = "dateline outlet authors__person topics people organisations places"
     condition = Q()
-    for relation in relations.split():
-        model = ArticlePage
-        for part in relation.split("__"):
-            model = model._meta.get_field(part).related_model
+    for path, model in ENTITY_PATHS.items():
         if isinstance(entity, model):
-            condition |= Q(**{f"{relation}__translation_key": key})
+            condition |= Q(**{f"{path}__translation_key": entity.translation_key})
     return ArticlePage.objects.live().filter(condition).distinct()

@@ -15,7 +15,6 @@ from newsroom.articles.models import ArticlePage, Organisation, Person, Place, T
 from newsroom.articles.records import articles_about, key_of, synchronise
 from search import entries
 
-
 # Saving one of these alone changes what readers see; Wagtail saves a draft's own
 # bookkeeping (latest_revision, draft_title …) on an instance that holds the draft.
 SHOWN_FIELDS = {"live", "title", "lead", "body", "slug", "url_path", "published_at"}

@@ -11,13 +11,18 @@ from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import Translation, TranslationSource
 
 from newsroom.articles.models import (
+    ArticleOrganisation,
     ArticlePage,
+    ArticlePerson,
+    ArticlePlace,
+    ArticleTopic,
     Organisation,
     Person,
     Place,
     SectionPage,
     Topic,
 )
+from newsroom.articles.models.article import ArticleEntity
 from newsroom.articles.models.entities import Entity
 from newsroom.demo import content
 
@@ -26,6 +31,12 @@ ENTITY_MODELS: dict[str, type[Entity]] = {
     "organisations": Organisation,
     "places": Place,
     "topics": Topic,
+}
+ENTITY_ROWS: dict[str, tuple[type[ArticleEntity], str]] = {
+    "people": (ArticlePerson, "person"),
+    "organisations": (ArticleOrganisation, "organisation"),
+    "places": (ArticlePlace, "place"),
+    "topics": (ArticleTopic, "topic"),
 }
 
 
@@ -120,9 +131,12 @@ class DemoLoader:
             lead_picture_credit=picture.get("credit", ""),
         )
         page.body = article.body(people)  # type: ignore[assignment]
-        for kind in ENTITY_MODELS:
+        for kind, (row_model, field) in ENTITY_ROWS.items():
             named = [self._entity(kind, name, locale) for name in fields[kind]]
-            setattr(page, kind, named)
+            rows = [row_model(**{field: entity}) for entity in named]
+            for order, row in enumerate(rows):
+                row.sort_order = order
+            setattr(page, kind, rows)
         return page
 
 

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from newsroom.articles.models import (
     ArticlePage,
+    ArticleTopic,
     Organisation,
     Place,
     SectionPage,
@@ -67,7 +68,8 @@ def article(homes) -> ArticlePage:
         outlet=Organisation.objects.create(name="Jarialike.kz", locale=kk),
         source_url="https://jarialike.kz/1",
     )
-    article.topics = [Topic.objects.create(name="Урбанистика", locale=kk)]
+    topic = Topic.objects.create(name="Урбанистика", locale=kk)
+    article.topics = [ArticleTopic(topic=topic)]
     article.save_revision().publish()
     return article
 

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from wagtail.models import PageViewRestriction
 
-from newsroom.articles.models import Place
+from newsroom.articles.models import ArticlePlace, Place
 from search.models import Entry
 from search.results import search_archive
 from tests.factories import locale_of, make_article, make_section
@@ -149,7 +149,7 @@ def test_a_renamed_section_takes_its_articles_along(
 
 def test_an_article_is_found_by_the_names_it_is_filed_under(article):
     place = Place.objects.create(name="Байқоңыр", locale=locale_of("kk"))
-    article.places = [place]
+    article.places = [ArticlePlace(place=place)]
     article.save_revision().publish()
     assert found("Байқоңырда") == [article.title]
     place.name = "Төретам"

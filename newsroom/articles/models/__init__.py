@@ -1,12 +1,23 @@
 """What journalists write, and whom and what they write about."""
 
-from newsroom.articles.models.article import ArticleAuthor, ArticlePage
+from newsroom.articles.models.article import (
+    ArticleAuthor,
+    ArticleOrganisation,
+    ArticlePage,
+    ArticlePerson,
+    ArticlePlace,
+    ArticleTopic,
+)
 from newsroom.articles.models.entities import Organisation, Person, Place, Topic
 from newsroom.articles.models.section import SectionPage
 
 __all__ = [
     "ArticleAuthor",
+    "ArticleOrganisation",
     "ArticlePage",
+    "ArticlePerson",
+    "ArticlePlace",
+    "ArticleTopic",
     "Organisation",
     "Person",
     "Place",

@@ -6,11 +6,11 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
-    InlinePanel,
     MultiFieldPanel,
+    MultipleChooserPanel,
     ObjectList,
     TabbedInterface,
     TitleFieldPanel,
@@ -21,7 +21,13 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from newsroom.articles.blocks import BODY_BLOCKS
 from newsroom.articles.fields import CleanStreamField
-from newsroom.articles.models.entities import Organisation, Person, Place, Topic
+from newsroom.articles.models.entities import (
+    Entity,
+    Organisation,
+    Person,
+    Place,
+    Topic,
+)
 from newsroom.articles.models.names import names_of
 from newsroom.articles.models.versions import LanguageVersionPage
 from newsroom.articles.querysets import ArticleManager
@@ -94,12 +100,6 @@ class ArticlePage(LanguageVersionPage):
     )
     lead_picture_caption = models.CharField(_("caption"), max_length=500, blank=True)
     lead_picture_credit = models.CharField(_("credit"), max_length=255, blank=True)
-    topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True)
-    people = ParentalManyToManyField(Person, verbose_name=_("people"), blank=True)
-    organisations = ParentalManyToManyField(
-        Organisation, verbose_name=_("organisations"), blank=True
-    )
-    places = ParentalManyToManyField(Place, verbose_name=_("places"), blank=True)
 
     objects = ArticleManager()
 
@@ -127,17 +127,19 @@ class ArticlePage(LanguageVersionPage):
         FieldPanel("kind"),
         FieldPanel("published_at"),
         FieldPanel("dateline"),
-        InlinePanel("authors", heading=_("Authors"), label=_("Author")),
+        MultipleChooserPanel("authors", "person", heading=_("Authors")),
         MultiFieldPanel(
             [FieldPanel("outlet"), FieldPanel("source_url")], heading=_("Source")
         ),
         picture_panel,
         MultiFieldPanel(
             [
-                FieldPanel("topics"),
-                FieldPanel("people"),
-                FieldPanel("organisations"),
-                FieldPanel("places"),
+                MultipleChooserPanel("topics", "topic", heading=_("Topics")),
+                MultipleChooserPanel("people", "person", heading=_("People")),
+                MultipleChooserPanel(
+                    "organisations", "organisation", heading=_("Organisations")
+                ),
+                MultipleChooserPanel("places", "place", heading=_("Places")),
             ],
             heading=_("What the article is about"),
         ),
@@ -205,15 +207,61 @@ class ArticlePage(LanguageVersionPage):
         return super().get_context(request, *args, **kwargs) | {"names": names_of(self)}
 
 
-class ArticleAuthor(Orderable):
-    """One of an article's authors, in the order of the byline."""
+class ArticleEntity(Orderable):
+    """A person, place or other entity of an article, in the order of the editor.
 
-    article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="authors")
+    An entity that articles point to cannot be deleted.
+    """
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+    @property
+    def entity(self) -> Entity:
+        entity: Entity = getattr(self, self.entity_field)
+        return entity
+
+
+class ArticleAuthor(ArticleEntity):
+    entity_field = "person"
+
+    article = ParentalKey(ArticlePage, related_name="authors")
     person = models.ForeignKey(
-        Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="+"
+        Person, models.PROTECT, verbose_name=_("person"), related_name="+"
     )
 
-    panels = [FieldPanel("person")]
 
-    def __str__(self) -> str:
-        return self.person.name
+class ArticleTopic(ArticleEntity):
+    entity_field = "topic"
+
+    article = ParentalKey(ArticlePage, related_name="topics")
+    topic = models.ForeignKey(
+        Topic, models.PROTECT, verbose_name=_("topic"), related_name="+"
+    )
+
+
+class ArticlePerson(ArticleEntity):
+    entity_field = "person"
+
+    article = ParentalKey(ArticlePage, related_name="people")
+    person = models.ForeignKey(
+        Person, models.PROTECT, verbose_name=_("person"), related_name="+"
+    )
+
+
+class ArticleOrganisation(ArticleEntity):
+    entity_field = "organisation"
+
+    article = ParentalKey(ArticlePage, related_name="organisations")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name=_("organisation"), related_name="+"
+    )
+
+
+class ArticlePlace(ArticleEntity):
+    entity_field = "place"
+
+    article = ParentalKey(ArticlePage, related_name="places")
+    place = models.ForeignKey(
+        Place, models.PROTECT, verbose_name=_("place"), related_name="+"
+    )

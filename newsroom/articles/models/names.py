@@ -12,6 +12,9 @@ from newsroom.articles.models.entities import Entity, Organisation, Person, Plac
 if TYPE_CHECKING:
     from newsroom.articles.models.article import ArticlePage
 
+# The lists of entities that an article has, as they are named on it.
+LISTS = ("authors", "topics", "people", "organisations", "places")
+
 AnyEntity = TypeVar("AnyEntity", bound=Entity)
 
 
@@ -43,11 +46,7 @@ def names_of(article: "ArticlePage") -> ArticleNames:
     lists: dict[str, list[Any]] = {
         "dateline": [article.dateline] if article.dateline else [],
         "outlet": [article.outlet] if article.outlet else [],
-        "authors": [author.person for author in article.authors.all()],
-        "topics": list(article.topics.all()),
-        "people": list(article.people.all()),
-        "organisations": list(article.organisations.all()),
-        "places": list(article.places.all()),
+        **{name: _listed(article, name) for name in LISTS},
     }
     flat = [entity for entities in lists.values() for entity in entities]
     named = iter(in_locale(flat, article.locale))
@@ -60,6 +59,17 @@ def names_of(article: "ArticlePage") -> ArticleNames:
         outlet=outlet[0] if outlet else None,
         **named_lists,
     )
+
+
+def _listed(article: "ArticlePage", name: str) -> list[Entity]:
+    """The entities of one of the article's lists, in two queries however many."""
+    rows = list(getattr(article, name).all())
+    if not rows:
+        return []
+    field = rows[0]._meta.get_field(rows[0].entity_field)
+    numbers = [getattr(row, field.attname) for row in rows]
+    entities = field.related_model.objects.in_bulk(numbers)
+    return [entities[number] for number in numbers if number in entities]
 
 
 def in_locale(entities: Iterable[AnyEntity], locale: Locale) -> list[AnyEntity]:

@@ -19,8 +19,9 @@ register = template.Library()
 class Edition:
     """A link to the same thing in another language, or to where it would be.
 
-    ``url`` is for readers to follow, ``full_url`` for machines to quote. ``exists`` is false where nobody has translated it yet; the link then leads to a
-    page that says so and offers the languages that there are.
+    ``url`` is for readers to follow, ``full_url`` for machines to quote. ``exists``
+    is false where nobody has translated it yet; the link then leads to a page that
+    says so and offers the languages that there are.
     """
 
     code: str

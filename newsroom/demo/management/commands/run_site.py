@@ -11,7 +11,6 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connection
-
 from wagtail.models import Site
 
 from newsroom.demo.accounts import DEMO_ACCOUNTS
