@@ -1,6 +1,6 @@
 """Articles: news and press releases, and what is known of each."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.http import HttpRequest
@@ -31,6 +31,15 @@ from newsroom.articles.models.entities import (
 from newsroom.articles.models.names import names_of
 from newsroom.articles.models.versions import LanguageVersionPage
 from newsroom.articles.querysets import ArticleManager
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
+
+def _chooser(
+    relation: str, field: str, heading: "StrPromise", label: "StrPromise"
+) -> MultipleChooserPanel:
+    return MultipleChooserPanel(relation, field, heading=heading, label=label)
 
 
 class ArticlePage(LanguageVersionPage):
@@ -127,19 +136,22 @@ class ArticlePage(LanguageVersionPage):
         FieldPanel("kind"),
         FieldPanel("published_at"),
         FieldPanel("dateline"),
-        MultipleChooserPanel("authors", "person", heading=_("Authors")),
+        _chooser("authors", "person", _("Authors"), _("author")),
         MultiFieldPanel(
             [FieldPanel("outlet"), FieldPanel("source_url")], heading=_("Source")
         ),
         picture_panel,
         MultiFieldPanel(
             [
-                MultipleChooserPanel("topics", "topic", heading=_("Topics")),
-                MultipleChooserPanel("people", "person", heading=_("People")),
-                MultipleChooserPanel(
-                    "organisations", "organisation", heading=_("Organisations")
+                _chooser("topics", "topic", _("Topics"), _("topic")),
+                _chooser("people", "person", _("People"), _("person")),
+                _chooser(
+                    "organisations",
+                    "organisation",
+                    _("Organisations"),
+                    _("organisation"),
                 ),
-                MultipleChooserPanel("places", "place", heading=_("Places")),
+                _chooser("places", "place", _("Places"), _("place")),
             ],
             heading=_("What the article is about"),
         ),
