@@ -71,5 +71,12 @@ def _result(entry: Entry, score: float, meaning: Meaning) -> Result:
         entry=entry,
         score=score,
         title=marked(entry.title, meaning, entry.locale),
-        excerpt=excerpt(f"{entry.lead}\n{entry.body}", meaning, entry.locale),
+        excerpt=excerpt(_running_text(entry), meaning, entry.locale),
     )
+
+
+def _running_text(entry: Entry) -> str:
+    """Lead and body as one text, a dot between parts that do not end a sentence."""
+    lines = [line for line in f"{entry.lead}\n{entry.body}".splitlines() if line]
+    ended = [f"{line} " if line[-1] in ".!?…:;»”" else f"{line} · " for line in lines]
+    return "".join(ended).removesuffix(" ").removesuffix(" ·")

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from search.query import MAX_LENGTH
 from search.results import RESULTS_PER_PAGE, Result, search_archive
 
 ALL_LANGUAGES = "all"
@@ -36,7 +37,12 @@ def search(request: HttpRequest) -> HttpResponse:
     everywhere = request.GET.get("language") == ALL_LANGUAGES
     codes = [code for code, _name in settings.LANGUAGES]
     locales = codes if everywhere else [get_language() or codes[0]]
-    found = FoundPages(request.GET.get("q", ""), locales)
+    text = request.GET.get("q", "")
+    if len(text) > MAX_LENGTH:  # else every link on the page would carry all of it
+        text = text[: MAX_LENGTH + 1]
+        request.GET = request.GET.copy()  # type: ignore[assignment]
+        request.GET["q"] = text
+    found = FoundPages(text, locales)
     context = {
         "query": found.first.query,
         "found": found.first,

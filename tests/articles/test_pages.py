@@ -156,6 +156,8 @@ def test_a_reader_is_told_which_languages_there_are(client, article):
     assert page.html["lang"] == "ru"
     offered = page.main.find("a", href=re.compile(re.escape(article.url) + "$"))
     assert offered.get_text(strip=True) == article.title
+    missing = page.find("nav", class_="languages").find("a", lang="en")
+    assert "is-missing" in missing["class"]
 
 
 def test_names_are_shown_in_the_readers_language(client, article):
@@ -189,6 +191,7 @@ def test_a_query_of_any_kind_gets_a_page(client, homes):
     ):
         response = client.get("/kk/search/", {"q": query})
         assert response.status_code == 200
+        assert len(response.content) < 60_000
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "99", "x", "1e9"])

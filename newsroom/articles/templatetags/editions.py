@@ -1,5 +1,6 @@
 """What templates need to know of the site's languages and of the names in them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,10 @@ from wagtail.models import Locale, Page, Site
 from newsroom.articles.models import SectionPage
 
 register = template.Library()
+
+# A longer query string is cut in links: a huge search would stand on its page three
+# times over.
+MAX_QUERY_LENGTH = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +41,12 @@ class Edition:
 def editions(context: dict[str, Any]) -> list[Edition]:
     """The page being read in every language of the site, in the order of LANGUAGES."""
     request, page = context["request"], context.get("page")
-    is_saved_page = isinstance(page, Page) and page.pk
-    versions = _live_versions(page) if is_saved_page else {}
+    versions = _by_language(context.get("language_versions") or [])  # of a 404
+    is_page = bool(versions) or (isinstance(page, Page) and bool(page.pk))
+    if is_page and not versions:
+        versions = _live_versions(page)
     return [
-        _edition(request, code, name, versions.get(code), bool(is_saved_page))
+        _edition(request, code, name, versions.get(code), is_page)
         for code, name in settings.LANGUAGES
     ]
 
@@ -47,7 +54,9 @@ def editions(context: dict[str, Any]) -> list[Edition]:
 def _edition(
     request: HttpRequest, code: str, name: object, version: Page | None, is_page: bool
 ) -> Edition:
-    elsewhere = translate_url(request.get_full_path(), code)
+    query = request.META.get("QUERY_STRING", "")[:MAX_QUERY_LENGTH]
+    path = f"{request.path}?{query}" if query else request.path
+    elsewhere = translate_url(path, code)
     url = (version and version.url) or elsewhere
     return Edition(
         code=code,
@@ -67,10 +76,11 @@ def _in_itself(code: str, name: object) -> str:
 
 def _live_versions(page: Page) -> dict[str, Page]:
     versions = page.get_translations(inclusive=True).live().public()
-    return {
-        version.locale.language_code: version
-        for version in versions.select_related("locale")
-    }
+    return _by_language(versions.select_related("locale"))
+
+
+def _by_language(versions: Iterable[Page]) -> dict[str, Page]:
+    return {version.locale.language_code: version for version in versions}
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,112 @@
+"""The small decisions that templates leave to their tags and filters."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.core.paginator import Paginator
+
+from newsroom.articles.templatetags.addresses import hostname
+from newsroom.articles.templatetags.listing import (
+    first_sentence,
+    front_page,
+    page_numbers,
+)
+from newsroom.articles.templatetags.tables import Cell, table_rows
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("«Бұл — бастау». Келесі сөйлем.", "«Бұл — бастау»."),
+        ("В г. Алматы открылось метро. Поезда ходят.", "В г. Алматы открылось метро."),
+        ("Сказал А. С. Иванов. Затем ушёл.", "Сказал А. С. Иванов."),
+        ("Rice is down 5 %. Water too.", "Rice is down 5 %."),
+        ("Бір ғана сөйлем", "Бір ғана сөйлем"),
+        ("", ""),
+    ],
+    ids=["quotation", "abbreviation", "initials", "percent", "one", "empty"],
+)
+def test_the_first_sentence_ends_where_a_sentence_ends(
+    text: str, sentence: str
+) -> None:
+    assert first_sentence(text) == sentence
+
+
+def articles(*pictures: int | None) -> list[SimpleNamespace]:
+    return [
+        SimpleNamespace(title=str(number), lead_picture_id=picture)
+        for number, picture in enumerate(pictures, start=1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pictures", "lead"),
+    [((None, 7, 8), "2"), ((None, None), "1"), ((*[None] * 5, 9), "1")],
+    ids=["newest with a picture", "no picture", "picture too far down"],
+)
+def test_the_front_page_opens_with_a_picture_where_it_can(
+    pictures: tuple[int | None, ...], lead: str
+) -> None:
+    listed = articles(*pictures)
+    front = front_page(Paginator(listed, 20).get_page(1))
+    assert front.lead is not None
+    assert front.lead.title == lead
+    assert front.rest == [a for a in listed if a.title != lead]
+
+
+def test_an_empty_front_page_has_no_lead() -> None:
+    assert front_page(Paginator([], 20).get_page(1)) == (None, [])
+
+
+def test_many_pages_are_left_out_of_the_pagination() -> None:
+    pages = Paginator(range(1000), 10)
+    assert list(page_numbers(pages.get_page(50))) == [1, "…", 49, 50, 51, "…", 100]
+
+
+def test_a_table_knows_its_headers_and_its_columns_of_figures() -> None:
+    rows = table_rows(
+        {
+            "data": [
+                ["Облыс", "2024", "Өзгеріс"],
+                ["Қызылорда", "1 204,8", "+12,6 %"],
+                ["Абай", "—", None],
+            ],
+            "first_row_is_table_header": True,
+            "first_col_is_header": True,
+        }
+    )
+    assert rows["head"] == [
+        [
+            Cell("Облыс", "col", False),
+            Cell("2024", "col", True),
+            Cell("Өзгеріс", "col", True),
+        ]
+    ]
+    assert rows["body"] == [
+        [
+            Cell("Қызылорда", "row", False),
+            Cell("1 204,8", "", True),
+            Cell("+12,6 %", "", True),
+        ],
+        [Cell("Абай", "row", False), Cell("—", "", True), Cell("", "", True)],
+    ]
+
+
+@pytest.mark.parametrize(
+    "table", [None, {}, {"data": []}], ids=["none", "new", "empty"]
+)
+def test_an_empty_table_has_no_rows(table: dict | None) -> None:
+    assert table_rows(table) == {"head": [], "body": []}
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://www.un.org/kz", "un.org"),
+        ("https://қазақстан.қаз/бет", "қазақстан.қаз"),
+        ("not a url", ""),
+        ("http://[broken", ""),
+    ],
+)
+def test_the_hostname_of_an_address(url: str, host: str) -> None:
+    assert hostname(url) == host
