@@ -40,8 +40,9 @@ def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "")
     if len(text) > MAX_LENGTH:  # else every link on the page would carry all of it
         text = text[: MAX_LENGTH + 1]
-        request.GET = request.GET.copy()  # type: ignore[assignment]
-        request.GET["q"] = text
+        query = request.GET.copy()
+        query["q"] = text
+        request.GET = query  # type: ignore[assignment]
     found = FoundPages(text, locales)
     context = {
         "query": found.first.query,
