@@ -1,0 +1,27 @@
+"""Text in, terms out, for every language of the archive. Pure Python, without Django.
+
+>>> [term.stems for term in analyse("Қалалардың әкімдері", "kk")]
+[('қала',), ('әкім',)]
+"""
+
+from .analysis import analyse
+from .detection import Guess, detect_language, detect_script
+from .queries import analyse_query
+from .registry import has_analyser, languages, register
+from .terms import FIELD_WEIGHTS, Alternative, Forms, QueryWord, Term
+
+__all__ = [
+    "FIELD_WEIGHTS",
+    "Alternative",
+    "Forms",
+    "Guess",
+    "QueryWord",
+    "Term",
+    "analyse",
+    "analyse_query",
+    "detect_language",
+    "detect_script",
+    "has_analyser",
+    "languages",
+    "register",
+]

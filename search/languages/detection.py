@@ -1,0 +1,160 @@
+"""Which language and script a text is in, with a confidence.
+
+Evidence is counted per language of the text's script: common words, endings, letters of
+its own, against letters that it does not have. The confidence is the winner's share of
+its and the runner-up's evidence, less where there is little of it, so that one short
+word is never certain.
+"""
+
+import re
+from typing import NamedTuple
+
+from .detection_profiles import (
+    ARABIC,
+    CYRILLIC,
+    KAZAKH_KEY_ENDINGS,
+    KAZAKH_KEYS,
+    KAZAKH_LATIN_OWN,
+    LATIN,
+    Profile,
+)
+from .kazakh.folding import fold_word
+from .kazakh.latin_alphabets import PLAIN, alphabet_of
+
+OTHER = "other"
+"""The code of a language that is none of those with a profile."""
+UNKNOWN_SCRIPT = "Zyyy"
+"""ISO 15924's code where there are no letters."""
+
+SAMPLE = 4000
+"""Characters looked at: more changes no answer."""
+WORD, ENDING, OWN_LETTER, ALIEN_LETTER, ANY_WORD = 3.0, 1.0, 0.7, -1.5, 0.2
+"""Evidence in points, so that one common word outweighs a chance ending.
+
+`ANY_WORD` is for a word that has only letters of the alphabet.
+"""
+HALF_SURE = 2.0
+"""Points at which the evidence counts for half."""
+
+_SCRIPTS = {
+    "Latn": "A-Za-zÀ-ÖØ-öø-ʯ\u1e00-\u1eff",
+    "Cyrl": "\u0400-\u052f",
+    "Arab": "\u0620-\u06d5\u06ee-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc",
+    "Jpan": "\u3041-\u30ff\uff66-\uff9f",
+    "Hani": "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff",
+    "Kore": "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af",
+    "Grek": "\u0370-\u03ff\u1f00-\u1fff",
+    "Armn": "\u0531-\u0587",
+    "Geor": "\u10a0-\u10ff\u1c90-\u1cbf",
+    "Hebr": "\u05d0-\u05ea",
+    "Deva": "\u0900-\u097f",
+    "Thai": "\u0e01-\u0e5b",
+}
+_PATTERNS = {code: re.compile(f"[{letters}]+") for code, letters in _SCRIPTS.items()}
+_ONE_LANGUAGE = {
+    "Jpan": "ja",
+    "Hani": "zh",
+    "Kore": "ko",
+    "Grek": "el",
+    "Armn": "hy",
+    "Geor": "ka",
+    "Hebr": "he",
+    "Deva": "hi",
+    "Thai": "th",
+}
+_PROFILES = {"Cyrl": CYRILLIC, "Latn": LATIN, "Arab": ARABIC}
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼʻ`][^\W\d_]*)*")
+_APOSTROPHES = str.maketrans("’ʼʻ`", "''''")
+
+
+_APOSTROPHE_LETTERS = re.compile("[aginusyc]'")
+"""Of the alphabet of 2017; Uzbek has o' and g' too."""
+
+
+class Guess(NamedTuple):
+    """A code and how sure it is, from 0 to 1."""
+
+    code: str
+    confidence: float
+
+
+def detect_language(text: str) -> Guess:
+    """The language of `text`: `kk`, `ru`, `en`, …, or `other`; never raises."""
+    sample = text[:SAMPLE]
+    script = _script(sample)
+    if script.code in _ONE_LANGUAGE:
+        return Guess(_ONE_LANGUAGE[script.code], script.confidence)
+    if script.code not in _PROFILES:
+        return Guess(OTHER, 0.0)
+    words = [word.lower().translate(_APOSTROPHES) for word in _WORD.findall(sample)]
+    points = {
+        profile.code: max(0.0, sum(_evidence(profile, word) for word in words))
+        for profile in _PROFILES[script.code]
+    }
+    if script.code == "Latn":
+        points["kk"] = max(0.0, sum(map(_kazakh_latin_evidence, words)))
+    return _winner(points)
+
+
+def detect_script(text: str) -> Guess:
+    """The script of most letters of `text`, as an ISO 15924 code; never raises.
+
+    Where the text is Kazakh in Latin letters, which alphabet: `Latn` (2021),
+    `Latn-2019`, `Latn-2018`, `Latn-2017` or `Latn-2007`.
+    """
+    sample = text[:SAMPLE]
+    script = _script(sample)
+    if script.code == "Latn" and detect_language(sample).code == "kk":
+        alphabet = alphabet_of(sample)
+        return Guess("Latn" if alphabet == PLAIN else alphabet, script.confidence)
+    return script
+
+
+def _script(sample: str) -> Guess:
+    counts = {
+        code: sum(map(len, pattern.findall(sample)))
+        for code, pattern in _PATTERNS.items()
+    }
+    if counts["Jpan"] * 10 > counts["Hani"]:
+        counts["Jpan"] += counts.pop("Hani")
+    total = sum(counts.values())
+    if not total:
+        return Guess(UNKNOWN_SCRIPT, 0.0)
+    best = max(counts, key=counts.__getitem__)
+    return Guess(best, counts[best] / total)
+
+
+def _evidence(profile: Profile, word: str) -> float:
+    letters = set(word)
+    aliens = letters - profile.alphabet
+    if aliens:
+        return ALIEN_LETTER * len(aliens)
+    points = ANY_WORD + OWN_LETTER * len(letters & profile.own)
+    if word in profile.words:
+        points += WORD
+    elif profile.endings.fullmatch(word):
+        points += ENDING
+    return points
+
+
+def _kazakh_latin_evidence(word: str) -> float:
+    letters = set(word)
+    aliens = len(letters & set("çžčšßæøåœ")) + ("x" in letters)
+    key = fold_word(word)
+    own = len(letters & KAZAKH_LATIN_OWN) + len(_APOSTROPHE_LETTERS.findall(word))
+    points = OWN_LETTER * own + (ALIEN_LETTER * aliens if aliens else ANY_WORD)
+    if key in KAZAKH_KEYS:
+        points += WORD
+    elif KAZAKH_KEY_ENDINGS.fullmatch(key):
+        points += ENDING
+    return points
+
+
+def _winner(points: dict[str, float]) -> Guess:
+    total = sum(points.values())
+    if not total:
+        return Guess(OTHER, 0.0)
+    (best, most), (_, second) = sorted(
+        points.items(), key=lambda item: item[1], reverse=True
+    )[:2]
+    return Guess(best, most / (most + second) * most / (most + HALF_SURE))

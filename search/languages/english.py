@@ -1,0 +1,26 @@
+"""English: the Snowball stemmer, and endings after numbers."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import ClassVar
+
+from .snowball import SnowballLanguage
+
+_ENDINGS = frozenset({"st", "nd", "rd", "th", "s"})
+
+
+class English(SnowballLanguage):
+    """`21st` and `1990s` are the numbers 21 and 1990."""
+
+    signs: ClassVar[Mapping[str, str]] = MappingProxyType(
+        {"%": "percent", "№": "number", "₸": "tenge", "$": "dollar", "€": "euro"}
+    )
+
+    def is_ending(self, head: str, tail: str) -> bool:
+        """After digits only."""
+        return head[-1:].isdigit() and tail in _ENDINGS
+
+
+def language(code: str, script: str | None = None) -> English:
+    """The registry's entry point."""
+    return English(code, script)

@@ -1,0 +1,73 @@
+"""Letters that look alike in Latin and Cyrillic, and which of the two a word means.
+
+Typists of Kazakh reach for the Latin keyboard's i, and optical character recognition
+mixes alphabets freely: `кiтап`, `Cот`, `ХIХ`. A search for the right spelling must find
+these words too.
+"""
+
+import re
+
+LATIN_TO_CYRILLIC = dict(
+    zip(
+        "aceikopxyhsjəɵ" + "ABCEHIJKMOPSTXYƏƟ",
+        "асеікорхуһѕјәө" + "АВСЕНІЈКМОРЅТХУӘӨ",
+        strict=True,
+    )
+)
+"""Only shapes that coincide in an upright typeface; h is Kazakh һ."""
+
+CYRILLIC_TO_LATIN = {
+    cyrillic: latin for latin, cyrillic in LATIN_TO_CYRILLIC.items()
+} | {"Һ": "H"}
+
+_TO_CYRILLIC = str.maketrans(LATIN_TO_CYRILLIC)
+_TO_LATIN = str.maketrans(CYRILLIC_TO_LATIN)
+
+_LATIN = re.compile("[A-Za-zªº\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff]")
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+_PART = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
+_ROMAN = re.compile("(?=..)[XxХх]{0,3}(?:[IiІі][XxХх]|[IiІі]?[Vv]|[Vv]?[IiІі]{0,3})")
+"""A Roman numeral under forty and of two letters or more, in either alphabet."""
+_ROMAN_LETTERS = str.maketrans("ХІхі", "XIxi")
+
+
+def unify(word: str) -> str:
+    """Give each part of `word` one alphabet, and Roman numerals the Latin one."""
+    return mend(_PART.sub(_latin_numeral, word)) if _CYRILLIC.search(word) else word
+
+
+def mend(word: str) -> str:
+    """Give each hyphenated part of `word` one alphabet where look-alikes allow it.
+
+    A part with letters of its own in both alphabets (`YouTubeтің`) is left as it is.
+    """
+    if not _CYRILLIC.search(word):
+        return word
+    return _PART.sub(lambda match: _mend_part(match[0]), word)
+
+
+def _latin_numeral(match: re.Match[str]) -> str:
+    part = match[0]
+    return part.translate(_ROMAN_LETTERS) if _ROMAN.fullmatch(part) else part
+
+
+def is_roman_numeral(word: str) -> bool:
+    """Whether `word` is a Roman numeral from two to forty, in either's capitals."""
+    return word.isupper() and _ROMAN.fullmatch(word) is not None
+
+
+def _mend_part(part: str) -> str:
+    latin = _LATIN.findall(part)
+    cyrillic = _CYRILLIC.findall(part)
+    if not latin or not cyrillic:
+        return part
+    to_cyrillic = all(letter in LATIN_TO_CYRILLIC for letter in latin)
+    to_latin = all(letter in CYRILLIC_TO_LATIN for letter in cyrillic)
+    if to_cyrillic and to_latin:
+        # Every letter looks alike: the alphabet that typed more of them wins.
+        to_cyrillic = len(cyrillic) >= len(latin)
+    if to_cyrillic:
+        return part.translate(_TO_CYRILLIC)
+    if to_latin:
+        return part.translate(_TO_LATIN)
+    return part

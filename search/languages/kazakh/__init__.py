@@ -1,0 +1,24 @@
+"""Kazakh words: their stems, the readings behind them, and their other forms.
+
+    >>> stem("мектептеріміздегі")
+    'мектеп'
+    >>> stems("алтын")
+    ('алтын',)
+
+Only the standard library is needed. `docs/kazakh.md` explains the method.
+"""
+
+from .chooser import Analysis
+from .generation import inflect
+from .stemmer import analyses, exact, folded, prefix, stem, stems
+
+__all__ = [
+    "Analysis",
+    "analyses",
+    "exact",
+    "folded",
+    "inflect",
+    "prefix",
+    "stem",
+    "stems",
+]

@@ -1,0 +1,141 @@
+"""Every way in which the grammar can read a word.
+
+A word is read from its end: at each state the endings that could have led there are
+taken off, if they agree with what is left in harmony and onset, until a stem remains.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from .irregulars import BASES
+from .junctions import lengthened, undone
+from .nominal_rules import NOMINAL_FINAL, NOMINAL_RULES
+from .phonology import (
+    BACK,
+    CLASSES,
+    FRONT,
+    HARMONIES,
+    SYLLABIC,
+    harmony,
+    letter_class,
+    shape,
+)
+from .rules import Rule
+from .verbal_rules import VERBAL_FINAL, VERBAL_RULES
+
+RULES: tuple[Rule, ...] = (*NOMINAL_RULES, *VERBAL_RULES)
+FINAL = NOMINAL_FINAL | VERBAL_FINAL
+ROOTS = {"noun": "noun", "verb": "verb", "time": "noun", "number": "noun"}
+"""The states in which a word may begin, and the part of speech each gives."""
+
+
+class Reading(NamedTuple):
+    """One way to read a word: its stem, the state of it, and the endings in order."""
+
+    stem: str
+    root: str
+    chain: tuple[Rule, ...]
+    strained: int
+    """How many vowels of endings disagree with the stem's harmony."""
+    base: str = ""
+    """The state of an irregular form that the endings follow, if there is one."""
+
+
+class _Ending(NamedTuple):
+    surface: str
+    rule: Rule
+    tones: frozenset[str]
+    classes: frozenset[str]
+    melted: str
+    """What melting hid of the form before: й, ы or і; to be put back."""
+
+
+@cache
+def _endings() -> dict[str, dict[str, tuple[_Ending, ...]]]:
+    """Target state → surface → the endings of that shape which lead there."""
+    table: dict[str, dict[str, tuple[_Ending, ...]]] = {}
+    for rule in RULES:
+        seen: dict[tuple[str, str], tuple[set[str], set[str]]] = {}
+        for tone in HARMONIES:
+            for last in CLASSES:
+                surface = shape(rule.template, last, tone)
+                for melted, spelt in _spellings(surface, last, tone):
+                    tones, classes = seen.setdefault((spelt, melted), (set(), set()))
+                    tones.add(tone)
+                    classes.add(last)
+        shapes = table.setdefault(rule.target, {})
+        for (spelt, melted), (tones, classes) in seen.items():
+            ending = _Ending(spelt, rule, frozenset(tones), frozenset(classes), melted)
+            shapes[spelt] = (*shapes.get(spelt, ()), ending)
+    last_ones = table[WORD_END] = {}
+    for state in sorted(FINAL & table.keys()):
+        for spelt, endings in table[state].items():
+            last_ones[spelt] = (*last_ones.get(spelt, ()), *endings)
+    return table
+
+
+def _spellings(surface: str, last: str, tone: str) -> Iterator[tuple[str, str]]:
+    """(what to put back, surface): as it is, and melted into the sound before."""
+    narrow = "ы" if tone == BACK else "і"
+    yield "", surface
+    if last == "glide" and surface[0] == "а":
+        yield "й", "я" + surface[1:]
+    elif last == "glide" and surface[0] == "у":
+        yield "й", "ю" + surface[1:]
+    elif last == "vowel" and surface[0] == "й":
+        yield narrow, "и" + surface[1:]
+    elif last == "vowel" and surface[0] == "у":
+        yield narrow, surface
+
+
+LONGEST = 7
+"""Letters of the longest ending."""
+WORD_END = ""
+"""The state of a whole word: any of `FINAL`, whose endings it has all together."""
+NARROW_OR_WIDE = frozenset("ыіуаеүұ")
+"""Beginnings of endings before which a stem may have lost its last vowel."""
+
+
+def readings(word: str) -> list[Reading]:
+    """All readings of `word` (lower case, Cyrillic), the bare stem among them."""
+    found: list[Reading] = []
+    for state in sorted(FINAL):
+        _stop(Reading(word, state, (), 0), "", found)
+    _strip(Reading(word, WORD_END, (), 0), found)
+    return found or [Reading(word, "noun", (), 0)]
+
+
+def _stop(rest: Reading, ending: str, found: list[Reading]) -> None:
+    """Add the readings in which what is left of a word, before `ending`, is a stem."""
+    form, state, chain, strained, _ = rest
+    base = BASES.get((form, state))
+    if base:
+        found.append(Reading(*base, chain, strained, state))
+    if state not in ROOTS or SYLLABIC.isdisjoint(form):
+        return
+    found.append(rest)
+    if ending and ending[0] in NARROW_OR_WIDE:
+        tone = harmony(form) or (BACK if ending[0] in "ыауұ" else FRONT)
+        for stem in lengthened(form, tone):
+            if state != "verb" or stem[-1] != "ь":
+                found.append(Reading(stem, state, chain, strained))
+
+
+def _strip(rest: Reading, found: list[Reading]) -> None:
+    """Take every ending that fits off what is left of a word, and go on from there."""
+    form, state, chain, strained, _ = rest
+    table = _endings().get(state)
+    if table is None:
+        return
+    for length in range(1, min(LONGEST, len(form) - 1) + 1):
+        for ending in table.get(form[-length:], ()):
+            rule = ending.rule
+            for left in undone(form[:-length] + ending.melted, ending.surface):
+                if letter_class(left) not in ending.classes:
+                    continue
+                heard = harmony(left)
+                strain = int(heard is not None and heard not in ending.tones)
+                before = Reading(left, rule.source, (rule, *chain), strained + strain)
+                _stop(before, ending.surface, found)
+                _strip(before, found)

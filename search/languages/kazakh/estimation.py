@@ -1,0 +1,228 @@
+"""How the lexicon's weights are learned from text that nobody has annotated.
+
+Every word type of a corpus shares itself out among its readings, in proportion to
+exp(-cost); stems and endings are counted, and costs follow from the counts, a few
+times over. Plain expectation-maximisation would end with every word its own stem.
+Three things prevent that:
+
+- a stem is supported by inflected forms only, never by itself;
+- a word is shared out by the counts that the other words made;
+- a stem that reads better as another stem with endings is discounted (болған is бол +
+  ған), unless it has forms that no other stem explains (қаланың against қал + а).
+
+The idea of weighing a stem by its independent forms is that of description length; see
+Goldsmith, "Unsupervised learning of the morphology of a natural language", 2001.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import NamedTuple, TypeVar
+
+from . import chooser
+from .analysis import Reading, readings
+
+ROUNDS = 4
+"""More rounds overfit: endings gather on the commonest stems."""
+DOUBT = 20.0
+"""Odds against a stem that reads as another stem with an ending."""
+EVIDENCE = 2.0
+"""What each form that no shorter stem explains adds to the logarithm of those odds."""
+GAP = 4.0
+"""By how much a form must prefer a stem to all shorter ones to be such a form."""
+SOLITARY = 0.1
+"""Support of a stem in the comparison that decides whether it stands by itself."""
+HEADWORD_NOUN, HEADWORD_VERB, HEADWORD_BOTH = 2.0, 4.0, 0.5
+"""Forms that a dictionary's word of a part of speech is worth; a noun that is also
+listed as a verb is often only its root."""
+SURE = 12.0
+"""Forms that a word of the hand-made vocabulary is worth."""
+LENGTH = 0.4
+"""What each letter of endings beyond the second takes from the odds: chance makes a
+word look like қал + а, but hardly like бол + ған + дық + тан."""
+BARE = 0.05
+"""What an uninflected word counts for itself."""
+FAINTEST = 0.01
+"""Readings with a smaller share are not counted."""
+
+Key = tuple[str, str]
+"""A stem and its part of speech."""
+Place = tuple[str, str]
+"""A state and an ending."""
+Counted = TypeVar("Counted")
+Counts = defaultdict[Counted, float]
+
+
+class Sources(NamedTuple):
+    """What is known beforehand: a dictionary's words and a hand-made vocabulary's."""
+
+    nouns: frozenset[str]
+    verbs: frozenset[str]
+    sure: frozenset[Key]
+
+
+class Scored(NamedTuple):
+    """The cheapest reading of a word for one stem."""
+
+    cost: float
+    key: Key
+    reading: Reading
+
+
+def key_of(reading: Reading) -> Key:
+    """The stem of `reading` and its part of speech: `verb`, or `noun` for the rest."""
+    part = "verb" if reading.root == "verb" else "noun"
+    return reading.stem, part
+
+
+class Estimate:
+    """Support of stems and costs of endings, improved round by round."""
+
+    def __init__(self, sources: Sources, words: Iterable[str]) -> None:
+        self.sources = sources
+        self.words = sorted(set(words))
+        self.readings = cache(readings)
+        self.support: Counts[Key] = defaultdict(float)
+        self.solidity: dict[Key, float] = {}
+        self.endings: dict[Place, float] = {}
+        self.own: dict[str, dict[Key, float]] = {}
+        self._unlisted_support: dict[Key, float] = {}
+        self._start()
+
+    def _start(self) -> None:
+        for word in self.words:
+            keys = {key_of(reading) for reading in self.readings(word) if reading.chain}
+            share = 1 / math.sqrt(len(keys)) if keys else 0.0
+            self.own[word] = dict.fromkeys(keys, share)
+            _add(self.support, self.own[word])
+
+    def prior(self, key: Key) -> float:
+        """The support that dictionaries give to a stem, or that its length allows."""
+        stem, part = key
+        if key in self.sources.sure:
+            return SURE
+        if part == "verb":
+            if stem in self.sources.verbs:
+                return HEADWORD_VERB
+        elif stem in self.sources.nouns:
+            return HEADWORD_BOTH if stem in self.sources.verbs else HEADWORD_NOUN
+        return self._unlisted(key)
+
+    def _unlisted(self, key: Key) -> float:
+        if key not in self._unlisted_support:
+            cost = chooser.unknown_cost(*key, self._listed_support)
+            self._unlisted_support[key] = math.exp(-cost)
+        return self._unlisted_support[key]
+
+    def _listed_support(self, stem: str, part: str) -> float:
+        """The support of the stems from which others may be made."""
+        key = (stem, part)
+        listed = self.sources.verbs if part == "verb" else self.sources.nouns
+        if key not in self.sources.sure and stem not in listed:
+            return 0.0
+        return self.mass(key)
+
+    def mass(self, key: Key, own: float = 0.0) -> float:
+        """The support of a stem, without `own`, discounted where it is composed."""
+        counted = max(0.0, self.support.get(key, 0.0) - own) + self.prior(key)
+        solidity = 1.0 if key in self.sources.sure else self.solidity.get(key, 1.0)
+        return counted * solidity + 1e-4 * math.exp(-len(key[0]))
+
+    def scored(self, word: str, own: Mapping[Key, float]) -> list[Scored]:
+        """The readings of `word`, cheapest first, one for each stem."""
+        best: dict[Key, Scored] = {}
+        for reading in self.readings(word):
+            key = key_of(reading)
+            cost = chooser.reading_cost(
+                reading, self.endings, math.log(1 / self.mass(key, own.get(key, 0.0)))
+            )
+            if key not in best or cost < best[key].cost:
+                best[key] = Scored(cost, key, reading)
+        return sorted(best.values(), key=lambda row: (row.cost, row.key))
+
+    def improve(self) -> None:
+        """One round: share out the words, count, and set the costs anew."""
+        self._unlisted_support.clear()
+        support: Counts[Key] = defaultdict(float)
+        independent: Counts[Key] = defaultdict(float)
+        endings: Counts[Place] = defaultdict(float)
+        for word in self.words:
+            rows = self.scored(word, self.own[word])
+            least = rows[0].cost
+            total = sum(math.exp(least - row.cost) for row in rows)
+            shares: dict[Key, float] = {}
+            for row in rows:
+                share = math.exp(least - row.cost) / total
+                if share < FAINTEST:
+                    continue
+                _count_endings(endings, row.reading, share)
+                shares[row.key] = share if row.reading.chain else BARE * share
+                if row.reading.chain:
+                    independent[row.key] += share * _independence(row, rows)
+            self.own[word] = shares
+            _add(support, shares)
+        self.support = support
+        self._unlisted_support.clear()
+        self._set_ending_costs(endings)
+        self._set_solidity(independent)
+
+    def _set_ending_costs(self, counts: Counts[Place]) -> None:
+        totals: Counts[str] = defaultdict(float)
+        for (state, _), count in counts.items():
+            totals[state] += count
+        self.endings = {
+            key: -math.log((count + 0.5) / (totals[key[0]] + 20))
+            for key, count in counts.items()
+        }
+
+    def _set_solidity(self, independent: Counts[Key]) -> None:
+        keys = {key for key, count in self.support.items() if count > 0.3}
+        keys |= {(stem, "noun") for stem in self.sources.nouns}
+        keys |= {(stem, "verb") for stem in self.sources.verbs}
+        solidity: dict[Key, float] = {}
+        for key in sorted(keys):
+            stem, part = key
+            if len(stem) < 3:
+                continue
+            rows = self.scored(stem, self.own.get(stem, {}))
+            costs = [
+                row.cost - LENGTH * max(0, len(stem) - len(row.key[0]) - 2)
+                for row in rows
+                if _composes(row, stem, part)
+            ]
+            if costs:
+                stop = self.endings.get((part, "STOP"), 0.7) if part == "noun" else 0.0
+                odds = min(costs) - stop + math.log(SOLITARY)
+                odds += EVIDENCE * independent.get(key, 0.0) - math.log(DOUBT)
+                solidity[key] = 1 / (1 + math.exp(-max(-20.0, min(50.0, odds))))
+        self.solidity = solidity
+
+
+def _composes(row: Scored, stem: str, part: str) -> bool:
+    """Whether `row` reads `stem` as something made from another stem."""
+    if row.key[0] == stem or not row.reading.chain:
+        return False
+    if part == "verb":
+        return row.reading.chain[-1].target in ("reciprocal", "passive", "negative")
+    return len(row.key[0]) < len(stem)
+
+
+def _independence(row: Scored, rows: list[Scored]) -> float:
+    """How surely no shorter stem explains the word of `row`, from 0 to 1."""
+    shorter = [other.cost for other in rows if len(other.key[0]) < len(row.key[0])]
+    lead = min(shorter, default=99.0) - row.cost
+    return 1 / (1 + math.exp(min(20.0, GAP - lead)))
+
+
+def _add(counts: Counts[Key], shares: Mapping[Key, float]) -> None:
+    for key, share in shares.items():
+        counts[key] += share
+
+
+def _count_endings(counts: Counts[Place], reading: Reading, share: float) -> None:
+    state = reading.base or reading.root
+    for rule in reading.chain:
+        counts[rule.source, rule.name] += share
+        state = rule.target
+    counts[state, "STOP"] += share

@@ -1,0 +1,95 @@
+"""One key for a Kazakh word in every script and on every keyboard.
+
+Қызылорда, Qyzylorda, Qızılorda, Kyzylorda, Кызылорда and قىزىلوردا have the key
+`kizilorda`. Letters that some spelling confuses share a key letter; what digraphs spell
+is reduced after that, in Cyrillic words too, so that all scripts meet.
+"""
+
+import re
+from functools import cache, lru_cache
+
+from ..normalisation import normalise
+from . import places
+
+_CYRILLIC = dict(
+    zip(
+        "абвгғджзийкқлмнңопрстуфхһыіәөұүеэѕјїєґў",
+        "abvggdjziikklmnnoprstufhhiiaouueesjiegu",
+        strict=True,
+    )
+) | {"ё": "io", "ц": "ts", "ч": "sh", "ш": "sh", "щ": "sh", "ю": "iu", "я": "ia"}
+
+_LATIN = dict(
+    zip(
+        "qwxyáäəâǵğıïíîñńŋóöɵôúüūûýéèê",
+        "kuhiaaaaggiiiinnnoooouuuuueee",
+        strict=True,
+    )
+) | {"ş": "sh", "š": "sh", "ș": "sh", "ç": "sh", "č": "sh", "ž": "j"}
+"""ý is у in the alphabet of 2018. Letters not listed stand for themselves."""
+
+_ARABIC = dict(
+    zip(
+        "ابپتجحخدرزسعغفقكکگلمنڭوۇۋۆھهەيیى",
+        "abptjhhdrzsggfkkkglmnnouuvhheiii",
+        strict=True,
+    )
+) | {"چ": "sh", "ش": "sh", "أ": "a", "آ": "a", "إ": "a"}
+
+_SILENT = dict.fromkeys("ъьءٴ\u0654", "")
+_MARKS = dict.fromkeys(range(0x0300, 0x0370), "")
+
+_LETTERS = str.maketrans(_CYRILLIC | _LATIN | _ARABIC | _SILENT) | _MARKS
+
+_APOSTROPHES_2017 = {"s'": "sh", "c'": "sh", "y'": "u", "c": "ts"}
+"""Letters that the apostrophe changes beyond the key; c alone is ц."""
+_LATIN_SPELLINGS = re.compile("[scy]'|'|c(?!h)")
+
+_REDUCTIONS = (
+    ("kh", "h"),
+    ("gh", "g"),
+    ("zh", "j"),
+    ("(?:s?c+h+|sh+c*)+", "sh"),
+    ("ng+", "n"),
+    ("ii+", "i"),
+    ("ie", "e"),
+    ("(?<=[ao])e", ""),
+    ("u[ue]+", "u"),
+)
+"""What digraphs leave: kh, gh, zh, shch; ng for ң; ye for е; ae, oe, ue."""
+
+_PATTERNS = tuple(
+    (re.compile(pattern), replacement) for pattern, replacement in _REDUCTIONS
+)
+_WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’ʼʻ`\u0300-\u036f\u00ad\u200b-\u200f])*")
+
+
+def fold(text: str) -> str:
+    """Return `text` with every word replaced by its key. Idempotent."""
+    return _WORD.sub(lambda match: fold_word(match[0]), text)
+
+
+@lru_cache(maxsize=1 << 14)
+def fold_word(word: str) -> str:
+    """The key of one word: lower-case ASCII, as far as its letters are Kazakh's."""
+    key = _key(word)
+    return _places().get(key, key)
+
+
+@cache
+def _places() -> dict[str, str]:
+    return places.keys(_key)
+
+
+def _key(word: str) -> str:
+    key = _LATIN_SPELLINGS.sub(_latin_spelling, normalise(word)).translate(_LETTERS)
+    before = ""
+    while before != key:
+        before = key
+        for pattern, replacement in _PATTERNS:
+            key = pattern.sub(replacement, key)
+    return key
+
+
+def _latin_spelling(match: re.Match[str]) -> str:
+    return _APOSTROPHES_2017.get(match[0], "")

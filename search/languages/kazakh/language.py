@@ -1,0 +1,121 @@
+"""Kazakh as the registry knows it: the stemmer of this package, in three scripts."""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import ClassVar
+
+from ..homoglyphs import is_roman_numeral, unify
+from ..language import Language
+from ..normalisation import compose, normalise
+from ..script import dominant_script
+from ..terms import Forms
+from . import folded, prefix, stems
+from .folding import fold
+from .latin_alphabets import PLAIN, alphabet_of
+from .lexicon import known
+from .words import read, restore_back_consonants, script_of
+
+_LATIN_WITH_ENDING = re.compile("([A-Za-z0-9]+)([а-яәғқңөұүһі]+)")
+_OWN_LETTERS = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
+_HYPHENS = re.compile("([-\u2010\u2011])")
+
+
+class Kazakh(Language):
+    """Words in Latin and Arabic letters are read as Cyrillic ones, then stemmed.
+
+    A Latin word without any letter of Kazakh's own (`Google`, `Almaty`) may be either:
+    in text of a Latin alphabet it is read as Kazakh, in Cyrillic text it is not. Where
+    nothing else tells, as in a query, it is read if its stem is in the lexicon; if not,
+    it keeps its spelling, and the stem of its Cyrillic reading is a near-tie.
+    """
+
+    final_apostrophes: ClassVar[bool] = True
+    signs: ClassVar[Mapping[str, str]] = MappingProxyType(
+        {"%": "пайыз", "№": "нөмір", "₸": "теңге", "$": "доллар", "€": "еуро"}
+    )
+
+    def script_for(self, text: str) -> str:
+        """`Cyrl`, `Arab`, or which Latin alphabet; see `alphabet_of`."""
+        script = self.script or dominant_script(text)
+        return alphabet_of(text) if script == "Latn" else script
+
+    def forms(self, word: str) -> Forms:
+        """The forms of the word's Cyrillic spelling, if it is Kazakh."""
+        word = compose(word)
+        if script_of(word) == "Cyrl":
+            word = unify(word)
+        script = script_of(word)
+        if script is None:
+            return _foreign(word)
+        if script == "Cyrl":
+            return self._cyrillic(word.rstrip("'"))
+        spelling = read(word, self._alphabet, capitals=False)
+        if spelling is None or is_roman_numeral(word.upper()):
+            return _foreign(word)
+        if script == "Latn" and alphabet_of(word) == PLAIN:
+            return self._plain_latin(word, spelling)
+        return _forms(spelling)
+
+    def normalise(self, word: str) -> str:
+        """The normal spelling, in Cyrillic where the letters are Kazakh's own."""
+        parts = _HYPHENS.split(compose(word))
+        return normalise("".join(map(self._part, parts)))
+
+    def is_ending(self, head: str, tail: str) -> bool:
+        """БҰҰ-ның and 10-ға have the stems БҰҰ and 10, says the stemmer."""
+        ending = read(tail, self._alphabet) or tail
+        return "-" not in stems(f"{head}-{ending}")[0]
+
+    @property
+    def _alphabet(self) -> str | None:
+        latin = self.script is not None and self.script.startswith("Latn")
+        return self.script if latin else None
+
+    def _part(self, part: str) -> str:
+        return normalise(part) if script_of(part) is None else self.forms(part).exact
+
+    def _cyrillic(self, word: str) -> Forms:
+        mixed = _LATIN_WITH_ENDING.fullmatch(word)
+        if mixed and self.is_ending(mixed[1], mixed[2]):
+            return self.forms(mixed[1])._replace(exact=normalise(word))
+        forms = _forms(word)
+        if _OWN_LETTERS.search(word) or known(forms.stems[0]):
+            return forms
+        return _from_russian_keyboard(forms)
+
+    def _plain_latin(self, word: str, spelling: str) -> Forms:
+        if self.script == "Cyrl":
+            return _foreign(word)
+        if self._alphabet not in (None, PLAIN):
+            return _forms(spelling)
+        found = stems(spelling)
+        if known(found[0]):
+            return _forms(spelling)
+        forms = _foreign(word)
+        return forms._replace(stems=(found[0], forms.exact))
+
+
+def _forms(word: str) -> Forms:
+    return Forms(normalise(word), stems(word), prefix(word), folded(word))
+
+
+def _foreign(word: str) -> Forms:
+    exact = normalise(word)
+    return Forms(exact, (exact,), prefix(exact), fold(exact))
+
+
+def _from_russian_keyboard(forms: Forms) -> Forms:
+    """`Кызылордада` has the stem of Қызылордада too, if that is a known word."""
+    restored = restore_back_consonants(forms.exact)
+    if restored == forms.exact:
+        return forms
+    stem = stems(restored)[0]
+    if not known(stem):
+        return forms
+    return forms._replace(stems=(stem, forms.stems[0]), folded=fold(stem))
+
+
+def language(code: str, script: str | None = None) -> Kazakh:
+    """The registry's entry point."""
+    return Kazakh(code, script)

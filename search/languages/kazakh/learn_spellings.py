@@ -1,0 +1,186 @@
+"""Make `data/spellings.tsv`: `python -m search.languages.kazakh.learn_spellings TEXT`.
+
+TEXT is a file of Kazakh sentences in Cyrillic. Its words, with their counts, and the
+headwords of the lexicon, with a small weight each, are written in the other alphabet
+and read by the rules alone. Where that goes wrong, the shortest beginning of the word
+that nearly always has this spelling is listed; if there is none, the whole word, unless
+a more frequent word is written the same.
+"""
+
+import argparse
+import re
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from .arabic_letters import broad_from_arabic
+from .letters import CYRILLIC
+from .reading import by_rules
+from .spellings import FILE, Arabic, Latin, arabic_key, broaden
+from .writing import needs_hamza, to_arabic
+
+SHORTEST = 3
+"""Letters that a listed beginning has at least."""
+RELIABLE = 0.85
+"""The share of words with a beginning's key that must have its spelling."""
+HEADWORD_WEIGHT = 0.3
+"""Occurrences in news that a headword of the lexicon is worth."""
+LEXICON = ("headwords.tsv",)
+PASSES = 4
+"""Beginnings listed in one pass can mislead other words, which the next one mends."""
+
+_WORD = re.compile(f"[{CYRILLIC}]+")
+_HEADER = """\
+# Beginnings of Kazakh words, and whole words (with a full stop), whose spelling the
+# Latin or Arabic letters do not tell. Version 1.
+# From the counts of KazNERD's news sentences (CC BY 4.0) and the headwords of
+# hunspell-kk (see headwords.tsv), used under the MPL 1.1.
+
+"""
+
+
+class LatinLearner:
+    """How Latin spellings are read."""
+
+    name = "latin"
+    reader = Latin
+
+    @staticmethod
+    def key(word: str) -> str:
+        """What the alphabet leaves of a word."""
+        return broaden(word)
+
+    @staticmethod
+    def written(word: str) -> str:
+        """All that a reader sees of a word."""
+        return broaden(word)
+
+    @staticmethod
+    def read(reader: Latin, word: str) -> str | None:
+        """`word`, written and read again."""
+        return reader.read(broaden(word))
+
+    @staticmethod
+    def read_rest(stem: str, rest: str) -> str | None:
+        """The word that begins with `stem` and has the key `rest` after it."""
+        return stem + by_rules(rest, stem)
+
+
+class ArabicLearner:
+    """How Arabic spellings are read."""
+
+    name = "arabic"
+    reader = Arabic
+
+    @staticmethod
+    def key(word: str) -> str:
+        """What the alphabet leaves of a word."""
+        return arabic_key(word)
+
+    @staticmethod
+    def written(word: str) -> str:
+        """All that a reader sees of a word: its key and its hamza."""
+        return to_arabic(word)
+
+    @staticmethod
+    def read(reader: Arabic, word: str) -> str | None:
+        """`word`, written and read again."""
+        key = arabic_key(word)
+        return reader.read(key, needs_hamza(word, key))
+
+    @staticmethod
+    def read_rest(stem: str, rest: str) -> str | None:
+        """The word that begins with `stem` and has the key `rest` after it."""
+        broad = broad_from_arabic(rest, stem)
+        return None if broad is None else stem + by_rules(broad, stem)
+
+
+Learner = LatinLearner | ArabicLearner
+
+
+class Support:
+    """How often each beginning occurs, by its spelling and by its key."""
+
+    def __init__(self, counts: Counter[str], learner: type[Learner]) -> None:
+        """Count the beginnings of all words."""
+        self.learner = learner
+        self.spelled: Counter[str] = Counter()
+        self.keyed: Counter[str] = Counter()
+        self.likeliest: dict[str, str] = {}
+        for word, count in counts.items():
+            key = learner.key(word)
+            for end in range(1, len(word) + 1):
+                self.spelled[word[:end]] += count
+            for end in range(1, len(key) + 1):
+                self.keyed[key[:end]] += count
+            written = learner.written(word)
+            if count > counts[self.likeliest.get(written, "")]:
+                self.likeliest[written] = word
+
+    def entry(self, word: str, listed: set[str]) -> str | None:
+        """The new entry that makes `word` read right, unless a commoner one is."""
+        if self.likeliest[self.learner.written(word)] != word:
+            return None
+        key = self.learner.key(word)
+        for end in range(min(SHORTEST, len(word)), len(word) + 1):
+            stem = word[:end]
+            stem_key = self.learner.key(stem)
+            if stem in listed or not key.startswith(stem_key):
+                continue
+            if self.spelled[stem] < RELIABLE * self.keyed[stem_key]:
+                continue
+            if self.learner.read_rest(stem, key[len(stem_key) :]) == word:
+                return stem
+        return f"{word}."
+
+
+def learn(counts: Counter[str], learner: type[Learner]) -> set[str]:
+    """The entries that `counts`, word → weight, call for."""
+    support = Support(counts, learner)
+    listed: set[str] = set()
+    for _ in range(PASSES):
+        reader = learner.reader(listed)
+        wrong = [word for word in counts if learner.read(reader, word) != word]  # type: ignore[arg-type]
+        listed |= {entry for word in wrong if (entry := support.entry(word, listed))}
+    return listed
+
+
+def word_counts(lines: Iterable[str]) -> Counter[str]:
+    """The lower-case words of `lines` that are in Kazakh Cyrillic."""
+    return Counter(word for line in lines for word in _WORD.findall(line.lower()))
+
+
+def with_headwords(counts: Counter[str]) -> Counter[str]:
+    """`counts` with the lexicon's stems added."""
+    weights: Counter[str] = Counter()
+    weights.update(counts)
+    for headword in filter(_WORD.fullmatch, _headwords()):
+        weights[headword] += HEADWORD_WEIGHT  # type: ignore[assignment]
+    return weights
+
+
+def _headwords() -> set[str]:
+    """The stems of the lexicon's files."""
+    stems: set[str] = set()
+    for name in LEXICON:
+        text = FILE.with_name(name).read_text(encoding="utf-8")
+        stems.update(line.split("\t")[0] for line in text.splitlines())
+    return stems
+
+
+def main() -> None:
+    """Write the file."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("text", type=Path)
+    text = parser.parse_args().text.read_text(encoding="utf-8")
+    counts = with_headwords(word_counts(text.splitlines()))
+    learners: list[type[Learner]] = [LatinLearner, ArabicLearner]
+    with FILE.open("w", encoding="utf-8") as file:
+        file.write(_HEADER)
+        for learner in learners:
+            for entry in sorted(learn(counts, learner)):
+                file.write(f"{learner.name}\t{entry}\n")
+
+
+if __name__ == "__main__":
+    main()

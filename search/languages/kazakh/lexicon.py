@@ -1,0 +1,79 @@
+"""Which stems Kazakh has, and how well each is attested.
+
+Two files of the same form, sorted: `support.tsv` from counts in news text, and
+`headwords.tsv` from a dictionary, under that dictionary's licence. A line is a stem and
+two weights, as a noun (or anything that is no verb) and as a verb; a weight is
+ten times the natural logarithm of a thousandfold support, and 0 for none.
+`lexicon_builder` makes them.
+"""
+
+import math
+from bisect import bisect_left
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from .irregulars import SHORT_VERBS
+from .junctions import undone
+
+NOUN, VERB = "noun", "verb"
+
+SCALE = 1000.0
+STEPS = 10.0
+
+FILES = ("support.tsv", "headwords.tsv")
+
+
+@cache
+def _lines() -> tuple[list[str], ...]:
+    """The lines of each file. Halving a sorted list starts faster than a dictionary."""
+    folder = files(__package__).joinpath("data")
+    texts = (folder.joinpath(name).read_text(encoding="utf-8") for name in FILES)
+    return tuple(text.partition("\n\n")[2].splitlines() for text in texts)
+
+
+@lru_cache(maxsize=1 << 13)
+def _weights(stem: str) -> tuple[int, int] | None:
+    """The weights of `stem` as a noun and as a verb."""
+    start = stem + "\t"
+    for lines in _lines():
+        place = bisect_left(lines, start)
+        if place < len(lines) and lines[place].startswith(start):
+            _, noun, verb = lines[place].split("\t")
+            return int(noun), int(verb)
+    return None
+
+
+def weight(stem: str, part_of_speech: str) -> int:
+    """The weight of `stem` as `NOUN` or `VERB`, 0 where it is unknown."""
+    found = _weights(stem)
+    return found[part_of_speech == VERB] if found else 0
+
+
+def support(stem: str, part_of_speech: str) -> float:
+    """How many forms of `stem` were seen, corrected for those it may share."""
+    found = weight(stem, part_of_speech)
+    return math.exp(found / STEPS) / SCALE if found else 0.0
+
+
+def frequency(stem: str) -> int:
+    """How well `stem` is attested as any part of speech; 0 where it is unknown."""
+    found = _weights(stem)
+    return max(1, round(math.exp(max(found) / STEPS) / SCALE)) if found else 0
+
+
+def known(stem: str) -> bool:
+    """Whether `stem` is in the lexicon, or is the -у form of a verb in it."""
+    return _weights(stem) is not None or verb_of(stem) is not None
+
+
+def verb_of(gerund: str) -> str | None:
+    """The verb in the lexicon of which `gerund` is the -у form: болу gives бол."""
+    candidates: list[str] = []
+    if gerund.endswith("ю"):
+        candidates = [gerund[:-1] + "й"]
+    elif gerund.endswith("у"):
+        root = gerund[:-1]
+        candidates = [*undone(root, "у"), root + "ы", root + "і"]
+        candidates += [long for long, short in SHORT_VERBS.items() if short == root]
+    known_roots = [stem for stem in candidates if weight(stem, VERB)]
+    return max(known_roots, key=lambda stem: weight(stem, VERB), default=None)

@@ -1,0 +1,184 @@
+"""Makes the stemmer's data files: `python -m search.languages.kazakh.lexicon_builder`.
+
+Reads a text of news sentences, a hunspell dictionary of Kazakh (Debian's `hunspell-kk`)
+and the hand-made `vocabulary.txt` and `names.txt`; writes `support.tsv`,
+`headwords.tsv` and `endings.tsv` into `data`. The same inputs give the same files.
+"""
+
+import argparse
+import math
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ..normalisation import normalise
+from .estimation import ROUNDS, Estimate, Key, Sources
+from .irregulars import FIXED, PARADIGMS
+from .junctions import VOICELESS, join, shortened
+from .lexicon import SCALE, STEPS
+
+DATA = Path(__file__).with_name("data")
+NEWS = Path("../shared/data/kazakh/news-sentences.txt")
+DICTIONARY = Path("/usr/share/hunspell/kk_KZ.dic")
+VERSION = 1
+
+LEAST = 0.1
+"""Stems with less support than this read better as other stems with endings."""
+COUNTED = 0.3
+"""Stems with less support in the text are there by the dictionary's word alone."""
+GERUND_FLAGS = "Mm"
+"""The flags of hunspell-kk that mark entries declined like a gerund in -у."""
+
+_CYRILLIC = re.compile("[а-яёәғқңөұүһі]+")
+_WORD = re.compile(r"[^\W\d_]+")
+
+HEADINGS = {
+    "support.tsv": """\
+# Stems of Kazakh: stem, weight as a noun, weight as a verb (see lexicon.py).
+# Version {version}. Made by lexicon_builder.py from counts in the news sentences of
+# KazNERD (Yeshpanov, Khassanov, Varol: CC BY 4.0) and from vocabulary.txt, names.txt.
+""",
+    "headwords.tsv": """\
+# Further stems of Kazakh: stem, weight as a noun, weight as a verb (see lexicon.py).
+# Version {version}. Made by lexicon_builder.py from the dictionary hunspell-kk 1.1.
+# Copyright 2009 Akmaral Mussayeva, László Németh, Rail Aliev.
+#
+# The contents of this file are subject to the Mozilla Public License Version 1.1 (the
+# "License"); you may not use this file except in compliance with the License. You may
+# obtain a copy of the License at https://www.mozilla.org/MPL/1.1/
+# Software distributed under the License is distributed on an "AS IS" basis, WITHOUT
+# WARRANTY OF ANY KIND, either express or implied. See the License for the specific
+# language governing rights and limitations under the License.
+# Changes: flags and inflected forms left out, roots of verbs derived from their
+# gerunds, weights added.
+""",
+    "endings.tsv": """\
+# Endings of Kazakh: state, ending (STOP is the word's end), cost (see chooser.py).
+# Version {version}. Made by lexicon_builder.py from counts in the news sentences of
+# KazNERD (Yeshpanov, Khassanov, Varol: CC BY 4.0).
+""",
+}
+
+
+def words_of(text: str) -> Iterator[str]:
+    """The Cyrillic word types that the stemmer would take apart."""
+    irregular = {form for forms in PARADIGMS.values() for form in forms.split()}
+    for word in {normalise(found) for found in set(_WORD.findall(text))}:
+        if _CYRILLIC.fullmatch(word) and word not in irregular | FIXED:
+            yield word
+
+
+def dictionary_words(lines: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The nouns (and whatever is no verb) and the roots of verbs of a hunspell file."""
+    nouns: set[str] = set()
+    gerunds: set[str] = set()
+    for line in lines:
+        entry, _, flags = line.strip().partition("/")
+        word = normalise(entry)
+        if _CYRILLIC.fullmatch(word):
+            is_gerund = flags.startswith(GERUND_FLAGS) and word[-1] in "ую"
+            (gerunds if is_gerund else nouns).add(word)
+    nouns -= {word for word in nouns if _without_voice(word) in nouns}
+    return frozenset(nouns | gerunds), frozenset(_roots(gerunds, nouns))
+
+
+def _without_voice(word: str) -> str:
+    """есеп for есеб, which the dictionary lists too: it was cut from есебі."""
+    voiceless = VOICELESS.get(word[-1])
+    return word[:-1] + voiceless if voiceless else ""
+
+
+def _roots(gerunds: set[str], entries: set[str]) -> Iterator[str]:
+    """The verbs of `gerunds`: entries that give them, or the gerund without its у.
+
+    No verb ends in б, г or ғ: the root of жағу is жақ.
+    """
+    givers: dict[str, list[str]] = defaultdict(list)
+    for entry in entries:
+        if entry[-1] in VOICELESS:
+            continue
+        givers[join(entry, "у")].append(entry)
+        short = shortened(entry)
+        if short:
+            givers[short + "у"].append(entry)
+    for gerund in gerunds:
+        if gerund in givers:
+            yield from givers[gerund]
+        elif gerund.endswith("ю"):
+            yield gerund[:-1] + "й"
+        else:
+            yield _without_voice(gerund[:-1]) or gerund[:-1]
+
+
+def hand_made(folder: Path) -> Iterator[Key]:
+    """The words of `vocabulary.txt` and `names.txt` with their part of speech."""
+    for line in _lines(folder / "vocabulary.txt"):
+        part, *words = line.split()
+        yield from ((word, part) for word in words)
+    for line in _lines(folder / "names.txt"):
+        yield from ((normalise(word), "noun") for word in line.split())
+
+
+def _lines(path: Path) -> list[str]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def weight(estimate: Estimate, key: Key) -> int:
+    """The weight of a stem as `lexicon` wants it, 0 if it is not to be listed.
+
+    An unlisted stem in б, г or ғ is mostly one in п, к or қ that was cut too early.
+    """
+    stem, part = key
+    sources = estimate.sources
+    listed = stem in (sources.verbs if part == "verb" else sources.nouns)
+    doubtful = estimate.support.get(key, 0.0) < COUNTED or stem[-1] in VOICELESS
+    if doubtful and not listed and key not in sources.sure:
+        return 0
+    mass = estimate.mass(key)
+    return round(STEPS * math.log(mass * SCALE)) if mass >= LEAST else 0
+
+
+def tables(estimate: Estimate) -> dict[str, list[str]]:
+    """The lines of the three files, sorted."""
+    sources = estimate.sources
+    counted = {stem for (stem, _), n in estimate.support.items() if n >= COUNTED}
+    counted |= {stem for stem, _ in sources.sure}
+    rows: dict[str, list[str]] = {name: [] for name in HEADINGS}
+    for stem in sorted(counted | sources.nouns | sources.verbs):
+        noun, verb = (weight(estimate, (stem, part)) for part in ("noun", "verb"))
+        if noun or verb:
+            name = "support.tsv" if stem in counted else "headwords.tsv"
+            rows[name].append(f"{stem}\t{noun}\t{verb}")
+    rows["endings.tsv"] = [
+        f"{state}\t{ending}\t{cost:.2f}"
+        for (state, ending), cost in sorted(estimate.endings.items())
+    ]
+    return rows
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--news", type=Path, default=NEWS)
+    parser.add_argument("--dictionary", type=Path, default=DICTIONARY)
+    parser.add_argument("--output", type=Path, default=DATA)
+    arguments = parser.parse_args()
+    for path in (arguments.news, arguments.dictionary):
+        if not path.exists():
+            sys.exit(f"{path} is missing; the dictionary is Debian's hunspell-kk")
+    dictionary = arguments.dictionary.read_text(encoding="utf-8-sig").splitlines()
+    nouns, verbs = dictionary_words(dictionary)
+    sources = Sources(nouns, verbs, frozenset(hand_made(DATA)))
+    estimate = Estimate(sources, words_of(arguments.news.read_text(encoding="utf-8")))
+    for _ in range(ROUNDS):
+        estimate.improve()
+    for name, rows in tables(estimate).items():
+        text = HEADINGS[name].format(version=VERSION) + "\n" + "\n".join(rows) + "\n"
+        (arguments.output / name).write_text(text, encoding="utf-8")
+        sys.stdout.write(f"{name}: {len(rows)} lines\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""Places of Kazakhstan, in every spelling of keyboards without Kazakh letters.
+
+A key cannot join w and ш (`Wymkent`), e and ә (`Сэтбаев`) or u and ө (`Kukshetau`) in
+all words without joining words that differ. For the names that readers look for most it
+can: each is spelled with all its letters' stand-ins, and the keys of these spellings
+are taken to be the name's own.
+"""
+
+from collections.abc import Callable
+from itertools import islice, product
+
+TOWNS = (
+    "Алматы Астана Шымкент Қарағанды Ақтөбе Тараз Павлодар Өскемен Семей Атырау "
+    "Қостанай Қызылорда Орал Петропавл Ақтау Теміртау Түркістан Көкшетау Талдықорған "
+    "Екібастұз Рудный Жаңаөзен Жезқазған Балқаш Кентау Сәтбаев Қаскелең Қонаев Талғар "
+    "Құлсары Байқоңыр Риддер Степногорск Ақсу Сараң Арыс Аягөз Щучинск Хромтау "
+    "Шахтинск Лисаков Жаркент Есік Сарыағаш"
+)
+REGIONS = (
+    "Қазақстан Абай Ақмола Жамбыл Жетісу Маңғыстау Ұлытау Сарыарқа Есіл Байқоңыр "
+    "Алатау Арқалық"
+)
+
+_LATIN_LETTERS = (
+    "а:a ә:a|ae|e б:b в:v г:g ғ:g|gh д:d е:e|ye ё:yo|io|e ж:zh|j з:z и:i|y й:y|i|j к:k "
+    "қ:k|q л:l м:m н:n ң:n|ng о:o ө:o|oe|u п:p р:r с:s т:t у:u|w|y ұ:u|o ү:u|y|ue ф:f "
+    "х:h|kh|x һ:h ц:ts|c ч:ch ш:sh|w щ:sch|shch|sh ъ: ы:y|i і:i|y ь: э:e ю:yu|iu|ju "
+    "я:ya|ia|ja"
+)
+_RUSSIAN_LETTERS = "ә:а|э|е ғ:г қ:к ң:н|нг ө:о ұ:у ү:у һ:х|г і:и|i ё:е|ё"
+"""Letter → what stands in for it; on a Russian keyboard the others are themselves."""
+
+MOST_SPELLINGS = 1000
+"""A limit for names of many such letters; none of those above reaches it."""
+
+
+def spellings(name: str) -> set[str]:
+    """Every spelling of `name` on a Latin and on a Russian keyboard, in lower case."""
+    found: set[str] = set()
+    for letters in (_LATIN_LETTERS, _RUSSIAN_LETTERS):
+        stand_ins = dict(pair.split(":") for pair in letters.split())
+        choices = [stand_ins.get(letter, letter).split("|") for letter in name.lower()]
+        found.update(map("".join, islice(product(*choices), MOST_SPELLINGS)))
+    return found
+
+
+def keys(key: Callable[[str], str]) -> dict[str, str]:
+    """The keys of all spellings → the key of the name, where these differ.
+
+    A spelling that is the name of another place (or in doubt between two) is left out.
+    """
+    names = {name: key(name) for name in f"{TOWNS} {REGIONS}".split()}
+    own = set(names.values())
+    found: dict[str, set[str]] = {}
+    for name, name_key in names.items():
+        for spelling in spellings(name):
+            found.setdefault(key(spelling), set()).add(name_key)
+    return {
+        spelling: name_keys.pop()
+        for spelling, name_keys in found.items()
+        if spelling not in own and len(name_keys) == 1
+    }

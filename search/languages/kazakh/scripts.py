@@ -1,0 +1,72 @@
+"""Kazakh text from one script to another, and the key that all of them share."""
+
+import re
+
+from ..marks import MARKS
+from ..normalisation import APOSTROPHES, INVISIBLE_CHARACTERS
+from ..script import dominant_script
+from ..tokens import tokenise
+from .folding import fold
+from .latin_alphabets import alphabet_of
+from .letters import ALPHABETS, ARABIC_PUNCTUATION
+from .words import read, script_of, write
+
+__all__ = ["SCRIPTS", "convert", "fold"]
+
+SCRIPTS = ("Cyrl", *ALPHABETS)
+"""What text can be converted to."""
+
+_WORD = re.compile(
+    f"[^\\W\\d_](?:[^\\W\\d_]|[{MARKS}{INVISIBLE_CHARACTERS}{APOSTROPHES}])*"
+)
+_TO_ARABIC = str.maketrans(ARABIC_PUNCTUATION)
+_FROM_ARABIC = str.maketrans(
+    {arabic: plain for plain, arabic in ARABIC_PUNCTUATION.items()}
+)
+
+
+def convert(text: str, to: str) -> str:
+    """Return Kazakh `text` in another script. Never raises on any text.
+
+    `to` is one of `SCRIPTS`: `Latn` (the alphabet of 2021), `Latn-2018`, `Arab` (töte
+    jazu), `Cyrl`, …; another value is a ValueError. The text may be in any of them;
+    the script of most of its letters is its own, and words in others stay as they are,
+    as do URLs and e-mail addresses. Arabic has no capitals, so that what comes from it
+    is in lower case.
+    """
+    if to not in SCRIPTS:
+        message = f"{to!r} is not a script of Kazakh; known are {', '.join(SCRIPTS)}."
+        raise ValueError(message)
+    source = dominant_script(text)
+    alphabet = alphabet_of(text) if source == "Latn" else source
+    if alphabet == to:
+        return text
+    pieces: list[str] = []
+    end = 0
+    for token in tokenise(text, final_apostrophes=True):
+        pieces.append(_punctuation(text[end : token.start], source, to))
+        end = token.end
+        surface = text[token.start : end]
+        if token.kind in ("url", "email"):
+            pieces.append(surface)
+        else:
+            pieces.append(
+                _WORD.sub(lambda word: _word(word[0], source, alphabet, to), surface)
+            )
+    pieces.append(_punctuation(text[end:], source, to))
+    return "".join(pieces)
+
+
+def _word(word: str, source: str, alphabet: str, to: str) -> str:
+    if script_of(word) != source:
+        return word
+    if source == "Cyrl":
+        return write(word, to)
+    spelling = read(word, alphabet if source == "Latn" else None)
+    return word if spelling is None else write(spelling, to)
+
+
+def _punctuation(between: str, source: str, to: str) -> str:
+    if to == "Arab":
+        return between.translate(_TO_ARABIC)
+    return between.translate(_FROM_ARABIC) if source == "Arab" else between

@@ -1,0 +1,167 @@
+"""The stemmer's public functions: a word as written in, its forms out."""
+
+import re
+from functools import lru_cache
+
+from ..normalisation import normalise
+from . import chooser, lexicon
+from .analysis import readings
+from .chooser import Analysis, ranked
+from .folding import fold
+from .generation import dictionary_form
+from .irregulars import FIXED, PARADIGMS, PARTICLES
+from .keyboard import spellings
+from .lexicon import known, verb_of
+from .words import read
+
+PREFIX_LENGTH = 5
+"""The beginning that derivations of a word share; five letters measured best."""
+FAMILIAR = 80
+"""The weight from which a stem is common enough for another spelling to mean it."""
+CACHED = 1 << 16
+"""Words whose stems are remembered: the types of some million words of news."""
+
+_CYRILLIC = re.compile("[а-яёәғқңөұүһі]+")
+_LETTERS = re.compile(r"(?:[^\W\d_]|')+")
+_LATIN_WITH_ENDING = re.compile("([a-z0-9%]+)([а-яәғқңөұүһі]+)")
+_STAND_INS = "са се сал сел сан сен сат сет саз сез сар сер"
+"""Syllables of every sound that an acronym or a number may end in when spoken."""
+
+_IRREGULAR = {form: stem for stem, forms in PARADIGMS.items() for form in forms.split()}
+
+
+def exact(word: str) -> str:
+    """`word` in its normal spelling."""
+    return normalise(word)
+
+
+def prefix(word: str) -> str:
+    """The first letters of `word` in its normal spelling."""
+    return normalise(word)[:PREFIX_LENGTH]
+
+
+def folded(word: str) -> str:
+    """The key of the stem, the same in every script and on every keyboard."""
+    return fold(stem(word))
+
+
+def stem(word: str) -> str:
+    """The likeliest stem of `word`."""
+    return stems(word)[0]
+
+
+@lru_cache(maxsize=CACHED)
+def stems(word: str) -> tuple[str, ...]:
+    """The stems of `word`: one, or two between which the grammar cannot decide."""
+    return _stems(normalise(word))
+
+
+@lru_cache(maxsize=CACHED)
+def _stems(word: str) -> tuple[str, ...]:
+    if "-" in word.strip("-"):
+        return _hyphenated(word)
+    if not _CYRILLIC.fullmatch(word):
+        return _other_letters(word)
+    if word in FIXED:
+        return (word,)
+    if word in _IRREGULAR:
+        return (_IRREGULAR[word],)
+    found = _chosen(word)
+    if known(found[0]):
+        return found
+    meant = _meant(word)
+    return (meant, found[0]) if meant else found
+
+
+def _meant(word: str) -> str | None:
+    """The stem of a word from a Russian keyboard: қазақстан for казакстанда.
+
+    Of all spellings whose stem is known, the likeliest.
+    """
+    likeliest = [
+        ranked(spelling)[0]
+        for spelling in spellings(word)
+        if _begins_with_a_familiar_stem(spelling)
+    ]
+    familiar = [
+        analysis
+        for analysis in likeliest
+        if lexicon.weight(analysis.stem, analysis.part_of_speech) >= FAMILIAR
+    ]
+    best = min(familiar, key=lambda analysis: analysis.cost, default=None)
+    return best and dictionary_form(best.stem, best.part_of_speech)
+
+
+def _begins_with_a_familiar_stem(spelling: str) -> bool:
+    """A quick test that spares most spellings from being read."""
+    starts = (spelling[:end] for end in range(len(spelling), 1, -1))
+    return any(
+        lexicon.weight(start, part) >= FAMILIAR
+        for start in starts
+        for part in (lexicon.NOUN, lexicon.VERB)
+    )
+
+
+def _chosen(word: str) -> tuple[str, ...]:
+    """The dictionary forms of the best reading and of a near-tie."""
+    best, *others = ranked(word)
+    first = dictionary_form(best.stem, best.part_of_speech)
+    for other in others:
+        if other.cost - best.cost > chooser.NEAR_TIE:
+            break
+        second = dictionary_form(other.stem, other.part_of_speech)
+        if second != first:
+            return first, second
+    return (first,)
+
+
+def analyses(word: str) -> list[Analysis]:
+    """The readings of `word`, likeliest first, one for each stem and part of speech.
+
+    Words that the rules do not read (маған, БҰҰ-ның, Qyzylorda) have one for each stem.
+    """
+    word = normalise(word)
+    if _CYRILLIC.fullmatch(word) and word not in FIXED and word not in _IRREGULAR:
+        return ranked(word)
+    return [
+        Analysis(verb, "verb", (), 0.0) if verb else Analysis(stem, "noun", (), 0.0)
+        for stem, verb in ((stem, verb_of(stem)) for stem in _stems(word))
+    ]
+
+
+def _hyphenated(word: str) -> tuple[str, ...]:
+    """The stems of БҰҰ-ның, 2013-те, ертең-ақ and тау-тастары."""
+    head, _, tail = word.rpartition("-")
+    if not tail or not head:
+        return (word,)
+    if tail in PARTICLES:
+        return _stems(head)
+    if is_ending(tail):
+        return (head,)
+    return tuple(f"{head}-{stem}" for stem in _stems(tail))
+
+
+def _other_letters(word: str) -> tuple[str, ...]:
+    """The stems of words in Latin or Arabic letters, and of `90%`, `YouTubeтің`."""
+    mixed = _LATIN_WITH_ENDING.fullmatch(word)
+    if mixed:
+        head, tail = mixed.groups()
+        return (head,) if is_ending(tail) else (word,)
+    spelling = read(word) if _LETTERS.fullmatch(word) else None
+    if not spelling or not _CYRILLIC.fullmatch(normalise(spelling)):
+        return (word,)
+    found = _stems(normalise(spelling))
+    return found if known(found[0]) else (found[0], word)
+
+
+@lru_cache(maxsize=1 << 10)
+def is_ending(tail: str) -> bool:
+    """Whether `tail` is a chain of noun endings, as after a hyphen: -ның, -тағы.
+
+    Endings that are words too (`-сы`, `-ма`) count where a noun may take them.
+    """
+    return any(
+        reading.stem == base and reading.chain and reading.root == "noun"
+        for base in _STAND_INS.split()
+        for reading in readings(base + tail)
+    )

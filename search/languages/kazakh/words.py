@@ -1,0 +1,183 @@
+"""One word from any script of Kazakh to any other.
+
+Named rules for words that are not plainly Kazakh:
+
+foreign words   a Latin word with a letter or pair that no Kazakh spelling has
+                (`Facebook`, `WhatsApp`), or of the list, is left alone
+Roman numerals  stay Latin in every script (`XXI`, also when typed `ХХІ`)
+inner capitals  each part is read by itself: `QazMunaiGaz` is ҚазМұнайГаз's spelling
+plain letters   without any letter of Kazakh's own, k and g are қ and ғ in a word of
+                back vowels (Kyzylorda)
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from ..homoglyphs import is_roman_numeral, mend, unify
+from ..normalisation import APOSTROPHES, normalise, strip_invisible
+from .arabic_letters import has_hamza, without_hamza
+from .latin_alphabets import PLAIN, alphabet_of, is_distinctive
+from .latin_letters import broad_from_latin
+from .lexicon import known
+from .spellings import listed
+from .writing import to_arabic, to_latin
+
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+_LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ʯ]")
+_ARABIC = re.compile("[\u0620-\u06d5]")
+
+_FOREIGN = re.compile("[wx]|c(?![h'])|oo|ph|th|ck", re.IGNORECASE)
+_LEFT_IN_LATIN = (
+    "google apple iphone ipad samsung xiaomi android telegram instagram tiktok youtube "
+    "linkedin zoom covid visa kaspi online pr hr vip sms gps led usb pdf "
+    "the of and"
+)
+"""News of Kazakhstan leaves these in Latin letters in Cyrillic text."""
+_FOREIGN_WORDS = frozenset(_LEFT_IN_LATIN.split())
+
+_WITH_W_AND_X = frozenset({"Latn-2007", "Latn-2019"})
+
+VOWELS_2018 = "aáeoóuúý"
+SHORTEST_STEM = 2
+
+_BACK = re.compile("[ыаоұқғ]")
+_FRONT = re.compile("[әеөүі]|(?<![аоуыұ])и")
+_ARABIC_VARIANTS = str.maketrans({"ی": "ي", "ک": "ك", "ه": "ە", "ة": "ە", "ۀ": "ە"})
+_PLAIN_APOSTROPHES = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+
+
+def script_of(word: str) -> str | None:
+    """`Cyrl`, `Latn` or `Arab` by the first letter that decides, Cyrillic first."""
+    if _CYRILLIC.search(word):
+        return "Cyrl"
+    if _ARABIC.search(word):
+        return "Arab"
+    return "Latn" if _LATIN.search(word) else None
+
+
+@lru_cache(maxsize=1 << 14)
+def write(word: str, to: str) -> str:
+    """A Cyrillic word in the alphabet `to`."""
+    word = unicodedata.normalize("NFC", word)
+    if to == "Cyrl":
+        return word
+    if is_roman_numeral(word):
+        return unify(word)
+    word = mend(word)
+    return to_arabic(word) if to == "Arab" else to_latin(word, to)
+
+
+@lru_cache(maxsize=1 << 14)
+def read(word: str, alphabet: str | None = None, capitals: bool = True) -> str | None:
+    """The Cyrillic spelling of a Latin or Arabic word; None if it is not Kazakh.
+
+    `alphabet` is that of the text (`alphabet_of`); by default the word's own. Without
+    `capitals` the result is in lower case, and inner capitals part nothing.
+    """
+    word = unicodedata.normalize("NFC", strip_invisible(word))
+    if _CYRILLIC.search(word):
+        return word
+    if _ARABIC.search(word):
+        return _read_arabic(word) or None
+    word = word.translate(_PLAIN_APOSTROPHES)
+    return _read_latin(word, alphabet, capitals) or None
+
+
+def _read_arabic(word: str) -> str | None:
+    hamza = has_hamza(word)
+    letters = without_hamza(normalise(word)).translate(_ARABIC_VARIANTS)
+    return listed()[1].read(letters, hamza)
+
+
+def is_foreign(word: str, alphabet: str = "Latn") -> bool:
+    """Whether a Latin word shows by its letters that it is not Kazakh."""
+    if is_roman_numeral(word) or word.lower() in _FOREIGN_WORDS:
+        return True
+    if alphabet in _WITH_W_AND_X:
+        return False
+    plain = word.isascii() and "q" not in word.lower()
+    return plain and _FOREIGN.search(word) is not None
+
+
+def _read_latin(word: str, alphabet: str | None, capitals: bool) -> str | None:
+    own = alphabet_of(word)
+    agreed = _agreed(word, own, alphabet)
+    spelling = _read_in(word, agreed, capitals)
+    if spelling is None and own != agreed:
+        return _read_in(word, own, capitals)
+    return spelling
+
+
+def _read_in(word: str, alphabet: str, capitals: bool) -> str | None:
+    if is_foreign(word, alphabet):
+        return None
+    if not capitals:
+        return _read_run(_lower(word, alphabet), alphabet)
+    parts = [_read_run(run, alphabet) for run in _runs(word)]
+    if None in parts:
+        return None
+    return "".join(filter(None, parts))
+
+
+def _agreed(word: str, own: str, alphabet: str | None) -> str:
+    """The text's alphabet, unless the word is plainly in another."""
+    if alphabet in (None, PLAIN) or is_distinctive(word):
+        return own
+    return alphabet or own
+
+
+def _runs(word: str) -> list[str]:
+    """`QazMunaiGaz` → Qaz, Munai, Gaz; `AQŞ` and `Almaty` are one run."""
+    if word[1:].islower() or word.isupper():
+        return [word]
+    runs: list[str] = []
+    for character in word:
+        if runs and not (character.isupper() and not runs[-1].isupper()):
+            runs[-1] += character
+        else:
+            runs.append(character)
+    return runs
+
+
+def _read_run(run: str, alphabet: str) -> str | None:
+    broad = broad_from_latin(_lower(run, alphabet), alphabet)
+    if broad is None:
+        return None
+    if alphabet == PLAIN:
+        broad = restore_back_consonants(broad)
+    spelling = listed()[0].read(broad)
+    if len(run) > 1 and run.isupper():
+        return spelling.upper()
+    if run[:1].isupper():
+        return spelling[:1].upper() + spelling[1:]
+    return spelling
+
+
+def _lower(run: str, alphabet: str) -> str:
+    if alphabet == "Latn" or alphabet in _WITH_W_AND_X:
+        run = run.replace("I", "ı")
+    elif alphabet == "Latn-2018" and run.startswith("I"):
+        run = _initial(run) + run[1:]
+    return run.replace("İ", "i").lower()
+
+
+def _initial(run: str) -> str:
+    """Whether the capital I of 2018 is that of ı (и) or of i (і): the lexicon knows."""
+    as_i, as_dotless = (_known_length(first + run[1:].lower()) for first in "iı")
+    return "ı" if run[1:2].lower() in tuple(VOWELS_2018) or as_dotless > as_i else "i"
+
+
+def _known_length(word: str) -> int:
+    """The length of the longest stem of the lexicon that a word of 2018 begins with."""
+    broad = broad_from_latin(word, "Latn-2018")
+    spelling = listed()[0].read(broad) if broad else ""
+    lengths = range(len(spelling), SHORTEST_STEM - 1, -1)
+    return next((length for length in lengths if known(spelling[:length])), 0)
+
+
+def restore_back_consonants(broad: str) -> str:
+    """қ for к and ғ for г in a word of back vowels only: Кызылорда."""
+    if _BACK.search(broad) and not _FRONT.search(broad):
+        return broad.replace("к", "қ").replace("г", "ғ")
+    return broad

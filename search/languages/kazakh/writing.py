@@ -1,0 +1,59 @@
+"""From Kazakh Cyrillic to the other alphabets, one word at a time.
+
+Named rules, in `ALPHABETS` and below:
+
+loan letters    щ is şş, ц is ts, ч is ch, э is e; ъ and ь are dropped
+iotated vowels  я is ia, ю is iu, ё is io, as their sounds are written elsewhere
+capitals        ı has I, i has İ; a digraph is capital throughout in a capital word
+hamza           ٴ before a word of front vowels that has no ە, ك or گ
+mixed words     a letter of no Kazakh alphabet stays as it is
+"""
+
+from functools import lru_cache
+
+from .letters import ALPHABETS, ARABIC_FRONT, BACK_VOWELS, FRONT_VOWELS, HAMZA
+
+_DOTLESS_CAPITAL = frozenset({"Latn", "Latn-2007", "Latn-2019"})
+"""Alphabets in which the capital of i is İ."""
+
+
+def to_latin(word: str, alphabet: str = "Latn") -> str:
+    """`Шымкент` → `Şymkent`. `word` is one word; capitals are kept."""
+    letters = ALPHABETS[alphabet]
+    whole = len(word) > 1 and word.isupper()
+    dotted = "İ" if alphabet in _DOTLESS_CAPITAL else "I"
+    spelled = []
+    for character in word:
+        lower = character.lower()
+        spelling = letters.get(lower)
+        if spelling is None:
+            spelled.append(character)
+        elif character == lower:
+            spelled.append(spelling)
+        else:
+            capital = spelling if whole else spelling[:1]
+            capital = capital.replace("i", dotted).upper()
+            spelled.append(capital + spelling[len(capital) :])
+    return "".join(spelled)
+
+
+def to_arabic(word: str) -> str:
+    """`әкім` → `اكىم`, `өмір` → `ٴومىر`. Arabic has no capitals."""
+    lower = word.lower()
+    letters = ALPHABETS["Arab"]
+    spelled = "".join([letters.get(character, character) for character in lower])
+    return HAMZA + spelled if needs_hamza(lower, spelled) else spelled
+
+
+@lru_cache(maxsize=1 << 12)
+def needs_hamza(lower: str, spelled: str) -> bool:
+    """Whether the word's front vowels would be read as back ones without ٴ.
+
+    A word with back vowels too (`мұғалім`) has none: it would turn them front.
+    """
+    vowels = set(lower) & (FRONT_VOWELS | BACK_VOWELS)
+    return (
+        bool(vowels)
+        and not vowels & BACK_VOWELS
+        and not ARABIC_FRONT.intersection(spelled)
+    )

@@ -1,0 +1,219 @@
+"""A token taken apart: its whole, its parts, and the forms of each.
+
+The rules, the same in every language:
+
+- `тау-тас`: the whole and its parts, at the positions of the parts.
+- `БҰҰ-ның`, `10-ға`, `21st`: one piece with the stem of the head, if the language says
+  that the tail is an ending.
+- `1990'larda`: one piece too, in Turkish.
+- `20км`, `3,5млн`: the whole, the number and the unit.
+- `23.11.2026`: the whole in the order of ISO 8601, and its numbers.
+- A URL or an e-mail address: the whole, its host, and the host's own name.
+- `中国人民`: 中国, 国人, 人民.
+- `%`: the sign, with the language's word for it as its stem.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .folding import fold
+from .language import Language
+from .normalisation import APOSTROPHES, INVISIBLE_CHARACTERS, normalise, strip_invisible
+from .terms import Forms
+from .tokens import HYPHENS
+
+_JOINTS = frozenset(f"-\u2010\u2011{APOSTROPHES}")
+_HYPHEN = re.compile(f"[{HYPHENS}]")
+_DIGITS = re.compile(r"\d+")
+_DATE = re.compile(
+    r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})|(\d{1,2})[-./](\d{1,2})[-./](\d{4})"
+)
+_UNIT = re.compile(f"[{INVISIBLE_CHARACTERS}]*(?:[^\\W\\d_]|[{HYPHENS}{APOSTROPHES}])")
+_TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
+_AMOUNT = re.compile(
+    "(?P<grouped>\\d{1,3}(?:[ \u00a0\u2009\u202f]\\d{3})+(?:,\\d+)?)"
+    r"|(?P<commas>\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?)"
+    r"|(?P<plain>\d+(?:[.,]\d+)*)"
+)
+_HOST = re.compile(r"(?:[a-z]+://)?(?:www\.)?([^/?#@:]+)")
+
+
+class Piece(NamedTuple):
+    """A part of a token, by offsets and position within it."""
+
+    start: int
+    end: int
+    position: int
+    forms: Forms
+
+
+def take_apart(kind: str, surface: str, language: Language) -> tuple[Piece, ...]:
+    """The pieces of a token of this kind, ordered by position, the whole first."""
+    if kind == "sign":
+        return (_sign(surface, language),)
+    if kind == "run":
+        pieces = _pairs(surface, language)
+    elif kind in ("url", "email"):
+        pieces = _address(surface)
+    elif kind == "number":
+        pieces = _number(surface, language)
+    else:
+        pieces = _word(surface, language)
+    return tuple(piece for piece in pieces if _says_something(piece))
+
+
+def _says_something(piece: Piece) -> bool:
+    """Not if nothing but marks and invisible characters would be left."""
+    return any(map(str.isalnum, piece.forms.exact))
+
+
+def _same(exact: str) -> Forms:
+    return Forms(exact, (exact,), exact, exact)
+
+
+def _word(surface: str, language: Language, start: int = 0) -> Iterator[Piece]:
+    head, hyphen, tail = _split_last(surface)
+    if not hyphen:
+        yield Piece(start, start + len(surface), 0, language.forms(surface))
+    elif language.is_ending(normalise(head), normalise(tail)):
+        forms = language.forms(head)
+        exact = language.normalise(surface)
+        yield Piece(start, start + len(surface), 0, forms._replace(exact=exact))
+    else:
+        yield from _compound(surface, language)
+
+
+def _split_last(surface: str) -> tuple[str, str, str]:
+    hyphens = list(_HYPHEN.finditer(surface))
+    if not hyphens:
+        return surface, "", ""
+    start, end = hyphens[-1].span()
+    return surface[:start], surface[start:end], surface[end:]
+
+
+def _compound(surface: str, language: Language) -> Iterator[Piece]:
+    spans = _spans(surface)
+    parts = [_simple(surface[start:end], language) for start, end in spans]
+    whole = language.normalise(surface)
+    stem_of_head = whole[: whole.rindex("-") + 1]
+    last = parts[-1]
+    forms = Forms(
+        exact=whole,
+        stems=tuple(stem_of_head + stem for stem in last.stems),
+        prefix=parts[0].prefix,
+        folded="".join(part.folded for part in parts),
+    )
+    yield Piece(0, len(surface), 0, forms)
+    for position, ((start, end), part) in enumerate(zip(spans, parts, strict=True)):
+        yield Piece(start, end, position, part)
+
+
+def _spans(surface: str) -> list[tuple[int, int]]:
+    edges = [0]
+    for match in _HYPHEN.finditer(surface):
+        edges += match.span()
+    edges.append(len(surface))
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _simple(part: str, language: Language) -> Forms:
+    if _DIGITS.match(part):
+        return next(_number(part, language)).forms
+    return language.forms(part)
+
+
+def _number(surface: str, language: Language) -> Iterator[Piece]:
+    date = _DATE.fullmatch(surface)
+    if date:
+        yield from _date(date)
+        return
+    match = _TIME.match(surface) or _AMOUNT.match(surface)
+    unit = _UNIT.match(surface, match.end()) if match else None
+    if match and match.end() == len(surface):
+        yield Piece(0, len(surface), 0, _same(_amount(surface)))
+    elif match and unit:
+        yield from _number_with(surface, match.end(), unit.end() - 1, language)
+    elif strip_invisible(surface) != surface:
+        visible = next(_number(strip_invisible(surface), language))
+        yield Piece(0, len(surface), 0, visible.forms)
+    else:  # A mark inside, or digits that are no decimal ones.
+        yield from _word(surface, language)
+
+
+def _number_with(
+    surface: str, end: int, unit: int, language: Language
+) -> Iterator[Piece]:
+    """`10-ға` is 10; `20км` is 20 and км. The number ends before what is invisible."""
+    forms = _same(_amount(surface[:end]))
+    whole = forms.exact + language.normalise(surface[unit:])
+    if surface[unit] in _JOINTS:
+        unit += 1
+    rest = surface[unit:]
+    tail = strip_invisible(rest)
+    if language.is_ending(forms.exact, normalise(tail)):
+        yield Piece(0, len(surface), 0, forms._replace(exact=whole))
+        return
+    yield Piece(0, len(surface), 0, _same(whole))
+    yield Piece(0, end, 0, forms)
+    spans = [(start, stop) for start, stop in _spans(rest) if start < stop]
+    for position, (start, stop) in enumerate(spans, start=1):
+        part = _simple(rest[start:stop], language)
+        yield Piece(unit + start, unit + stop, position, part)
+
+
+def _amount(number: str) -> str:
+    """Digits without grouping, with a point: `10 000` is 10000, `3,5` is 3.5."""
+    match = _AMOUNT.fullmatch(number)
+    if match is None:
+        return number
+    digits = "".join(normalise(number).split())
+    if match["commas"]:
+        return digits.replace(",", "")
+    return digits.replace(",", ".")
+
+
+def _date(match: re.Match[str]) -> Iterator[Piece]:
+    year, month, day = match.group(1, 2, 3) if match[1] else match.group(6, 5, 4)
+    iso = f"{year}-{month:>02}-{day:>02}"
+    yield Piece(0, match.end(), 0, _same(normalise(iso)))
+    for position, digits in enumerate(_DIGITS.finditer(match[0])):
+        yield Piece(*digits.span(), position, _same(_amount(digits[0])))
+
+
+def _sign(surface: str, language: Language) -> Piece:
+    word = language.signs.get(surface)
+    forms = _same(surface)
+    if word is not None:
+        forms = language.forms(word)._replace(exact=surface)
+    return Piece(0, len(surface), 0, forms)
+
+
+def _address(surface: str) -> Iterator[Piece]:
+    whole = normalise(surface).rstrip("/")
+    yield Piece(0, len(surface), 0, _same(whole))
+    at = surface.find("@") + 1
+    host = _HOST.match(surface.lower(), at)
+    if host is None:
+        return
+    start, end = host.span(1)
+    yield Piece(start, end, 0, _same(normalise(surface[start:end])))
+    name = surface.rfind(".", start, end)
+    if name > start:
+        start = surface.rfind(".", start, name) + 1 or start
+        yield Piece(start, name, 0, _same(normalise(surface[start:name])))
+
+
+def _pairs(surface: str, language: Language) -> Iterator[Piece]:
+    starts = [
+        index
+        for index, character in enumerate(surface)
+        if index == 0 or not unicodedata.category(character).startswith("M")
+    ]
+    edges = [*starts, len(surface)]
+    if len(starts) == 1:
+        edges.append(len(surface))
+    for position, (start, end) in enumerate(zip(edges, edges[2:], strict=False)):
+        pair = language.normalise(surface[start:end])
+        yield Piece(start, end, position, Forms(pair, (pair,), pair, fold(pair)))

@@ -1,0 +1,52 @@
+"""A reader's words, read in every language that they might be in."""
+
+from collections.abc import Iterable, Sequence
+
+from .analysis import analyser_for
+from .terms import Alternative, QueryWord, Term
+
+DEFAULT_LANGUAGES = ("kk", "ru", "en")
+"""The languages of the archive's interface."""
+
+
+def analyse_query(
+    text: str, languages: Sequence[str] = DEFAULT_LANGUAGES
+) -> list[QueryWord]:
+    """Return the words of a query, each with its reading in every one of `languages`.
+
+    Words are cut as the first language cuts them. The parts of a compound are given
+    with the whole; see `QueryWord`.
+    """
+    readings = {code: analyser_for(text, code, None).terms(text) for code in languages}
+    spans: dict[tuple[int, int], list[Alternative]] = {}
+    for code, terms in readings.items():
+        for term in terms:
+            spans.setdefault((term.start, term.end), []).append(Alternative(code, term))
+    return list(_nest(spans))
+
+
+def _nest(spans: dict[tuple[int, int], list[Alternative]]) -> Iterable[QueryWord]:
+    """Outer spans first; those inside one are its parts."""
+    ordered = sorted(spans, key=lambda span: (span[0], -span[1]))
+    index = 0
+    while index < len(ordered):
+        start, end = ordered[index]
+        inner = index + 1
+        while inner < len(ordered) and _inside(ordered[inner], ordered[index]):
+            inner += 1
+        parts = {span: spans[span] for span in ordered[index + 1 : inner]}
+        alternatives = tuple(spans[start, end])
+        first: Term = alternatives[0].term
+        yield QueryWord(
+            surface=first.surface,
+            start=start,
+            end=end,
+            position=first.position,
+            alternatives=alternatives,
+            parts=tuple(_nest(parts)),
+        )
+        index = inner
+
+
+def _inside(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]

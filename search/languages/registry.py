@@ -1,0 +1,85 @@
+"""Which module analyses which language. A setting can add to it or replace entries.
+
+A module of the registry has one function, `language(code, script=None) -> Language`.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import import_module
+
+from .language import Language
+from .snowball import ALGORITHMS
+
+_PLAIN = "search.languages.plain"
+_OWN_MODULES = {
+    "kk": "search.languages.kazakh.language",
+    "ru": "search.languages.russian",
+    "en": "search.languages.english",
+    "tr": "search.languages.turkish",
+    "zh": "search.languages.cjk",
+    "ja": "search.languages.cjk",
+}
+_WITHOUT_STEMMER = "az ba be bg he hr ka ko ky mn ps sk sl sq tg tk tt ug uk ur uz vi"
+
+_modules: dict[str, str] = {
+    **dict.fromkeys(_WITHOUT_STEMMER.split(), _PLAIN),
+    **dict.fromkeys(ALGORITHMS, "search.languages.snowball"),
+    **_OWN_MODULES,
+}
+
+
+def register(modules: Mapping[str, str]) -> None:
+    """Add `modules`, language subtag → dotted path, to the registry.
+
+    Later entries replace earlier ones. Nothing is imported before it is needed.
+    """
+    _modules.update({subtag(code): path for code, path in modules.items()})
+    language.cache_clear()
+
+
+def has_analyser(code: str) -> bool:
+    """Whether `code` (a language tag such as `kk` or `kk-Latn`) has a working module.
+
+    Text in a language that has none is still analysed, as if it had no stemmer.
+    """
+    try:
+        _load(subtag(code), None)
+    except (ImportError, KeyError, AttributeError):
+        return False
+    return True
+
+
+def languages() -> tuple[str, ...]:
+    """The codes of all registered languages, sorted."""
+    return tuple(sorted(_modules))
+
+
+@lru_cache(maxsize=128)
+def language(code: str, script: str | None = None) -> Language:
+    """The language of the tag `code`, in `script` if that is given or in the tag."""
+    base = subtag(code)
+    script = script or script_subtag(code)
+    if base in _modules:
+        return _load(base, script)
+    return Language(base, script)
+
+
+def subtag(code: str) -> str:
+    """`kk` of `kk-Latn`, `kk_KZ` and `KK`."""
+    return code.replace("_", "-").split("-")[0].lower()
+
+
+def script_subtag(code: str) -> str | None:
+    """`Latn` of `kk-Latn-KZ`; None if the tag names no script."""
+    for part in code.replace("_", "-").split("-")[1:]:
+        if len(part) == 4 and part.isalpha():
+            return part.title()
+    return None
+
+
+def _load(base: str, script: str | None) -> Language:
+    loaded = import_module(_modules[base]).language(base, script)
+    if not isinstance(loaded, Language):
+        message = f"{_modules[base]}.language() must return a Language."
+        raise TypeError(message)
+    return loaded

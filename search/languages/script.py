@@ -1,0 +1,21 @@
+"""Which script most letters of a text are in."""
+
+import re
+
+_LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ʯ]+")
+_CYRILLIC = re.compile("[\u0400-\u052f]+")
+_ARABIC = re.compile(
+    "[\u0620-\u06d5\u06ee-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]+"
+)
+
+
+def dominant_script(text: str) -> str:
+    """`Cyrl`, `Latn` or `Arab`, by the number of letters; `Cyrl` if there are none."""
+    if text.isascii():
+        return "Latn" if _LATIN.search(text) else "Cyrl"
+    counts = {
+        "Cyrl": sum(map(len, _CYRILLIC.findall(text))),
+        "Latn": sum(map(len, _LATIN.findall(text))),
+        "Arab": sum(map(len, _ARABIC.findall(text))),
+    }
+    return max(counts, key=counts.__getitem__)
