@@ -1,5 +1,8 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+
+from search.languages import register
 
 
 class SearchConfig(AppConfig):
@@ -8,3 +11,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from search import checks  # noqa: F401
+
+        # Analysers of languages beyond those that come with the archive: language
+        # code → dotted path of a module such as search.languages.russian.
+        register(getattr(settings, "SEARCH_LANGUAGES", {}))

@@ -1,6 +1,7 @@
 from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 
 from search import checks, engines
@@ -19,6 +20,14 @@ def test_a_database_without_an_engine_is_refused_with_a_reason(monkeypatch):
 
 
 def test_every_language_of_the_site_has_an_analyser():
+    assert checks.check_languages() == []
+
+
+def test_a_setting_brings_a_language_its_analyser(settings):
+    settings.LANGUAGES = [("qq", "Made up")]
+    assert [warning.id for warning in checks.check_languages()] == ["search.W001"]
+    settings.SEARCH_LANGUAGES = {"qq": "search.languages.plain"}
+    apps.get_app_config("search").ready()
     assert checks.check_languages() == []
 
 
