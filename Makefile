@@ -1,10 +1,12 @@
 # Every command of the project. `make help` lists them.
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint format types migrations deploy-check messages \
-	messages-check lock lexicon clean
+	messages-check lock lexicon bench clean
 
 PORT ?= 8000
 PYTEST_ARGS ?=
+# Kazakh news, a sentence a line: the counts behind the lexicon come from it.
+NEWS ?= ../shared/data/kazakh/news-sentences.txt
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 
@@ -47,6 +49,14 @@ messages-check: setup-dev ## Check that every string is translated
 
 lock: setup-dev ## Resolve pyproject.toml into requirements*.txt anew
 	@scripts/lock.sh
+
+lexicon: setup-dev ## Make the Kazakh lexicon anew (needs hunspell-kk and NEWS=, a file of sentences)
+	@$(BIN)/python -m search.languages.kazakh.lexicon_builder --news $(NEWS)
+	@$(BIN)/python -m search.languages.kazakh.learn_spellings $(NEWS)
+
+bench: setup-dev ## Measure the language analysis beside its peers
+	@$(BIN)/python benchmarks/languages.py
+	@$(BIN)/python -m benchmarks.scripts $(NEWS)
 
 clean: ## Remove the environment and what the site wrote (var/: database, pictures)
 	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 FIELD_WEIGHTS: dict[str, float] = {
-    "exact": 0.1,
+    "exact": 0.05,
     "stems": 1.0,
     "prefix": 1.0,
     "folded": 0.25,
