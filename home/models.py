@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail_localize.fields import TranslatableField
 
-from newsroom.articles.models import ArticlePage, SectionPage
+from newsroom.articles.models import ArticlePage
 from newsroom.articles.models.listing import page_of
 from newsroom.articles.models.versions import LanguageVersionPage
 
@@ -19,6 +19,7 @@ class HomePage(LanguageVersionPage):
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["articles.SectionPage"]
     template = "home/home_page.html"
+    is_creatable = False  # one for each language, made by setup_site
 
     introduction = models.TextField(_("introduction"), blank=True)
 
@@ -43,5 +44,4 @@ class HomePage(LanguageVersionPage):
         context = super().get_context(request, *args, **kwargs)
         articles = ArticlePage.objects.descendant_of(self)
         context["articles"] = page_of(articles, request, locale=self.locale)
-        context["sections"] = SectionPage.objects.child_of(self).live()
         return context

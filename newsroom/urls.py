@@ -13,7 +13,11 @@ from search.views import search
 
 handler404 = "newsroom.articles.views.page_not_found"
 
+# Wagtail's own addresses but for its last, the pages: logging in to private ones.
+WAGTAIL_UTILITIES = wagtail_urls.urlpatterns[:-1]
+
 urlpatterns = [
+    path("", include(WAGTAIL_UTILITIES)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

@@ -10,7 +10,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 from wagtail_localize.segments import StringSegmentValue
 
-from newsroom.articles.fields import CleanRichTextBlock
+from newsroom.articles.fields import CleanLinkBlock, CleanRichTextBlock
 
 
 class EntityChooserBlock(SnippetChooserBlock):
@@ -153,7 +153,7 @@ class EmbedBlock(blocks.StructBlock):
     of theirs enters the page.
     """
 
-    url = blocks.URLBlock(label=_("Address"))
+    url = CleanLinkBlock(label=_("Address"))
     title = blocks.CharBlock(label=_("Title"))
     description = blocks.TextBlock(label=_("Description"), required=False)
 

@@ -6,7 +6,7 @@ from wagtail import blocks
 from wagtail.fields import StreamField
 from wagtail.rich_text import RichText
 
-from newsroom.intake.cleaning import clean_html
+from newsroom.intake.cleaning import clean_html, clean_link
 
 # Headings, lists, pictures and embeds are blocks, so a paragraph has only these.
 PARAGRAPH_FEATURES = [
@@ -35,6 +35,13 @@ class CleanRichTextBlock(blocks.RichTextBlock):
 
     class Meta:
         icon = "pilcrow"
+
+
+class CleanLinkBlock(blocks.URLBlock):
+    """An http or https address; what is neither is stored as nothing."""
+
+    def get_prep_value(self, value: str | None) -> str:
+        return clean_link(super().get_prep_value(value) or "")
 
 
 class CleanStreamField(StreamField):

@@ -44,7 +44,7 @@ def record_of(article: ArticlePage) -> Record:
         url=article.url or "",
         title=article.title,
         lead=article.lead,
-        body=body_text(article.body),
+        body=f"{body_text(article.body)}\n{article.lead_picture_caption}".strip(),
         names="\n".join(entity.name for entity in names_of(article)),
         published_at=article.published_at,
     )

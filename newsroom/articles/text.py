@@ -23,7 +23,7 @@ def _lines(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, RichText):
-        yield BeautifulSoup(value.source, "html.parser").get_text(" ", strip=True)
+        yield from _paragraphs(value.source)
     elif isinstance(value, ListValue):
         for item in value:
             yield from _lines(item)
@@ -32,7 +32,16 @@ def _lines(value: Any) -> Iterator[str]:
         yield from [as_line(value)] if as_line else _parts(value)
     elif isinstance(value, dict):  # a table
         for row in value.get("data") or []:
-            yield " · ".join(cell for cell in row if cell)
+            yield " · ".join(str(cell) for cell in row if cell)
+
+
+def _paragraphs(html: str) -> Iterator[str]:
+    """The text of each paragraph. Inline markup parts no words: CO<sub>2</sub>."""
+    soup = BeautifulSoup(html, "html.parser")
+    for line_break in soup.find_all("br"):
+        line_break.replace_with(" ")
+    for paragraph in soup.find_all("p") or [soup]:
+        yield " ".join(paragraph.get_text().split())
 
 
 def _parts(value: StructValue) -> Iterator[str]:

@@ -41,9 +41,10 @@ def versions_at(request: HttpRequest) -> list[Page]:
     page = Page.objects.live().public().filter(url_path__in=paths).first()
     if page is None:
         return []
-    versions = page.get_translations(inclusive=True).live().select_related("locale")
     order = [code for code, _name in settings.LANGUAGES]
+    versions = page.get_translations(inclusive=True).live().public()
+    versions = versions.filter(locale__language_code__in=order)
     return sorted(
-        versions.specific(),
+        versions.select_related("locale").specific(),
         key=lambda version: order.index(version.locale.language_code),
     )

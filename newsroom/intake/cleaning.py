@@ -5,9 +5,11 @@ program's own templates passes :func:`clean_html` or :func:`clean_segment` when 
 is saved, and is stored clean. Nothing is cleaned while a page is rendered.
 """
 
+import html
 import re
 from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from bleach.sanitizer import Cleaner
 from bs4 import BeautifulSoup, Comment
@@ -41,9 +43,8 @@ LINK_PROTOCOLS = {"http", "https", "mailto", "tel"}
 
 # Elements whose content is not text: bleach would unwrap them and keep it.
 SUBTREES_DROPPED_WHOLE = [
-    *("script", "style", "template", "noscript", "head", "title"),
+    *("script", "style", "template", "xmp", "plaintext"),
     *("iframe", "object", "embed", "svg", "math", "noembed", "noframes"),
-    *("textarea", "select", "xmp", "plaintext"),
 ]
 
 # Where one of these ends, so does a word, also after the element is unwrapped.
@@ -51,16 +52,31 @@ BLOCK_END = re.compile(
     r"(</(?:h[1-6]|div|li|td|th|dt|dd|section|article|blockquote|pre)\s*>)", re.I
 )
 
-PROTOCOL_RELATIVE = re.compile(r"^[\s\x00-\x20]*[/\\]{2}")
+# What browsers leave out of an address before they read it.
+IGNORED_IN_ADDRESSES = re.compile(r"[\s\x00-\x20\x7f]")
+# The ids that Wagtail gives to pages and documents, and wagtail-localize to links.
+OWN_ID = re.compile(r"a?\d+")
+OWN_LINK_TYPES = {"page", "document"}
+# A "<" that begins no element: in "a < b" and "<3" it is text.
+TEXT_BRACKET = re.compile(r"<(?![a-zA-Z/!?])")
 
 
 def _allow_attribute(allowed: dict[str, list[str]]) -> Any:
     def decide(tag: str, name: str, value: str) -> bool:
         if name not in allowed.get(tag, ()):
             return False
-        return not (name == "href" and PROTOCOL_RELATIVE.match(value))
+        if name == "href":
+            return not _is_protocol_relative(value)
+        if name == "id":
+            return bool(OWN_ID.fullmatch(value))
+        return name != "linktype" or value in OWN_LINK_TYPES
 
     return decide
+
+
+def _is_protocol_relative(address: str) -> bool:
+    address = IGNORED_IN_ADDRESSES.sub("", html.unescape(address))
+    return address.replace("\\", "/").startswith("//")
 
 
 @cache
@@ -76,17 +92,18 @@ def _cleaner(*, for_segment: bool) -> Cleaner:
     )
 
 
-def _without_foreign_subtrees(html: str) -> str:
+def _without_foreign_subtrees(markup: str) -> str:
     """Drop scripts, styles and the like together with what is inside them.
 
     Text without such an element is handed back as it came: parsing costs more than
     cleaning, and most paragraphs have none.
     """
-    lowered = html.lower()
+    markup = TEXT_BRACKET.sub("&lt;", markup)
+    lowered = markup.lower()
     suspects = ("<!--", *(f"<{tag}" for tag in SUBTREES_DROPPED_WHOLE))
     if not any(suspect in lowered for suspect in suspects):
-        return html
-    soup = BeautifulSoup(html, "html.parser")
+        return markup
+    soup = BeautifulSoup(markup, "html.parser")
     for element in soup.find_all(SUBTREES_DROPPED_WHOLE):
         element.decompose()
     for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
@@ -94,18 +111,24 @@ def _without_foreign_subtrees(html: str) -> str:
     return str(soup)
 
 
-def clean_html(html: str) -> str:
-    """Return *html* with only what a paragraph may hold.
+def clean_link(address: str) -> str:
+    """Return *address* if it is a full http or https address, else ``""``."""
+    scheme = urlsplit(IGNORED_IN_ADDRESSES.sub("", address)).scheme.lower()
+    return address.strip() if scheme in {"http", "https"} else ""
+
+
+def clean_html(markup: str) -> str:
+    """Return *markup* with only what a paragraph may hold.
 
     Unknown elements are unwrapped (their text stays); scripts, styles and embedded
     documents go with their content; event attributes, styles and links to other
     protocols than :data:`LINK_PROTOCOLS` are dropped. Cleaning what is clean
     changes nothing.
     """
-    html = BLOCK_END.sub(r"\1\n", _without_foreign_subtrees(html))
-    return _cleaner(for_segment=False).clean(html).strip()
+    markup = BLOCK_END.sub(r"\1\n", _without_foreign_subtrees(markup))
+    return _cleaner(for_segment=False).clean(markup).strip()
 
 
-def clean_segment(html: str) -> str:
+def clean_segment(markup: str) -> str:
     """Return a translated segment with only the inline tags a segment may hold."""
-    return _cleaner(for_segment=True).clean(_without_foreign_subtrees(html))
+    return _cleaner(for_segment=True).clean(_without_foreign_subtrees(markup))

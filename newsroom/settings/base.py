@@ -127,10 +127,28 @@ STORAGES = {
 # its people lists goes past Django's thousand.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-WAGTAIL_SITE_NAME = "Jarialike"
+WAGTAIL_SITE_NAME = "News archive"
 WAGTAILADMIN_BASE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# No HTML or SVG: what is served from the site's own address can act in its name.
+WAGTAILDOCS_EXTENSIONS = [
+    "pdf",
+    "doc",
+    "docx",
+    "xls",
+    "xlsx",
+    "ppt",
+    "pptx",
+    "odt",
+    "ods",
+    "odp",
+    "rtf",
+    "txt",
+    "csv",
+    "epub",
+    "zip",
+]
 
 # A page that is submitted for translation starts as a draft: readers never see
 # source text passed off as a translation.

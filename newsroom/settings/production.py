@@ -1,11 +1,15 @@
 """A public site. It does not start without its secrets and its address."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 from newsroom.settings.base import *  # noqa: F403
 from newsroom.settings.base import env
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("Set ALLOWED_HOSTS to the site's host names.")
 WAGTAILADMIN_BASE_URL = env.str("SITE_URL", default=f"https://{ALLOWED_HOSTS[0]}")
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 

@@ -99,3 +99,15 @@ def test_the_words_of_every_block_are_searched_and_nothing_else(section):
         "а · ә",
         "1",
     ]
+
+
+def test_an_embed_leads_only_to_web_addresses(section):
+    embed = {"url": "javascript:alert(1)", "title": "Бейне", "description": ""}
+    article = make_article(section, body=[("embed", embed)])
+    assert "javascript" not in stored(article)
+
+
+def test_inline_markup_parts_no_words(section):
+    html = "<p>H<sub>2</sub>O <b>форум</b>, Қ<i>аскелең</i><br>жол</p><p>екінші</p>"
+    article = make_article(section, body=[("paragraph", html)])
+    assert body_text(article.body) == "H2O форум, Қаскелең жол\nекінші"

@@ -4,9 +4,12 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import translation
+from wagtail.models import Locale
 
 from newsroom.articles.models import (
     ArticlePage,
@@ -218,3 +221,63 @@ def test_listing_more_articles_takes_no_more_queries(client, homes):
 def test_a_private_article_is_not_listed(client, homes, article):
     article.view_restrictions.create(restriction_type="login")
     assert article.title not in words(soup_of(client.get("/kk/")).main)
+
+
+@pytest.mark.parametrize("kind", ["login", "password"])
+def test_a_private_article_asks_who_is_there(client, article, kind):
+    article.view_restrictions.create(restriction_type=kind, password="құпия")
+    response = client.get(article.url, follow=True)
+    assert response.status_code == 200
+    assert article.lead not in response.content.decode()
+    assert 'type="password"' in response.content.decode()
+
+
+def test_a_private_version_is_not_offered(client, article):
+    version_of(article, "ru", title="Құпия нұсқа").view_restrictions.create(
+        restriction_type="login"
+    )
+    response = client.get(article.url.replace("/kk/", "/en/"))
+    assert article.title in response.content.decode()
+    assert "Құпия нұсқа" not in response.content.decode()
+
+
+def test_a_version_in_a_language_the_site_no_longer_has_is_not_offered(client, article):
+    uzbek = Locale.objects.create(language_code="uz")
+    article.get_site().root_page.copy_for_translation(uzbek)
+    version = article.copy_for_translation(uzbek, copy_parents=True)
+    version.save_revision().publish()
+    assert client.get(article.url.replace("/kk/", "/en/")).status_code == 404
+
+
+def test_an_address_cannot_point_the_language_switch_elsewhere(client, homes):
+    response = client.get("//evil.example/x")
+    assert 'href="//' not in response.content.decode()
+
+
+def test_a_section_does_not_hide_behind_the_search_page(client, homes):
+    section = make_section(homes["en"], title="Search")
+    assert section.slug == "search-1"
+    section.slug = "search"
+    with pytest.raises(ValidationError):
+        section.full_clean()
+
+
+def test_a_quote_may_name_a_role_alone(client, homes):
+    quote = {"text": "Сөз", "said": "", "speaker": "", "role": "сарапшы"}
+    article = make_article(make_section(homes["kk"]), body=[("quote", quote)])
+    assert "— сарапшы" in words(soup_of(client.get(article.url)).article)
+
+
+def test_the_copy_form_offers_no_alias(admin_client, article):
+    address = reverse("wagtailadmin_pages:copy", args=[article.pk])
+    assert b'name="alias"' not in admin_client.get(address).content
+    admin_client.post(
+        address,
+        {
+            "new_title": "Көшірме",
+            "new_slug": "koshirme",
+            "new_parent_page": article.get_parent().pk,
+            "alias": "on",
+        },
+    )
+    assert ArticlePage.objects.get(slug="koshirme").alias_of_id is None

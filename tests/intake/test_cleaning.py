@@ -5,7 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.intake.cleaning import PARAGRAPH_TAGS, clean_html, clean_segment
+from newsroom.intake.cleaning import (
+    PARAGRAPH_TAGS,
+    clean_html,
+    clean_link,
+    clean_segment,
+)
 
 HOSTILE = {
     "script": "<p>Мәтін<script>alert(1)</script></p>",
@@ -18,6 +23,8 @@ HOSTILE = {
     "data link": '<p><a href="data:text/html,x">Мәтін</a></p>',
     "protocol-relative link": '<p><a href="//evil.example/">Мәтін</a></p>',
     "protocol-relative in disguise": '<p><a href=" /\\evil.example">Мәтін</a></p>',
+    "protocol-relative as entities": '<p><a href="&#x2f;&#x2f;evil.x">Мәтін</a></p>',
+    "protocol-relative with a tab": '<p><a href="/&#9;/evil.example">Мәтін</a></p>',
     "style": '<p style="background:url(//x)">Мәтін<style>p{}</style></p>',
     "iframe": '<p>Мәтін<iframe src="https://x.example"></iframe></p>',
     "svg": "<p>Мәтін<svg><script>alert(1)</script></svg></p>",
@@ -73,3 +80,30 @@ def test_a_second_cleaner_finds_no_element_to_drop(html):
         link_rel=None,
     )
     assert reread.count("<") == cleaned.count("<")
+
+
+@pytest.mark.parametrize(
+    "text", ["a < b", "<3", "R&amp;D if 1<2", "<title>Атауы", "<p>a</p><select> b"]
+)
+def test_text_is_not_lost_to_a_stray_bracket_or_element(text):
+    words = text.replace("<title>", "").replace("<select>", "").split()[-1]
+    assert words.strip("<>") in clean_segment(text).replace("&lt;", "<")
+
+
+def test_a_foreign_id_or_link_type_is_dropped():
+    assert clean_html('<a id="content" linktype="x" href="/a/">ә</a>') == (
+        '<a href="/a/">ә</a>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "clean"),
+    [
+        ("https://unhabitat.org/", "https://unhabitat.org/"),
+        ("java\nscript:alert(1)", ""),
+        ("//evil.example", ""),
+        ("data:text/html,x", ""),
+    ],
+)
+def test_links_lead_to_the_web_only(address, clean):
+    assert clean_link(address) == clean

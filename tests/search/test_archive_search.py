@@ -6,9 +6,10 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from wagtail.models import PageViewRestriction
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
 
-from newsroom.articles.models import ArticlePlace, Place
+from newsroom.articles.models import ArticlePage, ArticlePlace, Place, SectionPage
 from search.models import Entry
 from search.results import search_archive
 from tests.factories import locale_of, make_article, make_section
@@ -138,13 +139,43 @@ def test_a_moved_article_is_found_at_its_new_address(homes, article):
     assert Entry.objects.get().url == f"/kk/ekonomika/{article.slug}/"
 
 
-def test_a_renamed_section_takes_its_articles_along(
-    section, article, django_capture_on_commit_callbacks
-):
+def test_a_renamed_section_takes_its_articles_along(section, article):
     section.slug = "el"
-    with django_capture_on_commit_callbacks(execute=True):
-        section.save_revision().publish()
+    section.save_revision().publish()
     assert Entry.objects.get().url == f"/kk/el/{article.slug}/"
+
+
+def test_a_section_published_after_its_articles_takes_them_along(section, homes):
+    russian = section.copy_for_translation(locale_of("ru"))
+    article = make_article(russian, title="Форум")
+    russian = SectionPage.objects.get(pk=russian.pk)
+    russian.title = "Общество"
+    russian.save_revision().publish()
+    article.refresh_from_db()
+    assert article.url == "/ru/obshchestvo/forum/"
+    assert Entry.objects.get().url == article.url
+
+
+def test_an_expired_article_is_not_found(article):
+    ArticlePage.objects.filter(pk=article.pk).update(expire_at=timezone.now())
+    call_command("publish_scheduled", verbosity=0)
+    assert not Page.objects.get(pk=article.pk).live
+    assert found("форум") == []
+
+
+def test_unpublishing_as_a_plain_page_removes_it_too(article):
+    Page.objects.get(pk=article.pk).unpublish()
+    assert found("форум") == []
+
+
+def test_the_name_of_a_deleted_place_is_forgotten(article):
+    place = Place.objects.create(name="Байқоңыр", locale=locale_of("kk"))
+    article.dateline = place
+    article.save_revision().publish()
+    assert found("Байқоңыр") == [article.title]
+    place.delete()
+    assert found("Байқоңыр") == []
+    assert found("форум") == [article.title]
 
 
 def test_an_article_is_found_by_the_names_it_is_filed_under(article):

@@ -18,6 +18,7 @@ class SectionPage(LanguageVersionPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["articles.ArticlePage"]
     template = "articles/section_page.html"
+    reserved_slugs = frozenset({"search"})
 
     introduction = models.TextField(_("introduction"), blank=True)
 

@@ -8,6 +8,7 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language, override
 from wagtail.models import Locale, Page, Site
 
@@ -56,7 +57,7 @@ def _edition(
 ) -> Edition:
     query = request.META.get("QUERY_STRING", "")[:MAX_QUERY_LENGTH]
     path = f"{request.path}?{query}" if query else request.path
-    elsewhere = translate_url(path, code)
+    elsewhere = escape_leading_slashes(translate_url(path, code))
     url = (version and version.url) or elsewhere
     return Edition(
         code=code,

@@ -23,7 +23,11 @@ class Command(BaseCommand):
             with transaction.atomic():
                 batch = numbers[start : start + BATCH_SIZE]
                 synchronise(ArticlePage.objects.filter(pk__in=batch))
-        live = {key_of(article) for article in ArticlePage.objects.live().only("pk")}
-        dropped = entries.remove(set(entries.keys()) - live)
+        with transaction.atomic():  # nobody publishes between the two look-ups
+            known = set(entries.keys())
+            live = {
+                key_of(article) for article in ArticlePage.objects.live().only("pk")
+            }
+            dropped = entries.remove(known - live)
         if options["verbosity"]:
             self.stdout.write(f"Articles: {len(numbers)}; entries dropped: {dropped}.")

@@ -1,0 +1,8 @@
+"""What happens to pages that other parts of the newsroom want to know of."""
+
+from django.dispatch import Signal
+
+# Sent with ``instance`` in the transaction that gives a page another address, after
+# the addresses of the pages below it have followed. Wagtail's ``page_slug_changed``
+# comes after the commit, too late for what must stand or fall with it.
+address_changed = Signal()
