@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parents[1]
 OWN = ("home", "newsroom", "search")
@@ -77,3 +78,7 @@ def test_no_module_is_longer_than_it_should_be():
         if "migrations" not in path.parts
         and len(path.read_text(encoding="utf-8").splitlines()) > longest_allowed
     ] == []
+
+
+def test_the_models_have_their_migrations(db):
+    call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)

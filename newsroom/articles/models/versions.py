@@ -39,7 +39,7 @@ class LanguageVersionPage(Page):
 
     def clean(self) -> None:
         super().clean()
-        if self.slug in self.reserved_slugs:
+        if self.slug in self.reserved_slugs:  # type: ignore[has-type]
             raise ValidationError({"slug": _("The site itself uses this address.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
