@@ -1,12 +1,18 @@
-"""Lists of articles, cut into pages."""
+"""Pages that list the articles below them, and lists cut into pages."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.core.paginator import Page, Paginator
+from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.models import Locale
+from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from newsroom.articles.models.names import in_locale
+from newsroom.articles.models.versions import LanguageVersionPage
 
 if TYPE_CHECKING:
     from newsroom.articles.querysets import ArticleQuerySet
@@ -31,3 +37,32 @@ def page_of(
     for article, place in zip(dated, places, strict=True):
         article.dateline = place
     return page
+
+
+class ListingPage(LanguageVersionPage):
+    """A page with an introduction, and the articles below it, newest first."""
+
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    content_panels = [
+        TitleFieldPanel("title", targets=[]),  # slugs are made when it is saved
+        FieldPanel("introduction"),
+    ]
+    translatable_fields = [
+        TranslatableField("title"),
+        TranslatableField("introduction"),
+        TranslatableField("seo_title"),
+        TranslatableField("search_description"),
+        SynchronizedField("show_in_menus"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def get_context(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        articles = apps.get_model("articles.ArticlePage").objects.descendant_of(self)
+        context["articles"] = page_of(articles, request, locale=self.locale)
+        return context
