@@ -8,6 +8,7 @@ from search.excerpts import Piece, excerpt, marked
 from search.meaning import Meaning, understand
 from search.models import Entry
 from search.query import Query, parse
+from search.zones import COLUMN_NAMES
 
 RESULTS_PER_PAGE = 10  # what fits on a screen or two
 
@@ -48,7 +49,7 @@ def search_archive(
     if is_loose:
         meaning = meaning.loosened()
         answer = engine.find(meaning, locales=locales, offset=offset, limit=limit)
-    entries = Entry.objects.defer(*_TERM_COLUMNS).in_bulk(
+    entries = Entry.objects.defer(*COLUMN_NAMES).in_bulk(
         [hit.entry_id for hit in answer.hits]
     )
     results = [
@@ -57,13 +58,6 @@ def search_archive(
         if hit.entry_id in entries
     ]
     return Results(query, answer.total, results, is_loose and answer.total > 0)
-
-
-_TERM_COLUMNS = [
-    field.name
-    for field in Entry._meta.get_fields()
-    if field.name.endswith(("_exact", "_stems", "_folded"))
-]
 
 
 def _result(entry: Entry, score: float, meaning: Meaning) -> Result:

@@ -13,7 +13,7 @@ ZONE_WEIGHTS = {
     "body": 1.0,
 }
 # The forms that decide whether an entry is found. The prefix form is too loose for
-# that; it helps to rank.
+# that, and is not indexed.
 FORMS = ("exact", "stems", "folded")
 
 # (zone, form) in the order of the index's columns.
@@ -22,6 +22,9 @@ COLUMNS = tuple((zone, form) for zone in ZONE_WEIGHTS for form in FORMS)
 
 def column_name(zone: str, form: str) -> str:
     return f"{zone}_{form}"
+
+
+COLUMN_NAMES = tuple(column_name(zone, form) for zone, form in COLUMNS)
 
 
 def columns_of(form: str) -> list[str]:

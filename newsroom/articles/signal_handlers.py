@@ -4,17 +4,26 @@
 and the publication that it belongs to stand or fall together.
 """
 
+from collections.abc import Callable
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import (
+    ModelSignal,
+    post_delete,
+    post_save,
+    pre_delete,
+)
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import post_page_move
 
 from newsroom.articles.models import ArticlePage, Organisation, Person, Place, Topic
+from newsroom.articles.models.entities import Entity
 from newsroom.articles.records import articles_about, key_of, synchronise
 from newsroom.articles.signals import address_changed
 from search import entries
+
+Handler = Callable[..., None]
 
 # Saving one of these alone changes what readers see; Wagtail saves a draft's own
 # bookkeeping (latest_revision, draft_title …) on an instance that holds the draft.
@@ -59,31 +68,31 @@ def synchronise_restricted_pages(instance: PageViewRestriction, **kwargs: Any) -
     _synchronise_below(instance.page)
 
 
-@receiver(post_save, sender=Person)
-@receiver(post_save, sender=Organisation)
-@receiver(post_save, sender=Place)
-@receiver(post_save, sender=Topic)
-def synchronise_renamed_entity(
-    instance: Any, raw: bool, created: bool, **kwargs: Any
-) -> None:
+def from_entities(signal: ModelSignal) -> Callable[[Handler], Handler]:
+    """Connect a handler to *signal* from every model of entities."""
+
+    def connect(handler: Handler) -> Handler:
+        for model in (Person, Organisation, Place, Topic):
+            signal.connect(handler, sender=model)
+        return handler
+
+    return connect
+
+
+@from_entities(post_save)
+def synchronise_renamed_entity(instance: Entity, raw: bool, **kwargs: Any) -> None:
     if not raw:
         synchronise(articles_about(instance))
 
 
-@receiver(pre_delete, sender=Person)
-@receiver(pre_delete, sender=Organisation)
-@receiver(pre_delete, sender=Place)
-@receiver(pre_delete, sender=Topic)
+@from_entities(pre_delete)
 def remember_articles_about_entity(instance: Any, **kwargs: Any) -> None:
     instance.articles_about = list(
         articles_about(instance).values_list("pk", flat=True)
     )
 
 
-@receiver(post_delete, sender=Person)
-@receiver(post_delete, sender=Organisation)
-@receiver(post_delete, sender=Place)
-@receiver(post_delete, sender=Topic)
+@from_entities(post_delete)
 def synchronise_deleted_entity(instance: Any, **kwargs: Any) -> None:
     synchronise(ArticlePage.objects.filter(pk__in=instance.articles_about))
 

@@ -32,11 +32,11 @@ ENTITY_MODELS: dict[str, type[Entity]] = {
     "places": Place,
     "topics": Topic,
 }
-ENTITY_ROWS: dict[str, tuple[type[ArticleEntity], str]] = {
-    "people": (ArticlePerson, "person"),
-    "organisations": (ArticleOrganisation, "organisation"),
-    "places": (ArticlePlace, "place"),
-    "topics": (ArticleTopic, "topic"),
+ENTITY_ROWS: dict[str, type[ArticleEntity]] = {
+    "people": ArticlePerson,
+    "organisations": ArticleOrganisation,
+    "places": ArticlePlace,
+    "topics": ArticleTopic,
 }
 
 
@@ -131,11 +131,12 @@ class DemoLoader:
             lead_picture_credit=picture.get("credit", ""),
         )
         page.body = article.body(people)  # type: ignore[assignment]
-        for kind, (row_model, field) in ENTITY_ROWS.items():
+        for kind, row_model in ENTITY_ROWS.items():
             named = [self._entity(kind, name, locale) for name in fields[kind]]
-            rows = [row_model(**{field: entity}) for entity in named]
-            for order, row in enumerate(rows):
-                row.sort_order = order
+            rows = [
+                row_model(sort_order=order, **{row_model.entity_field: entity})
+                for order, entity in enumerate(named)
+            ]
             setattr(page, kind, rows)
         return page
 

@@ -61,11 +61,7 @@ def _create_role(role: Role) -> Group:
         ("articles", [f"{verb}_{model}" for verb in role.entity for model in SNIPPETS]),
     ]
     for app_label, codenames in wanted:
-        group.permissions.add(
-            *Permission.objects.filter(
-                content_type__app_label=app_label, codename__in=codenames
-            )
-        )
+        group.permissions.add(*_permissions(app_label, codenames))
     root = Page.get_first_root_node()
     for permission in _permissions("wagtailcore", role.page):
         GroupPagePermission.objects.get_or_create(

@@ -22,7 +22,6 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from newsroom.articles.blocks import BODY_BLOCKS
 from newsroom.articles.fields import CleanStreamField
 from newsroom.articles.models.entities import (
-    Entity,
     Organisation,
     Person,
     Place,
@@ -222,16 +221,14 @@ class ArticlePage(LanguageVersionPage):
 class ArticleEntity(Orderable):
     """A person, place or other entity of an article, in the order of the editor.
 
-    An entity that articles point to cannot be deleted.
+    ``entity_field`` names the field that leads to it. An entity that such a row points
+    to cannot be deleted.
     """
+
+    entity_field: str
 
     class Meta(Orderable.Meta):
         abstract = True
-
-    @property
-    def entity(self) -> Entity:
-        entity: Entity = getattr(self, self.entity_field)
-        return entity
 
 
 class ArticleAuthor(ArticleEntity):
