@@ -1,14 +1,18 @@
 # Every command of the project. `make help` lists them.
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint format types migrations deploy-check messages \
-	messages-check lock lexicon bench clean
+	messages-check lock lexicon bench clean elasticsearch elasticsearch-stop
 
 PORT ?= 8000
 PYTEST_ARGS ?=
 # Kazakh news, a sentence a line: the counts behind the lexicon come from it.
 NEWS ?= ../shared/data/kazakh/news-sentences.txt
+# The tests that run a second time, on PostgreSQL.
+POSTGRESQL_TESTS ?= tests/search
+NODES ?= 1
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
+ELASTICSEARCH := $(BIN)/python -m tests.servers.elasticsearch
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,9 +20,16 @@ help: ## List the commands
 run: setup ## Start the site with the demo on http://127.0.0.1:8000 (PORT= changes it)
 	@$(MANAGE) run_site --port $(PORT)
 
-test: setup-dev ## Run all tests
+# Narrowed by hand, the tests run on SQLite alone; continuous integration runs both.
+test: setup-dev ## Run all tests, those of the search on PostgreSQL too (PYTEST_ARGS= narrows)
 	@scripts/chromium.sh
+	@scripts/servers.sh
 	@$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+ifneq ($(CI)$(if $(PYTEST_ARGS),,all),)
+	@echo "On PostgreSQL: $(POSTGRESQL_TESTS)"
+	@$(BIN)/python -m tests.servers.run_on_postgresql \
+		$(BIN)/python -m pytest -n auto $(POSTGRESQL_TESTS)
+endif
 
 check: lint types migrations deploy-check messages-check test ## Everything that must hold before a commit
 
@@ -58,7 +69,14 @@ bench: setup-dev ## Measure the language analysis beside its peers
 	@$(BIN)/python benchmarks/languages.py
 	@$(BIN)/python -m benchmarks.scripts $(NEWS)
 
+elasticsearch: setup ## Start Elasticsearch on this machine (NODES=3 makes a cluster)
+	@$(ELASTICSEARCH) start --nodes $(NODES)
+
+elasticsearch-stop: setup ## Stop what make elasticsearch started; its indices stay
+	@$(ELASTICSEARCH) stop
+
 clean: ## Remove the environment and what the site wrote (var/: database, pictures)
+	@[ ! -x $(BIN)/python ] || $(ELASTICSEARCH) stop
 	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache
 
 .PHONY: setup setup-dev

@@ -9,6 +9,8 @@ from wagtail.models import Locale, Site
 from home.models import HomePage
 from newsroom.operations.catalogues import compile_catalogues
 
+pytest_plugins = ["tests.servers.fixtures"]
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 

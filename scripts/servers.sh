@@ -1,0 +1,41 @@
+#!/bin/sh
+# Bring the servers for the tests, where this machine can install them: PostgreSQL
+# and Java from Debian, Elasticsearch from Maven Central (once, 90 MB).
+# Tests that miss a server are skipped by name, so this never fails.
+set -u
+cd "$(dirname "$0")/.."
+
+is_debian_root() {
+    command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]
+}
+
+# With RUNLEVEL=1 Debian installs a service without starting it.
+install() {
+    DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq "$1" >/dev/null 2>&1
+}
+
+has_postgresql() {
+    command -v postgres >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1
+}
+
+server() {
+    .venv/bin/python -m tests.servers.elasticsearch "$1"
+}
+
+if ! has_postgresql && is_debian_root; then
+    echo "Installing PostgreSQL for the tests"
+    apt-get update -qq >/dev/null 2>&1
+    install postgresql
+fi
+has_postgresql ||
+    echo "No PostgreSQL: its tests will be skipped. On Debian: apt-get install postgresql"
+
+if ! server java >/dev/null 2>&1 && is_debian_root; then
+    echo "Installing Java for Elasticsearch"
+    apt-get update -qq >/dev/null 2>&1
+    for package in openjdk-21-jre-headless openjdk-25-jre-headless; do
+        install "$package" && break
+    done
+fi
+server fetch || echo "No Elasticsearch: its tests will be skipped."
+exit 0

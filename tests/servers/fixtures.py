@@ -1,0 +1,87 @@
+"""The servers as fixtures, and the rule that each is started once.
+
+A test that takes one of them, or that carries the ``elasticsearch`` or ``postgresql``
+mark because it asks for the fixture by name, gets the mark and runs in the one worker
+that has the server. Where the server cannot be had the test is skipped by name; with
+CI set it fails.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TypeVar
+
+import pytest
+
+from tests.servers.elasticsearch import QUICK_START, ElasticsearchNode
+from tests.servers.elasticsearch_cluster import ElasticsearchCluster
+from tests.servers.elasticsearch_security import SecuredElasticsearchNode
+from tests.servers.postgresql import PostgreSQLServer
+from tests.servers.processes import ServerMissingError
+
+FIXTURES = {
+    "elasticsearch": {
+        "elasticsearch_node",
+        "elasticsearch",
+        "elasticsearch_cluster",
+        "secured_elasticsearch",
+    },
+    "postgresql": {"postgresql_server"},
+}
+Server = TypeVar("Server", ElasticsearchNode, ElasticsearchCluster, PostgreSQLServer)
+
+
+@pytest.hookimpl(tryfirst=True)  # before marks are selected and tests are dealt out
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        taken = set(getattr(item, "fixturenames", ()))
+        for server, fixtures in FIXTURES.items():
+            if taken & fixtures:
+                item.add_marker(server)
+            if item.get_closest_marker(server):
+                item.add_marker(pytest.mark.xdist_group(server))
+
+
+def served(make: Callable[[], Server]) -> Iterator[Server]:
+    """Run a server for as long as its fixture lives."""
+    try:
+        server = make()
+    except ServerMissingError as missing:
+        if os.environ.get("CI"):
+            pytest.fail(str(missing))
+        pytest.skip(str(missing))
+    with server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_node() -> Iterator[ElasticsearchNode]:
+    """One node for all tests; who stops or pauses it takes ``elasticsearch``."""
+    yield from served(partial(ElasticsearchNode, java_options=QUICK_START))
+
+
+@pytest.fixture
+def elasticsearch(elasticsearch_node: ElasticsearchNode) -> Iterator[ElasticsearchNode]:
+    """The node without any index; whatever a test does to it is mended afterwards."""
+    elasticsearch_node.clear()
+    yield elasticsearch_node
+    elasticsearch_node.mend()
+    elasticsearch_node.clear()
+
+
+@pytest.fixture(scope="module")
+def elasticsearch_cluster() -> Iterator[ElasticsearchCluster]:
+    """A cluster of three nodes, for the tests of one module."""
+    yield from served(partial(ElasticsearchCluster, java_options=QUICK_START))
+
+
+@pytest.fixture(scope="module")
+def secured_elasticsearch() -> Iterator[SecuredElasticsearchNode]:
+    """A node on https with a password, for the tests of one module."""
+    yield from served(partial(SecuredElasticsearchNode, java_options=QUICK_START))
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[PostgreSQLServer]:
+    """A PostgreSQL server beside the tests' own database."""
+    yield from served(PostgreSQLServer)
