@@ -1,0 +1,124 @@
+"""The names of filters and operators, and what values may be written after them.
+
+Names belong to the query language, not to the message catalogues: a query that is
+shown in one interface language must be read in every other.
+"""
+
+import re
+from datetime import date
+
+from search.query.tree import Dates, Field, Node
+
+# The first name of each language is the one that readers are shown.
+FIELD_NAMES: dict[str, dict[str, tuple[str, ...]]] = {
+    "person": {
+        "en": ("person",),
+        "kk": ("адам", "тұлға"),
+        "ru": ("человек", "персона"),
+    },
+    "place": {"en": ("place",), "kk": ("орын", "жер"), "ru": ("место",)},
+    "organisation": {
+        "en": ("organisation", "organization"),
+        "kk": ("ұйым",),
+        "ru": ("организация",),
+    },
+    "topic": {"en": ("topic",), "kk": ("тақырып",), "ru": ("тема",)},
+    "section": {
+        "en": ("section",),
+        "kk": ("айдар", "бөлім"),
+        "ru": ("рубрика", "раздел"),
+    },
+    "kind": {"en": ("kind",), "kk": ("түр", "түрі"), "ru": ("вид",)},
+    "source": {"en": ("source",), "kk": ("дереккөз",), "ru": ("источник",)},
+    "author": {"en": ("author",), "kk": ("автор",), "ru": ("автор",)},
+    "year": {"en": ("year",), "kk": ("жыл",), "ru": ("год",)},
+    "before": {"en": ("before",), "kk": ("дейін",), "ru": ("до",)},
+    "after": {"en": ("after",), "kk": ("кейін",), "ru": ("после",)},
+    "language": {"en": ("language", "lang"), "kk": ("тіл",), "ru": ("язык",)},
+}
+FIELDS = {
+    name: field
+    for field, languages in FIELD_NAMES.items()
+    for names in languages.values()
+    for name in names
+}
+
+OPERATORS: dict[str, dict[str, str]] = {
+    "or": {"en": "OR", "kk": "НЕМЕСЕ", "ru": "ИЛИ"},
+    "and": {"en": "AND", "kk": "ЖӘНЕ", "ru": "И"},
+    "not": {"en": "NOT", "ru": "НЕ"},  # Kazakh negates after the word
+}
+OPERATOR_NAMES = {
+    name: operator for operator, names in OPERATORS.items() for name in names.values()
+}
+
+LANGUAGE_NAMES = {
+    "kk": "kaz қазақша қазақ казахский kazakh",
+    "ru": "rus орысша орыс русский russian",
+    "en": "eng ағылшынша ағылшын английский english",
+}
+_LANGUAGES = {
+    name: code for code, names in LANGUAGE_NAMES.items() for name in names.split()
+}
+_LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")  # RFC 5646, roughly
+
+DATE_FIELDS = frozenset({"year", "before", "after"})
+# From before the first newspapers to well past anything announced in one.
+FIRST_YEAR, LAST_YEAR = 1500, 2999
+
+_YEARS = re.compile(r"(\d{4})(?:\s*(?:\.\.\.?|[-–—…])\s*(\d{4}))?", re.ASCII)
+_DAYS = (
+    re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d?)(?:-(?P<day>\d\d?))?)?", re.ASCII),
+    re.compile(r"(?:(?P<day>\d\d?)\.)?(?P<month>\d\d?)\.(?P<year>\d{4})", re.ASCII),
+)
+
+
+def filter_of(field: str, value: str) -> Node | None:
+    """The node that the canonical *field* makes of a value; None if it makes none.
+
+    ``year`` takes a year or two with ``-`` or ``..`` between them, both included.
+    ``before`` and ``after`` take a year, a month or a day: ``2025``, ``2025-07``,
+    ``2025-07-01``, ``01.07.2025``. Both count from its first day: ``before:2024`` ends
+    with 2023, and ``after:2024`` begins with 2024. A language is one by name, or what
+    looks like a language tag.
+    """
+    if field == "year":
+        return _years(value)
+    if field in DATE_FIELDS:
+        day = _first_day(value)
+        if day is None:
+            return None
+        return Dates(day, None) if field == "after" else Dates(None, day)
+    if field == "language":
+        language = _language(value)
+        return Field(field, language) if language else None
+    return Field(field, value)
+
+
+def _years(value: str) -> Dates | None:
+    match = _YEARS.fullmatch(value)
+    if match is None:
+        return None
+    first, last = sorted((int(match[1]), int(match[2] or match[1])))
+    if first < FIRST_YEAR or last > LAST_YEAR:
+        return None
+    return Dates(date(first, 1, 1), date(last + 1, 1, 1))
+
+
+def _first_day(value: str) -> date | None:
+    for pattern in _DAYS:
+        if match := pattern.fullmatch(value):
+            numbers = [int(match[part] or 1) for part in ("year", "month", "day")]
+            try:
+                day = date(*numbers)
+            except ValueError:
+                return None
+            return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+    return None
+
+
+def _language(value: str) -> str | None:
+    name = value.lower()
+    if name in _LANGUAGES:
+        return _LANGUAGES[name]
+    return name if _LANGUAGE_TAG.fullmatch(name) else None

@@ -1,0 +1,104 @@
+"""From a query tree back to text that is read as the same tree."""
+
+from datetime import date
+
+from django.utils.translation import get_language
+
+from search.query.fields import FIELD_NAMES, OPERATORS
+from search.query.notes import MAX_DEPTH
+from search.query.tree import And, Dates, Field, Node, Not, Or, Phrase, Prefix
+
+DEFAULT_LANGUAGE = "en"  # for interface languages that the query language has not
+
+
+def written(tree: Node | None, language: str | None = None) -> str:
+    """*tree* as text, in an interface language: the active one if none is named.
+
+    What ``search.query.parse`` has made is read as the same tree again.
+    """
+    if tree is None:
+        return ""
+    language = (language or get_language() or DEFAULT_LANGUAGE).partition("-")[0]
+    if language not in OPERATORS["or"]:
+        language = DEFAULT_LANGUAGE
+    return _Writing(language).text(tree, 0)
+
+
+class _Writing:
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def text(self, node: Node, depth: int) -> str:
+        """*node* as it stands inside *depth* brackets."""
+        match node:
+            case And():
+                return " ".join(self._in_and(part, depth) for part in node.nodes)
+            case Or():
+                operator = f" {OPERATORS['or'][self.language]} "
+                return operator.join(
+                    self._bracketed(part, depth)
+                    if isinstance(part, And)
+                    else self.text(part, depth)
+                    for part in node.nodes
+                )
+            case Not():
+                if isinstance(node.node, (And, Or)):
+                    return f"-{self._bracketed(node.node, depth)}"
+                return f"-{self.text(node.node, depth)}"
+            case Field():
+                return f'{self._name(node.name)}:"{node.value}"'
+            case Dates():
+                return self._dates(node)
+            case Phrase():
+                return f'"{node.text}"'
+            case Prefix():
+                return f"{node.text}*"
+        return str(getattr(node, "text", ""))
+
+    def _in_and(self, node: Node, depth: int) -> str:
+        """Alternatives among other words need no brackets, but are clearer with
+        them: they get them where no more are nested than may be."""
+        if isinstance(node, Or) and depth + 1 + _levels(node) <= MAX_DEPTH:
+            return self._bracketed(node, depth)
+        return self.text(node, depth)
+
+    def _bracketed(self, node: Node, depth: int) -> str:
+        return f"({self.text(node, depth + 1)})"
+
+    def _name(self, field: str) -> str:
+        names = FIELD_NAMES.get(field)
+        return names[self.language][0] if names else field
+
+    def _dates(self, node: Dates) -> str:
+        start, end = node.start, node.end
+        if start and end and _is_new_year(start) and _is_new_year(end) and start < end:
+            last = end.year - 1
+            years = f"{start.year}" if start.year == last else f"{start.year}-{last}"
+            return f"{self._name('year')}:{years}"
+        bounds = [("after", start), ("before", end)]
+        parts = [f"{self._name(name)}:{_day(day)}" for name, day in bounds if day]
+        return " ".join(parts) if len(parts) < 2 else f"({' '.join(parts)})"
+
+
+def _levels(node: Node) -> int:
+    """How many brackets inside brackets *node* cannot be written without."""
+    if isinstance(node, Not):
+        return _levels(node.node) + isinstance(node.node, (And, Or))
+    if isinstance(node, And):
+        return max(map(_levels, node.nodes), default=0)
+    if isinstance(node, Or):
+        return max(
+            (_levels(part) + isinstance(part, And) for part in node.nodes), default=0
+        )
+    return 0
+
+
+def _is_new_year(day: date) -> bool:
+    return (day.month, day.day) == (1, 1)
+
+
+def _day(day: date) -> str:
+    """The shortest period that begins with *day*."""
+    if _is_new_year(day):
+        return day.isoformat()[:4]
+    return day.isoformat()[:7] if day.day == 1 else day.isoformat()

@@ -1,0 +1,216 @@
+"""Cuts what a reader typed into operators, brackets and the leaves of the query tree.
+
+Nothing is refused. A word that only looks like an operator stays a word: an address, a
+time of day, a hyphen inside a word, ``OR`` in lower case, a filter that there is not.
+"""
+
+import re
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from search.query.fields import DATE_FIELDS, FIELDS, OPERATOR_NAMES, filter_of
+from search.query.notes import MIN_PREFIX, Note, NoteCode
+from search.query.tree import Node, Phrase, Prefix, Word
+
+# «қала» closes with its own mark only; readers mix the others.
+_CLOSING = {'"': '"', "“": "”", "”": "”", "„": "“”", "«": "»", "»": "«"}
+_MIXED = '"“”„'
+_QUOTES = "".join(_CLOSING)
+_QUOTE = re.compile(f"[{_QUOTES}]")
+_DASHES = re.compile("[-−–]+")
+_BARS = re.compile(r"\|+")
+_NO_VALUE = ("/", ":")  # https://…, std::string
+_NOTE_LENGTH = 60  # characters of a part that a note repeats: a line
+
+
+class Kind(Enum):
+    """What a token does."""
+
+    LEAF = auto()
+    OPEN = auto()
+    CLOSE = auto()
+    OR = auto()
+    AND = auto()
+    NOT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of the text; a leaf without ``node`` has no letter or digit."""
+
+    kind: Kind
+    text: str
+    node: Node | None = None
+
+
+class Tokens:
+    """One pass over a text, which gathers notes on its way."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.position = 0
+        self.notes: list[Note] = []
+        # `«Астана»-ның`: what hangs on a closing mark is a case ending.
+        self._may_end = False
+
+    def read(self) -> Generator[Token, None, None]:
+        """The tokens, in their order."""
+        while self.position < len(self.text):
+            character = self.text[self.position]
+            may_end, self._may_end = self._may_end, False
+            if character.isspace():
+                self.position += 1
+            elif character in "()":
+                self.position += 1
+                self._may_end = character == ")"
+                yield Token(Kind.OPEN if character == "(" else Kind.CLOSE, character)
+            elif bars := _BARS.match(self.text, self.position):
+                self.position = bars.end()
+                yield Token(Kind.OR, "|")
+            elif dashes := _DASHES.match(self.text, self.position):
+                self.position = dashes.end()
+                if may_end:
+                    self.position = self._word_end()
+                else:
+                    yield from self._negation(dashes[0])
+            elif character in _QUOTES:
+                yield from self._phrase()
+            else:
+                yield from self._word(is_excluded=False)
+
+    def note(self, code: NoteCode, text: str) -> None:
+        """Remember a remark on *text*, once."""
+        if len(text) > _NOTE_LENGTH:
+            text = f"{text[: _NOTE_LENGTH - 1].rstrip()}…"
+        if (note := Note(code, text)) not in self.notes:
+            self.notes.append(note)
+
+    def _negation(self, dashes: str) -> Iterator[Token]:
+        following = self.text[self.position : self.position + 1]
+        if not following or following.isspace():
+            if dashes == "-":  # a longer one is punctuation
+                self.note(NoteCode.DANGLING_OPERATOR, dashes)
+            return
+        yield Token(Kind.NOT, "-")
+        if following not in f"()|{_QUOTES}":
+            yield from self._word(is_excluded=True)
+
+    def _phrase(self) -> Iterator[Token]:
+        content = self._quoted()
+        if content is None:
+            self.note(NoteCode.UNBALANCED_QUOTE, self.text[self.position])
+            self.position += 1
+        else:
+            yield Token(Kind.LEAF, f'"{content}"', _filled(Phrase(content), content))
+
+    def _quoted(self) -> str | None:
+        """Go past a quotation; None, and no step, where it does not end."""
+        opening, start = self.text[self.position], self.position + 1
+        marks = [_CLOSING[opening], _MIXED] if opening in _MIXED else _CLOSING[opening]
+        for closing in marks:
+            if match := re.compile(f"[{closing}]").search(self.text, start):
+                self.position = match.end()
+                self._may_end = True
+                inner = self.text[start : match.start()]
+                return " ".join(_QUOTE.sub(" ", inner).split())
+        return None
+
+    def _word(self, *, is_excluded: bool) -> Iterator[Token]:
+        start, self.position = self.position, self._word_end()
+        text = self.text[start : self.position]
+        if text in OPERATOR_NAMES:
+            if is_excluded:
+                yield Token(Kind.LEAF, text, Word(text.lower()))
+            else:
+                yield Token(Kind[OPERATOR_NAMES[text].upper()], text)
+            return
+        name, colon, value = text.partition(":")
+        if not colon or not name.isalpha() or value.startswith(_NO_VALUE):
+            yield Token(Kind.LEAF, text, self._plain(text))
+        elif value:
+            yield Token(Kind.LEAF, text, self._filter(name, value, text))
+        else:
+            yield from self._quoted_filter(name)
+
+    def _word_end(self) -> int:
+        """Where the word at the position ends. Brackets inside it, `әкім(дер)`, are
+        part of it if they are balanced."""
+        end = self.position
+        while end < len(self.text):
+            character = self.text[end]
+            if character.isspace() or character in f"|){_QUOTES}":
+                break
+            if character == "(":
+                before = self.text[self.position : end]
+                closing = _closing_bracket(self.text, end)
+                if not closing or not before or before in OPERATOR_NAMES:
+                    break
+                end = closing
+            end += 1
+        return end
+
+    def _plain(self, text: str) -> Node | None:
+        if not text.endswith("*"):
+            return _filled(Word(text), text)
+        beginning = text.rstrip("*")
+        letters = sum(map(str.isalnum, beginning))
+        if letters >= MIN_PREFIX:
+            return Prefix(beginning)
+        if letters:
+            self.note(NoteCode.SHORT_PREFIX, text)
+        return _filled(Word(text), text)
+
+    def _filter(self, name: str, value: str, text: str) -> Node | None:
+        """The filter that *text* is, or else a word."""
+        return self._named(name, value, text) or _filled(Word(text), text)
+
+    def _named(self, name: str, value: str, text: str) -> Node | None:
+        field = FIELDS.get(name.lower())
+        is_empty = _filled(Word(value), value) is None
+        if field is None:
+            if not is_empty:
+                self.note(NoteCode.UNKNOWN_FIELD, text)
+            return None
+        if is_empty:
+            self.note(NoteCode.DANGLING_OPERATOR, text)
+            return None
+        node = filter_of(field, value)
+        if node is None:
+            is_date = field in DATE_FIELDS
+            code = NoteCode.BAD_DATE if is_date else NoteCode.UNKNOWN_LANGUAGE
+            self.note(code, text)
+        return node
+
+    def _quoted_filter(self, name: str) -> Iterator[Token]:
+        """`name:` with a quotation behind it, or nothing."""
+        is_quoted = self.text[self.position : self.position + 1] in tuple(_QUOTES)
+        content = self._quoted() if is_quoted else None
+        text = f"{name}:" if content is None else f'{name}:"{content}"'
+        if node := self._named(name, content or "", text):
+            yield Token(Kind.LEAF, text, node)
+        elif content is None:
+            yield Token(Kind.LEAF, text, Word(text))
+        else:
+            yield Token(Kind.OPEN, "(")
+            word = name.lower() if name in OPERATOR_NAMES else name
+            yield Token(Kind.LEAF, name, Word(word))
+            yield Token(Kind.LEAF, f'"{content}"', _filled(Phrase(content), content))
+            yield Token(Kind.CLOSE, ")")
+
+
+def _filled(node: Node, text: str) -> Node | None:
+    """*node* if its text has a letter or digit to search."""
+    return node if any(map(str.isalnum, text)) else None
+
+
+def _closing_bracket(text: str, opening: int) -> int | None:
+    depth = 0
+    for position in range(opening, len(text)):
+        character = text[position]
+        if character.isspace() or character in f"|{_QUOTES}":
+            return None
+        depth += (character == "(") - (character == ")")
+        if not depth:
+            return position
+    return None
