@@ -27,12 +27,12 @@ def check_languages(**kwargs: Any) -> list[CheckMessage]:
 @register()
 def check_engine(**kwargs: Any) -> list[CheckMessage]:
     """Refuse a database that the search has no engine for."""
-    if connection.vendor == "sqlite":
+    if connection.vendor in ("sqlite", "postgresql"):
         return []
     return [
         Error(
-            f"The search has no engine for {connection.vendor} yet.",
-            hint="Set DATABASE_URL to an SQLite file, or leave it out.",
+            f"The search has no engine for {connection.vendor}.",
+            hint="Set DATABASE_URL to a PostgreSQL database, or leave it out.",
             id="search.E001",
         )
     ]

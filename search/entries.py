@@ -1,45 +1,158 @@
 """Writing entries: called in the transaction that changes what readers see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from django.db import transaction
 
-from search.languages import analyse
+from search import changes, marks, vocabulary
+from search.languages import Term, analyse
 from search.models import Entry
+from search.packing import pack
 from search.records import Record
-from search.zones import ZONE_WEIGHTS
+from search.values import numbered, values_of
+from search.zones import COLUMN_NAMES, ZONES
+
+# Words of one zone that can be found. Seventy pages: what is longer is a book, and
+# PostgreSQL's tsvector holds no more than a megabyte.
+MAX_ZONE_WORDS = 20_000
+# Characters of a term; longer ones are addresses. PostgreSQL and Elasticsearch have
+# limits of their own (2,046 bytes, 255 characters) that would part or refuse them.
+MAX_TERM_LENGTH = 100
+
+# Entries in memory and in one transaction at a time, where there are many.
+BATCH_SIZE = 200
 
 
-def terms_by_form(text: str, locale: str) -> dict[str, list[str]]:
-    """Return the terms of *text* in *locale*, as one list for each form."""
-    terms = analyse(text, locale)
-    return {
-        "exact": [term.exact for term in terms],
-        "stems": [stem for term in terms for stem in term.stems],
-        "folded": [term.folded for term in terms],
-    }
+class Forms(NamedTuple):
+    """The terms of a text in one form each, in its order."""
+
+    exact: list[str]
+    stems: list[str]
+    folded: list[str]
+
+
+def cut(term: str) -> str:
+    """The part of a term that is indexed and looked up."""
+    return term if len(term) <= MAX_TERM_LENGTH else term[:MAX_TERM_LENGTH]
+
+
+def forms_of(terms: Iterable[Term]) -> Forms:
+    """Return *terms* as one list for each form that is stored."""
+    terms = list(terms)
+    return Forms(
+        exact=[cut(term.exact) for term in terms],
+        stems=[cut(stem) for term in terms for stem in term.stems],
+        folded=[cut(term.folded) for term in terms if term.folded],
+    )
+
+
+def put(record: Record) -> Entry:
+    """Write *record* as its entry, in place of what the entry held before."""
+    (entry,) = put_many([record])
+    return entry
 
 
 @transaction.atomic
-def put(record: Record) -> Entry:
-    """Write *record* as its entry, in place of what the entry held before."""
-    values = {name: getattr(record, name) for name in Record.__slots__ if name != "key"}
-    try:
-        entry = Entry.objects.get(key=record.key)
-    except Entry.DoesNotExist:
-        entry = Entry(key=record.key)
-    for name, value in values.items():
-        setattr(entry, name, value)
-    for zone in ZONE_WEIGHTS:
-        entry.set_terms(zone, terms_by_form(getattr(record, zone), record.locale))
-    entry.save()
-    return entry
+def put_many(records: Sequence[Record]) -> list[Entry]:
+    """Write *records* as their entries, which are returned in the same order.
+
+    An entry that says the same already is left alone: nothing is logged.
+    """
+    numbers = numbered(value for record in records for value in values_of(record))
+    known = Entry.objects.select_for_update().in_bulk(
+        [record.key for record in records], field_name="key"
+    )
+    entries, written = [], []
+    for record in records:
+        values = [numbers[value.facet, value.key] for value in values_of(record)]
+        entry = known.get(record.key) or Entry(key=record.key)
+        before = vocabulary.counts_of(entry) if entry.pk else vocabulary.NOTHING
+        if _fill(entry, record, values):
+            written.append((entry, before))
+        entries.append(entry)
+    sequence = changes.log([entry.key for entry, _before in written])
+    for (entry, _before), number in zip(written, sequence, strict=True):
+        entry.seq = number
+    _save([entry for entry, _before in written])
+    vocabulary.note(
+        (entry.key, before, vocabulary.counts_of(entry)) for entry, before in written
+    )
+    return entries
+
+
+def _fill(entry: Entry, record: Record, values: list[int]) -> bool:
+    """Make *entry* say what *record* says; return whether that changes anything."""
+    wanted = {
+        name: getattr(record, name)
+        for name in Record.__slots__
+        if name not in ("key", "values")
+    }
+    wanted["published"] = int(record.published_at.timestamp())
+    wanted["facet_values"] = pack(sorted(set(values)))
+    zones = {
+        zone: forms_of(analyse(getattr(record, zone), record.locale)[:MAX_ZONE_WORDS])
+        for zone in ZONES
+    }
+    for zone, forms in zones.items():
+        for form, terms in forms._asdict().items():
+            wanted[f"{zone}_{form}"] = " ".join(terms)
+    wanted["marks"] = " ".join(sorted(_marks(record.locale, values, zones)))
+    changed = False
+    for name, value in wanted.items():
+        if not entry.pk or _plain(getattr(entry, name)) != value:
+            setattr(entry, name, value)
+            changed = True
+    return changed
+
+
+def _plain(value: object) -> object:
+    """PostgreSQL's driver gives bytes as a memoryview."""
+    return bytes(value) if isinstance(value, memoryview) else value
+
+
+def _marks(locale: str, values: list[int], zones: dict[str, Forms]) -> set[str]:
+    found = {marks.locale_mark(locale), *map(marks.value_mark, values)}
+    found |= marks.title_marks(zones["title"].stems, zones["title"].folded)
+    for zone in ("title", "lead", "names"):
+        found |= marks.head_marks(zones[zone].stems, zones[zone].folded)
+    return found
+
+
+def _save(entries: list[Entry]) -> None:
+    for entry in [entry for entry in entries if entry.pk]:
+        entry.save()
+    Entry.objects.bulk_create([entry for entry in entries if not entry.pk])
 
 
 def remove(keys: Iterable[str]) -> int:
     """Take the entries of *keys* out of the archive; return how many there were."""
-    deleted, _ = Entry.objects.filter(key__in=list(keys)).delete()
-    return deleted
+    removed = 0
+    for batch in _batches(sorted(set(keys))):
+        removed += _remove(batch)
+    return removed
+
+
+@transaction.atomic
+def _remove(keys: list[str]) -> int:
+    columns = ["key", "locale", "facet_values", *COLUMN_NAMES]
+    entries = list(
+        Entry.objects.select_for_update().filter(key__in=keys).only(*columns)
+    )
+    if not entries:
+        return 0
+    changes.log([entry.key for entry in entries], removed=True)
+    vocabulary.note(
+        (entry.key, vocabulary.counts_of(entry), vocabulary.NOTHING)
+        for entry in entries
+    )
+    Entry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
+    return len(entries)
+
+
+def _batches(keys: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(keys), BATCH_SIZE):
+        yield keys[start : start + BATCH_SIZE]
 
 
 def keys() -> list[str]:

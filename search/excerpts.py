@@ -1,17 +1,26 @@
-"""The part of a text that shows why it was found, with the words found marked."""
+"""The parts of a text that show why it was found, with the words found marked."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.html import escape
 
 from search.languages import Term, analyse
-from search.meaning import Meaning
+from search.meaning import Leaf
 
 # About three lines on a phone: enough to judge a hit by, short enough to skim.
 EXCERPT_LENGTH = 240
+# Two places say more about a long article than one.
+FRAGMENTS = 2
+# A sentence longer than this is cut within.
+LONGEST_SENTENCE = 200
+# Characters of a text that are looked at: the first words found are near its start,
+# and the analysis of a book would keep the reader waiting.
+MAX_LENGTH = 40_000
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[»”\"]?\s+|\n+")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[»”\"]?\s+|\n+|\s·\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,26 +31,48 @@ class Piece:
     is_marked: bool = False
 
 
-def marked(text: str, meaning: Meaning, locale: str) -> list[Piece]:
-    """Cut the whole of *text* into pieces, the words that *meaning* wants marked."""
-    spans = [(term.start, term.end) for term in _found(text, meaning, locale)]
-    return _pieces(text, spans, 0, len(text))
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A word that was found: where it stands, and for which leaves."""
+
+    start: int
+    end: int
+    leaves: frozenset[int]
 
 
-def excerpt(text: str, meaning: Meaning, locale: str) -> list[Piece]:
-    """Cut out the sentences around the densest run of found words, about
-    :data:`EXCERPT_LENGTH` characters, with ``…`` where the text goes on."""
-    found = _found(text, meaning, locale)
-    start, end = _window(text, [term.start for term in found])
-    pieces = _pieces(text, [(term.start, term.end) for term in found], start, end)
-    if start > 0:
-        pieces.insert(0, Piece("… "))
-    if end < len(text.rstrip()):
+@dataclass(frozen=True, slots=True)
+class _Fragment:
+    start: int
+    end: int
+
+
+def marked(text: str, leaves: Sequence[Leaf], locale: str) -> list[Piece]:
+    """Cut the whole of *text* into pieces, the words that *leaves* ask for marked."""
+    return _pieces(text, _find(text, leaves, locale), _Fragment(0, len(text)))
+
+
+def excerpt(text: str, leaves: Sequence[Leaf], locale: str) -> list[Piece]:
+    """Cut out the sentences that show most of what was asked for: two fragments of
+    about :data:`EXCERPT_LENGTH` characters together, with ``…`` where text is left
+    out. A text in which nothing is found gives its beginning."""
+    text = text[:MAX_LENGTH]
+    if len(text) <= EXCERPT_LENGTH:
+        return marked(text, leaves, locale)
+    found = _find(text, leaves, locale)
+    fragments = _fragments(text, found)
+    pieces: list[Piece] = []
+    position = 0
+    for fragment in fragments:
+        if fragment.start > position:
+            pieces.append(Piece(" … " if pieces else "… "))
+        pieces += _pieces(text, found, fragment)
+        position = fragment.end
+    if position < len(text.rstrip()):
         pieces.append(Piece(" …"))
     return pieces
 
 
-def as_html(pieces: list[Piece]) -> str:
+def as_html(pieces: Sequence[Piece]) -> str:
     """Return *pieces* as escaped text with ``<mark>`` elements."""
     return "".join(
         f"<mark>{escape(piece.text)}</mark>" if piece.is_marked else escape(piece.text)
@@ -49,48 +80,124 @@ def as_html(pieces: list[Piece]) -> str:
     )
 
 
-def _found(text: str, meaning: Meaning, locale: str) -> list[Term]:
-    return [
-        term
-        for term in analyse(text, locale)
-        if any(wanted.matches(term) for wanted in meaning.all_of)
-    ]
+def _find(text: str, leaves: Sequence[Leaf], locale: str) -> list[_Found]:
+    found = []
+    remembered: dict[tuple[str, tuple[str, ...], str], frozenset[int]] = {}
+    for term in analyse(text, locale) if leaves else ():
+        forms = (term.exact, term.stems, term.folded)
+        if forms not in remembered:
+            remembered[forms] = _leaves_of(term, leaves)
+        if remembered[forms]:
+            found.append(_Found(term.start, term.end, remembered[forms]))
+    return found
 
 
-def _window(text: str, starts: list[int]) -> tuple[int, int]:
-    """Return where to cut: from the start of the sentence of the first found word in
-    the stretch that holds most of them, to a word's end within the length."""
-    if len(text) <= EXCERPT_LENGTH:
-        return 0, len(text)
-    best = max(
-        starts,
-        key=lambda start: sum(start <= s < start + EXCERPT_LENGTH for s in starts),
-        default=0,
-    )
-    start = 0
-    for boundary in _SENTENCE_END.finditer(text):
-        if boundary.end() > best:
+def _leaves_of(term: Term, leaves: Sequence[Leaf]) -> frozenset[int]:
+    return frozenset(n for n, leaf in enumerate(leaves) if leaf.matches(term))
+
+
+def _fragments(text: str, found: Sequence[_Found]) -> list[_Fragment]:
+    """The best sentence, and the best one apart from it, in the order of the text."""
+    sentences = _sentences(text)
+    chosen: list[int] = []
+    shown: set[int] = set()
+    left = EXCERPT_LENGTH
+    while len(chosen) < FRAGMENTS and left > EXCERPT_LENGTH // 4:
+        best = _best(sentences, found, shown, chosen)
+        if best is None:
             break
-        start = boundary.end()
-    if best - start > EXCERPT_LENGTH // 2:  # a very long sentence: cut within it
-        start = text.find(" ", best - EXCERPT_LENGTH // 2, best) + 1 or best
-    end = start + EXCERPT_LENGTH
-    if end >= len(text):
-        return start, len(text)
-    return start, max(text.rfind(" ", start, end), best + 1)
+        chosen.append(best)
+        shown |= _leaves_in(sentences[best], found)
+        left -= sentences[best].end - sentences[best].start
+    chosen = sorted(chosen) or [0]
+    return _grown(text, sentences, chosen)
 
 
-def _pieces(
-    text: str, spans: list[tuple[int, int]], start: int, end: int
-) -> list[Piece]:
-    pieces, position = [], start
-    for span_start, span_end in spans:
-        if span_start < position or span_end > end:
+def _best(
+    sentences: Sequence[_Fragment],
+    found: Sequence[_Found],
+    shown: set[int],
+    chosen: Sequence[int],
+) -> int | None:
+    """The sentence with most that is not shown yet, then with most, then the first."""
+    best, best_worth = None, (0, 0)
+    for number, sentence in enumerate(sentences):
+        if number in chosen:
             continue
-        if span_start > position:
-            pieces.append(Piece(text[position:span_start]))
-        pieces.append(Piece(text[span_start:span_end], is_marked=True))
-        position = span_end
-    if position < end:
-        pieces.append(Piece(text[position:end]))
+        here = [one for one in found if sentence.start <= one.start < sentence.end]
+        leaves = {leaf for one in here for leaf in one.leaves}
+        worth = (len(leaves - shown), len(leaves) and len(here))
+        if worth > best_worth:
+            best, best_worth = number, worth
+    return best
+
+
+def _leaves_in(sentence: _Fragment, found: Sequence[_Found]) -> set[int]:
+    return {
+        leaf
+        for one in found
+        if sentence.start <= one.start < sentence.end
+        for leaf in one.leaves
+    }
+
+
+def _sentences(text: str) -> list[_Fragment]:
+    """The sentences of *text*, very long ones cut at a space."""
+    edges = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
+    sentences = []
+    for start, end in pairwise(edges):
+        while end - start > LONGEST_SENTENCE:
+            cut = text.rfind(
+                " ", start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE
+            )
+            cut = cut + 1 if cut > 0 else start + LONGEST_SENTENCE
+            sentences.append(_Fragment(start, cut))
+            start = cut
+        if text[start:end].strip():
+            sentences.append(_Fragment(start, end))
+    return sentences or [_Fragment(0, len(text))]
+
+
+def _grown(
+    text: str, sentences: Sequence[_Fragment], chosen: Sequence[int]
+) -> list[_Fragment]:
+    """The chosen sentences with those that follow, while there is room."""
+    length = sum(sentences[n].end - sentences[n].start for n in chosen)
+    taken = list(chosen)
+    for number in chosen:
+        following = number + 1
+        while following < len(sentences) and following not in taken:
+            more = sentences[following].end - sentences[following].start
+            if length + more > EXCERPT_LENGTH:
+                break
+            taken.append(following)
+            length += more
+            following += 1
+    fragments: list[_Fragment] = []
+    for number in sorted(taken):
+        sentence = sentences[number]
+        if fragments and fragments[-1].end == sentence.start:
+            fragments[-1] = _Fragment(fragments[-1].start, sentence.end)
+        else:
+            fragments.append(sentence)
+    return [_trimmed(text, fragment) for fragment in fragments]
+
+
+def _trimmed(text: str, fragment: _Fragment) -> _Fragment:
+    part = text[fragment.start : fragment.end]
+    end = fragment.start + len(part.rstrip(" \n·"))
+    return _Fragment(fragment.start, end)
+
+
+def _pieces(text: str, found: Sequence[_Found], fragment: _Fragment) -> list[Piece]:
+    pieces, position = [], fragment.start
+    for one in found:
+        if one.start < position or one.end > fragment.end:
+            continue
+        if one.start > position:
+            pieces.append(Piece(text[position : one.start]))
+        pieces.append(Piece(text[one.start : one.end], is_marked=True))
+        position = one.end
+    if position < fragment.end:
+        pieces.append(Piece(text[position : fragment.end]))
     return pieces

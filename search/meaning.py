@@ -1,81 +1,238 @@
-"""From what a reader typed to the terms that an engine looks up.
+"""From what a reader typed to the clause that engines are asked for.
 
 A query is analysed once for every language that is searched: «қалалардың» is a form
 of «қала» in Kazakh and no known word in Russian, and matches as either.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Sequence as SequenceOf
+from dataclasses import dataclass
+from datetime import date, datetime, time
 
-from search.languages import QueryWord, Term, analyse, analyse_query
-from search.query import Part, Query
+from django.utils import timezone
+
+from search import clauses, equivalents, query, values
+from search.clauses import Clause, Text
+from search.entries import cut
+from search.languages import QueryWord, Term, analyse, analyse_query, word_keys
+from search.marks import locale_mark, value_mark
+from search.weights import EQUIVALENT_WEIGHT
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What satisfies one part of a query: any of the single terms, any of the
-    phrases (exact terms side by side), or all of ``parts`` (those of a compound)."""
+class Leaf:
+    """Something in the query that an entry scores for.
 
-    exact: frozenset[str] = frozenset()
-    stems: frozenset[str] = frozenset()
-    folded: frozenset[str] = frozenset()
-    phrases: frozenset[tuple[str, ...]] = frozenset()
-    parts: tuple["Wanted", ...] = ()
+    ``words`` say how rare it is. A leaf found ``through`` a name or term stands for
+    the leaves with the numbers in ``instead_of``.
+    """
+
+    clause: Text
+    words: tuple[clauses.Word, ...] = ()
+    weight: float = 1.0
+    through: str = ""
+    instead_of: tuple[int, ...] = ()
 
     def matches(self, term: Term) -> bool:
-        """Whether a term of a text satisfies this (a word of it, where it has many)."""
+        """Whether a term of a text is, or is part of, what this leaf asks for."""
+        return _matches(self.clause, term)
+
+
+def _matches(clause: Text, term: Term) -> bool:
+    if isinstance(clause, clauses.Word):
         return (
-            term.exact in self.exact
-            or not self.stems.isdisjoint(term.stems)
-            or term.folded in self.folded
-            or any(term.exact in phrase for phrase in self.phrases)
-            or any(part.matches(term) for part in self.parts)
+            not clause.stems.isdisjoint(term.stems)
+            or term.folded in clause.folded
+            or any(_matches(part, term) for part in clause.parts)
         )
+    if isinstance(clause, clauses.Sequence):
+        form = term.exact if clause.form == "exact" else term.folded
+        return any(form in words for words in clause.sequences)
+    return any(map(term.exact.startswith, clause.exact)) or any(
+        map(term.folded.startswith, clause.folded)
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """``all_of`` must match, each of them (or, where ``any_is_enough``, one);
-    ``none_of`` must not."""
+    """``required`` must hold, and all of ``loose``, which are the words of a plain
+    query; ``leaves`` are for ranking and marking. ``unnamed`` are field filters that
+    name nothing in the archive, which were read as words."""
 
-    all_of: tuple[Wanted, ...]
-    none_of: tuple[Wanted, ...] = field(default=())
-    any_is_enough: bool = False
+    required: Clause
+    loose: tuple[Clause, ...] = ()
+    leaves: tuple[Leaf, ...] = ()
+    unnamed: tuple[query.Field, ...] = ()
+    is_positive: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.all_of)
+        return self.is_positive
 
-    def loosened(self) -> "Meaning":
-        """The same with one matching part enough."""
-        return Meaning(self.all_of, self.none_of, any_is_enough=True)
-
-
-def understand(query: Query, locales: Iterable[str]) -> Meaning:
-    """Return the terms of *query* in all of *locales*."""
-    locales = list(locales)
-    all_of: list[Wanted] = []
-    none_of: list[Wanted] = []
-    for part in query.parts:
-        (none_of if part.is_excluded else all_of).extend(_wanted(part, locales))
-    return Meaning(tuple(all_of), tuple(none_of))
+    @property
+    def clause(self) -> Clause:
+        """Everything, strictly."""
+        return clauses.both(self.required, *self.loose)
 
 
-def _wanted(part: Part, locales: list[str]) -> list[Wanted]:
-    words = analyse_query(part.text, locales) if locales else []
-    if part.is_phrase and len(words) > 1:
-        phrases = (
-            tuple(term.exact for term in analyse(part.text, locale))
-            for locale in locales
-        )
-        return [Wanted(phrases=frozenset(phrases))]
-    return [_word(word) for word in words]
-
-
-def _word(word: QueryWord) -> Wanted:
-    terms = [alternative.term for alternative in word.alternatives]
-    return Wanted(
-        exact=frozenset(term.exact for term in terms),
-        stems=frozenset(stem for term in terms for stem in term.stems),
-        folded=frozenset(term.folded for term in terms),
-        parts=tuple(_word(part) for part in word.parts),
+def understand(read: query.Query, locales: SequenceOf[str]) -> Meaning:
+    """Return what *read* means in all of *locales*."""
+    if read.tree is None:
+        return Meaning(clauses.NOTHING)
+    reading = _Reading(list(locales))
+    parts = read.tree.nodes if isinstance(read.tree, query.And) else (read.tree,)
+    required, loose = reading.conjunction(parts)
+    return Meaning(
+        required=clauses.both(*required),
+        loose=tuple(loose),
+        leaves=tuple(reading.leaves),
+        unnamed=tuple(reading.unnamed),
+        is_positive=bool(read),
     )
+
+
+class _Reading:
+    """One pass over a query tree, which gathers leaves on its way."""
+
+    def __init__(self, locales: list[str]) -> None:
+        self.locales = locales
+        self.leaves: list[Leaf] = []
+        self.unnamed: list[query.Field] = []
+
+    def conjunction(
+        self, nodes: SequenceOf[query.Node]
+    ) -> tuple[list[Clause], list[Clause]]:
+        """The clauses of *nodes*: those of anything else, and those of words."""
+        required: list[Clause] = []
+        loose: list[Clause] = []
+        run: list[str] = []
+        for node in [*nodes, None]:
+            if isinstance(node, query.Word):
+                run.append(node.text)
+                continue
+            loose += self._run(run)
+            run = []
+            if node is not None:
+                required.append(self.clause(node))
+        return required, loose
+
+    def clause(self, node: query.Node, *, scores: bool = True) -> Clause:
+        """The clause of any node; its leaves are gathered where it *scores*."""
+        if isinstance(node, query.Not):
+            return clauses.Not(self.clause(node.node, scores=False))
+        if isinstance(node, query.Or):
+            return clauses.Any(
+                tuple(self.clause(part, scores=scores) for part in node.nodes)
+            )
+        if isinstance(node, query.Dates):
+            return clauses.Published(_midnight(node.start), _midnight(node.end))
+        if isinstance(node, query.Field):
+            return self._field(node, scores)
+        if isinstance(node, query.And):
+            if scores:
+                required, loose = self.conjunction(node.nodes)
+                return clauses.both(*required, *loose)
+            parts = [self.clause(part, scores=False) for part in node.nodes]
+            return clauses.both(*parts)
+        return self._text(node, scores)
+
+    def _text(self, node: query.Node, scores: bool) -> Clause:
+        if isinstance(node, query.Phrase):
+            clause: Clause = self._phrase(node.text, scores)
+        elif isinstance(node, query.Prefix):
+            clause = self._prefix(node.text, scores)
+        elif isinstance(node, query.Word):
+            if scores:
+                return clauses.both(*self._run([node.text]))
+            words = analyse_query(node.text, self.locales)
+            clause = clauses.both(*map(_word, words))
+        else:
+            raise TypeError(f"{node!r} is no node of a query")
+        return clause
+
+    def _run(self, texts: list[str]) -> list[Clause]:
+        """The clauses of words one after the other, names and terms among them."""
+        units: list[tuple[Clause, tuple[int, ...]]] = []
+        for text in texts:
+            words = [_word(word) for word in analyse_query(text, self.locales)]
+            numbers = tuple(self._add(Leaf(word, (word,))) for word in words)
+            units.append((clauses.both(*words), numbers))
+        found: list[Clause] = []
+        position = 0
+        for match in equivalents.find(texts, self.locales) if texts else []:
+            found += [clause for clause, _numbers in units[position : match.start]]
+            inside = units[match.start : match.end]
+            instead_of = tuple(n for _clause, numbers in inside for n in numbers)
+            found.append(self._either(inside, instead_of, match.ways))
+            position = match.end
+        found += [clause for clause, _numbers in units[position:]]
+        return [clause for clause in found if clause != clauses.EVERYTHING]
+
+    def _either(
+        self,
+        units: list[tuple[Clause, tuple[int, ...]]],
+        instead_of: tuple[int, ...],
+        ways: tuple[equivalents.Way, ...],
+    ) -> Clause:
+        asked = clauses.both(*(clause for clause, _numbers in units))
+        others = []
+        for way in ways:
+            sequence = clauses.Sequence("folded", frozenset([way.folded]))
+            words = self._words_of(way.text)
+            self._add(Leaf(sequence, words, EQUIVALENT_WEIGHT, way.text, instead_of))
+            others.append(sequence)
+        return clauses.Any((asked, *others))
+
+    def _phrase(self, text: str, scores: bool) -> clauses.Sequence:
+        sequences = {
+            tuple(cut(term.exact) for term in analyse(text, locale))
+            for locale in self.locales
+        }
+        clause = clauses.Sequence("exact", frozenset(filter(None, sequences)))
+        if scores:
+            self._add(Leaf(clause, self._words_of(text)))
+        return clause
+
+    def _prefix(self, text: str, scores: bool) -> clauses.Beginning:
+        exact = {
+            cut(term.exact)
+            for locale in self.locales
+            for term in analyse(text, locale)[:1]
+        }
+        folded = {key for locale in self.locales for key in word_keys(text, locale)[:1]}
+        clause = clauses.Beginning(frozenset(exact), frozenset(folded))
+        if scores:
+            self._add(Leaf(clause))
+        return clause
+
+    def _field(self, node: query.Field, scores: bool) -> Clause:
+        if node.name == "language":
+            return clauses.Marked(frozenset([locale_mark(node.value)]))
+        numbers = values.named(node.name, node.value, self.locales)
+        if numbers:
+            return clauses.Marked(frozenset(map(value_mark, numbers)))
+        self.unnamed.append(node)
+        words = [query.Word(text) for text in node.value.split()]
+        return clauses.both(*(self.clause(word, scores=scores) for word in words))
+
+    def _words_of(self, text: str) -> tuple[clauses.Word, ...]:
+        return tuple(map(_word, analyse_query(text, self.locales)))
+
+    def _add(self, leaf: Leaf) -> int:
+        self.leaves.append(leaf)
+        return len(self.leaves) - 1
+
+
+def _word(word: QueryWord) -> clauses.Word:
+    terms = [alternative.term for alternative in word.alternatives]
+    return clauses.Word(
+        exact=frozenset(cut(term.exact) for term in terms),
+        stems=frozenset(cut(stem) for term in terms for stem in term.stems),
+        folded=frozenset(cut(term.folded) for term in terms if term.folded),
+        parts=tuple(map(_word, word.parts)),
+    )
+
+
+def _midnight(day: date | None) -> int | None:
+    """The first second of *day* in the newsroom's time zone."""
+    if day is None:
+        return None
+    return int(timezone.make_aware(datetime.combine(day, time.min)).timestamp())

@@ -1,7 +1,21 @@
 """What a page hands to the search: plain values, no models."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Something that entries can be filtered by: a place, a kind, a section.
+
+    ``key`` names it within its facet, the same in every language; ``labels`` are its
+    names by language code, at least one.
+    """
+
+    facet: str
+    key: str
+    labels: Mapping[str, str] = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +25,7 @@ class Record:
     ``key`` names it among all records, ``group`` is the same for all language
     versions of it. ``title``, ``lead``, ``body`` and ``names`` are plain text;
     ``names`` are those of the people, places and other entities it is about.
+    ``values`` are its facet values, but for language and date, which are known.
     """
 
     key: str
@@ -22,3 +37,4 @@ class Record:
     body: str
     names: str
     published_at: datetime
+    values: tuple[Value, ...] = ()

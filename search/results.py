@@ -1,75 +1,296 @@
 """From a reader's words to a page of results."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from search.engines import default_engine
+from search import clauses, weights
+from search.clauses import Clause
+from search.engines import BEST_FIRST, Answer, FacetCounts, Request
+from search.engines.choice import ask
 from search.excerpts import Piece, excerpt, marked
-from search.meaning import Meaning, understand
+from search.marks import locale_mark, value_mark
+from search.meaning import Leaf, Meaning, understand
 from search.models import Entry
 from search.query import Query, parse
+from search.ranking import Ranked, Ranker
+from search.values import numbers_of
 from search.zones import COLUMN_NAMES
 
 RESULTS_PER_PAGE = 10  # what fits on a screen or two
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """One language version of something that was found."""
+
+    locale: str
+    url: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
-    """An entry that was found, ready to be shown."""
+    """An entry that was found, ready to be shown.
+
+    ``versions`` are all its language versions, its own among them; ``through`` are
+    the names or terms by which it was found, if it has none of the reader's words.
+    """
 
     entry: Entry
     score: float
     title: list[Piece]
     excerpt: list[Piece]
+    versions: tuple[Version, ...] = ()
+    through: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
     """One page of what was found for a query.
 
-    ``is_loose`` says that no article has all the words, and that these have some.
+    ``is_loose`` says that too few articles have all the words, and that these have
+    some. ``engine`` names the engine that answered, ``is_reduced`` that it is not
+    the one that this site has set up, which is away.
     """
 
     query: Query
     total: int
     results: list[Result]
     is_loose: bool = False
+    meaning: Meaning = field(default_factory=lambda: Meaning(clauses.NOTHING))
+    facets: Mapping[str, FacetCounts] = field(default_factory=dict)
+    engine: str = ""
+    is_reduced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is searched for, and how it is shown.
+
+    ``selected`` are facet values by key, ``language`` the reader's own. With
+    ``prefer_new`` newer articles come a little further to the front.
+    """
+
+    text: str
+    locales: tuple[str, ...]
+    language: str = ""
+    selected: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    order: str = BEST_FIRST
+    prefer_new: bool = True
+    offset: int = 0
+    limit: int = RESULTS_PER_PAGE
+    facets: tuple[str, ...] = ()
+    facet_size: int = 20
 
 
 def search_archive(
-    text: str, *, locales: Iterable[str], offset: int = 0, limit: int = RESULTS_PER_PAGE
+    text: str,
+    *,
+    locales: Iterable[str],
+    offset: int = 0,
+    limit: int = RESULTS_PER_PAGE,
 ) -> Results:
     """Find *text* among the live articles of *locales*, best first."""
-    locales = list(locales)
-    query = parse(text)
-    meaning = understand(query, locales)
-    engine = default_engine()
-    answer = engine.find(meaning, locales=locales, offset=offset, limit=limit)
-    is_loose = not answer.total and len(meaning.all_of) > 1
-    if is_loose:
-        meaning = meaning.loosened()
-        answer = engine.find(meaning, locales=locales, offset=offset, limit=limit)
-    entries = Entry.objects.defer(*COLUMN_NAMES).in_bulk(
-        [hit.entry_id for hit in answer.hits]
+    return find(Search(text, tuple(locales), offset=offset, limit=limit))
+
+
+def find(search: Search) -> Results:
+    """Find the articles that *search* asks for.
+
+    Without any word that could be found, or a filter, nothing is.
+    """
+    query = parse(search.text)
+    meaning = understand(query, search.locales)
+    selected = _marks(search.selected)
+    if not meaning and not selected:
+        return Results(query, 0, [], meaning=meaning)
+    now = time.time() if search.prefer_new else None
+    ranker = Ranker(meaning, search.locales, now=now)
+    request = _request(search, query, meaning, selected, ranker)
+    answer, asked = ask(request)
+    is_loose = False
+    if answer.total < weights.FEW_HITS and len(meaning.loose) > 1:
+        loosened = _loosened(request, answer, meaning, ranker)
+        is_loose = loosened is not None
+        answer = loosened or answer
+    ranked = _ranked(search, answer, ranker)
+    return Results(
+        query=query,
+        total=answer.total,
+        results=_shown(search, ranked, meaning, ranker),
+        is_loose=is_loose,
+        meaning=meaning,
+        facets=answer.facets,
+        engine=asked.name,
+        is_reduced=asked.is_reduced,
     )
-    results = [
-        _result(entries[hit.entry_id], hit.score, meaning)
-        for hit in answer.hits
-        if hit.entry_id in entries
+
+
+def _marks(selected: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    """The marks of the selected values; of one that does not exist, no entry's."""
+    marks = {}
+    for facet, keys in selected.items():
+        keys = list(keys)
+        if keys:
+            numbers = numbers_of(facet, keys)
+            marks[facet] = frozenset(map(value_mark, numbers)) or frozenset(["-"])
+    return marks
+
+
+def _request(
+    search: Search,
+    read: Query,
+    meaning: Meaning,
+    selected: Mapping[str, frozenset[str]],
+    ranker: Ranker,
+) -> Request:
+    languages = clauses.Marked(frozenset(map(locale_mark, search.locales)))
+    query = clauses.EVERYTHING if read.tree is None else meaning.clause
+    one_language = len(search.locales) == 1 or len(selected.get("language", ())) == 1
+    page_is_ranked = search.offset + search.limit <= weights.CANDIDATES
+    ranked = page_is_ranked and search.order == BEST_FIRST
+    plain = all(isinstance(clause, clauses.Word) for clause in meaning.loose)
+    simple = plain and not any(clauses.texts(meaning.required))
+    return Request(
+        clause=clauses.both(query, languages),
+        selected=selected,
+        boosts=ranker.boosts(everywhere=not simple),
+        order=search.order,
+        collapse=not one_language,
+        offset=0 if ranked else search.offset,
+        limit=weights.CANDIDATES if ranked else search.limit,
+        facets=search.facets,
+        facet_size=search.facet_size,
+    )
+
+
+def _loosened(
+    request: Request, strict: Answer, meaning: Meaning, ranker: Ranker
+) -> Answer | None:
+    """The answer with most of the words enough, or fewer; None if that finds no more.
+
+    Words that stand everywhere in the archive find nothing by themselves.
+    """
+    telling = [part for part in meaning.loose if not _is_common(part, ranker)]
+    loose = tuple(telling or meaning.loose)
+    languages = request.clause.clauses[-1]  # type: ignore[union-attr]
+    answer = None
+    tried = {len(meaning.loose)} if len(loose) == len(meaning.loose) else set()
+    for share in weights.LOOSE_SHARES:
+        at_least = max(1, int(len(loose) * share))
+        if at_least in tried:
+            continue
+        tried.add(at_least)
+        answer, _asked = ask(
+            replace(
+                request,
+                clause=clauses.both(meaning.required, languages),
+                loose=loose,
+                at_least=at_least,
+                boosts=ranker.boosts(everywhere=True),
+            )
+        )
+        if answer.total >= weights.ENOUGH_HITS:
+            break
+    return answer if answer and answer.total > strict.total else None
+
+
+def _is_common(part: Clause, ranker: Ranker) -> bool:
+    return isinstance(part, clauses.Word) and ranker.is_common(part)
+
+
+def _ranked(search: Search, answer: Answer, ranker: Ranker) -> Sequence[Ranked]:
+    """The entries of the page, in order."""
+    page_is_ranked = search.offset + search.limit <= weights.CANDIDATES
+    if search.order == BEST_FIRST and page_is_ranked:
+        ranked = ranker.rank(answer.ids)
+        return ranked[search.offset : search.offset + search.limit]
+    by_id = {one.entry_id: one for one in ranker.rank(answer.ids)}
+    return [by_id[entry_id] for entry_id in answer.ids if entry_id in by_id]
+
+
+def _shown(
+    search: Search, ranked: Sequence[Ranked], meaning: Meaning, ranker: Ranker
+) -> list[Result]:
+    light = Entry.objects.defer(*COLUMN_NAMES, "marks")
+    entries = light.in_bulk([one.entry_id for one in ranked])
+    groups: dict[str, list[Entry]] = {}
+    siblings = light.defer("body").filter(
+        group__in={entry.group for entry in entries.values()}
+    )
+    for sibling in siblings.order_by("locale"):
+        groups.setdefault(sibling.group, []).append(sibling)
+    own = _in_own_language(search, ranked, entries, groups, ranker)
+    results = []
+    for one in ranked:
+        if one.entry_id in entries:
+            entry = entries[one.entry_id]
+            better = own.get(one.entry_id)
+            if better is not None:
+                one, entry = better
+            versions = groups.get(entry.group, [])
+            results.append(_result(entry, one, versions, meaning))
+    return results
+
+
+def _in_own_language(
+    search: Search,
+    ranked: Sequence[Ranked],
+    entries: Mapping[int, Entry],
+    groups: Mapping[str, list[Entry]],
+    ranker: Ranker,
+) -> dict[int, tuple[Ranked, Entry]]:
+    """For each entry in another language: the version in the reader's, if that has as
+    much of what was asked for."""
+    wanted = {
+        one.entry_id: sibling.pk
+        for one in ranked
+        if one.entry_id in entries and entries[one.entry_id].locale != search.language
+        for sibling in groups.get(entries[one.entry_id].group, ())
+        if sibling.locale == search.language and sibling.locale in search.locales
+    }
+    if not wanted or _languages_are_chosen(search):
+        return {}
+    found = {one.entry_id: one for one in ranker.rank(list(wanted.values()))}
+    rows = Entry.objects.defer(*COLUMN_NAMES, "marks").in_bulk(list(found))
+    by_id = {one.entry_id: one for one in ranked}
+    return {
+        entry_id: (replace(found[own], score=by_id[entry_id].score), rows[own])
+        for entry_id, own in wanted.items()
+        if own in found and sum(found[own].found) >= sum(by_id[entry_id].found)
+    }
+
+
+def _languages_are_chosen(search: Search) -> bool:
+    return bool(list(search.selected.get("language", ())))
+
+
+def _result(
+    entry: Entry, ranked: Ranked, versions: list[Entry], meaning: Meaning
+) -> Result:
+    leaves = [
+        leaf for leaf, found in zip(meaning.leaves, ranked.found, strict=True) if found
     ]
-    return Results(query, answer.total, results, is_loose and answer.total > 0)
-
-
-def _result(entry: Entry, score: float, meaning: Meaning) -> Result:
     return Result(
         entry=entry,
-        score=score,
-        title=marked(entry.title, meaning, entry.locale),
-        excerpt=excerpt(_running_text(entry), meaning, entry.locale),
+        score=ranked.score,
+        title=marked(entry.title, leaves, entry.locale),
+        excerpt=excerpt(running_text(entry), leaves, entry.locale),
+        versions=tuple(Version(v.locale, v.url, v.title) for v in versions),
+        through=_through(meaning.leaves, ranked.found),
     )
 
 
-def _running_text(entry: Entry) -> str:
+def _through(leaves: Sequence[Leaf], found: Sequence[bool]) -> tuple[str, ...]:
+    return tuple(
+        leaf.through
+        for leaf, is_found in zip(leaves, found, strict=True)
+        if is_found and leaf.through and not all(found[n] for n in leaf.instead_of)
+    )
+
+
+def running_text(entry: Entry) -> str:
     """Lead and body as one text, a dot between parts that do not end a sentence."""
     lines = [line for line in f"{entry.lead}\n{entry.body}".splitlines() if line]
     ended = [f"{line} " if line[-1] in ".!?…:;»”" else f"{line} · " for line in lines]

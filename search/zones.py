@@ -1,37 +1,19 @@
-"""Where in an entry a word stands, in which form, and what that weighs.
+"""Where in an entry a word stands, and in which form: the term columns."""
 
-The numbers are the ones that every engine uses. Zone weights multiply the weights
-of the forms (``search.languages.FIELD_WEIGHTS``).
-"""
-
-from search.languages import FIELD_WEIGHTS
-
-ZONE_WEIGHTS = {
-    "title": 6.0,  # what the article is about, in its author's words
-    "lead": 2.5,  # the same at length
-    "names": 2.0,  # entities picked by an editor
-    "body": 1.0,
-}
-# The forms that decide whether an entry is found. The prefix form is too loose for
-# that, and is not indexed.
+# From the most telling to the least. The head of an entry is all but its body.
+ZONES = ("title", "lead", "names", "body")
+# The forms that are stored. The prefix form needs no column: see search.ranking.
 FORMS = ("exact", "stems", "folded")
 
-# (zone, form) in the order of the index's columns.
-COLUMNS = tuple((zone, form) for zone in ZONE_WEIGHTS for form in FORMS)
+# (zone, form) in the order of the model's columns.
+COLUMNS = tuple((zone, form) for zone in ZONES for form in FORMS)
+# Stands between two zones where they are joined: no phrase reaches across it.
+ZONE_END = "¶"
 
 
 def column_name(zone: str, form: str) -> str:
+    """The name of the column that holds *form* of the words of *zone*."""
     return f"{zone}_{form}"
 
 
 COLUMN_NAMES = tuple(column_name(zone, form) for zone, form in COLUMNS)
-
-
-def columns_of(form: str) -> list[str]:
-    """The columns that hold *form*, in index order."""
-    return [column_name(zone, other) for zone, other in COLUMNS if other == form]
-
-
-def column_weights() -> list[float]:
-    """The weight of every column, in index order."""
-    return [ZONE_WEIGHTS[zone] * FIELD_WEIGHTS[form] for zone, form in COLUMNS]

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
-from newsroom.articles.models import ArticlePage
+from newsroom.articles.facets import ENTITY_FACETS, labels_of, section_labels, values_of
+from newsroom.articles.models import ArticlePage, SectionPage
 from newsroom.articles.models.entities import (
     Entity,
     Organisation,
@@ -15,7 +16,7 @@ from newsroom.articles.models.entities import (
 from newsroom.articles.models.names import names_of
 from newsroom.articles.querysets import ArticleQuerySet
 from newsroom.articles.text import body_text
-from search import entries
+from search import entries, equivalents, values
 from search.records import Record
 
 # How an article leads to its entities, and of which kind they are.
@@ -28,6 +29,11 @@ ENTITY_PATHS: dict[str, type[Entity]] = {
     "organisations__organisation": Organisation,
     "places__place": Place,
 }
+# Other facets in which entities of a kind stand.
+ALSO_FACETS: dict[type[Entity], tuple[str, ...]] = {
+    Person: ("author",),
+    Organisation: ("source",),
+}
 
 
 def key_of(article: ArticlePage) -> str:
@@ -37,6 +43,7 @@ def key_of(article: ArticlePage) -> str:
 
 def record_of(article: ArticlePage) -> Record:
     """Return what the search is to know of *article*."""
+    names = names_of(article)
     return Record(
         key=key_of(article),
         group=str(article.translation_key),
@@ -45,8 +52,9 @@ def record_of(article: ArticlePage) -> Record:
         title=article.title,
         lead=article.lead,
         body=f"{body_text(article.body)}\n{article.lead_picture_caption}".strip(),
-        names="\n".join(entity.name for entity in names_of(article)),
+        names="\n".join(entity.name for entity in names),
         published_at=article.published_at,
+        values=values_of(article, names),
     )
 
 
@@ -67,3 +75,19 @@ def articles_about(entity: Entity) -> ArticleQuerySet:
         if isinstance(entity, model):
             condition |= Q(**{f"{path}__translation_key": entity.translation_key})
     return ArticlePage.objects.live().filter(condition).distinct()
+
+
+def rename(entity: Entity) -> None:
+    """Tell the search how *entity* is called now, in every language, if at all."""
+    key = str(entity.translation_key)
+    labels = labels_of([entity]).get(entity.translation_key, {})
+    facet = ENTITY_FACETS[type(entity)]
+    for name in {facet, *ALSO_FACETS.get(type(entity), ())}:
+        values.rename(name, key, labels)
+    equivalents.put(f"{facet}:{key}", {code: [name] for code, name in labels.items()})
+
+
+def rename_section(section: SectionPage) -> None:
+    """Tell the search how *section* is called now."""
+    key = section.translation_key
+    values.rename("section", str(key), section_labels(key))

@@ -17,9 +17,22 @@ from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import post_page_move
 
-from newsroom.articles.models import ArticlePage, Organisation, Person, Place, Topic
+from newsroom.articles.models import (
+    ArticlePage,
+    Organisation,
+    Person,
+    Place,
+    SectionPage,
+    Topic,
+)
 from newsroom.articles.models.entities import Entity
-from newsroom.articles.records import articles_about, key_of, synchronise
+from newsroom.articles.records import (
+    articles_about,
+    key_of,
+    rename,
+    rename_section,
+    synchronise,
+)
 from newsroom.articles.signals import address_changed
 from search import entries
 
@@ -82,6 +95,7 @@ def from_entities(signal: ModelSignal) -> Callable[[Handler], Handler]:
 @from_entities(post_save)
 def synchronise_renamed_entity(instance: Entity, raw: bool, **kwargs: Any) -> None:
     if not raw:
+        rename(instance)
         synchronise(articles_about(instance))
 
 
@@ -94,7 +108,14 @@ def remember_articles_about_entity(instance: Any, **kwargs: Any) -> None:
 
 @from_entities(post_delete)
 def synchronise_deleted_entity(instance: Any, **kwargs: Any) -> None:
+    rename(instance)
     synchronise(ArticlePage.objects.filter(pk__in=instance.articles_about))
+
+
+@receiver(post_save, sender=SectionPage)
+def rename_saved_section(instance: SectionPage, raw: bool, **kwargs: Any) -> None:
+    if not raw:
+        rename_section(instance)
 
 
 def _synchronise_below(page: Page) -> None:

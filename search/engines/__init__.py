@@ -1,53 +1,77 @@
 """Search engines behind one contract.
 
-An engine is handed what a query means (:class:`search.meaning.Meaning`) and answers
-with the keys of entries, best first. It knows the terms of entries and nothing of
-pages, templates or languages.
+An engine is handed a clause over terms (:mod:`search.clauses`) and answers with the
+numbers of entries. It knows nothing of pages, templates or languages. All engines
+answer a request alike: the same entries, in the same order, with the same counts.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
+from search.clauses import EVERYTHING, Clause
 
-from search.meaning import Meaning
+BEST_FIRST, NEWEST_FIRST, OLDEST_FIRST = "relevance", "newest", "oldest"
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """An entry that was found. Scores compare within one answer only."""
+class Boost:
+    """Entries that *clause* has come *weight* further to the front."""
 
-    entry_id: int
-    score: float
+    clause: Clause
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked for.
+
+    Found is what ``clause`` has, and at least ``at_least`` of ``loose``, and of every
+    facet in ``selected`` one of the marks. With ``collapse`` of every group only the
+    first entry is found. The order is by the sum of boosts (if ``order`` is
+    ``relevance``), then the newest, then the smallest number. ``facets`` are to be
+    counted, each without its own selection, at most ``facet_size`` values of each.
+    """
+
+    clause: Clause = EVERYTHING
+    loose: tuple[Clause, ...] = ()
+    at_least: int = 0
+    selected: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    boosts: tuple[Boost, ...] = ()
+    order: str = BEST_FIRST
+    collapse: bool = False
+    offset: int = 0
+    limit: int = 10
+    facets: tuple[str, ...] = ()
+    facet_size: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCounts:
+    """How many of the found have which value: (its number, count), the most frequent
+    first, then the smallest number; and how many values there are in all."""
+
+    values: tuple[tuple[int, int], ...]
+    distinct: int
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``total`` counts all hits, ``hits`` holds the slice that was asked for."""
+    """``total`` counts all that was found (groups, with ``collapse``); ``ids`` are
+    the numbers of the entries in the slice that was asked for."""
 
     total: int
-    hits: list[Hit]
+    ids: tuple[int, ...]
+    facets: Mapping[str, FacetCounts] = field(default_factory=dict)
+
+
+class EngineError(Exception):
+    """The engine cannot answer now; another one may."""
 
 
 class Engine(Protocol):
-    def find(
-        self, meaning: Meaning, *, locales: list[str], offset: int, limit: int
-    ) -> Answer:
-        """Return the hits in *locales* from *offset*, at most *limit*, best first.
+    name: str
 
-        Equal scores are in the order of publication, newest first.
-        """
+    def search(self, request: Request) -> Answer:
+        """Return what is found. Raises EngineError where the engine is away."""
         ...
-
-
-def default_engine() -> Engine:
-    """The engine of the database that this site runs on."""
-    if connection.vendor == "sqlite":
-        from search.engines.sqlite import SQLiteEngine
-
-        return SQLiteEngine()
-    raise ImproperlyConfigured(
-        f"There is no search engine for {connection.vendor} yet: "
-        "set DATABASE_URL to an SQLite file, or leave it out."
-    )

@@ -1,69 +1,123 @@
-"""SQLite's FTS5 over the term columns of entries: the engine that needs no service.
+"""SQLite's FTS5: the engine that needs no service.
 
-``search_entry_terms`` is an external-content table that triggers keep in step with
-``search_entry`` (see the migrations), so a roll-back takes the index back with it.
-Its tokenizer cuts at white space only: terms come ready-made.
+``search_terms`` is fed by triggers (see the migrations), so a roll-back takes the index
+back with it. Its tokenizer cuts at white space only: terms come ready-made.
 """
 
 from collections.abc import Iterable
 
-from django.db import connection
+from search.clauses import (
+    All,
+    Any,
+    Beginning,
+    Clause,
+    Marked,
+    Not,
+    Published,
+    Sequence,
+    Word,
+)
+from search.engines.database import Condition, DatabaseEngine, joined, published
 
-from search.engines import Answer, Hit
-from search.meaning import Meaning, Wanted
-from search.zones import FORMS, column_weights, columns_of
+# Every entry has the mark of a language.
+_EVERYTHING = 'marks : "l:" *'
+_NOTHING = 'marks : "-"'
 
 
-class SQLiteEngine:
+class SQLiteEngine(DatabaseEngine):
     """See :class:`search.engines.Engine`."""
 
-    def find(
-        self, meaning: Meaning, *, locales: list[str], offset: int, limit: int
-    ) -> Answer:
-        if not meaning or not locales:
-            return Answer(0, [])
-        expression = match_expression(meaning)
-        places = ", ".join(["%s"] * len(locales))
-        found = (
-            "FROM search_entry_terms JOIN search_entry entry"
-            " ON entry.id = search_entry_terms.rowid"
-            f" WHERE search_entry_terms MATCH %s AND entry.locale IN ({places})"
-        )
-        weights = ", ".join(map(str, column_weights()))
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT count(*) {found}", [expression, *locales])
-            (total,) = cursor.fetchone()
-            cursor.execute(
-                f"SELECT entry.id, -bm25(search_entry_terms, {weights}) AS score"
-                f" {found} ORDER BY score DESC, entry.published_at DESC, entry.id"
-                " LIMIT %s OFFSET %s",
-                [expression, *locales, limit, offset],
+    name = "sqlite"
+
+    def where(self, clause: Clause) -> Condition:
+        """See :meth:`DatabaseEngine.where`: one look-up in FTS5 for all that it can
+        answer by itself, which is everything but dates."""
+        expression = match_expression(clause)
+        if expression is not None:
+            return Condition(
+                "entry_id IN"
+                " (SELECT rowid FROM search_terms WHERE search_terms MATCH %s)",
+                [expression],
             )
-            return Answer(total, [Hit(*row) for row in cursor.fetchall()])
+        if isinstance(clause, Published):
+            return published(clause)
+        if isinstance(clause, Not):
+            inner = self.where(clause.clause)
+            return Condition(f"NOT ({inner.sql})", inner.parameters)
+        if isinstance(clause, All):
+            return self._all(clause)
+        if isinstance(clause, Any):
+            return joined("OR", [self.where(part) for part in clause.clauses])
+        raise TypeError(f"{clause!r} is no clause")
+
+    def _all(self, clause: All) -> Condition:
+        dated = [part for part in clause.clauses if match_expression(part) is None]
+        rest = [part for part in clause.clauses if part not in dated]
+        conditions = [self.where(part) for part in dated]
+        if rest:
+            conditions.insert(0, self.where(All(tuple(rest))))
+        return joined("AND", conditions)
 
 
-def match_expression(meaning: Meaning) -> str:
-    """Return *meaning* as an FTS5 expression. Every term in it is quoted."""
-    operator = " OR " if meaning.any_is_enough else " AND "
-    expression = operator.join(f"({_one(wanted)})" for wanted in meaning.all_of)
-    for wanted in meaning.none_of:
-        expression = f"({expression}) NOT ({_one(wanted)})"
-    return expression
+def match_expression(clause: Clause) -> str | None:
+    """Return *clause* as an FTS5 expression, None where a date is in it. Every term in
+    it is quoted."""
+    if isinstance(clause, Word):
+        return _word(clause)
+    if isinstance(clause, Sequence):
+        return _in_column(clause.form, map(" ".join, clause.sequences))
+    if isinstance(clause, Beginning):
+        ways = [
+            f"{form} : {_quoted(text)} *"
+            for form, texts in (("exact", clause.exact), ("folded", clause.folded))
+            for text in sorted(texts)
+        ]
+        return " OR ".join(f"({way})" for way in ways) or _NOTHING
+    if isinstance(clause, Marked):
+        return _in_column("marks", clause.marks)
+    if isinstance(clause, Not):
+        inner = match_expression(clause.clause)
+        return None if inner is None else f"({_EVERYTHING}) NOT ({inner})"
+    if isinstance(clause, All):
+        return _all(clause)
+    if isinstance(clause, Any):
+        expressions = [match_expression(part) for part in clause.clauses]
+        if None in expressions:
+            return None
+        return " OR ".join(f"({part})" for part in expressions) or _NOTHING
+    return None
 
 
-def _one(wanted: Wanted) -> str:
-    ways = [
-        _in_columns(form, getattr(wanted, form))
-        for form in FORMS
-        if getattr(wanted, form)
-    ]
-    if wanted.phrases:
-        ways.append(_in_columns("exact", map(" ".join, wanted.phrases)))
-    if wanted.parts:
-        ways.append(f"({' AND '.join(f'({_one(part)})' for part in wanted.parts)})")
-    return " OR ".join(ways)
+def _all(clause: All) -> str | None:
+    wanted: list[str] = []
+    unwanted: list[str] = []
+    for part in clause.clauses:
+        is_not = isinstance(part, Not)
+        expression = match_expression(part.clause if isinstance(part, Not) else part)
+        if expression is None:
+            return None
+        (unwanted if is_not else wanted).append(expression)
+    found = " AND ".join(f"({part})" for part in wanted) or _EVERYTHING
+    for expression in unwanted:
+        found = f"({found}) NOT ({expression})"
+    return found
 
 
-def _in_columns(form: str, terms: Iterable[str]) -> str:
-    quoted = " OR ".join('"' + term.replace('"', '""') + '"' for term in sorted(terms))
-    return f"{{{' '.join(columns_of(form))}}} : ({quoted})"
+def _word(word: Word) -> str:
+    ways = []
+    if word.stems:
+        ways.append(_in_column("stems", word.stems))
+    if word.folded:
+        ways.append(_in_column("folded", word.folded))
+    if word.parts:
+        ways.append(" AND ".join(f"({_word(part)})" for part in word.parts))
+    return " OR ".join(f"({way})" for way in ways) or _NOTHING
+
+
+def _in_column(column: str, terms: Iterable[str]) -> str:
+    quoted = " OR ".join(map(_quoted, sorted(terms)))
+    return f"{column} : ({quoted})" if quoted else _NOTHING
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'

@@ -6,6 +6,7 @@
 
 from .analysis import analyse
 from .detection import Guess, detect_language, detect_script
+from .keys import word_keys
 from .queries import analyse_query
 from .registry import has_analyser, languages, register
 from .terms import FIELD_WEIGHTS, Alternative, Forms, QueryWord, Term
@@ -24,4 +25,5 @@ __all__ = [
     "has_analyser",
     "languages",
     "register",
+    "word_keys",
 ]

@@ -54,6 +54,10 @@ class Language:
         """The key of the first stem."""
         return fold(self.stems(exact)[0])
 
+    def key(self, exact: str) -> str:
+        """The key of the word itself, not of its stem."""
+        return fold(exact)
+
     def is_ending(self, head: str, tail: str) -> bool:
         """Whether `tail`, after a hyphen or a number, is an ending and not a word."""
         return False

@@ -4,7 +4,8 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 
-from search import checks, engines
+from search import checks
+from search.engines import choice
 
 
 def test_the_database_of_this_suite_has_an_engine():
@@ -12,11 +13,11 @@ def test_the_database_of_this_suite_has_an_engine():
 
 
 def test_a_database_without_an_engine_is_refused_with_a_reason(monkeypatch):
-    for module in (checks, engines):
+    for module in (checks, choice):
         monkeypatch.setattr(module, "connection", SimpleNamespace(vendor="oracle"))
     assert [error.id for error in checks.check_engine()] == ["search.E001"]
     with pytest.raises(ImproperlyConfigured, match="oracle"):
-        engines.default_engine()
+        choice.database_engine()
 
 
 def test_every_language_of_the_site_has_an_analyser():

@@ -2,15 +2,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.clauses import Word
 from search.excerpts import EXCERPT_LENGTH, as_html, excerpt, marked
-from search.meaning import understand
-from search.query import parse
+from search.languages import analyse
+from search.meaning import Leaf
 
 LONG = "Бірінші сөйлем мұнда. " * 30 + "Қалалардың болашағы осында. " + "Соңы. " * 60
 
 
-def wanted(text: str):
-    return understand(parse(text), ["kk"])
+def wanted(*texts: str) -> list[Leaf]:
+    """What a reader of Kazakh asks for with these words."""
+    terms = [term for text in texts for term in analyse(text, "kk")]
+    return [
+        Leaf(Word(frozenset([t.exact]), frozenset(t.stems), frozenset([t.folded])))
+        for t in terms
+    ]
+
+
+def text_of(pieces) -> str:
+    return "".join(piece.text for piece in pieces)
 
 
 def test_the_form_that_stands_in_the_text_is_marked():
@@ -39,10 +49,28 @@ def test_markup_in_a_text_is_shown_as_text():
     assert "<mark>қала</mark>" in html
 
 
-@given(st.text(max_size=600), st.sampled_from(["қала", "a", "1", '"а б"']))
-def test_an_excerpt_is_a_stretch_of_the_text(text, query):
-    pieces = excerpt(text, wanted(query), "kk")
-    assert "".join(p.text for p in pieces).removeprefix("… ").removesuffix(" …") in text
+def test_two_places_are_shown_where_two_words_stand_apart():
+    text = "Орал туралы сөз. " + "Толтырғыш сөйлем осы. " * 40 + "Ертіс туралы да сөз."
+    pieces = excerpt(text, wanted("Орал", "Ертіс"), "kk")
+    assert [p.text for p in pieces if p.is_marked] == ["Орал", "Ертіс"]
+    assert " … " in text_of(pieces)
+    assert len(text_of(pieces)) < EXCERPT_LENGTH + 15
+
+
+def test_a_sentence_with_more_of_the_words_is_preferred():
+    text = (
+        "Қала бар. " + "Толтырғыш сөйлем осы. " * 40 + "Қала мен форум. " + "Соң. " * 60
+    )
+    assert "Қала мен форум" in text_of(excerpt(text, wanted("қала", "форум"), "kk"))
+
+
+@given(st.text(max_size=600), st.sampled_from(["қала", "a", "1", "а б"]))
+def test_an_excerpt_is_made_of_stretches_of_the_text(text, query):
+    rest = text
+    for fragment in text_of(excerpt(text, wanted(query), "kk")).split(" … "):
+        fragment = fragment.removeprefix("… ").removesuffix(" …")
+        assert fragment in rest or "…" in text
+        rest = rest[rest.find(fragment) + len(fragment) :]
 
 
 @pytest.mark.parametrize("text", ["", "\n", "а" * 1000])

@@ -62,6 +62,10 @@ class Kazakh(Language):
         parts = _HYPHENS.split(compose(word))
         return normalise("".join(map(self._part, parts)))
 
+    def key(self, exact: str) -> str:
+        """The key that all three scripts share."""
+        return fold(exact)
+
     def is_ending(self, head: str, tail: str) -> bool:
         """БҰҰ-ның and 10-ға have the stems БҰҰ and 10, says the stemmer."""
         ending = read(tail, self._alphabet) or tail

@@ -34,12 +34,15 @@ class Command(BaseCommand):
             options["query"], locales=locales, limit=options["limit"]
         )
         for result in found.results:
-            self.stdout.write(_as_json(result) if options["json"] else _as_text(result))
+            line = (
+                _as_json(result, found.engine) if options["json"] else _as_text(result)
+            )
+            self.stdout.write(line)
         if not options["json"]:
             self.stderr.write(f"{found.total} found for: {found.query}")
 
 
-def _as_json(result: Result) -> str:
+def _as_json(result: Result, engine: str) -> str:
     return json.dumps(
         {
             "title": result.entry.title,
@@ -47,6 +50,8 @@ def _as_json(result: Result) -> str:
             "locale": result.entry.locale,
             "score": round(result.score, 6),
             "excerpt": as_html(result.excerpt),
+            "engine": engine,
+            "versions": {version.locale: version.url for version in result.versions},
         },
         ensure_ascii=False,
     )

@@ -1,0 +1,167 @@
+"""What a reader who has typed a few letters may mean: names, headlines, words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from search.languages import word_keys
+from search.models import Completion, Entry, FacetValue, VocabularyTerm
+
+NAME, TITLE, WORD = "name", "title", "word"
+# Facets whose values are offered while typing, and lead to their filter.
+NAME_FACETS = ("place", "person", "organisation", "topic", "section")
+# A headline is found by the beginning of any of its first words.
+TITLE_WORDS = 8
+# Words in fewer entries are as likely to be misspelt as meant.
+MIN_WORD_ENTRIES = 3
+# What fits under a search box on a phone.
+OFFERED = {NAME: 4, TITLE: 3, WORD: 3}
+MAX_TYPED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One line under the search box. ``target`` is an address or ``facet:key``."""
+
+    kind: str
+    text: str
+    locale: str
+    target: str
+
+
+def suggestions(typed: str, *, locales: Iterable[str]) -> list[Suggestion]:
+    """What may be meant by *typed*, in any script: names, headlines, words.
+
+    One look-up in an index for each kind and language, however large the archive.
+    """
+    locales = list(locales)
+    keys = {key for locale in locales if (key := beginning(typed[:MAX_TYPED], locale))}
+    found: dict[tuple[str, str], Suggestion] = {}
+    for kind, limit in OFFERED.items():
+        rows = [
+            row
+            for locale in locales
+            for key in sorted(keys)
+            for row in _look_up(kind, locale, key, limit)
+        ]
+        rows.sort(key=lambda row: (-row.weight, row.text))
+        taken = 0
+        for row in rows:
+            name = (kind, row.target or row.text)
+            if name not in found and taken < limit:
+                found[name] = Suggestion(kind, row.text, row.locale, row.target)
+                taken += 1
+    return list(found.values())
+
+
+def _look_up(kind: str, locale: str, key: str, limit: int) -> list[Completion]:
+    rows = Completion.objects.filter(kind=kind, locale=locale)
+    if len(key) == 1:
+        rows = rows.filter(first=key).order_by("-weight")
+    elif len(key) == 2:
+        rows = rows.filter(first_two=key).order_by("-weight")
+    elif len(key) == 3:
+        rows = rows.filter(first_three=key).order_by("-weight")
+    else:
+        end = key[:-1] + chr(ord(key[-1]) + 1)
+        rows = rows.filter(folded__gte=key, folded__lt=end)
+        rows = rows.order_by("-weight")
+    return list(rows[: limit * 2])
+
+
+def beginning(text: str, locale: str) -> str:
+    """The key that completions of *text* begin with."""
+    return " ".join(word_keys(text, locale))[:100]
+
+
+def refresh_values(numbers: Iterable[int]) -> None:
+    """Offer these facet values under their names of today, as often as they count."""
+    wanted = FacetValue.objects.filter(pk__in=list(numbers), facet__in=NAME_FACETS)
+    rows = []
+    values = list(wanted)
+    for value in values:
+        if value.entries > 0:
+            for locale, label in value.labels.items():
+                rows += _rows(
+                    owner=f"value:{value.pk}",
+                    kind=NAME,
+                    locale=locale,
+                    text=label,
+                    target=f"{value.facet}:{value.key}",
+                    weight=value.entries,
+                )
+    _replace([f"value:{value.pk}" for value in values], rows)
+
+
+def refresh_entries(keys: Iterable[str]) -> None:
+    """Offer the headlines of these entries, the newest first."""
+    keys = list(keys)
+    entries = Entry.objects.filter(key__in=keys)
+    rows = []
+    for key, locale, title, url, published in entries.values_list(
+        "key", "locale", "title", "url", "published"
+    ):
+        rows += _rows(
+            owner=f"entry:{key}",
+            kind=TITLE,
+            locale=locale,
+            text=title,
+            target=url,
+            weight=published,
+        )
+    _replace([f"entry:{key}" for key in keys], rows)
+
+
+def refresh_stems(stems: Iterable[tuple[str, str]]) -> None:
+    """Offer these stems, (locale, stem), where enough entries have them.
+
+    Weights grow in powers of two, so that most publications change none.
+    """
+    stems = set(stems)
+    owned = {f"stem:{locale}:{stem}": (locale, stem) for locale, stem in stems}
+    present = dict(
+        Completion.objects.filter(owner__in=owned).values_list("owner", "weight")
+    )
+    terms = VocabularyTerm.objects.filter(
+        kind="stem", text__in={stem for _locale, stem in stems}
+    )
+    rows, stale = [], []
+    for term in terms:
+        owner = f"stem:{term.locale}:{term.text}"
+        weight = term.entries.bit_length() if term.entries >= MIN_WORD_ENTRIES else 0
+        if owner not in owned or weight == present.get(owner, 0):
+            continue
+        stale.append(owner)
+        shown = term.shown or term.text
+        if weight and not any(map(str.isdigit, shown)):
+            rows += _rows(
+                owner=owner, kind=WORD, locale=term.locale, text=shown, weight=weight
+            )[:1]
+    _replace(stale, rows)
+
+
+def _rows(
+    *, owner: str, kind: str, locale: str, text: str, weight: int, target: str = ""
+) -> list[Completion]:
+    words = word_keys(text, locale)[:TITLE_WORDS]
+    keys = dict.fromkeys(" ".join(words[start:])[:100] for start in range(len(words)))
+    return [
+        Completion(
+            owner=owner,
+            kind=kind,
+            locale=locale,
+            folded=key,
+            first=key[:1],
+            first_two=key[:2],
+            first_three=key[:3],
+            text=text[:300],
+            target=target,
+            weight=weight,
+        )
+        for key in keys
+    ]
+
+
+def _replace(owners: list[str], rows: list[Completion]) -> None:
+    for start in range(0, len(owners), 500):
+        Completion.objects.filter(owner__in=owners[start : start + 500]).delete()
+    Completion.objects.bulk_create(rows, batch_size=500)

@@ -1,0 +1,94 @@
+"""Which engine answers: the replica if there is one and it is well, or the database."""
+
+import logging
+import threading
+import time
+from dataclasses import dataclass
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+
+from search.engines import Answer, Engine, EngineError, Request
+from search.engines.breaker import Breaker
+from search.replica.cluster import Cluster, configured, reading_client
+from search.replica.following import waiting
+
+logger = logging.getLogger(__name__)
+
+# Seconds that the replica may be behind before readers get the database's answer.
+MAX_LAG = 15.0
+# Seconds for which what is known of the lag is good enough.
+LAG_IS_KNOWN_FOR = 2.0
+
+_breakers: dict[str, Breaker] = {}
+_lags: dict[str, tuple[float, float]] = {}
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The engine that answered, and whether in place of one that is away."""
+
+    name: str
+    is_reduced: bool = False
+
+
+def ask(request: Request) -> tuple[Answer, Asked]:
+    """Return the answer of the engine that the site has set up, or of the database's
+    own where that one is away, slow or far behind. Never raises for its sake."""
+    cluster = configured()
+    if cluster is not None:
+        answer = _ask_replica(cluster, request)
+        if answer is not None:
+            return answer, Asked("elasticsearch")
+    engine = database_engine()
+    return engine.search(request), Asked(engine.name, is_reduced=cluster is not None)
+
+
+def _ask_replica(cluster: Cluster, request: Request) -> Answer | None:
+    from search.engines.elasticsearch import ElasticsearchEngine
+
+    guard = breaker(cluster)
+    if _is_behind(cluster) or not guard.allows():
+        return None
+    engine = ElasticsearchEngine(reading_client(cluster), cluster.index)
+    try:
+        answer = engine.search(request)
+    except EngineError as error:
+        if not guard.is_open:
+            logger.warning("Elasticsearch is away, the database answers: %s", error)
+        guard.failed()
+        return None
+    guard.succeeded()
+    return answer
+
+
+def breaker(cluster: Cluster) -> Breaker:
+    """The breaker of this process for *cluster*."""
+    with _lock:
+        return _breakers.setdefault(" ".join(cluster.urls), Breaker())
+
+
+def _is_behind(cluster: Cluster) -> bool:
+    known = _lags.get(cluster.index)
+    now = time.monotonic()
+    if known is None or now - known[0] > LAG_IS_KNOWN_FOR:
+        known = (now, waiting(cluster.index)[1])
+        _lags[cluster.index] = known
+    return known[1] > MAX_LAG
+
+
+def database_engine() -> Engine:
+    """The engine of the database that this site runs on."""
+    if connection.vendor == "sqlite":
+        from search.engines.sqlite import SQLiteEngine
+
+        return SQLiteEngine()
+    if connection.vendor == "postgresql":
+        from search.engines.postgresql import PostgreSQLEngine
+
+        return PostgreSQLEngine()
+    raise ImproperlyConfigured(
+        f"There is no search engine for {connection.vendor}: "
+        "use SQLite or PostgreSQL (DATABASE_URL)."
+    )

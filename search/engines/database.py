@@ -1,0 +1,197 @@
+"""What the engines of both databases share: sets of entries come from an index of the
+database, counting and ordering happens here.
+
+The narrow table ``search_facts`` has a row for each entry; an engine says which rows a
+clause has (:meth:`DatabaseEngine.where`).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from heapq import nsmallest
+from itertools import chain
+from typing import NamedTuple
+
+from django.db import connection
+
+from search.clauses import Any, Clause, Marked, Published, both
+from search.engines import BEST_FIRST, OLDEST_FIRST, Answer, FacetCounts, Request
+from search.packing import unpack
+from search.values import facet_of
+
+
+class Row(NamedTuple):
+    """The facts of an entry."""
+
+    entry_id: int
+    published: int
+    group: str
+    values: bytes
+
+
+class Condition(NamedTuple):
+    """A part of a WHERE clause over ``search_facts``, with its parameters."""
+
+    sql: str
+    parameters: list[str | int]
+
+
+def joined(operator: str, conditions: list[Condition]) -> Condition:
+    """All of *conditions* (``AND``), or any of them (``OR``)."""
+    return Condition(
+        f" {operator} ".join(f"({condition.sql})" for condition in conditions),
+        [value for condition in conditions for value in condition.parameters],
+    )
+
+
+def published(clause: Published) -> Condition:
+    """The condition that holds for the rows in a span of time."""
+    bounds: list[tuple[str, str | int]] = []
+    if clause.start is not None:
+        bounds.append(("published >= %s", clause.start))
+    if clause.end is not None:
+        bounds.append(("published < %s", clause.end))
+    if not bounds:
+        return Condition("1 = 1", [])
+    return Condition(" AND ".join(b[0] for b in bounds), [b[1] for b in bounds])
+
+
+class DatabaseEngine:
+    """See :class:`search.engines.Engine`."""
+
+    name = "database"
+
+    def where(self, clause: Clause) -> Condition:
+        """Return the condition that holds for the rows that *clause* has."""
+        raise NotImplementedError
+
+    def search(self, request: Request) -> Answer:
+        """See :meth:`search.engines.Engine.search`."""
+        selected = [Marked(marks) for marks in request.selected.values()]
+        rows = self._found(request, both(request.clause, *selected))
+        count_groups = request.collapse
+        facets = {}
+        for facet in request.facets:
+            counted = rows
+            if facet in request.selected:
+                others = [
+                    Marked(marks)
+                    for name, marks in request.selected.items()
+                    if name != facet
+                ]
+                counted = self._found(request, both(request.clause, *others))
+            facets[facet] = counted
+        total = len({row.group for row in rows}) if count_groups else len(rows)
+        return Answer(
+            total=total,
+            ids=self._ordered(request, rows),
+            facets=_counts(facets, request.facet_size, by_group=count_groups),
+        )
+
+    def _found(self, request: Request, clause: Clause) -> list[Row]:
+        if not request.at_least:
+            return self._rows(clause)
+        rows = self._rows(both(clause, Any(request.loose)))
+        if request.at_least == 1:
+            return rows
+        matched: Counter[int] = Counter()
+        for one in request.loose:
+            matched.update(self._ids(one))
+        return [row for row in rows if matched[row.entry_id] >= request.at_least]
+
+    def _rows(self, clause: Clause) -> list[Row]:
+        condition = self.where(clause)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT entry_id, published, group_key, facet_values"
+                f" FROM search_facts WHERE {condition.sql}",
+                condition.parameters,
+            )
+            return list(map(Row._make, cursor.fetchall()))
+
+    def _ids(self, clause: Clause) -> Iterable[int]:
+        condition = self.where(clause)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT entry_id FROM search_facts WHERE {condition.sql}",
+                condition.parameters,
+            )
+            return chain.from_iterable(cursor.fetchall())
+
+    def _ordered(self, request: Request, rows: list[Row]) -> tuple[int, ...]:
+        scores: dict[int, int] = {}
+        if request.order == BEST_FIRST and len(rows) > 1:
+            scores = self._scores(request, rows)
+        sign = 1 if request.order == OLDEST_FIRST else -1
+
+        def position(row: Row) -> tuple[int, int, int]:
+            return (-scores.get(row[0], 0), sign * row[1], row[0])
+
+        end = request.offset + request.limit
+        if request.collapse:
+            rows = _first_of_groups(rows, position)
+        first = (
+            nsmallest(end, rows, key=position)
+            if end < len(rows)
+            else sorted(rows, key=position)
+        )
+        return tuple(row.entry_id for row in first[request.offset : end])
+
+    def _scores(self, request: Request, rows: list[Row]) -> dict[int, int]:
+        scores = dict.fromkeys((row.entry_id for row in rows), 0)
+        for boost in request.boosts:
+            for entry_id in self._ids(boost.clause):
+                if entry_id in scores:
+                    scores[entry_id] += boost.weight
+        return scores
+
+
+def _first_of_groups(
+    rows: Iterable[Row], position: Callable[[Row], tuple[int, int, int]]
+) -> list[Row]:
+    first: dict[str, tuple[tuple[int, int, int], Row]] = {}
+    for row in rows:
+        place = position(row)
+        if row.group not in first or place < first[row.group][0]:
+            first[row.group] = (place, row)
+    return [row for _place, row in first.values()]
+
+
+def _counts(
+    facets: Mapping[str, list[Row]], size: int, *, by_group: bool
+) -> dict[str, FacetCounts]:
+    """Count the values of each facet in the rows given for it."""
+    counted: dict[int, Counter[int]] = {}
+    for rows in facets.values():
+        if id(rows) not in counted:
+            counted[id(rows)] = _count_values(rows, by_group=by_group)
+    sorted_out: dict[int, dict[str, list[tuple[int, int]]]] = {}
+    for key, counts in counted.items():
+        by_facet: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        for value, count in counts.items():
+            by_facet[facet_of(value)].append((value, count))
+        sorted_out[key] = by_facet
+    answer = {}
+    for facet, rows in facets.items():
+        values = sorted_out[id(rows)].get(facet, [])
+        values.sort(key=lambda pair: (-pair[1], pair[0]))
+        answer[facet] = FacetCounts(tuple(values[:size]), len(values))
+    return answer
+
+
+def _count_values(rows: list[Row], *, by_group: bool) -> "Counter[int]":
+    if not by_group:
+        return Counter(unpack(b"".join(row.values for row in rows)))
+    groups: dict[str, bytes | set[int]] = {}
+    for row in rows:
+        before = groups.get(row.group)
+        if before is None:
+            groups[row.group] = bytes(row.values)
+        else:  # another language version: each value once
+            both_values = before if isinstance(before, set) else set(unpack(before))
+            groups[row.group] = both_values | set(unpack(row.values))
+    single = b"".join(value for value in groups.values() if isinstance(value, bytes))
+    counts = Counter(unpack(single))
+    for value in groups.values():
+        if isinstance(value, set):
+            counts.update(value)
+    return counts

@@ -1,0 +1,113 @@
+"""The same thing in other words and languages: names of entities, agreed terms.
+
+Whoever has such names tells the search (:func:`put`); a reader who types one of them
+finds articles that have another.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from search.languages import analyse
+from search.models import Equivalent
+
+# Words of the longest term that is looked for in a query, and of the query itself.
+LONGEST_TERM = 5
+MAX_QUERY_WORDS = 16
+# Other ways to say one thing that are searched for as well.
+MAX_WAYS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Another way to say something: as it is written, and its folded terms."""
+
+    text: str
+    locale: str
+    folded: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The words from ``start`` to before ``end`` are a name or a term."""
+
+    start: int
+    end: int
+    ways: tuple[Way, ...]
+
+
+@transaction.atomic
+def put(group: str, texts: Mapping[str, Iterable[str]]) -> None:
+    """Let these texts, by language code, mean the same, in place of what *group* held.
+
+    A group without texts is forgotten.
+    """
+    rows = [
+        Equivalent(group=group, locale=locale, text=text[:300], folded=folded)
+        for locale, named in texts.items()
+        for text in named
+        if (folded := fold(text, locale)) and len(folded) <= 300
+    ]
+    Equivalent.objects.filter(group=group).delete()
+    if len(rows) > 1:
+        Equivalent.objects.bulk_create(rows)
+
+
+def fold(text: str, locale: str) -> str:
+    """The folded terms of *text* with a space between them."""
+    return " ".join(term.folded for term in analyse(text, locale) if term.folded)
+
+
+def find(words: Sequence[str], locales: Sequence[str]) -> list[Found]:
+    """Return the names and terms among *words*, as a reader typed them one after the
+    other: the longest first, none inside another, in one query and one more."""
+    windows: dict[str, set[tuple[int, int]]] = {}
+    for start in range(min(len(words), MAX_QUERY_WORDS)):
+        last = min(len(words), start + LONGEST_TERM)
+        for end in range(start + 1, last + 1):
+            text = " ".join(words[start:end])
+            for locale in locales:
+                windows.setdefault(fold(text, locale), set()).add((start, end))
+    groups: dict[tuple[int, int], set[str]] = {}
+    known = Equivalent.objects.filter(folded__in=list(windows))
+    for group, folded in known.values_list("group", "folded"):
+        for window in windows[folded]:
+            groups.setdefault(window, set()).add(group)
+    if not groups:
+        return []
+    ways = _ways({group for found in groups.values() for group in found}, locales)
+    return _longest(groups, ways, windows)
+
+
+def _ways(groups: set[str], locales: Sequence[str]) -> dict[str, list[Way]]:
+    ways: dict[str, list[Way]] = {}
+    rows = Equivalent.objects.filter(group__in=groups, locale__in=locales)
+    for row in rows.order_by("pk"):
+        way = Way(row.text, row.locale, tuple(row.folded.split()))
+        ways.setdefault(row.group, []).append(way)
+    return ways
+
+
+def _longest(
+    groups: dict[tuple[int, int], set[str]],
+    ways: dict[str, list[Way]],
+    windows: dict[str, set[tuple[int, int]]],
+) -> list[Found]:
+    taken: set[int] = set()
+    found = []
+    for start, end in sorted(
+        groups, key=lambda window: (window[0] - window[1], window)
+    ):
+        if taken & set(range(start, end)):
+            continue
+        own = {folded for folded, places in windows.items() if (start, end) in places}
+        others: dict[tuple[str, ...], Way] = {}
+        for group in sorted(groups[start, end]):
+            for way in ways.get(group, ()):
+                if " ".join(way.folded) not in own:
+                    others.setdefault(way.folded, way)
+        if others:
+            found.append(Found(start, end, tuple(others.values())[:MAX_WAYS]))
+            taken |= set(range(start, end))
+    return sorted(found, key=lambda one: one.start)

@@ -1,0 +1,62 @@
+"""Compare the entries with what the engines hold."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from elasticsearch import ApiError, TransportError
+
+from search.models import PoisonDocument
+from search.replica.checking import (
+    compare_database,
+    compare_replica,
+    rebuild_database,
+    repair_replica,
+)
+from search.replica.cluster import Cluster, configured, writing_client
+from search.replica.following import waiting
+
+
+class Command(BaseCommand):
+    help = "Report what the search's indices lack, hold in an old form or too much."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--repair",
+            action="store_true",
+            help="Mend what differs, and compare again.",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        differs = self._database(options["repair"])
+        cluster = configured()
+        if cluster is not None:
+            try:
+                differs = self._replica(cluster, options["repair"]) or differs
+            except (ApiError, TransportError) as error:
+                raise CommandError(f"Elasticsearch is away: {error}") from error
+        if differs:
+            raise CommandError("There are differences: --repair mends them.")
+
+    def _database(self, repair: bool) -> bool:
+        found = compare_database()
+        if found and repair:
+            rebuild_database()
+            found = compare_database()
+        self.stdout.write(f"Database: {found}.")
+        return bool(found)
+
+    def _replica(self, cluster: Cluster, repair: bool) -> bool:
+        client = writing_client(cluster)
+        found = compare_replica(client, cluster.index)
+        if found and repair:
+            self.stdout.write(f"Elasticsearch, before: {found}.")
+            repair_replica(client, cluster.index, found)
+            found = compare_replica(client, cluster.index)
+        lines, seconds = waiting(cluster.index)
+        self.stdout.write(f"Elasticsearch: {found}.")
+        self.stdout.write(f"Changes waiting: {lines}, the oldest for {seconds:.0f} s.")
+        for poison in PoisonDocument.objects.order_by("pk"):
+            self.stdout.write(
+                f"Set aside: {poison.key} ({poison.seq}): {poison.reason}"
+            )
+        return bool(found)

@@ -1,0 +1,53 @@
+"""Make the search's index anew from the entries."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from search.replica.checking import rebuild_database
+from search.replica.cluster import configured, writing_client
+from search.replica.rebuilding import Rebuild, drop_previous
+from search.replica.writing import AwayError
+
+
+class Command(BaseCommand):
+    help = (
+        "Build a new Elasticsearch index beside the old one and put it in its place; "
+        "readers notice nothing, and a run that was interrupted is taken up. Without "
+        "Elasticsearch: build the database's own index anew."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--afresh", action="store_true", help="Take up no interrupted run."
+        )
+        parser.add_argument(
+            "--database",
+            action="store_true",
+            help="Build the index of the database's own engine anew instead.",
+        )
+        parser.add_argument(
+            "--drop-previous",
+            action="store_true",
+            help="Only delete the index that the last run has replaced.",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        cluster = configured()
+        if cluster is None or options["database"]:
+            self.stdout.write(f"Entries indexed: {rebuild_database()}.")
+            return
+        client = writing_client(cluster)
+        try:
+            if options["drop_previous"]:
+                names = ", ".join(drop_previous(client, cluster.index)) or "none"
+                self.stdout.write(f"Deleted: {names}.")
+                return
+            rebuild = Rebuild(client, cluster, self.stdout.write)
+            index = rebuild.run(afresh=options["afresh"])
+        except AwayError as error:
+            raise CommandError(
+                f"Elasticsearch is away: {error}. The old index stays in place; "
+                "run the command again, and it goes on where it stopped."
+            ) from error
+        self.stdout.write(f"{index} is in place.")

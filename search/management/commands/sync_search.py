@@ -1,0 +1,48 @@
+"""Carry what has changed into Elasticsearch, and count words."""
+
+import signal
+import threading
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from search import vocabulary
+from search.replica.cluster import configured, writing_client
+from search.replica.following import follow, report
+from search.replica.worker import Worker
+from search.replica.writing import AwayError
+
+
+class Command(BaseCommand):
+    help = "Follow the change log of the search until stopped (Ctrl+C or SIGTERM)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--once", action="store_true", help="Do what there is to do, and stop."
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["once"]:
+            self._once()
+            return
+        stop = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stop.set())
+        Worker(stop, self.stdout.write).run()
+
+    def _once(self) -> None:
+        absorbed = vocabulary.absorb_all()
+        carried = 0
+        cluster = configured()
+        if cluster is not None:
+            client = writing_client(cluster)
+            try:
+                while (progress := follow(client, cluster.index)).carried:
+                    carried += progress.carried
+            except AwayError as error:
+                raise CommandError(
+                    f"Elasticsearch cannot be written to: {error}. "
+                    "If it has no index yet, run rebuild_search."
+                ) from error
+            report(cluster.index, seq=progress.seq)
+        self.stdout.write(f"Changes carried: {carried}; counted: {absorbed}.")

@@ -1,0 +1,246 @@
+"""The order of what was found: one ranker for all engines.
+
+An engine brings candidates; their term columns are read, and scored by BM25 over zones
+and forms (Robertson and Zaragoza 2009: BM25F), how near the words stand together, and
+a gentle preference for newer articles. Weights are in :mod:`search.weights`.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from search import weights
+from search.clauses import Beginning, Marked, Word
+from search.clauses import Sequence as SequenceClause
+from search.engines import Boost
+from search.languages.language import PREFIX_LENGTH
+from search.marks import head_marks, title_marks
+from search.meaning import Leaf, Meaning
+from search.models import Entry
+from search.vocabulary import Statistics, statistics
+from search.zones import COLUMN_NAMES, ZONES
+
+SECONDS_A_DAY = 86_400
+# The zones in which words can stand near each other.
+NEAR_ZONES = ("title", "lead", "body")
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """An entry with its score, and which leaves of the query it has."""
+
+    entry_id: int
+    score: float
+    found: tuple[bool, ...]
+
+
+class Ranker:
+    """Scores entries for one query. ``now`` is in seconds since 1970; None: age does
+    not matter."""
+
+    def __init__(
+        self, meaning: Meaning, locales: Iterable[str], *, now: float | None
+    ) -> None:
+        self.leaves = meaning.leaves
+        self.now = now
+        words = [
+            part for leaf in self.leaves for word in leaf.words for part in _parts(word)
+        ]
+        self.statistics: Statistics = statistics(
+            locales,
+            sorted({stem for word in words for stem in word.stems}),
+            sorted({prefix for word in words for prefix in _prefixes(word)}),
+        )
+
+    def rarity(self, entries: int) -> float:
+        """What it says about an article to have something that so many have."""
+        others = max(self.statistics.entries - entries, 0)
+        return math.log(1 + (others + 0.5) / (entries + 0.5))
+
+    def word_rarity(self, word: Word) -> float:
+        """The rarity of the commonest reading of a word."""
+        known = [self.statistics.stems[stem] for stem in word.stems]
+        return self.rarity(max(known, default=0))
+
+    def is_common(self, word: Word) -> bool:
+        """Whether the word stands in so much of the archive that it finds nothing."""
+        known = [self.statistics.stems[stem] for stem in word.stems]
+        limit = weights.COMMON_SHARE * self.statistics.entries
+        return max(known, default=0) > limit > 0
+
+    def boosts(self, *, everywhere: bool) -> tuple[Boost, ...]:
+        """The rough order for engines: whole numbers, so that all add up alike.
+
+        With *everywhere*, entries need not have all words, and having one counts.
+        """
+        boosts = []
+        for leaf in self.leaves:
+            if not isinstance(leaf.clause, Word):
+                continue
+            word = leaf.clause
+            weight = max(1, round(4 * self.word_rarity(word)))
+            if everywhere:
+                boosts.append(Boost(word, weight * weights.ROUGH_ANYWHERE))
+            for marks, factor in (
+                (head_marks(word.stems, word.folded), weights.ROUGH_HEAD),
+                (title_marks(word.stems, word.folded), weights.ROUGH_TITLE),
+            ):
+                if marks:
+                    boosts.append(Boost(Marked(frozenset(marks)), weight * factor))
+        return tuple(boosts)
+
+    def rank(self, entry_ids: Sequence[int]) -> list[Ranked]:
+        """Return the entries with these numbers, the best first; those that are gone
+        are left out. One query."""
+        rows = Entry.objects.filter(pk__in=entry_ids).values_list(
+            "pk", "published", *COLUMN_NAMES
+        )
+        ranked = []
+        for pk, published, *columns in rows:
+            score, found = self.score(_Text(columns), published)
+            ranked.append((-score, -published, pk, found))
+        ranked.sort()
+        return [Ranked(pk, -score, found) for score, _time, pk, found in ranked]
+
+    def score(self, text: "_Text", published: int) -> tuple[float, tuple[bool, ...]]:
+        """The score of an entry, and which leaves it has."""
+        scores = [self._leaf(leaf, text) for leaf in self.leaves]
+        found = tuple(score > 0 for score in scores)
+        total = sum(
+            score * leaf.weight
+            for leaf, score in zip(self.leaves, scores, strict=True)
+            if not leaf.through or not all(found[n] for n in leaf.instead_of)
+        )
+        total *= 1 + weights.NEARNESS_WEIGHT * self._nearness(text, found)
+        return total * self._recency(published), found
+
+    def _leaf(self, leaf: Leaf, text: "_Text") -> float:
+        if isinstance(leaf.clause, Word):
+            return self._word(leaf.clause, text)
+        if isinstance(leaf.clause, SequenceClause):
+            often = self._often(
+                text, leaf.clause.form, map(" ".join, leaf.clause.sequences)
+            )
+            rarity = sum(map(self.word_rarity, leaf.words))
+            return weights.PHRASE_WEIGHT * rarity * often
+        return self._beginning(leaf.clause, text)
+
+    def _word(self, word: Word, text: "_Text") -> float:
+        best = 0.0
+        for stem in word.stems:
+            rarity = self.rarity(self.statistics.stems[stem])
+            best = max(best, rarity * self._often(text, "stems", [stem]))
+        total = weights.FORM_WEIGHTS["stems"] * best
+        rarity = self.word_rarity(word)
+        folded = self._often(text, "folded", word.folded)
+        total += weights.FORM_WEIGHTS["folded"] * rarity * folded
+        if word.parts:
+            parts = [self._word(part, text) for part in word.parts]
+            total = max(total, sum(parts) if all(parts) else 0.0)
+        if not total:
+            return 0.0  # a relative by its beginning alone is no hit
+        exact = self._often(text, "exact", word.exact)
+        total += weights.FORM_WEIGHTS["exact"] * rarity * exact
+        return total + weights.FORM_WEIGHTS["prefix"] * self._relatives(word, text)
+
+    def _relatives(self, word: Word, text: "_Text") -> float:
+        best = 0.0
+        for prefix in _prefixes(word):
+            rarity = self.rarity(self.statistics.prefixes[prefix])
+            whole = len(prefix) < PREFIX_LENGTH
+            often = self._often(text, "exact", [prefix], begin=not whole)
+            best = max(best, rarity * often)
+        return best
+
+    def _beginning(self, clause: Beginning, text: "_Text") -> float:
+        often = self._often(text, "exact", clause.exact, begin=True)
+        return max(often, self._often(text, "folded", clause.folded, begin=True))
+
+    def _often(
+        self, text: "_Text", form: str, terms: Iterable[str], *, begin: bool = False
+    ) -> float:
+        """How often any of *terms* stands in the text, by zone weights and lengths,
+        with less and less for more: 0 to 1 + SATURATION."""
+        often = 0.0
+        terms = list(terms)
+        for zone in ZONES:
+            count = sum(text.count(zone, form, term, begin=begin) for term in terms)
+            if count:
+                often += weights.ZONE_WEIGHTS[zone] * count / self._norm(zone, text)
+        k = weights.SATURATION
+        return often * (k + 1) / (often + k)
+
+    def _norm(self, zone: str, text: "_Text") -> float:
+        average = self.statistics.average_length[zone]
+        b = weights.LENGTH_NORMALISATION
+        return 1 - b + b * text.length(zone) / average if average > 0 else 1.0
+
+    def _nearness(self, text: "_Text", found: tuple[bool, ...]) -> float:
+        """1 where all words stand side by side, less where they stand apart or some
+        are missing."""
+        places: dict[str, int] = {}
+        wanted = 0
+        for number, leaf in enumerate(self.leaves):
+            if isinstance(leaf.clause, Word) and found[number]:
+                wanted += 1
+                places |= dict.fromkeys(leaf.clause.stems, number)
+        if wanted < 2:
+            return 0.0
+        asked = sum(isinstance(leaf.clause, Word) for leaf in self.leaves)
+        best = max(_closest(text.terms(zone), places) for zone in NEAR_ZONES)
+        return best / asked
+
+    def _recency(self, published: int) -> float:
+        if self.now is None:
+            return 1.0
+        days = max(self.now - published, 0) / SECONDS_A_DAY
+        age = days / weights.RECENCY_HALF_LIFE_DAYS
+        return 1 + weights.RECENCY_WEIGHT * math.exp2(-age)
+
+
+def _parts(word: Word) -> Iterator[Word]:
+    yield word
+    for part in word.parts:
+        yield from _parts(part)
+
+
+def _prefixes(word: Word) -> set[str]:
+    """The beginnings that relatives of the word share."""
+    return {form[:PREFIX_LENGTH] for form in word.exact}
+
+
+def _closest(terms: list[str], places: dict[str, int]) -> float:
+    """The largest (number of different words) × (that number / the span they take),
+    0 where fewer than two stand there."""
+    here = [(i, places[term]) for i, term in enumerate(terms) if term in places]
+    best = 0.0
+    last: dict[int, int] = {}
+    for position, number in here:
+        last[number] = position
+        spans = sorted(last.values(), reverse=True)
+        for count in range(2, len(spans) + 1):
+            span = max(position - spans[count - 1] + 1, count)
+            best = max(best, count * count / span)
+    return best
+
+
+class _Text:
+    """The term columns of an entry, made ready for counting."""
+
+    __slots__ = ("_columns",)
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        self._columns = {
+            name: f" {column} "
+            for name, column in zip(COLUMN_NAMES, columns, strict=True)
+        }
+
+    def count(self, zone: str, form: str, term: str, *, begin: bool) -> int:
+        column = self._columns[f"{zone}_{form}"]
+        return column.count(f" {term}" if begin else f" {term} ")
+
+    def length(self, zone: str) -> int:
+        return self._columns[f"{zone}_exact"].count(" ") - 1
+
+    def terms(self, zone: str) -> list[str]:
+        return self._columns[f"{zone}_stems"].split()

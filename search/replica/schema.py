@@ -1,0 +1,103 @@
+"""What a document of the index holds, and how it is indexed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from search.models import Entry
+from search.replica.cluster import Cluster
+from search.values import FACETS, facet_of
+from search.zones import COLUMN_NAMES, ZONES
+
+# The document that says how far the index has followed the log; it has no language,
+# so that no search finds it.
+CHECKPOINT = "checkpoint"
+# The columns of an entry that its document is made of.
+COLUMNS = (
+    "pk",
+    "key",
+    "group",
+    "locale",
+    "published",
+    "seq",
+    "facet_values",
+    "marks",
+    *COLUMN_NAMES,
+)
+# Raised when documents change their form: an index of another version is rebuilt.
+VERSION = 1
+
+
+def index_body(cluster: Cluster) -> dict[str, Any]:
+    """Settings and mappings of a new index."""
+    return {
+        "settings": {
+            "number_of_shards": cluster.shards,
+            "number_of_replicas": cluster.replicas,
+            "refresh_interval": "1s",
+            # Pages of collapsed results, however deep, are asked for directly.
+            "max_result_window": 2_000_000,
+        },
+        "mappings": {
+            "dynamic": "strict",
+            "_meta": {"version": VERSION},
+            # Documents are made from entries: the index need not give them back.
+            "_source": {"includes": ["key", "seq", CHECKPOINT]},
+            "properties": {
+                "id": {"type": "long", "index": False},
+                "key": {"type": "keyword", "doc_values": False},
+                "group": {"type": "keyword"},
+                "locale": {"type": "keyword"},
+                "published": {"type": "long"},
+                "seq": {"type": "long"},
+                "exact": _text("positions", position_increment_gap=100),
+                "folded": _text("positions", position_increment_gap=100),
+                "stems": _text("docs"),
+                "marks": _text("docs"),
+                "facets": {
+                    "properties": {
+                        facet: {"type": "long", "index": False} for facet in FACETS
+                    }
+                },
+                CHECKPOINT: {"type": "object", "enabled": False},
+            },
+        },
+    }
+
+
+def _text(options: str, **more: Any) -> dict[str, Any]:
+    return {
+        "type": "text",
+        "analyzer": "whitespace",
+        "norms": False,
+        "index_options": options,
+        **more,
+    }
+
+
+def documents(keys: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """The documents of the entries with these keys, by key, in one query."""
+    rows = Entry.objects.filter(key__in=list(keys)).values_list(*COLUMNS)
+    return {row[1]: document(row) for row in rows}
+
+
+def document(row: tuple[Any, ...]) -> dict[str, Any]:
+    """The document of an entry, given as its :data:`COLUMNS`."""
+    pk, key, group, locale, published, seq, values, marks, *columns = row
+    terms = dict(zip(COLUMN_NAMES, columns, strict=True))
+    facets: dict[str, list[int]] = {}
+    entry = Entry(facet_values=values)
+    for number in entry.value_ids:
+        facets.setdefault(facet_of(number), []).append(number)
+    return {
+        "id": pk,
+        "key": key,
+        "group": group,
+        "locale": locale,
+        "published": published,
+        "seq": seq,
+        "exact": [terms[f"{zone}_exact"] for zone in ZONES],
+        "folded": [terms[f"{zone}_folded"] for zone in ZONES],
+        "stems": " ".join(terms[f"{zone}_stems"] for zone in ZONES),
+        "marks": marks,
+        "facets": facets,
+    }

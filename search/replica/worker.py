@@ -1,0 +1,95 @@
+"""The worker's loop: what has changed is carried on, whatever happens in between."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+
+from search import changes, vocabulary
+from search.replica.cluster import Cluster, configured, writing_client
+from search.replica.following import follow, report, trim
+from search.replica.rebuilding import Rebuild
+from search.replica.writing import AwayError, MissingError
+
+logger = logging.getLogger(__name__)
+
+# Seconds between two looks at the log where nothing has happened: a publication is
+# found this soon, and a look costs one query and one request.
+POLL_SECONDS = 0.5
+# Seconds after a failure: doubled each time, up to what a reader may wait at the
+# cluster's return.
+FIRST_PAUSE, LONGEST_PAUSE = 0.25, 2.0
+# Rounds between two trims of the log.
+ROUNDS_PER_TRIM = 1_000
+
+
+@dataclass(slots=True)
+class Worker:
+    """Follows the log until *stop* is set. ``say`` is told what an operator should
+    know."""
+
+    stop: threading.Event
+    say: Callable[[str], None] = field(default=logger.info)
+    pause: float = FIRST_PAUSE
+    rounds: int = 0
+    error: str = ""
+
+    def run(self) -> None:
+        """Work until told to stop. Nothing that a database or cluster does ends it."""
+        while not self.stop.is_set():
+            self.stop.wait(self.round())
+
+    def round(self) -> float:
+        """Do what there is to do; return the seconds to wait before the next round."""
+        cluster = configured()
+        try:
+            close_old_connections()
+            more = vocabulary.absorb() > 0
+            if cluster is not None:
+                more = self._carry(cluster) or more
+        except AwayError as error:
+            return self._failed(str(error), cluster)
+        except (DatabaseError, InterfaceError) as error:
+            connection.close()
+            return self._failed(f"{type(error).__name__}: {error}", None)
+        if self.error:
+            self.say("The search is in step again.")
+        self.pause, self.error = FIRST_PAUSE, ""
+        return 0.0 if more else POLL_SECONDS
+
+    def _carry(self, cluster: Cluster) -> bool:
+        client = writing_client(cluster)
+        try:
+            progress = follow(client, cluster.index)
+        except MissingError as error:
+            self.say(f"The index is made anew: {error}")
+            Rebuild(client, cluster, self.say).run()
+            return True
+        if progress.poisoned:
+            self.say(f"{progress.poisoned} entries were set aside: see check_search.")
+        if progress.carried or self.error or not self.rounds:
+            report(cluster.index, seq=progress.seq)
+        self.rounds += 1
+        if self.rounds % ROUNDS_PER_TRIM == 0:
+            trim(progress.seq)
+        return progress.carried > 0
+
+    def _failed(self, error: str, cluster: Cluster | None) -> float:
+        if error != self.error:
+            self.say(f"Waiting: {error}")
+        self.error = error
+        if cluster is not None:
+            try:
+                report(cluster.index, error=error)
+            except (DatabaseError, InterfaceError):
+                connection.close()
+        pause, self.pause = self.pause, min(self.pause * 2, LONGEST_PAUSE)
+        return pause
+
+
+def is_in_step(cluster: Cluster) -> bool:
+    """Whether the index has followed the whole log."""
+    progress = follow(writing_client(cluster), cluster.index, limit=1)
+    return progress.carried == 0 and progress.seq >= changes.last_number()

@@ -1,0 +1,109 @@
+"""More like this: articles that are about the same as another."""
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+
+from search import clauses, weights
+from search.clauses import Marked
+from search.engines import NEWEST_FIRST, Request
+from search.engines.choice import ask
+from search.marks import head_marks, locale_mark, value_mark
+from search.models import Entry, FacetValue
+from search.values import facet_of, key_of
+from search.vocabulary import statistics
+from search.zones import COLUMN_NAMES, ZONES
+
+# The most telling words of an article: enough to know its subject by.
+WORDS = 12
+# A word that one article alone has, or a fifth of all have, tells nothing of others.
+MIN_ENTRIES = 2
+# Words and names that another article must share: one is chance.
+SHARED = 2
+# Facets that say what an article is about.
+ABOUT = ("topic", "person", "place", "organisation")
+# An editor has picked a name: it counts as a word that stands in a text so many times.
+NAME_COUNT = 25
+# Entries that the rarest words and names lead to: what is worth comparing. Commoner
+# ones are not asked for, but count in what was found.
+LOOKED_AT = 2_000
+# Of these so many are compared, the newest.
+COMPARED = 200
+
+
+def more_like(entry: Entry, *, limit: int = 4) -> list[Entry]:
+    """Return entries in the language of *entry* that are about the same, nearest
+    first, none of them another version of it. Four queries, however large the archive.
+
+    Those are near whose title, lead or names have its most telling words, or which
+    are filed under the same names; the rarer these, the nearer.
+    """
+    telling = _telling_marks(entry)
+    asked = _rarest(telling)
+    if not asked:
+        return []
+    language = Marked(frozenset([locale_mark(entry.locale)]))
+    answer, _asked = ask(
+        Request(
+            clause=clauses.both(Marked(asked), language),
+            order=NEWEST_FIRST,
+            limit=COMPARED,
+        )
+    )
+    others = Entry.objects.filter(pk__in=answer.ids).exclude(group=entry.group)
+    scored = []
+    for other in others.defer(*COLUMN_NAMES, "body"):
+        shared = telling.keys() & other.marks.split()
+        if len(shared) >= min(SHARED, len(telling)):
+            score = sum(telling[mark][0] for mark in shared)
+            scored.append((-score, -other.published, other.pk, other))
+    return [other for *_order, other in sorted(scored)[:limit]]
+
+
+def _telling_marks(entry: Entry) -> dict[str, tuple[float, int]]:
+    """What tells the subject of *entry*, as marks that others like it have: the weight
+    of each, and in how many entries it is."""
+    counts: Counter[str] = Counter()
+    for zone in ZONES:
+        weight = round(weights.ZONE_WEIGHTS[zone])
+        for stem in getattr(entry, f"{zone}_stems").split():
+            if len(stem) > 2 and not stem.isdigit():
+                counts[stem] += weight
+    known = statistics([entry.locale], list(counts), [])
+    common = max(known.entries * weights.COMMON_SHARE, MIN_ENTRIES)
+    stems = {
+        stem: (_weight(count, known.stems[stem], known.entries), known.stems[stem])
+        for stem, count in counts.items()
+        if MIN_ENTRIES <= known.stems[stem] <= common
+    }
+    best = sorted(stems, key=lambda stem: (-stems[stem][0], stem))[:WORDS]
+    marks = {mark: stems[stem] for stem in best for mark in head_marks([stem], ())}
+    for number, entries in _names(entry).items():
+        value = _weight(NAME_COUNT, entries, known.entries)
+        marks[value_mark(number)] = (value, entries)
+    return marks
+
+
+def _names(entry: Entry) -> dict[int, int]:
+    """The names that *entry* is filed under, by number: how many entries have each."""
+    numbers = [number for number in entry.value_ids if facet_of(number) in ABOUT]
+    rows = FacetValue.objects.filter(pk__in=map(key_of, numbers))
+    entries = dict(rows.values_list("pk", "entries"))
+    return {number: max(1, entries.get(key_of(number), 0)) for number in numbers}
+
+
+def _weight(count: int, entries: int, total: int) -> float:
+    """Frequent here and rare elsewhere counts most."""
+    return math.sqrt(count) * math.log2(1 + max(total, 1) / entries)
+
+
+def _rarest(telling: Mapping[str, tuple[float, int]]) -> frozenset[str]:
+    """The rarest of the marks, as many as lead to LOOKED_AT entries: at least one."""
+    asked: set[str] = set()
+    reached = 0
+    for mark in sorted(telling, key=lambda mark: (telling[mark][1], mark)):
+        reached += telling[mark][1]
+        if asked and reached > LOOKED_AT:
+            break
+        asked.add(mark)
+    return frozenset(asked)

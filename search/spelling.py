@@ -1,0 +1,107 @@
+"""Did you mean: words of the archive that are spelt like a word that it has not."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from search.languages import analyse
+from search.models import VocabularyTerm
+from search.query import Query, Word
+from search.vocabulary import STEM
+
+# Shorter words differ in one letter from too many others.
+MIN_LENGTH = 4
+# One slip in a short word, two in a longer one.
+LONG_WORD = 8
+# A word in fewer entries may be a slip itself.
+MIN_ENTRIES = 2
+# What was typed is offered a correction if that is so many times as frequent.
+MORE_FREQUENT = 20
+# Words that are compared, the most frequent first.
+MAX_COMPARED = 5_000
+# Words of a query that are looked up.
+MAX_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word as it was typed, and as it may have been meant."""
+
+    typed: str
+    meant: str
+
+
+def corrections(query: Query, locales: Iterable[str]) -> list[Correction]:
+    """Return what words of *query* may have been meant for: such as are rare or absent
+    in the archive, with a much more frequent one close by. Words are compared by the
+    keys of their stems: in any script, whatever their endings."""
+    locales = list(locales)
+    words = [leaf.text for leaf in query.words if isinstance(leaf, Word)]
+    found = (_correction(word, locales) for word in words[:MAX_WORDS])
+    return [correction for correction in found if correction is not None]
+
+
+def corrected(text: str, corrections: Sequence[Correction]) -> str:
+    """*text* with its words replaced by what was meant."""
+    for correction in corrections:
+        text = text.replace(correction.typed, correction.meant)
+    return text
+
+
+def _correction(word: str, locales: list[str]) -> Correction | None:
+    best: tuple[int, int, str] | None = None
+    for locale in locales:
+        terms = analyse(word, locale)
+        if len(terms) != 1 or not terms[0].folded.isalpha():
+            continue
+        typed = terms[0]
+        entries = _entries_with(typed.stems, locale)
+        for distance, frequency, shown in _close(typed.folded, locale):
+            if distance == 0 and entries:
+                return None  # the word is known, perhaps in another script
+            if frequency >= max(MIN_ENTRIES, entries * MORE_FREQUENT):
+                candidate = (distance, -frequency, shown)
+                best = min(best, candidate) if best else candidate
+    if best is None or best[2] == word.lower():
+        return None
+    return Correction(word, _like(word, best[2]))
+
+
+def _entries_with(stems: Sequence[str], locale: str) -> int:
+    rows = VocabularyTerm.objects.filter(locale=locale, kind=STEM, text__in=stems)
+    return max(rows.values_list("entries", flat=True), default=0)
+
+
+def _close(key: str, locale: str) -> Iterable[tuple[int, int, str]]:
+    """(distance, entries, word) of the stems whose key is close to *key*.
+
+    A slip is seldom in the first letter: those with the same one are compared, and
+    those that begin as *key* does without its first, or after another first.
+    """
+    if len(key) < MIN_LENGTH:
+        return
+    allowed = 2 if len(key) >= LONG_WORD else 1
+    known = VocabularyTerm.objects.filter(locale=locale, kind=STEM)
+    seen: set[str] = set()
+    for start in dict.fromkeys((key[:2], key[0] + key[2:3], key[1:3], key[1] + key[0])):
+        end = start[:-1] + chr(ord(start[-1]) + 1)
+        rows = known.filter(
+            folded__gte=start, folded__lt=end, entries__gte=MIN_ENTRIES
+        ).order_by("-entries")
+        for folded, shown, text, entries in rows.values_list(
+            "folded", "shown", "text", "entries"
+        )[:MAX_COMPARED]:
+            if text in seen or abs(len(folded) - len(key)) > allowed:
+                continue
+            seen.add(text)
+            distance = DamerauLevenshtein.distance(key, folded, score_cutoff=allowed)
+            if distance <= allowed:
+                yield distance, entries, shown or text
+
+
+def _like(typed: str, meant: str) -> str:
+    """*meant* with the capitals of *typed*."""
+    if typed.isupper() and len(typed) > 1:
+        return meant.upper()
+    return meant.capitalize() if typed[:1].isupper() else meant

@@ -1,0 +1,135 @@
+"""Facet values: what entries are filtered by, numbered once for the whole archive."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils import timezone
+
+from search.languages import analyse, analyse_query
+from search.models import FacetValue
+from search.records import Record, Value
+
+# The search itself adds the first three. A value's number says where its facet stands
+# here: new facets go to the end, and none is ever taken out.
+FACETS = (
+    "language",
+    "year",
+    "month",
+    "section",
+    "kind",
+    "topic",
+    "person",
+    "place",
+    "organisation",
+    "source",
+    "author",
+)
+_FACET_BITS = 4
+# `person:а` may name half of them: so many are looked for.
+MAX_NAMED = 200
+
+
+def number_of(value: FacetValue) -> int:
+    """The number by which entries and engines know *value*."""
+    return value.pk << _FACET_BITS | FACETS.index(value.facet)
+
+
+def facet_of(number: int) -> str:
+    """The facet of the value with this number."""
+    return FACETS[number & (1 << _FACET_BITS) - 1]
+
+
+def key_of(number: int) -> int:
+    """The primary key of the value with this number."""
+    return number >> _FACET_BITS
+
+
+def values_of(record: Record) -> list[Value]:
+    """All facet values of *record*, language and date included."""
+    day = _local(record.published_at)
+    return [
+        Value("language", record.locale, {}),
+        Value("year", f"{day:%Y}", {}),
+        Value("month", f"{day:%Y-%m}", {}),
+        *record.values,
+    ]
+
+
+def _local(moment: datetime) -> datetime:
+    return timezone.localtime(moment) if timezone.is_aware(moment) else moment
+
+
+def numbered(values: Iterable[Value]) -> dict[tuple[str, str], int]:
+    """The numbers of *values* by facet and key. New ones are made, and names that
+    have changed are kept."""
+    wanted = {(value.facet, value.key): value for value in values}
+    for facet, _key in wanted:
+        if facet not in FACETS:
+            raise ValueError(f"{facet!r} is not one of {', '.join(FACETS)}")
+    found = _known(wanted)
+    missing = [
+        FacetValue(
+            facet=facet,
+            key=key,
+            labels=dict(value.labels),
+            names=_names(value.labels),
+        )
+        for (facet, key), value in sorted(wanted.items(), key=lambda pair: pair[0])
+        if (facet, key) not in found
+    ]
+    if missing:
+        # Another process may make the same one at the same time: its row is taken.
+        FacetValue.objects.bulk_create(missing, ignore_conflicts=True)
+        found |= _known(
+            {(row.facet, row.key): wanted[row.facet, row.key] for row in missing}
+        )
+    renamed = []
+    for name, row in found.items():
+        labels = dict(wanted[name].labels)
+        if labels and row.labels != labels:
+            row.labels, row.names = labels, _names(labels)
+            renamed.append(row)
+    FacetValue.objects.bulk_update(renamed, ["labels", "names"])
+    return {name: number_of(row) for name, row in found.items()}
+
+
+def _known(wanted: dict[tuple[str, str], Value]) -> dict[tuple[str, str], FacetValue]:
+    keys = {key for _facet, key in wanted}
+    rows = FacetValue.objects.filter(key__in=keys)
+    return {(row.facet, row.key): row for row in rows if (row.facet, row.key) in wanted}
+
+
+def rename(facet: str, key: str, labels: Mapping[str, str]) -> None:
+    """Give a value its new names, where the archive has it."""
+    values = FacetValue.objects.filter(facet=facet, key=key)
+    values.update(labels=dict(labels), names=_names(labels))
+
+
+def _names(labels: Mapping[str, str]) -> str:
+    words = {
+        term.folded
+        for locale, label in labels.items()
+        for term in analyse(label, locale)
+    }
+    return f" {' '.join(sorted(words))} "
+
+
+def named(facet: str, text: str, locales: Iterable[str]) -> list[int]:
+    """The numbers of the values of *facet* whose names have all words of *text*, in
+    any inflected form and script, or whose key it is."""
+    words = analyse_query(text, list(locales))
+    by_name = Q(pk__isnull=bool(words))
+    for word in words:
+        either = Q(pk__isnull=True)
+        for alternative in word.alternatives:
+            either |= Q(names__contains=f" {alternative.term.folded} ")
+        by_name &= either
+    rows = FacetValue.objects.filter(Q(key=text.strip().lower()) | by_name, facet=facet)
+    return [number_of(row) for row in rows.only("facet").order_by("pk")[:MAX_NAMED]]
+
+
+def numbers_of(facet: str, keys: Iterable[str]) -> list[int]:
+    """The numbers of the values with these keys, as far as the archive has them."""
+    rows = FacetValue.objects.filter(facet=facet, key__in=list(keys)).only("facet")
+    return [number_of(row) for row in rows]

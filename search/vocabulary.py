@@ -1,0 +1,248 @@
+"""In how many entries a term stands: what ranking, suggestions and spelling go by.
+
+A publication only notes what it changes (:func:`note`); the counts are summed up
+afterwards (:func:`absorb`), so that two publications never wait for each other over a
+common word. They are figures to weigh by: a moment's lag changes no result.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from search import completions
+from search.languages import analyse
+from search.languages.language import PREFIX_LENGTH
+from search.models import Entry, FacetValue, PendingCount, VocabularyTerm
+from search.packing import unpack
+from search.values import key_of
+from search.zones import ZONES
+
+STEM, PREFIX, TOTAL = "stem", "prefix", "total"
+ENTRIES = "entries"  # the total of entries; those of words are named for their zone
+# Notes that are summed up in one transaction: some 30,000 terms.
+ABSORBED_AT_ONCE = 100
+# More than this waiting after a commit is a bulk load: the worker or its end does it.
+ABSORBED_AFTER_COMMIT = 5
+
+_Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What one entry adds to the vocabulary. ``stems`` leads to a word of each."""
+
+    locale: str = ""
+    stems: dict[str, str] = field(default_factory=dict)
+    prefixes: frozenset[str] = frozenset()
+    totals: dict[str, int] = field(default_factory=dict)
+    values: frozenset[int] = frozenset()
+
+
+NOTHING = Counts()
+
+
+def counts_of(entry: Entry) -> Counts:
+    """Return what *entry*, as it stands, adds to the vocabulary."""
+    stems: dict[str, str] = {}
+    prefixes: set[str] = set()
+    totals = {ENTRIES: 1}
+    for zone in ZONES:
+        exact = getattr(entry, f"{zone}_exact").split()
+        found = getattr(entry, f"{zone}_stems").split()
+        totals[zone] = len(exact)
+        prefixes |= {word[:PREFIX_LENGTH] for word in exact}
+        # With a stem a word, they stand side by side; Kazakh stems are words.
+        shown = exact if len(exact) == len(found) else found
+        for stem, word in zip(found, shown, strict=True):
+            if stem not in stems or len(word) < len(stems[stem]):
+                stems[stem] = word
+    values = frozenset(unpack(entry.facet_values))
+    return Counts(entry.locale, stems, frozenset(prefixes), totals, values)
+
+
+def note(changed: Iterable[tuple[str, Counts, Counts]]) -> None:
+    """Write down what changed in the entries of these keys: (key, before, after)."""
+    notes = []
+    for key, before, after in changed:
+        counts = _difference(before, after)
+        notes.append(PendingCount(key=key, counts=counts))
+    if notes:
+        PendingCount.objects.bulk_create(notes)
+        transaction.on_commit(absorb_a_few, robust=True)
+
+
+def _difference(before: Counts, after: Counts) -> dict[str, Any]:
+    if before.locale != after.locale and before.locale and after.locale:
+        raise ValueError("An entry keeps its language: remove it, and put another.")
+    totals = Counter(after.totals)
+    totals.subtract(before.totals)
+    return {
+        "locale": after.locale or before.locale,
+        "stems": [
+            {s: w for s, w in after.stems.items() if s not in before.stems},
+            [stem for stem in before.stems if stem not in after.stems],
+        ],
+        "prefixes": _both_ways(before.prefixes, after.prefixes),
+        "values": _both_ways(before.values, after.values),
+        "totals": {name: change for name, change in totals.items() if change},
+    }
+
+
+def _both_ways(before: frozenset[Any], after: frozenset[Any]) -> list[list[Any]]:
+    return [sorted(after - before), sorted(before - after)]
+
+
+def absorb_a_few() -> None:
+    """Sum up what a publication has just noted, unless much more is waiting."""
+    waiting = PendingCount.objects.order_by("pk").values_list("pk", flat=True)
+    if len(waiting[: ABSORBED_AFTER_COMMIT + 1]) <= ABSORBED_AFTER_COMMIT:
+        absorb()
+
+
+def absorb_all() -> int:
+    """Sum up everything that is waiting; return how many notes that were."""
+    total = 0
+    while absorbed := absorb():
+        total += absorbed
+    return total
+
+
+@transaction.atomic
+def absorb() -> int:
+    """Sum up some of what is waiting, each note once, whoever else does the same."""
+    waiting = PendingCount.objects.order_by("pk")
+    if connection.features.has_select_for_update_skip_locked:
+        waiting = waiting.select_for_update(skip_locked=True)
+    notes = list(waiting[:ABSORBED_AT_ONCE])
+    if not notes:
+        return 0
+    changes: Counter[_Key] = Counter()
+    shown: dict[_Key, str] = {}
+    values: Counter[int] = Counter()
+    for pending in notes:
+        _add_up(pending.counts, changes, shown, values)
+    _write(changes, shown)
+    for change, numbers in _by_change(values):
+        rows = FacetValue.objects.filter(pk__in=map(key_of, numbers))
+        rows.update(entries=F("entries") + change)
+    completions.refresh_values(map(key_of, values))
+    completions.refresh_entries({pending.key for pending in notes})
+    PendingCount.objects.filter(pk__in=[pending.pk for pending in notes]).delete()
+    return len(notes)
+
+
+def _add_up(
+    counts: dict[str, Any],
+    changes: "Counter[_Key]",
+    shown: dict[_Key, str],
+    values: "Counter[int]",
+) -> None:
+    locale = counts["locale"]
+    added, dropped = counts["stems"]
+    for stem, word in added.items():
+        key = (locale, STEM, stem)
+        if key not in shown or len(word) < len(shown[key]):
+            shown[key] = word
+    for kind, more, fewer in ((STEM, added, dropped), (PREFIX, *counts["prefixes"])):
+        changes.update((locale, kind, text) for text in more)
+        changes.subtract((locale, kind, text) for text in fewer)
+    for name, change in counts["totals"].items():
+        changes[locale, TOTAL, name] += change
+    more, fewer = counts["values"]
+    values.update(more)
+    values.subtract(fewer)
+
+
+def _by_change(values: "Counter[int]") -> Iterator[tuple[int, list[int]]]:
+    alike: defaultdict[int, list[int]] = defaultdict(list)
+    for number, change in values.items():
+        if change:
+            alike[change].append(number)
+    yield from alike.items()
+
+
+def _write(changes: "Counter[_Key]", shown: dict[_Key, str]) -> None:
+    """Add *changes* to the counts, in an order that everyone keeps."""
+    changed = sorted(key for key, change in changes.items() if change)
+    rows = [
+        VocabularyTerm(
+            locale=locale,
+            kind=kind,
+            text=text,
+            entries=changes[locale, kind, text],
+            shown=shown.get((locale, kind, text), ""),
+            folded=folded(text, locale) if kind == STEM else "",
+        )
+        for locale, kind, text in changed
+    ]
+    table = connection.ops.quote_name(VocabularyTerm._meta.db_table)
+    places = "(%s, %s, %s, %s, %s, %s)"
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), 100):
+            part = rows[start : start + 100]
+            parameters = [
+                value
+                for row in part
+                for value in (
+                    row.locale,
+                    row.kind,
+                    row.text,
+                    row.folded,
+                    row.shown,
+                    row.entries,
+                )
+            ]
+            cursor.execute(
+                f"INSERT INTO {table} (locale, kind, text, folded, shown, entries)"
+                f" VALUES {', '.join([places] * len(part))}"
+                " ON CONFLICT (locale, kind, text) DO UPDATE SET"
+                f" entries = {table}.entries + excluded.entries,"
+                f" shown = CASE WHEN {table}.shown = '' OR (excluded.shown <> '' AND"
+                f" length(excluded.shown) < length({table}.shown))"
+                f" THEN excluded.shown ELSE {table}.shown END",
+                parameters,
+            )
+    completions.refresh_stems(
+        {(locale, text) for locale, kind, text in changed if kind == STEM}
+    )
+
+
+def folded(stem: str, locale: str) -> str:
+    """The key of a stem in any script."""
+    terms = analyse(stem, locale)
+    return terms[0].folded[:100] if terms else stem
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What ranking knows of the languages that are searched, taken together."""
+
+    entries: int
+    average_length: dict[str, float]
+    stems: dict[str, int]
+    prefixes: dict[str, int]
+
+
+def statistics(
+    locales: Iterable[str], stems: Iterable[str], prefixes: Iterable[str]
+) -> Statistics:
+    """Return the counts of these terms in *locales*, in one query."""
+    rows = VocabularyTerm.objects.filter(
+        locale__in=list(locales),
+        kind__in=[STEM, PREFIX, TOTAL],
+        text__in=[ENTRIES, *ZONES, *stems, *prefixes],
+    ).values_list("kind", "text", "entries")
+    sums: Counter[tuple[str, str]] = Counter()
+    for kind, text, entries in rows:
+        sums[kind, text] += max(entries, 0)
+    total = sums[TOTAL, ENTRIES]
+    return Statistics(
+        entries=total,
+        average_length={zone: sums[TOTAL, zone] / max(total, 1) for zone in ZONES},
+        stems={stem: sums[STEM, stem] for stem in stems},
+        prefixes={prefix: sums[PREFIX, prefix] for prefix in prefixes},
+    )

@@ -1,0 +1,130 @@
+"""What an engine should answer, worked out the slow way from the entries themselves."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from search.clauses import (
+    All,
+    Any,
+    Beginning,
+    Clause,
+    Marked,
+    Not,
+    Published,
+    Sequence,
+    Word,
+)
+from search.engines import BEST_FIRST, OLDEST_FIRST, Answer, FacetCounts, Request
+from search.models import Entry
+from search.values import facet_of
+from search.zones import ZONES
+
+
+class Oracle:
+    """Reads every entry for every request."""
+
+    name = "oracle"
+
+    def __init__(self) -> None:
+        self.entries = [_Words(entry) for entry in Entry.objects.order_by("pk")]
+
+    def search(self, request: Request) -> Answer:
+        found = self._found(request)
+        shown = _collapsed(found) if request.collapse else [e for _place, e in found]
+        return Answer(
+            total=len(shown),
+            ids=tuple(e.pk for e in shown[request.offset :][: request.limit]),
+            facets={facet: self._counts(request, facet) for facet in request.facets},
+        )
+
+    def _found(self, request: Request, but: str = "") -> list:
+        selected = [
+            Marked(marks) for facet, marks in request.selected.items() if facet != but
+        ]
+        found = [
+            (_place(request, entry), entry)
+            for entry in self.entries
+            if has(entry, All((request.clause, *selected)))
+            and sum(has(entry, part) for part in request.loose) >= request.at_least
+        ]
+        return sorted(found, key=lambda pair: pair[0])
+
+    def _counts(self, request: Request, facet: str) -> FacetCounts:
+        groups: dict[int, set[str]] = {}
+        for _place_of, entry in self._found(request, but=facet):
+            for number in entry.values:
+                if facet_of(number) == facet:
+                    name = entry.group if request.collapse else str(entry.pk)
+                    groups.setdefault(number, set()).add(name)
+        counts = Counter({number: len(found) for number, found in groups.items()})
+        ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        return FacetCounts(tuple(ordered[: request.facet_size]), len(ordered))
+
+
+class _Words:
+    def __init__(self, entry: Entry) -> None:
+        self.pk, self.group, self.published = entry.pk, entry.group, entry.published
+        self.values = entry.value_ids
+        self.marks = set(entry.marks.split())
+        self.zones = {
+            form: [getattr(entry, f"{zone}_{form}").split() for zone in ZONES]
+            for form in ("exact", "stems", "folded")
+        }
+        self.words = {
+            form: {word for zone in zones for word in zone}
+            for form, zones in self.zones.items()
+        }
+
+
+def has(entry: _Words, clause: Clause) -> bool:
+    """Whether the entry has what the clause asks for."""
+    match clause:
+        case Word():
+            return (
+                bool(clause.stems & entry.words["stems"])
+                or bool(clause.folded & entry.words["folded"])
+                or (bool(clause.parts) and all(has(entry, p) for p in clause.parts))
+            )
+        case Sequence():
+            return any(
+                list(words) == zone[start : start + len(words)]
+                for words in clause.sequences
+                for zone in entry.zones[clause.form]
+                for start in range(len(zone))
+            )
+        case Beginning():
+            return _begins(entry.words["exact"], clause.exact) or _begins(
+                entry.words["folded"], clause.folded
+            )
+        case Marked():
+            return bool(clause.marks & entry.marks)
+        case Published():
+            return (clause.start is None or entry.published >= clause.start) and (
+                clause.end is None or entry.published < clause.end
+            )
+        case All():
+            return all(has(entry, part) for part in clause.clauses)
+        case Any():
+            return any(has(entry, part) for part in clause.clauses)
+        case Not():
+            return not has(entry, clause.clause)
+    raise TypeError(clause)
+
+
+def _begins(words: Iterable[str], beginnings: Iterable[str]) -> bool:
+    return any(word.startswith(start) for start in beginnings for word in words)
+
+
+def _place(request: Request, entry: _Words) -> tuple[int, int, int]:
+    score = 0
+    if request.order == BEST_FIRST:
+        score = sum(b.weight for b in request.boosts if has(entry, b.clause))
+    sign = 1 if request.order == OLDEST_FIRST else -1
+    return (-score, sign * entry.published, entry.pk)
+
+
+def _collapsed(found: list) -> list[_Words]:
+    first: dict[str, _Words] = {}
+    for _place_of, entry in found:
+        first.setdefault(entry.group, entry)
+    return list(first.values())

@@ -1,0 +1,57 @@
+"""One contract, every engine: the same hits, in the same order, with the same counts.
+
+Each engine is compared with the oracle, so that they are all alike. The database's
+engine is that of the database that the tests run on: see the Makefile.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+
+from search import results
+from search.engines import Answer, Engine, Request
+from search.engines.choice import Asked
+from tests.search.contract.questions import questions
+
+pytestmark = pytest.mark.django_db
+
+LANGUAGES = ("kk", "ru", "en")
+DRAWN = 300
+
+
+def ask_and_compare(
+    engine: Engine, oracle: Engine, seen: Counter
+) -> Callable[[Request], tuple[Answer, Asked]]:
+    """What stands in for ``ask``: every request goes to both."""
+
+    def ask(request: Request) -> tuple[Answer, Asked]:
+        expected = oracle.search(request)
+        assert engine.search(request) == expected, request
+        seen["requests"] += 1
+        seen["hits"] += bool(expected.total)
+        seen["many"] += expected.total > 20
+        seen["loose"] += bool(request.at_least)
+        return expected, Asked(engine.name)
+
+    return ask
+
+
+def check(engine: Engine, oracle: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: Counter = Counter()
+    monkeypatch.setattr(results, "ask", ask_and_compare(engine, oracle, seen))
+    for search in questions(LANGUAGES, DRAWN):
+        results.find(search)
+    # The questions are worth asking: most find something, and some find much.
+    assert seen["requests"] > DRAWN
+    assert seen["hits"] > seen["requests"] / 2
+    assert seen["many"] > 50
+    assert seen["loose"] > 20
+
+
+def test_the_database_engine_keeps_the_contract(archive, database, monkeypatch):
+    check(database, archive, monkeypatch)
+
+
+def test_elasticsearch_keeps_the_contract(archive, elasticsearch_engine, monkeypatch):
+    check(elasticsearch_engine, archive, monkeypatch)
