@@ -1,5 +1,6 @@
 """Who may do what: the groups that a newsroom starts with."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, Permission
@@ -18,12 +19,14 @@ SNIPPETS = ("person", "organisation", "place", "topic")
 @dataclass(frozen=True, slots=True)
 class Role:
     """What a group may do with pages (``page``), with names and topics (``entity``)
-    and with pictures and documents (``collection``)."""
+    and with pictures and documents (``collection``), and which counts it may see
+    (``insight``)."""
 
     name: str
     page: tuple[str, ...]
     entity: tuple[str, ...]
     collection: tuple[str, ...]
+    insight: tuple[str, ...] = ()
 
 
 ROLES = (
@@ -38,6 +41,7 @@ ROLES = (
         page=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
         entity=("add", "change", "delete", "view"),
         collection=("add", "change", "delete", "choose"),
+        insight=("view_querycount",),
     ),
 )
 
@@ -55,10 +59,11 @@ def create_roles() -> dict[str, Group]:
 
 def _create_role(role: Role) -> Group:
     group, _ = Group.objects.get_or_create(name=role.name)
-    wanted = [
+    wanted: list[tuple[str, Sequence[str]]] = [
         ("wagtailadmin", ["access_admin"]),
         ("wagtail_localize", ["submit_translation"]),
         ("articles", [f"{verb}_{model}" for verb in role.entity for model in SNIPPETS]),
+        ("insight", role.insight),
     ]
     for app_label, codenames in wanted:
         group.permissions.add(*_permissions(app_label, codenames))
@@ -77,9 +82,7 @@ def _create_role(role: Role) -> Group:
     return group
 
 
-def _permissions(
-    app_label: str, codenames: list[str] | tuple[str, ...]
-) -> QuerySet[Permission]:
+def _permissions(app_label: str, codenames: Sequence[str]) -> QuerySet[Permission]:
     return Permission.objects.filter(
         content_type__app_label=app_label, codename__in=codenames
     )

@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "home",
     "newsroom.articles",
     "newsroom.translation",
+    "newsroom.insight",
     "newsroom.intake",
     "newsroom.operations",
     "search",
@@ -91,6 +92,17 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 
+# Elasticsearch, where ELASTICSEARCH_URL names its nodes (with commas between them);
+# without it the database's own engine answers. See docs/search.md.
+SEARCH_ELASTICSEARCH = {
+    "urls": tuple(env.list("ELASTICSEARCH_URL", default=[])),
+    "index": env.str("ELASTICSEARCH_INDEX", default="newsroom-archive"),
+    "shards": env.int("ELASTICSEARCH_SHARDS", default=1),
+    "replicas": env.int("ELASTICSEARCH_REPLICAS", default=0),
+    "api_key": env.str("ELASTICSEARCH_API_KEY", default=""),
+    "ca_certs": env.str("ELASTICSEARCH_CA_CERTS", default=""),
+}
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -130,6 +142,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 WAGTAIL_SITE_NAME = "News archive"
 WAGTAILADMIN_BASE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# The admin's search boxes find any form of a word, in any script.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "newsroom.operations.admin_search"}}
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # No HTML or SVG: what is served from the site's own address can act in its name.
 WAGTAILDOCS_EXTENSIONS = [

@@ -1,0 +1,31 @@
+"""Count what readers search for."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from newsroom.insight.models import QueryCount
+from newsroom.insight.privacy import looks_personal
+from newsroom.insight.recording import record_search
+from search.signals import searched
+
+
+@receiver(searched)
+def count_search(
+    text: str,
+    read_as: str,
+    locales: tuple[str, ...],
+    total: int,
+    is_first_page: bool,
+    **kwargs: Any,
+) -> None:
+    """Count it once, however many pages of results are leafed through."""
+    # An e-mail address typed on the wrong keyboard shows only as it was read.
+    if not is_first_page or looks_personal(read_as):
+        return
+    several = QueryCount.SEVERAL_LANGUAGES
+    record_search(
+        text=text,
+        language=locales[0] if len(locales) == 1 else several,
+        total=total,
+    )
