@@ -1,7 +1,6 @@
 """The archive's own entries in the admin menu."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -9,7 +8,6 @@ from newsroom.articles.models import Organisation, Person, Place, Topic
 
 
 class EntityViewSet(SnippetViewSet):
-    filterset_class = WagtailFilterSet
     list_display = ["name", "locale"]
     ordering = ["name"]
     list_per_page = 50

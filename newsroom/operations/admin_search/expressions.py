@@ -1,0 +1,90 @@
+"""What an editor looks for, in the query language of the database.
+
+A query of Wagtail's (text, phrase, and, or, not) becomes one string for SQLite's
+``MATCH`` or PostgreSQL's ``to_tsquery``.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+
+from wagtail.search.query import And, Boost, MatchAll, Not, Or, Phrase, PlainText
+
+from search.languages import QueryWord, analyse_query
+
+from .tokens import EVERY, form_tokens, key_tokens, phrase_tokens
+
+LONGEST_QUERY = 255
+"""Characters of a text that are looked for: Wagtail's own limit for a query."""
+
+
+class Expressions(ABC):
+    """Writes expressions for texts in *languages*; ``beginnings`` match as well
+    when the query is still being typed."""
+
+    conjunction: str
+    disjunction: str
+
+    def __init__(self, languages: Sequence[str], *, beginnings: bool) -> None:
+        self.languages = tuple(languages)
+        self.beginnings = beginnings
+
+    def of(self, query: object) -> str | None:
+        """The expression of a Wagtail query; None if it has no word to look for."""
+        match query:
+            case MatchAll():
+                return self.word(EVERY)
+            case PlainText():
+                return self._text(query.query_string, query.operator)
+            case Phrase():
+                return self._phrases(query.query_string)
+            case Boost():
+                # There is one rank for the whole query.
+                return self.of(query.subquery)
+            case Not():
+                inner = self.of(query.subquery)
+                return self.without(inner) if inner else self.word(EVERY)
+            case And():
+                return self._join(self.conjunction, map(self.of, query.subqueries))
+            case Or():
+                return self._join(self.disjunction, map(self.of, query.subqueries))
+        message = f"The admin's search does not know {type(query).__name__} queries."
+        raise NotImplementedError(message)
+
+    def _text(self, text: str, operator: str) -> str | None:
+        words = analyse_query(text[:LONGEST_QUERY], self.languages)
+        joined = self.disjunction if operator == "or" else self.conjunction
+        return self._join(joined, map(self._word, words))
+
+    def _word(self, word: QueryWord) -> str | None:
+        """Any form of the word, its beginning, or all parts of a compound."""
+        ways: list[str | None] = [self.word(token) for token in form_tokens(word)]
+        if self.beginnings:
+            keys = key_tokens(word.surface, self.languages)
+            ways += [self.beginning(key) for key in keys]
+        ways.append(self._join(self.conjunction, map(self._word, word.parts)))
+        return self._join(self.disjunction, ways)
+
+    def _phrases(self, text: str) -> str | None:
+        phrases = phrase_tokens(text[:LONGEST_QUERY], self.languages)
+        return self._join(self.disjunction, map(self.phrase, phrases))
+
+    @staticmethod
+    def _join(operator: str, parts: Iterable[str | None]) -> str | None:
+        known = [part for part in parts if part]
+        return f"({operator.join(known)})" if known else None
+
+    @abstractmethod
+    def word(self, token: str) -> str:
+        """Texts with the token."""
+
+    @abstractmethod
+    def beginning(self, token: str) -> str:
+        """Texts with a token that begins so."""
+
+    @abstractmethod
+    def phrase(self, tokens: Sequence[str]) -> str:
+        """Texts with the tokens next to each other."""
+
+    @abstractmethod
+    def without(self, expression: str) -> str:
+        """Texts that the expression does not match."""

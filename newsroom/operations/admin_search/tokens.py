@@ -1,0 +1,88 @@
+"""From text to the tokens that stand in the admin's index, and back from a query.
+
+A token is a letter for its kind and a word: ``s`` a stem, ``f`` a folded stem, ``k``
+the key of the word as it was typed. It has letters and digits only, so that no database
+takes it apart, drops it as a stop word or reads it as a part of its query language.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from search.languages import QueryWord, Term, analyse, word_keys
+
+EVERY = "e"
+"""A token of every text: what is found when nothing is looked for."""
+LONGEST_TEXT = 100_000
+"""Characters of a field that are indexed: a tsvector holds a megabyte and no more."""
+CACHED_WORDS = 1 << 14
+"""Words whose keys are kept: titles and names repeat a few thousand."""
+LONGEST_TOKEN = 100
+"""Characters; PostgreSQL refuses words of more than 2046 bytes."""
+
+
+def indexed_tokens(text: str, languages: Sequence[str]) -> list[str]:
+    """The tokens of *text* read in each of *languages*.
+
+    For each language the folded stems come first and in the order of the words, so
+    that a phrase in any form finds itself; the parts of compounds and the stems follow.
+    """
+    text = text[:LONGEST_TEXT]
+    tokens = [EVERY]
+    for language in languages:
+        terms = analyse(text, language)
+        whole, parts = _taken_apart(terms)
+        tokens += _of("f", (term.folded for term in whole))
+        tokens += _of("f", (term.folded for term in parts))
+        tokens += _of("s", (stem for term in terms for stem in term.stems))
+        tokens.append(EVERY)
+    return tokens
+
+
+def typed_tokens(text: str, languages: Sequence[str]) -> list[str]:
+    """The tokens under which a word of *text* is found while it is being typed."""
+    readings = (analyse(text[:LONGEST_TEXT], language) for language in languages)
+    words = {term.surface: None for terms in readings for term in terms}
+    keys = (key_tokens(word, tuple(languages)) for word in words)
+    return list(dict.fromkeys(token for tokens in keys for token in tokens))
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def key_tokens(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys of a word or of its beginning, in each of *languages* that has one."""
+    keys = ("".join(word_keys(word, language)) for language in languages)
+    return tuple(dict.fromkeys(_of("k", keys)))
+
+
+def form_tokens(word: QueryWord) -> list[str]:
+    """The tokens of which a text has one if it has the word in whatever form."""
+    terms = [alternative.term for alternative in word.alternatives]
+    stems = _of("s", (stem for term in terms for stem in term.stems))
+    folded = _of("f", (term.folded for term in terms))
+    return list(dict.fromkeys([*stems, *folded]))
+
+
+def phrase_tokens(text: str, languages: Sequence[str]) -> list[list[str]]:
+    """The phrases of which a text has one if it has *text* in whatever forms."""
+    readings = (_taken_apart(analyse(text, language))[0] for language in languages)
+    phrases = (tuple(_of("f", (term.folded for term in whole))) for whole in readings)
+    return [list(phrase) for phrase in dict.fromkeys(phrases) if phrase]
+
+
+def _taken_apart(terms: Iterable[Term]) -> tuple[list[Term], list[Term]]:
+    """The words of a text, and apart from them the parts of its compounds."""
+    whole: list[Term] = []
+    parts: list[Term] = []
+    end = 0
+    for term in terms:
+        if term.start >= end:
+            whole.append(term)
+            end = term.end
+        else:
+            parts.append(term)
+    return whole, parts
+
+
+def _of(kind: str, words: Iterable[str]) -> list[str]:
+    """The tokens of *words*; one without a letter or digit has none."""
+    plain = ("".join(filter(str.isalnum, word)) for word in words)
+    return [f"{kind}{word[:LONGEST_TOKEN]}" for word in plain if word]
