@@ -6,3 +6,7 @@ from django.dispatch import Signal
 # the addresses of the pages below it have followed. Wagtail's ``page_slug_changed``
 # comes after the commit, too late for what must stand or fall with it.
 address_changed = Signal()
+
+# Sent with ``batch_size`` when everything that the search was told is being told to it
+# anew: whoever tells it something does so again, that many objects at a time.
+archive_rebuilt = Signal()

@@ -95,6 +95,12 @@ def entities() -> dict[str, dict[str, dict[str, dict[str, str]]]]:
 
 
 @cache
+def concepts() -> dict[str, dict[str, Any]]:
+    """The termbase. A term is its text, if it is approved, or else its fields."""
+    return json.loads((FOLDER / "terms.json").read_text(encoding="utf-8"))
+
+
+@cache
 def articles() -> list[DemoArticle]:
     """All articles, the report first."""
     paths = (FOLDER / "articles").glob("*.json")

@@ -25,6 +25,7 @@ from newsroom.articles.models import (
 from newsroom.articles.models.article import ArticleEntity
 from newsroom.articles.models.entities import Entity
 from newsroom.demo import content
+from newsroom.translation.models import Concept, Term
 
 ENTITY_MODELS: dict[str, type[Entity]] = {
     "people": Person,
@@ -52,6 +53,8 @@ class DemoLoader:
         for kind, named in content.entities().items():
             for name, names in named.items():
                 self._load_entity(kind, name, names)
+        for name, fields in content.concepts().items():
+            self._load_concept(name, fields)
         for section in content.sections():
             self._load_section(section)
         return sum(self._load_article(article) for article in content.articles())
@@ -72,6 +75,27 @@ class DemoLoader:
             translation_key=key, locale=self.locales[locale]
         )
         return row
+
+    def _load_concept(self, name: str, fields: dict[str, Any]) -> None:
+        key = content.identifier("concept", name)
+        if Concept.objects.filter(uuid=key).exists():
+            return
+        source = self.home.locale.language_code
+        concept = Concept(
+            uuid=key,
+            subject_field=self._entity("topics", fields["subject_field"], source),
+            note=fields["note"],
+        )
+        concept.terms = [
+            Term(
+                locale=self.locales[code],
+                **(term if isinstance(term, dict) else _approved(term)),
+            )
+            for code, terms in fields["terms"].items()
+            for term in terms
+            if code in self.locales
+        ]
+        concept.save()
 
     @transaction.atomic
     def _load_section(self, section: dict[str, Any]) -> None:
@@ -159,6 +183,10 @@ def translate(page: Page, locale: Locale, entries: list[polib.POEntry]) -> None:
             f"{page} into {locale}: {translated} of {total} segments, {warnings}"
         )
     translation.save_target(publish=True)
+
+
+def _approved(text: str) -> dict[str, str]:
+    return {"text": text, "status": Term.Status.APPROVED}
 
 
 def _picture(name: str) -> Any:

@@ -18,13 +18,14 @@ SNIPPETS = ("person", "organisation", "place", "topic")
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What a group may do with pages (``page``), with names and topics (``entity``)
-    and with pictures and documents (``collection``), and which counts it may see
-    (``insight``)."""
+    """What a group may do with pages (``page``), with names and topics (``entity``),
+    with agreed terms (``termbase``) and with pictures and documents (``collection``),
+    and which counts it may see (``insight``)."""
 
     name: str
     page: tuple[str, ...]
     entity: tuple[str, ...]
+    termbase: tuple[str, ...]
     collection: tuple[str, ...]
     insight: tuple[str, ...] = ()
 
@@ -34,12 +35,14 @@ ROLES = (
         name="Journalists",
         page=("add_page", "change_page"),
         entity=("add", "change", "view"),
+        termbase=("view",),
         collection=("add", "change", "choose"),
     ),
     Role(
         name="News editors",
         page=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
         entity=("add", "change", "delete", "view"),
+        termbase=("add", "change", "delete", "view"),
         collection=("add", "change", "delete", "choose"),
         insight=("view_querycount",),
     ),
@@ -63,6 +66,7 @@ def _create_role(role: Role) -> Group:
         ("wagtailadmin", ["access_admin"]),
         ("wagtail_localize", ["submit_translation"]),
         ("articles", [f"{verb}_{model}" for verb in role.entity for model in SNIPPETS]),
+        ("newsroom_translation", [f"{verb}_concept" for verb in role.termbase]),
         ("insight", role.insight),
     ]
     for app_label, codenames in wanted:

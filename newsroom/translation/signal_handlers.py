@@ -1,14 +1,40 @@
-"""Translated segments are foreign HTML too: clean them before they are stored."""
+"""What follows from saving a translation or a term, in the same transaction."""
 
 from typing import Any
 
-from django.db.models.signals import pre_save
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
+from wagtail.search.index import insert_or_update_object
 from wagtail_localize.models import StringTranslation
 
+from newsroom.articles.signals import archive_rebuilt
 from newsroom.intake.cleaning import clean_segment
+from newsroom.translation.models import Concept, Term
+from newsroom.translation.signals import terms_saved
+from newsroom.translation.termbase import tell, tell_all
 
 
 @receiver(pre_save, sender=StringTranslation)
 def clean_translated_segment(instance: StringTranslation, **kwargs: Any) -> None:
+    """Translated segments are foreign HTML too: clean them before they are stored."""
     instance.data = clean_segment(instance.data)
+
+
+@receiver(terms_saved, sender=Concept)
+def follow_concept(instance: Concept, **kwargs: Any) -> None:
+    tell(instance.pk)
+    # Wagtail indexed the concept before its terms were there.
+    insert_or_update_object(instance)
+
+
+@receiver(post_save, sender=Term)
+@receiver(post_delete, sender=Term)
+def follow_single_term(instance: Term, raw: bool = False, **kwargs: Any) -> None:
+    """Those that are saved with their concept are followed once, all together."""
+    if not raw and not instance.concept.is_being_saved:
+        follow_concept(instance.concept)
+
+
+@receiver(archive_rebuilt)
+def tell_every_concept(batch_size: int, **kwargs: Any) -> None:
+    tell_all(batch_size)

@@ -12,8 +12,9 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from newsroom.articles.models import ArticlePage, Person
 from newsroom.demo import content
+from newsroom.translation.models import Term
 from search.models import Entry
-from search.results import search_archive
+from search.results import Search, find, search_archive
 
 CODES = ("kk", "ru", "en")
 
@@ -106,6 +107,13 @@ def test_the_forum_comes_first():
         assert best.entry.url == report(code).url
 
 
+def test_a_term_finds_an_article_that_was_never_translated():
+    found = find(Search("digitisation", CODES, language="en")).results
+    assert [(result.entry.locale, result.through) for result in found] == [
+        ("kk", ("цифрлау",))
+    ]
+
+
 def test_articles_are_in_several_source_languages_and_not_all_are_translated():
     articles = content.articles()
     assert len(articles) >= 13
@@ -131,6 +139,7 @@ def test_loading_again_changes_nothing():
             list(Page.objects.order_by("pk").values_list("pk", "latest_revision_id")),
             StringTranslation.objects.count(),
             Person.objects.count(),
+            list(Term.objects.order_by("pk").values_list("pk", "concept", "text")),
             list(Entry.objects.order_by("pk").values_list("pk", "title")),
         )
 

@@ -1,0 +1,87 @@
+"""The termbase in the admin."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
+from wagtail.snippets.views.snippets import IndexView, InspectView
+
+from newsroom.translation.models import Term
+from newsroom.translation.querysets import ConceptQuerySet
+
+# Columns by the annotation of ConceptQuerySet.with_best_terms that they show.
+TERM_COLUMNS = {f"term_{code}": name for code, name in settings.LANGUAGES}
+
+
+STATUS_COLUMN = StatusTagColumn(
+    "status",
+    label=_("Status"),
+    accessor=lambda concept: dict(Term.Status.choices).get(concept.status, ""),
+    primary=lambda concept: concept.status == Term.Status.APPROVED,
+    sort_key="status",
+)
+
+
+class TermColumn(TitleColumn):
+    class Media:
+        css = {"all": ["css/admin/termbase.css"]}
+
+
+class ConceptIndexView(IndexView):
+    """A concept a row: its best term in each language of the site."""
+
+    page_title = _("Termbase")
+    default_ordering = next(iter(TERM_COLUMNS))
+
+    def get_base_queryset(self) -> ConceptQuerySet:
+        concepts = super().get_base_queryset().with_status()
+        # The names of the rows' buttons are in the user's language.
+        return concepts.with_best_terms(dict(settings.LANGUAGES)).prefetch_related(
+            "terms__locale"
+        )
+
+    def order_queryset(self, queryset: ConceptQuerySet) -> ConceptQuerySet:
+        field = F(self.ordering.removeprefix("-"))
+        is_descending = self.ordering.startswith("-")
+        order = (field.desc if is_descending else field.asc)(nulls_last=True)
+        return queryset.order_by(order, F("pk").asc())
+
+    def _get_title_column(
+        self, field_name: str, column_class: type[Column] = TermColumn, **kwargs: Any
+    ) -> Column:
+        return super()._get_title_column(
+            field_name, column_class, classname="term", **kwargs
+        )
+
+    def _get_custom_column(
+        self, field_name: str, column_class: type[Column] = Column, **kwargs: Any
+    ) -> Column:
+        if field_name not in TERM_COLUMNS:
+            return super()._get_custom_column(field_name, column_class, **kwargs)
+        kwargs |= {
+            "label": TERM_COLUMNS[field_name],
+            "accessor": lambda concept: getattr(concept, field_name) or "—",
+            "sort_key": field_name,
+        }
+        return column_class(field_name, **kwargs)
+
+
+class ConceptInspectView(InspectView):
+    """A concept for those who may not change it: all its terms, then its fields."""
+
+    def get_fields_context(self) -> list[dict[str, Any]]:
+        terms = Term.objects.filter(concept=self.object).select_related("locale")
+        by_language = sorted(terms.best_first(), key=lambda term: term.locale_id)
+        return [*map(_described, by_language), *super().get_fields_context()]
+
+
+def _described(term: Term) -> dict[str, Any]:
+    """A term as one of the fields that Wagtail's template lists."""
+    parts = [term.text, term.get_status_display(), term.note]
+    return {
+        "label": term.locale.get_display_name(),
+        "value": " — ".join(filter(None, parts)),
+        "component": None,
+    }

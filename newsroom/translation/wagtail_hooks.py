@@ -1,0 +1,32 @@
+"""The termbase in the admin menu."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from newsroom.translation.filters import ConceptFilterSet
+from newsroom.translation.models import Concept
+from newsroom.translation.views import (
+    STATUS_COLUMN,
+    TERM_COLUMNS,
+    ConceptIndexView,
+    ConceptInspectView,
+)
+
+
+class ConceptViewSet(SnippetViewSet):
+    model = Concept
+    icon = "clipboard-list"
+    menu_label = _("Termbase")
+    add_to_admin_menu = True
+    index_view_class = ConceptIndexView
+    filterset_class = ConceptFilterSet
+    list_display = [*TERM_COLUMNS, STATUS_COLUMN]
+    list_per_page = 50
+    copy_view_enabled = False  # a copy would have the same terms
+    inspect_view_enabled = True
+    inspect_view_class = ConceptInspectView
+    inspect_view_fields = ["subject_field", "note"]
+
+
+register_snippet(ConceptViewSet)
