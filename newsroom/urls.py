@@ -9,7 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from newsroom.articles.views import serve_page
-from search.views import search
+from search import views as search_views
 
 handler404 = "newsroom.articles.views.page_not_found"
 
@@ -24,7 +24,9 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
-    path("search/", search, name="search"),
+    path("search/", search_views.search, name="search"),
+    path("search/suggestions/", search_views.suggest, name="search_suggestions"),
+    path("search/results.json", search_views.results, name="search_results"),
     # Wagtail's own pattern, under its own name, with the reader's 404 around it.
     re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
 )

@@ -54,7 +54,7 @@ def more_like(entry: Entry, *, limit: int = 4) -> list[Entry]:
     scored = []
     for other in others.defer(*COLUMN_NAMES, "body"):
         shared = telling.keys() & other.marks.split()
-        if len(shared) >= min(SHARED, len(telling)):
+        if len(shared) >= SHARED:
             score = sum(telling[mark][0] for mark in shared)
             scored.append((-score, -other.published, other.pk, other))
     return [other for *_order, other in sorted(scored)[:limit]]

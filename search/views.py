@@ -1,55 +1,95 @@
-"""The search page."""
+"""The search page, and what its script and other programs ask for."""
 
-from typing import Any, cast
-
-from django.conf import settings
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
-from search.query import MAX_LENGTH
-from search.results import RESULTS_PER_PAGE, Result, search_archive
+from search.address import Asked, read
+from search.page import Found, browsed, found_page, whole_facet
+from search.representation import found_as_json, suggestions_as_json
+from search.signals import searched
 
-ALL_LANGUAGES = "all"
-
-
-class FoundPages:
-    """What a paginator needs of a search: how many hits, and any slice of them."""
-
-    def __init__(self, text: str, locales: list[str]) -> None:
-        self.text, self.locales = text, locales
-        self.first = search_archive(text, locales=locales)
-
-    def __len__(self) -> int:
-        return self.first.total
-
-    def __getitem__(self, part: slice) -> list[Result]:
-        if part.start == 0:
-            return self.first.results
-        return search_archive(
-            self.text, locales=self.locales, offset=part.start, limit=RESULTS_PER_PAGE
-        ).results
+# Readers type the same first letters; a minute later an article may be published.
+SUGGESTIONS_AGE_SECONDS = 60
 
 
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Show what ``?q=`` finds in the page's language, or in ``?language=all``."""
-    everywhere = request.GET.get("language") == ALL_LANGUAGES
-    codes = [code for code, _name in settings.LANGUAGES]
-    locales = codes if everywhere else [get_language() or codes[0]]
-    text = request.GET.get("q", "")
-    if len(text) > MAX_LENGTH:  # else every link on the page would carry all of it
-        text = text[: MAX_LENGTH + 1]
-        query = request.GET.copy()
-        query["q"] = text
-        request.GET = query  # type: ignore[assignment]
-    found = FoundPages(text, locales)
+    """Show what is found for a query, filters or both, or all values of a facet.
+
+    The parameters are those of :mod:`search.address`.
+    """
+    asked = _asked(request)
+    if asked.facet and (asked.text or asked.selected):
+        context = {
+            "asked": asked,
+            "filter": whole_facet(asked),
+            "back_url": asked.address(facet="", page=1),
+            "by_name_url": asked.address(by_count=False, page=1),
+            "by_count_url": asked.address(by_count=True, page=1),
+        }
+        return render(request, "search/facet_page.html", context)
+    found = found_page(asked)
+    _tell(found)
     context = {
-        "query": found.first.query,
-        "found": found.first,
-        "results": Paginator(cast(Any, found), RESULTS_PER_PAGE).get_page(
-            request.GET.get("page")
-        ),
-        "everywhere": everywhere,
+        "asked": found.asked,
+        "found": found,
+        "results": found.results,
+        "page_of_results": found.page,
+        "browsed": () if found.is_asked else list(browsed(asked)),
     }
     return render(request, "search/search_page.html", context)
+
+
+@require_safe
+def results(request: HttpRequest) -> JsonResponse:
+    """Answer what the search page shows, as JSON."""
+    found = found_page(_asked(request))
+    response = JsonResponse(
+        found_as_json(found, request.build_absolute_uri),
+        json_dumps_params={"ensure_ascii": False},
+    )
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+def suggest(request: HttpRequest) -> JsonResponse:
+    """Answer what a reader who has typed ``?q=`` so far may mean, as JSON."""
+    response = JsonResponse(
+        suggestions_as_json(_asked(request)),
+        json_dumps_params={"ensure_ascii": False},
+    )
+    patch_cache_control(response, max_age=SUGGESTIONS_AGE_SECONDS)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _asked(request: HttpRequest) -> Asked:
+    """What *request* asks for. Its parameters are cut as they are read: links that
+    keep them would carry all of a text of any length."""
+    asked = read(request.GET, get_language() or "")
+    if request.GET.get("q", "") != asked.text:
+        parameters = request.GET.copy()
+        parameters["q"] = asked.text
+        request.GET = parameters  # type: ignore[assignment]
+    return asked
+
+
+def _tell(found: Found) -> None:
+    """Let the rest of the site know of a question. To narrow down what was found is
+    to ask no other."""
+    if not found.results.query or found.asked.selected:
+        return
+    searched.send_robust(
+        sender=search,
+        text=found.asked.text.strip(),
+        read_as=str(found.results.query),
+        locales=found.asked.locales,
+        language=found.asked.language,
+        total=found.results.total,
+        is_first_page=found.asked.page == 1,
+        engine=found.results.engine,
+    )

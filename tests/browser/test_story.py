@@ -104,7 +104,7 @@ def test_an_article_is_written_translated_published_and_found(log_in, new_reader
 
     # The Kazakh original, by a form of a word that does not stand in it.
     reader.goto("/kk/")
-    reader.get_by_role("searchbox").first.fill("балықшылардан")
+    reader.get_by_role("combobox").first.fill("балықшылардан")
     reader.keyboard.press("Enter")
     reader.get_by_role("link", name=TITLE).click()
     expect(reader.locator("h1")).to_have_text(TITLE)
@@ -114,7 +114,7 @@ def test_an_article_is_written_translated_published_and_found(log_in, new_reader
     # The Russian version, by the switch and by a Russian word.
     reader.get_by_role("link", name="Русский").first.click()
     expect(reader.locator("h1")).to_have_text(RUSSIAN[TITLE])
-    reader.get_by_role("searchbox").first.fill("рыбакам")
+    reader.get_by_role("combobox").first.fill("рыбакам")
     reader.keyboard.press("Enter")
     reader.get_by_role("link", name=RUSSIAN[TITLE]).click()
     expect(reader.locator("main")).to_contain_text(RUSSIAN[ITEMS[1]])

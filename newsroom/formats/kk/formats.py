@@ -3,7 +3,7 @@
 DATE_FORMAT = r"Y \ж\ы\л\ғ\ы j E"
 DATETIME_FORMAT = r"Y \ж\ы\л\ғ\ы j E, H:i"
 TIME_FORMAT = "H:i"
-YEAR_MONTH_FORMAT = r"Y \ж\ы\л\ғ\ы F"
+YEAR_MONTH_FORMAT = r"Y \ж\ы\л\ғ\ы E"
 MONTH_DAY_FORMAT = "j E"
 SHORT_DATE_FORMAT = "d.m.Y"
 FIRST_DAY_OF_WEEK = 1

@@ -1,0 +1,159 @@
+"""The address of a search page: what it asks for, and how that is written again."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from django.conf import settings
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from search.engines import BEST_FIRST, NEWEST_FIRST, OLDEST_FIRST
+from search.query import MAX_TEXT
+from search.results import RESULTS_PER_PAGE, Search
+from search.values import FACETS
+
+ALL_LANGUAGES = "all"
+ORDERS = (BEST_FIRST, NEWEST_FIRST, OLDEST_FIRST)
+# Filters of one facet at a time: nobody picks more by hand, and each is a clause.
+MAX_VALUES = 20
+# Keys are slugs, codes, dates and UUIDs.
+MAX_KEY = 100
+# Twenty thousand results: no reader leafs through more, and the work grows with them.
+MAX_PAGES = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a search page is asked for.
+
+    ``languages`` are those named in the address, by code or ``all``; without any the
+    reader's own, ``language``, is searched. ``filters`` are keys of facet values, by
+    facet. ``facet`` is the one of which all values are to be listed.
+    """
+
+    text: str
+    language: str
+    languages: tuple[str, ...] = ()
+    order: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    facet: str = ""
+    by_count: bool = False
+    page: int = 1
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether all languages are searched, if perhaps few of them are shown."""
+        return ALL_LANGUAGES in self.languages
+
+    @property
+    def locales(self) -> tuple[str, ...]:
+        """The codes of the languages that are searched."""
+        if self.is_everywhere:
+            return tuple(code for code, _name in settings.LANGUAGES)
+        return self.chosen_languages or (self.language,)
+
+    @property
+    def chosen_languages(self) -> tuple[str, ...]:
+        """The languages that are named one by one."""
+        return tuple(code for code in self.languages if code != ALL_LANGUAGES)
+
+    @property
+    def selected(self) -> dict[str, tuple[str, ...]]:
+        """The values that the articles must have, by facet; of each one of them."""
+        selected = {name: keys for name, keys in self.filters.items() if keys}
+        if self.is_everywhere and self.chosen_languages:
+            selected["language"] = self.chosen_languages
+        return selected
+
+    @property
+    def order_or_default(self) -> str:
+        """The order, which without words is that of time: all are equally good."""
+        if self.text.strip():
+            return self.order or BEST_FIRST
+        return NEWEST_FIRST if self.order in ("", BEST_FIRST) else self.order
+
+    def search(self, *, facets: tuple[str, ...], facet_size: int) -> Search:
+        """What the search core is to look for."""
+        return Search(
+            self.text,
+            self.locales,
+            language=self.language,
+            selected=self.selected,
+            order=self.order_or_default,
+            offset=(self.page - 1) * RESULTS_PER_PAGE,
+            facets=facets,
+            facet_size=facet_size,
+        )
+
+    def keys(self, facet: str) -> tuple[str, ...]:
+        """The keys that are selected of *facet*."""
+        if facet == "language":
+            return self.chosen_languages
+        return self.filters.get(facet, ())
+
+    def with_keys(self, facet: str, keys: Iterable[str]) -> "Asked":
+        """The same, on its first page, with these *keys* of *facet*."""
+        keys = tuple(keys)
+        if facet == "language":
+            everywhere = (ALL_LANGUAGES,) if self.is_everywhere else ()
+            return replace(self, languages=everywhere + keys, page=1, facet="")
+        filters = {**self.filters, facet: keys}
+        if facet == "year":  # the months of one year are none of another
+            filters.pop("month", None)
+        return replace(self, filters=filters, page=1, facet="")
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The parameters of the address, but for the page."""
+        pairs = [("q", self.text)] if self.text else []
+        pairs += [("language", code) for code in self.languages]
+        pairs += [("order", self.order)] if self.order else []
+        pairs += [(name, key) for name, keys in self.filters.items() for key in keys]
+        pairs += [("facet", self.facet)] if self.facet else []
+        pairs += [("sort", "count")] if self.by_count and self.facet else []
+        return pairs
+
+    def address(self, view: str = "search", **changes: object) -> str:
+        """Where *view* answers this, with *changes* to it."""
+        asked = replace(self, **changes)  # type: ignore[arg-type]
+        pairs = asked.pairs()
+        if asked.page > 1:
+            pairs.append(("page", str(asked.page)))
+        query = urlencode(pairs)
+        return f"{reverse(view)}?{query}" if query else reverse(view)
+
+
+def read(parameters: QueryDict, language: str) -> Asked:
+    """What *parameters* ask for. Whatever makes no sense in them is left out."""
+    codes = {ALL_LANGUAGES, *(code for code, _name in settings.LANGUAGES)}
+    languages = _unique(code for code in parameters.getlist("language"))
+    languages = tuple(code for code in languages if code in codes)
+    order = parameters.get("order", "")
+    facet = parameters.get("facet", "")
+    return Asked(
+        # One more than is read, so that the search says that it was cut. Every link on
+        # the page carries the text.
+        text=parameters.get("q", "")[: MAX_TEXT + 1],
+        language=language,
+        languages=() if languages == (language,) else languages,
+        order=order if order in ORDERS else "",
+        filters={
+            name: keys
+            for name in FACETS
+            if name != "language" and (keys := _unique(parameters.getlist(name)))
+        },
+        facet=facet if facet in FACETS else "",
+        by_count=parameters.get("sort") == "count",
+        page=_page(parameters.get("page", "")),
+    )
+
+
+def _unique(values: Iterable[str]) -> tuple[str, ...]:
+    kept = (value.strip() for value in values if "\x00" not in value)
+    usable = [value for value in kept if value and len(value) <= MAX_KEY]
+    return tuple(dict.fromkeys(usable))[:MAX_VALUES]
+
+
+def _page(text: str) -> int:
+    is_number = text.isascii() and text.isdigit() and len(text) < MAX_KEY
+    return min(max(1, int(text)), MAX_PAGES) if is_number else 1

@@ -1,0 +1,253 @@
+"""The filters beside the results: facet values with their counts, names and links."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+
+from search.address import Asked
+from search.engines import FacetCounts
+from search.facet_names import FACET_NAMES
+from search.languages.kazakh.letters import CYRILLIC
+from search.models import FacetValue
+from search.values import key_of, number_of
+
+# More names in one list are not read; the others have a page of their own.
+SHOWN = 8
+MONTHS = 12
+# In this order they stand on the page; those left out are added where they say much.
+SHOWN_FACETS = (
+    "section",
+    "kind",
+    "year",
+    "topic",
+    "person",
+    "place",
+    "organisation",
+    "source",
+    "author",
+)
+# Facets whose values have an order of their own.
+DATED = ("year", "month")
+# Years since the first newspapers; of other facets no more than SHOWN are needed.
+FACET_SIZE = 150
+# What a page that lists a whole facet can hold and a reader skim.
+WHOLE_FACET_SIZE = 1_000
+
+_LETTERS = {letter: place for place, letter in enumerate(CYRILLIC)}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value that can be chosen, or given up again: ``url`` does either.
+
+    ``count`` is None where nothing is known of it; ``share`` is that of the most
+    frequent value, in per cent.
+    """
+
+    key: str
+    label: str
+    url: str
+    is_selected: bool = False
+    count: int | None = None
+    share: int = 0
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """The values of one facet. ``all_url`` leads to all of them, if there are more."""
+
+    facet: str
+    heading: str
+    choices: list[Choice]
+    distinct: int
+    all_label: str = ""
+    all_url: str = ""
+
+    @property
+    def is_dated(self) -> bool:
+        return self.facet in DATED
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that is set; ``url`` leads to the same search without it."""
+
+    facet: str
+    name: str
+    label: str
+    url: str
+
+
+def facets_for(asked: Asked) -> tuple[str, ...]:
+    """The facets that are worth counting for *asked*, in the order of the page."""
+    facets: tuple[str, ...] = SHOWN_FACETS
+    if len(asked.keys("year")) == 1 or asked.keys("month"):
+        place = facets.index("year") + 1
+        facets = (*facets[:place], "month", *facets[place:])
+    return ("language", *facets) if asked.is_everywhere else facets
+
+
+def filters_of(
+    asked: Asked, facets: Mapping[str, FacetCounts], total: int
+) -> list[Filter]:
+    """The filters for *facets*, which are the counts of the *total* articles that
+    *asked* has found. One query; a facet that tells none of them apart is left out."""
+    numbers = {
+        number
+        for facet, counts in facets.items()
+        for number, _count in counts.values[: None if facet in DATED else SHOWN]
+    }
+    rows = _rows(numbers, {name: asked.keys(name) for name in facets})
+    filters = []
+    for facet in facets_for(asked):
+        counts = facets.get(facet)
+        if counts and (asked.keys(facet) or _narrows(counts, total)):
+            choices = _choices(asked, facet, counts, rows)
+            filters.append(_filter(asked, facet, counts, _shortened(facet, choices)))
+    return filters
+
+
+def whole_filter(asked: Asked, counts: FacetCounts) -> Filter:
+    """All values of ``asked.facet``, by name or by count."""
+    facet = asked.facet
+    rows = _rows((number for number, _count in counts.values), {})
+    choices = _choices(asked, facet, counts, rows)
+    if facet in DATED:
+        choices.sort(key=lambda choice: choice.key, reverse=True)
+    elif not asked.by_count:
+        choices.sort(key=lambda choice: alphabetical(choice.label))
+    return Filter(facet, str(FACET_NAMES[facet].many), choices, counts.distinct)
+
+
+def chips_of(asked: Asked) -> list[Chip]:
+    """What is set, in the order of the filters. One query, where anything is."""
+    selected = {name: keys for name, keys in asked.filters.items() if keys}
+    if asked.chosen_languages:
+        selected = {"language": asked.chosen_languages, **selected}
+    if not selected:
+        return []
+    rows = {(row.facet, row.key): row for row in _rows((), selected).values()}
+    return [
+        Chip(
+            facet,
+            str(FACET_NAMES[facet].one),
+            label_of(rows.get((facet, key)) or FacetValue(facet=facet, key=key), asked),
+            asked.with_keys(facet, (k for k in keys if k != key)).address(),
+        )
+        for facet, keys in selected.items()
+        for key in keys
+    ]
+
+
+def label_of(value: FacetValue, asked: Asked) -> str:
+    """The name of *value* in the reader's language."""
+    if value.facet == "language":
+        return language_name(value.key)
+    if value.facet == "month":
+        year, _dash, month = value.key.partition("-")
+        if year.isdigit() and month.isdigit() and 0 < int(month) <= MONTHS:
+            return date_format(date(int(year) or 1, int(month), 1), "YEAR_MONTH_FORMAT")
+    return value.label(asked.language)
+
+
+def language_name(code: str) -> str:
+    """The name of a language of the site, in the active one."""
+    return capfirst(str(dict(settings.LANGUAGES).get(code, code)))
+
+
+def alphabetical(text: str) -> tuple[tuple[int, int], ...]:
+    """A key that sorts by the alphabet: Kazakh letters among the Cyrillic ones, where
+    their code points do not put them, after Latin ones."""
+    letters = (_base(letter) for letter in text.casefold())
+    return tuple(
+        (1, _LETTERS[letter]) if letter in _LETTERS else (0, ord(letter))
+        for letter in letters
+    )
+
+
+def _base(letter: str) -> str:
+    """Latin letters without their accents."""
+    return letter if letter in _LETTERS else unicodedata.normalize("NFD", letter)[0]
+
+
+def _narrows(counts: FacetCounts, total: int) -> bool:
+    """Whether any of the values is not one that all articles have."""
+    return any(count < total for _number, count in counts.values)
+
+
+def _rows(
+    numbers: Iterable[int], selected: Mapping[str, Iterable[str]]
+) -> dict[int, FacetValue]:
+    wanted = Q(pk__in=[key_of(number) for number in numbers])
+    for facet, keys in selected.items():
+        if keys:
+            wanted |= Q(facet=facet, key__in=list(keys))
+    rows = FacetValue.objects.filter(wanted).defer("names")
+    return {number_of(row): row for row in rows}
+
+
+def _choices(
+    asked: Asked, facet: str, counts: FacetCounts, rows: Mapping[int, FacetValue]
+) -> list[Choice]:
+    """The choices of which *rows* has the value; the selected ones come first."""
+    keys = asked.keys(facet)
+    counted = dict(counts.values)
+    most = max(counted.values(), default=1)
+    of_facet = [number for number in counted if number in rows]
+    of_facet += [
+        number
+        for number, row in rows.items()
+        if row.facet == facet and row.key in keys and number not in counted
+    ]
+    # Whether one that was not counted has none, or has too few to be counted.
+    unknown = 0 if counts.distinct <= len(counted) else None
+    choices = []
+    for number in of_facet:
+        row, count = rows[number], counted.get(number, unknown)
+        is_selected = row.key in keys
+        others = tuple(key for key in keys if key != row.key)
+        choices.append(
+            Choice(
+                key=row.key,
+                label=label_of(row, asked),
+                url=asked.with_keys(
+                    facet, others if is_selected else (*keys, row.key)
+                ).address(),
+                is_selected=is_selected,
+                count=count,
+                share=max(1, round(100 * count / most)) if count else 0,
+            )
+        )
+    return sorted(choices, key=lambda choice: not choice.is_selected)
+
+
+def _shortened(facet: str, choices: list[Choice]) -> list[Choice]:
+    if facet == "month":
+        return sorted(choices, key=lambda choice: choice.key)[-MONTHS:]
+    if facet == "year":
+        choices = sorted(choices, key=lambda c: (c.is_selected, c.key), reverse=True)
+    selected = sum(choice.is_selected for choice in choices)
+    return choices[: max(SHOWN, selected)]
+
+
+def _filter(
+    asked: Asked, facet: str, counts: FacetCounts, choices: list[Choice]
+) -> Filter:
+    names = FACET_NAMES[facet]
+    has_more = counts.distinct > len(choices)
+    shown = f"{counts.distinct}"
+    return Filter(
+        facet,
+        str(names.many),
+        choices,
+        counts.distinct,
+        all_label=str(names.all_of_them) % {"count": shown} if has_more else "",
+        all_url=asked.address(facet=facet, page=1) if has_more else "",
+    )

@@ -1,0 +1,125 @@
+"""The search for programs: what the page shows, and the lines under its box, as JSON.
+
+Objects of a kind have the same fields every time; what there is nothing to say of is
+null or empty.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from search import query
+from search.address import Asked
+from search.completions import NAME, TITLE, Suggestion, suggestions
+from search.excerpts import as_html
+from search.facet_names import FACET_NAMES
+from search.filters import Filter
+from search.page import Found
+from search.results import Result
+
+Absolute = Callable[[str], str]
+
+
+def found_as_json(found: Found, absolute: Absolute) -> dict[str, Any]:
+    """A page of results; *absolute* makes an address of the site a whole one."""
+    results, page = found.results, found.page
+    did_you_mean = found.did_you_mean
+    return {
+        "query": found.asked.text,
+        "read_as": query.describe(results.query),
+        "remarks": found.remarks,
+        "did_you_mean": did_you_mean.text if did_you_mean else None,
+        "languages": list(found.asked.locales),
+        "total": results.total,
+        "is_loose": results.is_loose,
+        "engine": results.engine,
+        "is_reduced": results.is_reduced,
+        "page": page.number,
+        "pages": page.paginator.num_pages,
+        "previous": _page_address(found, absolute, -1) if page.has_previous() else None,
+        "next": _page_address(found, absolute, +1) if page.has_next() else None,
+        "results": [_result(result, absolute) for result in page],
+        "facets": {one.facet: _facet(one, absolute) for one in found.filters},
+    }
+
+
+def _page_address(found: Found, absolute: Absolute, step: int) -> str:
+    number = found.page.number + step
+    return absolute(found.asked.address("search_results", page=number))
+
+
+def _result(result: Result, absolute: Absolute) -> dict[str, Any]:
+    entry = result.entry
+    return {
+        "title": entry.title,
+        "url": absolute(entry.url),
+        "language": entry.locale,
+        "published_at": entry.published_at.isoformat(),
+        "title_html": as_html(result.title),
+        "excerpt_html": as_html(result.excerpt),
+        "through": list(result.through),
+        "versions": [
+            {
+                "language": version.locale,
+                "url": absolute(version.url),
+                "title": version.title,
+            }
+            for version in result.versions
+        ],
+    }
+
+
+def _facet(one: Filter, absolute: Absolute) -> dict[str, Any]:
+    return {
+        "name": one.heading,
+        "distinct": one.distinct,
+        "values": [
+            {
+                "key": choice.key,
+                "label": choice.label,
+                "count": choice.count,
+                "is_selected": choice.is_selected,
+            }
+            for choice in one.choices
+        ],
+    }
+
+
+def suggestions_as_json(asked: Asked) -> dict[str, Any]:
+    """What may be meant by ``asked.text``, and how many that is, to be read aloud."""
+    asked = replace(asked, page=1, facet="")
+    found = suggestions(asked.text, locales=asked.locales)
+    names = {one.text.casefold() for one in found if one.kind == NAME}
+    # A name leads further than the same word does.
+    lines = [
+        _line(one, asked)
+        for one in found
+        if one.kind == NAME or one.text.casefold() not in names
+    ]
+    count = len(lines)
+    announcement = ngettext("%(count)d suggestion", "%(count)d suggestions", count) % {
+        "count": count
+    }
+    return {"suggestions": lines, "announcement": announcement if lines else ""}
+
+
+def _line(one: Suggestion, asked: Asked) -> Mapping[str, str]:
+    """One suggestion: a name leads to the articles that are filed under it."""
+    if one.kind == TITLE:
+        url, label = one.target, _("Article")
+    elif one.kind == NAME:
+        facet, _colon, key = one.target.partition(":")
+        url = asked.address(text="", filters={facet: (key,)})
+        label = str(FACET_NAMES[facet].one) if facet in FACET_NAMES else ""
+    else:
+        url, label = asked.address(text=one.text), ""
+    return {
+        "kind": one.kind,
+        "text": one.text,
+        "url": url,
+        "label": label,
+        "language": one.locale,
+    }
