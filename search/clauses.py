@@ -7,10 +7,13 @@ languages, pages or how the reader wrote it.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from search.languages.language import PREFIX_LENGTH
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Entries with any of the stems, any of the folded keys, or all of the parts.
+    """Entries with any of the stems, any of the folded keys, all of the parts, or a
+    word that begins like one of ``relatives``.
 
     ``exact`` decides nothing: who has the exact form has its stem. It is for ranking.
     """
@@ -19,6 +22,13 @@ class Word:
     stems: frozenset[str] = frozenset()
     folded: frozenset[str] = frozenset()
     parts: tuple["Word", ...] = ()
+    relatives: frozenset[str] = frozenset()
+
+    @property
+    def beginnings(self) -> frozenset[str]:
+        """The beginnings that relatives of the word share: of long enough words."""
+        starts = {form[:PREFIX_LENGTH] for form in self.exact}
+        return frozenset(text for text in starts if len(text) == PREFIX_LENGTH)
 
 
 @dataclass(frozen=True, slots=True)

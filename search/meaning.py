@@ -5,8 +5,9 @@ of «қала» in Kazakh and no known word in Russian, and matches as either.
 """
 
 from collections.abc import Sequence as SequenceOf
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from typing import TypeVar
 
 from django.utils import timezone
 
@@ -16,6 +17,8 @@ from search.entries import cut
 from search.languages import QueryWord, Term, analyse, analyse_query, word_keys
 from search.marks import locale_mark, value_mark
 from search.weights import EQUIVALENT_WEIGHT
+
+AnyClause = TypeVar("AnyClause", bound=Clause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ def _matches(clause: Text, term: Term) -> bool:
         return (
             not clause.stems.isdisjoint(term.stems)
             or term.folded in clause.folded
+            or any(map(term.exact.startswith, clause.relatives))
             or any(_matches(part, term) for part in clause.parts)
         )
     if isinstance(clause, clauses.Sequence):
@@ -67,10 +71,28 @@ class Meaning:
     def __bool__(self) -> bool:
         return self.is_positive
 
+    def loosened(self) -> "Meaning":
+        """The same with words that have relatives of theirs for hits too: derivations,
+        which share a beginning (мемлекет, мемлекеттік)."""
+        return replace(
+            self,
+            loose=tuple(map(_with_relatives, self.loose)),
+            leaves=tuple(
+                replace(leaf, clause=_with_relatives(leaf.clause))
+                for leaf in self.leaves
+            ),
+        )
+
     @property
     def clause(self) -> Clause:
         """Everything, strictly."""
         return clauses.both(self.required, *self.loose)
+
+
+def _with_relatives(clause: AnyClause) -> AnyClause:
+    if not isinstance(clause, clauses.Word):
+        return clause
+    return replace(clause, relatives=clause.beginnings)
 
 
 def understand(read: query.Query, locales: SequenceOf[str]) -> Meaning:

@@ -7,6 +7,7 @@ a gentle preference for newer articles. Weights are in :mod:`search.weights`.
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from search import weights
@@ -52,6 +53,12 @@ class Ranker:
             sorted({prefix for word in words for prefix in _prefixes(word)}),
         )
 
+    def loosened(self, meaning: Meaning) -> "Ranker":
+        """The same for the loosened meaning."""
+        other = copy(self)
+        other.leaves = meaning.leaves
+        return other
+
     def rarity(self, entries: int) -> float:
         """What it says about an article to have something that so many have."""
         others = max(self.statistics.entries - entries, 0)
@@ -63,10 +70,11 @@ class Ranker:
         return self.rarity(max(known, default=0))
 
     def is_common(self, word: Word) -> bool:
-        """Whether the word stands in so much of the archive that it finds nothing."""
+        """Whether the word stands in so much of the archive that it tells nothing, and
+        in more entries than can be ranked with care."""
         known = [self.statistics.stems[stem] for stem in word.stems]
-        limit = weights.COMMON_SHARE * self.statistics.entries
-        return max(known, default=0) > limit > 0
+        share = weights.COMMON_SHARE * self.statistics.entries
+        return max(known, default=0) > max(share, weights.CANDIDATES)
 
     def boosts(self, *, everywhere: bool) -> tuple[Boost, ...]:
         """The rough order for engines: whole numbers, so that all add up alike.
@@ -137,7 +145,7 @@ class Ranker:
         if word.parts:
             parts = [self._word(part, text) for part in word.parts]
             total = max(total, sum(parts) if all(parts) else 0.0)
-        if not total:
+        if not total and not word.relatives:
             return 0.0  # a relative by its beginning alone is no hit
         exact = self._often(text, "exact", word.exact)
         total += weights.FORM_WEIGHTS["exact"] * rarity * exact

@@ -110,10 +110,12 @@ def find(search: Search) -> Results:
     request = _request(search, query, meaning, selected, ranker)
     answer, asked = ask(request)
     is_loose = False
-    if answer.total < weights.FEW_HITS and len(meaning.loose) > 1:
-        loosened = _loosened(request, answer, meaning, ranker)
-        is_loose = loosened is not None
-        answer = loosened or answer
+    if answer.total < weights.FEW_HITS and meaning.loose:
+        looser = meaning.loosened()
+        loosened = _loosened(request, answer, looser, ranker.loosened(looser))
+        if loosened is not None:
+            is_loose, answer, meaning = True, loosened, looser
+            ranker = ranker.loosened(looser)
     ranked = _ranked(search, answer, ranker)
     return Results(
         query=query,
@@ -176,8 +178,9 @@ def _loosened(
     loose = tuple(telling or meaning.loose)
     languages = request.clause.clauses[-1]  # type: ignore[union-attr]
     answer = None
-    tried = {len(meaning.loose)} if len(loose) == len(meaning.loose) else set()
-    for share in weights.LOOSE_SHARES:
+    tried: set[int] = set()
+    is_question = len(meaning.loose) >= weights.QUESTION_WORDS
+    for share in weights.LOOSE_SHARES[-1:] if is_question else weights.LOOSE_SHARES:
         at_least = max(1, int(len(loose) * share))
         if at_least in tried:
             continue

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from search.languages import analyse
+from search.languages import analyse, detect_language, word_keys
 from search.models import VocabularyTerm
 from search.query import Query, Word
 from search.vocabulary import STEM
@@ -22,6 +23,11 @@ MORE_FREQUENT = 20
 MAX_COMPARED = 5_000
 # Words of a query that are looked up.
 MAX_WORDS = 8
+
+
+# (distance, one more in another language than the word seems to be in; whether it is;
+# −entries; word)
+_Candidate = tuple[int, bool, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +56,28 @@ def corrected(text: str, corrections: Sequence[Correction]) -> str:
 
 
 def _correction(word: str, locales: list[str]) -> Correction | None:
-    best: tuple[int, int, str] | None = None
+    candidates: list[_Candidate] = []
+    guess = detect_language(word).code
     for locale in locales:
         terms = analyse(word, locale)
         if len(terms) != 1 or not terms[0].folded.isalpha():
             continue
         typed = terms[0]
         entries = _entries_with(typed.stems, locale)
-        for distance, frequency, shown in _close(typed.folded, locale):
+        # What is misspelt may have lost too much as an ending: it is also looked for
+        # as it stands.
+        keys = dict.fromkeys((typed.folded, *word_keys(word, locale)[:1]))
+        close = chain.from_iterable(_close(key, locale) for key in keys)
+        for distance, frequency, shown in close:
             if distance == 0 and entries:
                 return None  # the word is known, perhaps in another script
             if frequency >= max(MIN_ENTRIES, entries * MORE_FREQUENT):
-                candidate = (distance, -frequency, shown)
-                best = min(best, candidate) if best else candidate
-    if best is None or best[2] == word.lower():
+                foreign = locale != guess
+                candidates.append((distance + foreign, foreign, -frequency, shown))
+    if not candidates:
         return None
-    return Correction(word, _like(word, best[2]))
+    *_worth, meant = min(candidates)
+    return None if meant == word.lower() else Correction(word, _like(word, meant))
 
 
 def _entries_with(stems: Sequence[str], locale: str) -> int:
@@ -76,18 +88,17 @@ def _entries_with(stems: Sequence[str], locale: str) -> int:
 def _close(key: str, locale: str) -> Iterable[tuple[int, int, str]]:
     """(distance, entries, word) of the stems whose key is close to *key*.
 
-    A slip is seldom in the first letter: those with the same one are compared, and
-    those that begin as *key* does without its first, or after another first.
+    Those that begin with the same letter are compared, or with the second, as where
+    the first is missing, doubled or has changed places.
     """
     if len(key) < MIN_LENGTH:
         return
     allowed = 2 if len(key) >= LONG_WORD else 1
     known = VocabularyTerm.objects.filter(locale=locale, kind=STEM)
     seen: set[str] = set()
-    for start in dict.fromkeys((key[:2], key[0] + key[2:3], key[1:3], key[1] + key[0])):
-        end = start[:-1] + chr(ord(start[-1]) + 1)
+    for start in dict.fromkeys(key[:2]):
         rows = known.filter(
-            folded__gte=start, folded__lt=end, entries__gte=MIN_ENTRIES
+            folded__gte=start, folded__lt=chr(ord(start) + 1), entries__gte=MIN_ENTRIES
         ).order_by("-entries")
         for folded, shown, text, entries in rows.values_list(
             "folded", "shown", "text", "entries"

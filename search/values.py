@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils import timezone
 
+from search import completions
 from search.languages import analyse, analyse_query
 from search.models import FacetValue
 from search.records import Record, Value
@@ -104,6 +105,7 @@ def rename(facet: str, key: str, labels: Mapping[str, str]) -> None:
     """Give a value its new names, where the archive has it."""
     values = FacetValue.objects.filter(facet=facet, key=key)
     values.update(labels=dict(labels), names=_names(labels))
+    completions.refresh_values(values.values_list("pk", flat=True))
 
 
 def _names(labels: Mapping[str, str]) -> str:
@@ -119,7 +121,7 @@ def named(facet: str, text: str, locales: Iterable[str]) -> list[int]:
     """The numbers of the values of *facet* whose names have all words of *text*, in
     any inflected form and script, or whose key it is."""
     words = analyse_query(text, list(locales))
-    by_name = Q(pk__isnull=bool(words))
+    by_name = Q(pk__isnull=not words)
     for word in words:
         either = Q(pk__isnull=True)
         for alternative in word.alternatives:

@@ -8,14 +8,15 @@ common word. They are figures to weigh by: a moment's lag changes no result.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
 
 from search import completions
-from search.languages import analyse
 from search.languages.language import PREFIX_LENGTH
+from search.languages.registry import language
 from search.models import Entry, FacetValue, PendingCount, VocabularyTerm
 from search.packing import unpack
 from search.values import key_of
@@ -55,8 +56,9 @@ def counts_of(entry: Entry) -> Counts:
         found = getattr(entry, f"{zone}_stems").split()
         totals[zone] = len(exact)
         prefixes |= {word[:PREFIX_LENGTH] for word in exact}
-        # With a stem a word, they stand side by side; Kazakh stems are words.
-        shown = exact if len(exact) == len(found) else found
+        # With a stem a word, they stand side by side.
+        beside = len(exact) == len(found) and not language(entry.locale).stems_are_words
+        shown = exact if beside else found
         for stem, word in zip(found, shown, strict=True):
             if stem not in stems or len(word) < len(stems[stem]):
                 stems[stem] = word
@@ -211,10 +213,10 @@ def _write(changes: "Counter[_Key]", shown: dict[_Key, str]) -> None:
     )
 
 
+@lru_cache(maxsize=1 << 16)
 def folded(stem: str, locale: str) -> str:
     """The key of a stem in any script."""
-    terms = analyse(stem, locale)
-    return terms[0].folded[:100] if terms else stem
+    return language(locale).key(stem)[:100]
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,8 +40,11 @@ ROUGH_ANYWHERE, ROUGH_HEAD, ROUGH_TITLE = 1, 2, 3
 
 # Fewer articles than this have all words: those with most of them are offered too.
 FEW_HITS = 3
-# The shares of a query's words that must match then, tried until there are enough.
-LOOSE_SHARES = (0.75, 0.5, 0.0)
+# The shares of a query's words that must match then, tried until there are enough: half
+# of them, or one.
+LOOSE_SHARES = (0.5, 0.0)
 ENOUGH_HITS = 10  # a page full
+# So many words are a question: its answer has few of them, in forms of its own.
+QUESTION_WORDS = 4
 # Words that stand in more of the archive than this do not make a hit on their own.
 COMMON_SHARE = 0.2

@@ -175,6 +175,8 @@ def _word(word: Word) -> Body:
         ways.append({"terms": {"stems": sorted(word.stems)}})
     if word.folded:
         ways.append({"terms": {"folded": sorted(word.folded)}})
+    for text in sorted(word.relatives):
+        ways.append({"prefix": {"exact": {"value": text}}})
     if word.parts:
         ways.append({"bool": {"filter": [_word(part) for part in word.parts]}})
     return _should(ways)

@@ -96,6 +96,7 @@ def query_expression(clause: Clause) -> str | None:
 def _word(word: Word) -> str:
     ways = [_quoted("s:" + stem) for stem in sorted(word.stems)]
     ways += [_quoted("f:" + key) for key in sorted(word.folded)]
+    ways += [f"{_quoted('e:' + text)}:*" for text in sorted(word.relatives)]
     if word.parts:
         ways.append("(" + " & ".join(map(_word, word.parts)) + ")")
     return _either(ways)

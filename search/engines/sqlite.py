@@ -109,6 +109,7 @@ def _word(word: Word) -> str:
         ways.append(_in_column("stems", word.stems))
     if word.folded:
         ways.append(_in_column("folded", word.folded))
+    ways += [f"exact : {_quoted(text)} *" for text in sorted(word.relatives)]
     if word.parts:
         ways.append(" AND ".join(f"({_word(part)})" for part in word.parts))
     return " OR ".join(f"({way})" for way in ways) or _NOTHING

@@ -21,6 +21,8 @@ class Language:
 
     final_apostrophes: ClassVar[bool] = False
     """Whether words may end in an apostrophe (`jan'` in the alphabet of 2017)."""
+    stems_are_words: ClassVar[bool] = False
+    """Whether a stem can be shown to readers: a dictionary form, not a root."""
     signs: ClassVar[Mapping[str, str]] = MappingProxyType({})
     """The words for signs: readers who type `пайыз` find `50 %`."""
 

@@ -31,6 +31,7 @@ class Kazakh(Language):
     """
 
     final_apostrophes: ClassVar[bool] = True
+    stems_are_words: ClassVar[bool] = True
     signs: ClassVar[Mapping[str, str]] = MappingProxyType(
         {"%": "пайыз", "№": "нөмір", "₸": "теңге", "$": "доллар", "€": "еуро"}
     )

@@ -83,6 +83,7 @@ def has(entry: _Words, clause: Clause) -> bool:
             return (
                 bool(clause.stems & entry.words["stems"])
                 or bool(clause.folded & entry.words["folded"])
+                or _begins(entry.words["exact"], clause.relatives)
                 or (bool(clause.parts) and all(has(entry, p) for p in clause.parts))
             )
         case Sequence():

@@ -1,0 +1,40 @@
+"""Small makers of records, with only what a test does not care about."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from search import entries, vocabulary
+from search.models import Entry
+from search.records import Record, Value
+
+LONG_AGO = datetime(2015, 6, 1, 12, tzinfo=UTC)
+
+
+def record(key: str, title: str = "", locale: str = "kk", **fields: Any) -> Record:
+    """A record in a group of its own, unless *fields* say otherwise."""
+    return Record(
+        **{
+            "key": f"{key}:{locale}",
+            "group": key,
+            "locale": locale,
+            "url": f"/{locale}/{key}/",
+            "title": title,
+            "lead": "",
+            "body": "",
+            "names": "",
+            "published_at": LONG_AGO,
+            **fields,
+        }
+    )
+
+
+def put(*records: Record) -> list[Entry]:
+    """Write records as entries, and count their words at once."""
+    written = entries.put_many(records)
+    vocabulary.absorb_all()
+    return written
+
+
+def place(key: str, **labels: str) -> Value:
+    """A place with its names by language."""
+    return Value("place", key, labels)

@@ -1,0 +1,135 @@
+"""What readers get first."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from search.results import Search, find
+from tests.search.records import place, put, record
+
+pytestmark = pytest.mark.django_db
+FILLER = "Ауа райы бүгін жақсы болды. "
+
+
+def titles(text: str, *locales: str, **options) -> list[str]:
+    search = Search(text, locales or ("kk",), **options)
+    return [result.entry.title for result in find(search).results]
+
+
+def test_a_word_counts_most_in_the_title_then_in_the_lead_then_in_the_text():
+    put(
+        record("body", "Есеп бір", body="Көпірдің құрылысы. " + FILLER),
+        record("lead", "Есеп екі", lead="Көпірдің құрылысы.", body=FILLER),
+        record("title", "Көпірдің құрылысы", body=FILLER),
+    )
+    assert titles("көпір") == ["Көпірдің құрылысы", "Есеп екі", "Есеп бір"]
+
+
+def test_the_form_that_was_typed_comes_before_another_form_of_the_word():
+    put(record("other", "Көпірлерге шолу"), record("same", "Көпірден шолу"))
+    assert titles("көпірден") == ["Көпірден шолу", "Көпірлерге шолу"]
+    assert titles("көпірлерге") == ["Көпірлерге шолу", "Көпірден шолу"]
+
+
+def test_words_that_stand_side_by_side_come_before_words_that_stand_apart():
+    apart = "Тұрақты бағам. " + FILLER * 3 + "Даму жолы."
+    near = "Тұрақты даму жолы. " + FILLER * 3 + "Бағам."
+    put(record("apart", "Бірінші", body=apart), record("near", "Екінші", body=near))
+    assert titles("тұрақты даму") == ["Екінші", "Бірінші"]
+
+
+def test_a_rare_word_says_more_than_a_common_one():
+    put(*(record(f"n{number}", f"Форум {number}") for number in range(30)))
+    put(record("rare", "Кездесу", body="Полигон туралы. " + FILLER))
+    (first, *_rest) = titles("форум полигон")
+    assert first == "Кездесу"
+
+
+def test_of_two_alike_the_newer_comes_first_and_age_can_be_left_out_of_it():
+    old, new = datetime(2006, 1, 1, tzinfo=UTC), datetime.now(UTC)
+    put(
+        record("new", "Көпір туралы", body=FILLER, published_at=new),
+        record("old", "Көпір жайлы", body=FILLER + "Көпір.", published_at=old),
+    )
+    assert titles("көпір") == ["Көпір туралы", "Көпір жайлы"]
+    assert titles("көпір", prefer_new=False) == ["Көпір жайлы", "Көпір туралы"]
+
+
+def test_age_does_not_beat_the_title():
+    new = datetime.now(UTC)
+    put(
+        record("new", "Есеп", body="Көпір туралы. " + FILLER, published_at=new),
+        record("old", "Көпір салынды", body=FILLER),
+    )
+    assert titles("көпір") == ["Көпір салынды", "Есеп"]
+
+
+def test_what_scores_the_same_keeps_its_order():
+    put(*(record(f"n{number}", "Көпір") for number in range(12)))
+    found = find(Search("көпір", ("kk",), limit=12)).results
+    numbers = [result.entry.pk for result in found]
+    assert numbers == sorted(numbers)
+    again = find(Search("көпір", ("kk",), offset=5, limit=3)).results
+    assert [result.entry.pk for result in again] == numbers[5:8]
+
+
+def test_results_can_be_in_the_order_of_time():
+    days = [datetime(2020, 1, day, tzinfo=UTC) for day in (2, 1, 3)]
+    put(*(record(f"n{d.day}", f"Көпір {d.day}", published_at=d) for d in days))
+    assert titles("көпір", order="newest") == ["Көпір 3", "Көпір 2", "Көпір 1"]
+    assert titles("көпір", order="oldest") == ["Көпір 1", "Көпір 2", "Көпір 3"]
+
+
+def test_language_versions_are_one_result_in_the_readers_language():
+    put(
+        record("forum", "Форум өтті", "kk"),
+        record("forum", "Форум прошёл", "ru"),
+        record("forum", "The forum is over", "en"),
+    )
+    languages = ("kk", "ru", "en")
+    answer = find(Search("форум", languages, language="ru"))
+    assert answer.total == 1
+    (result,) = answer.results
+    assert result.entry.title == "Форум прошёл"
+    assert [v.locale for v in result.versions] == ["en", "kk", "ru"]
+
+
+def test_a_version_without_the_word_does_not_stand_in_for_one_that_has_it():
+    put(record("a", "Көпір салынды", "kk"), record("a", "Открытие", "ru"))
+    (result,) = find(Search("көпір", ("kk", "ru"), language="ru")).results
+    assert result.entry.title == "Көпір салынды"
+
+
+def test_too_few_with_all_words_bring_those_with_most_and_say_so():
+    put(
+        record("all", "Көпір құрылысы аяқталды"),
+        record("most", "Көпір құрылысы басталды"),
+        record("few", "Құрылыс маусымы"),
+        *(record(f"n{number}", "Басқа хабар") for number in range(12)),
+    )
+    answer = find(Search("көпір құрылысы аяқталды", ("kk",)))
+    assert answer.is_loose
+    found = [result.entry.title for result in answer.results]
+    assert found[:2] == ["Көпір құрылысы аяқталды", "Көпір құрылысы басталды"]
+    assert "Басқа хабар" not in found
+
+
+def test_filters_and_exclusions_hold_when_words_are_let_go():
+    put(
+        record("a", "Көпір құрылысы", values=(place("p", kk="Орал"),)),
+        record("b", "Көпір ашылды", values=(place("q", kk="Атырау"),)),
+        record("c", "Көпір жөнделді", values=(place("p", kk="Орал"),)),
+    )
+    assert set(titles("көпір теңіз place:Орал")) == {"Көпір құрылысы", "Көпір жөнделді"}
+    assert titles("көпір теңіз place:Орал -құрылыс") == ["Көпір жөнделді"]
+
+
+def test_a_page_behind_those_ranked_with_care_goes_on_without_a_gap(monkeypatch):
+    monkeypatch.setattr("search.weights.CANDIDATES", 20)
+    put(*(record(f"n{number}", "Көпір") for number in range(50)))
+    pages = [
+        find(Search("көпір", ("kk",), offset=at)).results for at in range(0, 50, 10)
+    ]
+    numbers = [result.entry.pk for page in pages for result in page]
+    assert sorted(numbers) == sorted(set(numbers))
+    assert len(numbers) == 50

@@ -1,0 +1,65 @@
+"""Did you mean: from the archive's own words."""
+
+import pytest
+
+from search.query import parse
+from search.spelling import corrected, corrections
+from tests.search.records import put, record
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def archive():
+    put(
+        *(record(f"k{n}", "Қызылордада әкімдіктің жиналысы өтті") for n in range(4)),
+        *(record(f"r{n}", "Заседание акимата в Кызылорде", "ru") for n in range(4)),
+        *(record(f"e{n}", "The government meets in Kyzylorda", "en") for n in range(4)),
+    )
+
+
+def meant(text: str) -> str:
+    return corrected(text, corrections(parse(text), ["kk", "ru", "en"]))
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("Қызылрода", "Қызылорда"),
+        ("Қызылордо", "Қызылорда"),
+        ("жиналыц", "жиналыс"),
+        ("әкімдйк", "әкімдік"),
+        ("жиналдыс өтті", "жиналыс өтті"),
+        ("зоседание", "заседание"),
+        ("goverment", "government"),
+        ("gevernment", "government"),
+    ],
+)
+def test_a_slip_is_offered_its_word(typed, expected):
+    assert meant(typed) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Қызылордадағы",  # a form that nobody wrote, of a word that is there
+        "Qyzylorda",  # another script
+        "Кызылорда",
+        "акимат",
+        "governments",
+        "динозавр",  # nothing is close
+        "су",  # too short to tell
+        '"Қызылрода"',  # as it is written
+        "123456",
+        "",
+    ],
+)
+def test_what_is_right_or_like_nothing_is_left_alone(text):
+    assert meant(text) == text
+
+
+def test_a_word_that_is_there_is_offered_only_something_far_more_frequent():
+    put(record("rare", "Жиналық туралы"))
+    assert meant("жиналық") == "жиналық"
+    put(*(record(f"m{n}", "Жиналыс болды") for n in range(40)))
+    assert meant("жиналық") == "жиналыс"

@@ -1,0 +1,90 @@
+"""The vocabulary counts what the entries hold, whatever was done to them."""
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from search import entries, vocabulary
+from search.models import Entry, FacetValue, PendingCount, VocabularyTerm
+from search.values import key_of
+from tests.search.records import place, put, record
+
+pytestmark = pytest.mark.django_db
+WORDS = ["көпір", "көпірлер", "су", "форум", "мектептерде"]
+
+
+def recounted() -> Counter:
+    counts: Counter = Counter()
+    for entry in Entry.objects.all():
+        own = vocabulary.counts_of(entry)
+        counts.update((entry.locale, "stem", stem) for stem in own.stems)
+        counts.update((entry.locale, "prefix", prefix) for prefix in own.prefixes)
+        for zone, number in own.totals.items():
+            counts[entry.locale, "total", zone] += number
+    return +counts
+
+
+def stored() -> Counter:
+    rows = VocabularyTerm.objects.exclude(entries=0)
+    return Counter({(r.locale, r.kind, r.text): r.entries for r in rows})
+
+
+steps = st.lists(
+    st.tuples(
+        st.sampled_from(["put", "remove"]),
+        st.integers(0, 3),
+        st.sampled_from(["kk", "ru"]),
+        st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join),
+    ),
+    max_size=12,
+)
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(steps)
+def test_counts_are_those_of_a_recount(steps):
+    Entry.objects.all().delete()
+    VocabularyTerm.objects.all().delete()
+    PendingCount.objects.all().delete()
+    for action, number, locale, text in steps:
+        if action == "put":
+            entries.put(record(f"n{number}", text, locale, body=text))
+        else:
+            entries.remove([f"n{number}:{locale}"])
+    vocabulary.absorb_all()
+    assert stored() == recounted()
+    assert PendingCount.objects.count() == 0
+
+
+def test_a_facet_value_knows_how_many_entries_have_it():
+    (first, second) = put(
+        record("a", "Бір", values=(place("p", kk="Орал"),)),
+        record("b", "Екі", values=(place("p", kk="Орал"),)),
+    )
+    (value,) = FacetValue.objects.filter(facet="place")
+    assert value.entries == 2
+    assert value.pk in map(key_of, first.value_ids)
+    entries.remove([second.key])
+    vocabulary.absorb_all()
+    value.refresh_from_db()
+    assert value.entries == 1
+
+
+def test_an_entry_keeps_its_language():
+    put(record("a", "Бір", "kk"))
+    with pytest.raises(ValueError, match="keeps its language"):
+        entries.put(replace(record("a", "Один", "ru"), key="a:kk"))
+
+
+def test_words_are_counted_after_the_commit(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        entries.put(record("a", "Көпір"))
+        assert not VocabularyTerm.objects.exists()
+    assert VocabularyTerm.objects.get(kind="stem", text="көпір").entries == 1
