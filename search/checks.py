@@ -4,9 +4,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from search.languages import has_analyser
+from search.replica.cluster import configured, writing_client
 
 
 @register()
@@ -36,3 +38,23 @@ def check_engine(**kwargs: Any) -> list[CheckMessage]:
             id="search.E001",
         )
     ]
+
+
+@register()
+def check_cluster(**kwargs: Any) -> list[CheckMessage]:
+    """Refuse settings of Elasticsearch that cannot be right. Whether it answers is no
+    matter: the site starts and runs without it."""
+    try:
+        cluster = configured()
+        if cluster is not None:
+            writing_client(cluster)
+    except ImproperlyConfigured as error:
+        return [
+            Error(
+                str(error),
+                hint="See the variables that begin with ELASTICSEARCH_ in"
+                " docs/search.md.",
+                id="search.E002",
+            )
+        ]
+    return []

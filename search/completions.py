@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db import connection
+
 from search.languages import word_keys
 from search.models import Completion, Entry, FacetValue, VocabularyTerm
 
@@ -16,6 +18,8 @@ MIN_WORD_ENTRIES = 3
 # What fits under a search box on a phone.
 OFFERED = {NAME: 4, TITLE: 3, WORD: 3}
 MAX_TYPED = 100
+# The columns that hold the first letters, one, two and three of them.
+BEGINNINGS = ("first", "first_two", "first_three")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,41 +35,52 @@ class Suggestion:
 def suggestions(typed: str, *, locales: Iterable[str]) -> list[Suggestion]:
     """What may be meant by *typed*, in any script: names, headlines, words.
 
-    One look-up in an index for each kind and language, however large the archive.
+    One query, of a look-up in an index for each kind and language, however large the
+    archive.
     """
     locales = list(locales)
     keys = {key for locale in locales if (key := beginning(typed[:MAX_TYPED], locale))}
+    rows = _look_up(locales, sorted(keys)) if keys else []
     found: dict[tuple[str, str], Suggestion] = {}
+    left = dict(OFFERED)
+    for kind, text, locale, target in rows:
+        name = (kind, target or text)
+        if name not in found and left[kind]:
+            found[name] = Suggestion(kind, text, locale, target)
+            left[kind] -= 1
+    return sorted(found.values(), key=lambda one: list(OFFERED).index(one.kind))
+
+
+def _look_up(locales: list[str], keys: list[str]) -> list[tuple[str, str, str, str]]:
+    """The (kind, text, locale, target) of what begins with one of *keys*: the best of
+    each kind, language and key, the weightiest first, in one query."""
+    parts, parameters = [], []
     for kind, limit in OFFERED.items():
-        rows = [
-            row
-            for locale in locales
-            for key in sorted(keys)
-            for row in _look_up(kind, locale, key, limit)
-        ]
-        rows.sort(key=lambda row: (-row.weight, row.text))
-        taken = 0
-        for row in rows:
-            name = (kind, row.target or row.text)
-            if name not in found and taken < limit:
-                found[name] = Suggestion(kind, row.text, row.locale, row.target)
-                taken += 1
-    return list(found.values())
+        for locale in locales:
+            for key in keys:
+                condition, values = _begins(key)
+                parts.append(
+                    "SELECT * FROM (SELECT kind, text, locale, target, weight"
+                    " FROM search_completion WHERE kind = %s AND locale = %s"
+                    f" AND {condition} ORDER BY weight DESC LIMIT {limit * 2}) AS part"
+                )
+                parameters += [kind, locale, *values]
+    sql = " UNION ALL ".join(parts)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT kind, text, locale, target FROM ({sql}) AS found"
+            " ORDER BY weight DESC, text",
+            parameters,
+        )
+        return list(cursor.fetchall())
 
 
-def _look_up(kind: str, locale: str, key: str, limit: int) -> list[Completion]:
-    rows = Completion.objects.filter(kind=kind, locale=locale)
-    if len(key) == 1:
-        rows = rows.filter(first=key).order_by("-weight")
-    elif len(key) == 2:
-        rows = rows.filter(first_two=key).order_by("-weight")
-    elif len(key) == 3:
-        rows = rows.filter(first_three=key).order_by("-weight")
-    else:
-        end = key[:-1] + chr(ord(key[-1]) + 1)
-        rows = rows.filter(folded__gte=key, folded__lt=end)
-        rows = rows.order_by("-weight")
-    return list(rows[: limit * 2])
+def _begins(key: str) -> tuple[str, list[str]]:
+    """The condition for what begins with *key*, with its parameters."""
+    if len(key) <= len(BEGINNINGS):
+        return f"{BEGINNINGS[len(key) - 1]} = %s", [key]
+    end = key[:-1] + chr(ord(key[-1]) + 1)
+    return "folded >= %s AND folded < %s", [key, end]
 
 
 def beginning(text: str, locale: str) -> str:

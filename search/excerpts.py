@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from django.utils.html import escape
 
-from search.languages import Term, analyse
+from search.languages import analyse
 from search.meaning import Leaf
 
 # About three lines on a phone: enough to judge a hit by, short enough to skim.
@@ -81,19 +81,17 @@ def as_html(pieces: Sequence[Piece]) -> str:
 
 
 def _find(text: str, leaves: Sequence[Leaf], locale: str) -> list[_Found]:
-    found = []
-    remembered: dict[tuple[str, tuple[str, ...], str], frozenset[int]] = {}
-    for term in analyse(text, locale) if leaves else ():
-        forms = (term.exact, term.stems, term.folded)
-        if forms not in remembered:
-            remembered[forms] = _leaves_of(term, leaves)
-        if remembered[forms]:
-            found.append(_Found(term.start, term.end, remembered[forms]))
-    return found
-
-
-def _leaves_of(term: Term, leaves: Sequence[Leaf]) -> frozenset[int]:
-    return frozenset(n for n, leaf in enumerate(leaves) if leaf.matches(term))
+    if not leaves:
+        return []
+    terms = analyse(text, locale)
+    places: dict[int, set[int]] = {}
+    for number, leaf in enumerate(leaves):
+        for place in leaf.places(terms):
+            places.setdefault(place, set()).add(number)
+    return [
+        _Found(terms[place].start, terms[place].end, frozenset(places[place]))
+        for place in sorted(places)
+    ]
 
 
 def _fragments(text: str, found: Sequence[_Found]) -> list[_Fragment]:

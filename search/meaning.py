@@ -4,6 +4,7 @@ A query is analysed once for every language that is searched: «қалалард
 of «қала» in Kazakh and no known word in Russian, and matches as either.
 """
 
+from collections.abc import Iterator
 from collections.abc import Sequence as SequenceOf
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -35,25 +36,45 @@ class Leaf:
     through: str = ""
     instead_of: tuple[int, ...] = ()
 
-    def matches(self, term: Term) -> bool:
-        """Whether a term of a text is, or is part of, what this leaf asks for."""
-        return _matches(self.clause, term)
+    def places(self, terms: SequenceOf[Term]) -> list[int]:
+        """Where in *terms* stands what this leaf asks for, or a part of it."""
+        if isinstance(self.clause, clauses.Sequence):
+            return list(_sequences_in(terms, self.clause))
+        if isinstance(self.clause, clauses.Word):
+            return _words_in(terms, list(_with_parts(self.clause)))
+        exact, folded = tuple(self.clause.exact), tuple(self.clause.folded)
+        return [
+            place
+            for place, term in enumerate(terms)
+            if term.exact.startswith(exact) or term.folded.startswith(folded)
+        ]
 
 
-def _matches(clause: Text, term: Term) -> bool:
-    if isinstance(clause, clauses.Word):
-        return (
-            not clause.stems.isdisjoint(term.stems)
-            or term.folded in clause.folded
-            or any(map(term.exact.startswith, clause.relatives))
-            or any(_matches(part, term) for part in clause.parts)
-        )
-    if isinstance(clause, clauses.Sequence):
-        form = term.exact if clause.form == "exact" else term.folded
-        return any(form in words for words in clause.sequences)
-    return any(map(term.exact.startswith, clause.exact)) or any(
-        map(term.folded.startswith, clause.folded)
-    )
+def _with_parts(word: clauses.Word) -> Iterator[clauses.Word]:
+    yield word
+    for part in word.parts:
+        yield from _with_parts(part)
+
+
+def _words_in(terms: SequenceOf[Term], words: list[clauses.Word]) -> list[int]:
+    stems = frozenset().union(*(word.stems for word in words))
+    folded = frozenset().union(*(word.folded for word in words))
+    relatives = tuple(frozenset().union(*(word.relatives for word in words)))
+    return [
+        place
+        for place, term in enumerate(terms)
+        if term.folded in folded
+        or not stems.isdisjoint(term.stems)
+        or term.exact.startswith(relatives)
+    ]
+
+
+def _sequences_in(terms: SequenceOf[Term], clause: clauses.Sequence) -> Iterator[int]:
+    forms = [term.exact if clause.form == "exact" else term.folded for term in terms]
+    for words in clause.sequences:
+        for start in range(len(forms) - len(words) + 1):
+            if forms[start] == words[0] and tuple(forms[start:][: len(words)]) == words:
+                yield from range(start, start + len(words))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from search.marks import head_marks, title_marks
 from search.meaning import Leaf, Meaning
 from search.models import Entry
 from search.vocabulary import Statistics, statistics
-from search.zones import COLUMN_NAMES, ZONES
+from search.zones import COLUMN_NAMES, COLUMNS, FORMS
 
 SECONDS_A_DAY = 86_400
 # The zones in which words can stand near each other.
@@ -136,8 +136,10 @@ class Ranker:
     def _word(self, word: Word, text: "_Text") -> float:
         best = 0.0
         for stem in word.stems:
-            rarity = self.rarity(self.statistics.stems[stem])
-            best = max(best, rarity * self._often(text, "stems", [stem]))
+            often = self._often(text, "stems", (stem,))
+            if often:
+                rarity = self.rarity(self.statistics.stems[stem])
+                best = max(best, rarity * often)
         total = weights.FORM_WEIGHTS["stems"] * best
         rarity = self.word_rarity(word)
         folded = self._often(text, "folded", word.folded)
@@ -170,9 +172,9 @@ class Ranker:
         """How often any of *terms* stands in the text, by zone weights and lengths,
         with less and less for more: 0 to 1 + SATURATION."""
         often = 0.0
-        terms = list(terms)
-        for zone in ZONES:
-            count = sum(text.count(zone, form, term, begin=begin) for term in terms)
+        wanted = [f" {term}" if begin else f" {term} " for term in terms]
+        for zone, column in text.columns(form):
+            count = sum(map(column.count, wanted))
             if count:
                 often += weights.ZONE_WEIGHTS[zone] * count / self._norm(zone, text)
         k = weights.SATURATION
@@ -195,7 +197,7 @@ class Ranker:
         if wanted < 2:
             return 0.0
         asked = sum(isinstance(leaf.clause, Word) for leaf in self.leaves)
-        best = max(_closest(text.terms(zone), places) for zone in NEAR_ZONES)
+        best = max(_closest(text.stems(zone), places) for zone in NEAR_ZONES)
         return best / asked
 
     def _recency(self, published: int) -> float:
@@ -217,14 +219,19 @@ def _prefixes(word: Word) -> set[str]:
     return {form[:PREFIX_LENGTH] for form in word.exact}
 
 
-def _closest(terms: list[str], places: dict[str, int]) -> float:
+def _closest(column: str, places: dict[str, int]) -> float:
     """The largest (number of different words) × (that number / the span they take),
     0 where fewer than two stand there."""
-    here = [(i, places[term]) for i, term in enumerate(terms) if term in places]
+    present = {stem for stem in places if f" {stem} " in column}
+    if len({places[stem] for stem in present}) < 2:
+        return 0.0
+    terms = enumerate(column.split())
     best = 0.0
     last: dict[int, int] = {}
-    for position, number in here:
-        last[number] = position
+    for position, term in terms:
+        if term not in present:
+            continue
+        last[places[term]] = position
         spans = sorted(last.values(), reverse=True)
         for count in range(2, len(spans) + 1):
             span = max(position - spans[count - 1] + 1, count)
@@ -233,22 +240,27 @@ def _closest(terms: list[str], places: dict[str, int]) -> float:
 
 
 class _Text:
-    """The term columns of an entry, made ready for counting."""
+    """The term columns of an entry, made ready for counting: every term stands between
+    spaces."""
 
-    __slots__ = ("_columns",)
+    __slots__ = ("_forms", "_lengths")
 
     def __init__(self, columns: Sequence[str]) -> None:
-        self._columns = {
-            name: f" {column} "
-            for name, column in zip(COLUMN_NAMES, columns, strict=True)
-        }
+        self._forms: dict[str, list[tuple[str, str]]] = {form: [] for form in FORMS}
+        self._lengths: dict[str, int] = {}
+        for (zone, form), column in zip(COLUMNS, columns, strict=True):
+            if column:
+                self._forms[form].append((zone, f" {column} "))
 
-    def count(self, zone: str, form: str, term: str, *, begin: bool) -> int:
-        column = self._columns[f"{zone}_{form}"]
-        return column.count(f" {term}" if begin else f" {term} ")
+    def columns(self, form: str) -> list[tuple[str, str]]:
+        """(zone, column) of the zones that have words."""
+        return self._forms[form]
 
     def length(self, zone: str) -> int:
-        return self._columns[f"{zone}_exact"].count(" ") - 1
+        if zone not in self._lengths:
+            column = dict(self._forms["exact"]).get(zone, "")
+            self._lengths[zone] = max(column.count(" ") - 1, 0)
+        return self._lengths[zone]
 
-    def terms(self, zone: str) -> list[str]:
-        return self._columns[f"{zone}_stems"].split()
+    def stems(self, zone: str) -> str:
+        return dict(self._forms["stems"]).get(zone, "")

@@ -24,8 +24,9 @@ from search.zones import ZONES
 
 STEM, PREFIX, TOTAL = "stem", "prefix", "total"
 ENTRIES = "entries"  # the total of entries; those of words are named for their zone
-# Notes that are summed up in one transaction: some 30,000 terms.
-ABSORBED_AT_ONCE = 100
+# Notes that are summed up in one transaction: after a publication, and after a load,
+# where the same words come again and again.
+ABSORBED_AT_ONCE, ABSORBED_OF_MANY = 100, 500
 # More than this waiting after a commit is a bulk load: the worker or its end does it.
 ABSORBED_AFTER_COMMIT = 5
 
@@ -108,18 +109,18 @@ def absorb_a_few() -> None:
 def absorb_all() -> int:
     """Sum up everything that is waiting; return how many notes that were."""
     total = 0
-    while absorbed := absorb():
+    while absorbed := absorb(ABSORBED_OF_MANY):
         total += absorbed
     return total
 
 
 @transaction.atomic
-def absorb() -> int:
+def absorb(limit: int = ABSORBED_AT_ONCE) -> int:
     """Sum up some of what is waiting, each note once, whoever else does the same."""
     waiting = PendingCount.objects.order_by("pk")
     if connection.features.has_select_for_update_skip_locked:
         waiting = waiting.select_for_update(skip_locked=True)
-    notes = list(waiting[:ABSORBED_AT_ONCE])
+    notes = list(waiting[:limit])
     if not notes:
         return 0
     changes: Counter[_Key] = Counter()

@@ -9,7 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from heapq import nsmallest
 from itertools import chain
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Final, NamedTuple
 
 from django.db import connection
 
@@ -18,14 +19,12 @@ from search.engines import BEST_FIRST, OLDEST_FIRST, Answer, FacetCounts, Reques
 from search.packing import unpack
 from search.values import facet_of
 
-
-class Row(NamedTuple):
-    """The facts of an entry."""
-
-    entry_id: int
-    published: int
-    group: str
-    values: bytes
+# The facts of an entry: its number, when it was published, its group, its packed facet
+# values. Plain tuples, as the driver makes them: there may be a hundred thousand.
+Row = tuple[int, int, str, bytes]
+ENTRY: Final = 0
+GROUP: Final = 2
+VALUES: Final = 3
 
 
 class Condition(NamedTuple):
@@ -80,7 +79,7 @@ class DatabaseEngine:
                 ]
                 counted = self._found(request, both(request.clause, *others))
             facets[facet] = counted
-        total = len({row.group for row in rows}) if count_groups else len(rows)
+        total = len({row[GROUP] for row in rows}) if count_groups else len(rows)
         return Answer(
             total=total,
             ids=self._ordered(request, rows),
@@ -96,7 +95,7 @@ class DatabaseEngine:
         matched: Counter[int] = Counter()
         for one in request.loose:
             matched.update(self._ids(one))
-        return [row for row in rows if matched[row.entry_id] >= request.at_least]
+        return [row for row in rows if matched[row[ENTRY]] >= request.at_least]
 
     def _rows(self, clause: Clause) -> list[Row]:
         condition = self.where(clause)
@@ -106,7 +105,8 @@ class DatabaseEngine:
                 f" FROM search_facts WHERE {condition.sql}",
                 condition.parameters,
             )
-            return list(map(Row._make, cursor.fetchall()))
+            rows: list[Row] = cursor.fetchall()
+            return rows
 
     def _ids(self, clause: Clause) -> Iterable[int]:
         condition = self.where(clause)
@@ -134,10 +134,10 @@ class DatabaseEngine:
             if end < len(rows)
             else sorted(rows, key=position)
         )
-        return tuple(row.entry_id for row in first[request.offset : end])
+        return tuple(row[ENTRY] for row in first[request.offset : end])
 
     def _scores(self, request: Request, rows: list[Row]) -> dict[int, int]:
-        scores = dict.fromkeys((row.entry_id for row in rows), 0)
+        scores = dict.fromkeys(map(itemgetter(ENTRY), rows), 0)
         for boost in request.boosts:
             for entry_id in self._ids(boost.clause):
                 if entry_id in scores:
@@ -151,8 +151,8 @@ def _first_of_groups(
     first: dict[str, tuple[tuple[int, int, int], Row]] = {}
     for row in rows:
         place = position(row)
-        if row.group not in first or place < first[row.group][0]:
-            first[row.group] = (place, row)
+        if row[GROUP] not in first or place < first[row[GROUP]][0]:
+            first[row[GROUP]] = (place, row)
     return [row for _place, row in first.values()]
 
 
@@ -173,22 +173,22 @@ def _counts(
     answer = {}
     for facet, rows in facets.items():
         values = sorted_out[id(rows)].get(facet, [])
-        values.sort(key=lambda pair: (-pair[1], pair[0]))
-        answer[facet] = FacetCounts(tuple(values[:size]), len(values))
+        first = nsmallest(size, values, key=lambda pair: (-pair[1], pair[0]))
+        answer[facet] = FacetCounts(tuple(first), len(values))
     return answer
 
 
 def _count_values(rows: list[Row], *, by_group: bool) -> "Counter[int]":
     if not by_group:
-        return Counter(unpack(b"".join(row.values for row in rows)))
+        return Counter(unpack(b"".join(map(itemgetter(VALUES), rows))))
     groups: dict[str, bytes | set[int]] = {}
     for row in rows:
-        before = groups.get(row.group)
+        before = groups.get(row[GROUP])
         if before is None:
-            groups[row.group] = bytes(row.values)
+            groups[row[GROUP]] = bytes(row[VALUES])
         else:  # another language version: each value once
             both_values = before if isinstance(before, set) else set(unpack(before))
-            groups[row.group] = both_values | set(unpack(row.values))
+            groups[row[GROUP]] = both_values | set(unpack(row[VALUES]))
     single = b"".join(value for value in groups.values() if isinstance(value, bytes))
     counts = Counter(unpack(single))
     for value in groups.values():
