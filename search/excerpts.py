@@ -72,6 +72,13 @@ def excerpt(text: str, leaves: Sequence[Leaf], locale: str) -> list[Piece]:
     return pieces
 
 
+def running_text(lead: str, body: str) -> str:
+    """Lead and body as one text, a dot between parts that do not end a sentence."""
+    lines = [line for line in f"{lead}\n{body}".splitlines() if line]
+    ended = [f"{line} " if line[-1] in ".!?…:;»”" else f"{line} · " for line in lines]
+    return "".join(ended).removesuffix(" ").removesuffix(" ·")
+
+
 def as_html(pieces: Sequence[Piece]) -> str:
     """Return *pieces* as escaped text with ``<mark>`` elements."""
     return "".join(

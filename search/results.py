@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from search import clauses, weights
 from search.clauses import Clause
-from search.engines import BEST_FIRST, Answer, FacetCounts, Request
+from search.engines import BEST_FIRST, Answer, Boost, FacetCounts, Request
 from search.engines.choice import ask
-from search.excerpts import Piece, excerpt, marked
+from search.excerpts import Piece, excerpt, marked, running_text
 from search.marks import locale_mark, value_mark
 from search.meaning import Leaf, Meaning, understand
 from search.models import Entry
@@ -107,7 +107,8 @@ def find(search: Search) -> Results:
         return Results(query, 0, [], meaning=meaning)
     now = time.time() if search.prefer_new else None
     ranker = Ranker(meaning, search.locales, now=now)
-    request = _request(search, query, meaning, selected, ranker)
+    boosts = ranker.boosts(everywhere=not _is_plain(meaning))
+    request = _request(search, query, meaning, selected, boosts)
     answer, asked = ask(request)
     is_loose = False
     if answer.total < weights.FEW_HITS and meaning.loose:
@@ -129,6 +130,15 @@ def find(search: Search) -> Results:
     )
 
 
+def request_of(search: Search, query: Query) -> Request | None:
+    """What engines are asked for, None where *search* asks for nothing."""
+    meaning = understand(query, search.locales)
+    selected = _marks(search.selected)
+    if not meaning and not selected:
+        return None
+    return _request(search, query, meaning, selected, ())
+
+
 def _marks(selected: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
     """The marks of the selected values; of one that does not exist, no entry's."""
     marks = {}
@@ -145,19 +155,17 @@ def _request(
     read: Query,
     meaning: Meaning,
     selected: Mapping[str, frozenset[str]],
-    ranker: Ranker,
+    boosts: tuple[Boost, ...],
 ) -> Request:
     languages = clauses.Marked(frozenset(map(locale_mark, search.locales)))
     query = clauses.EVERYTHING if read.tree is None else meaning.clause
     one_language = len(search.locales) == 1 or len(selected.get("language", ())) == 1
     page_is_ranked = search.offset + search.limit <= weights.CANDIDATES
     ranked = page_is_ranked and search.order == BEST_FIRST
-    plain = all(isinstance(clause, clauses.Word) for clause in meaning.loose)
-    simple = plain and not any(clauses.texts(meaning.required))
     return Request(
         clause=clauses.both(query, languages),
         selected=selected,
-        boosts=ranker.boosts(everywhere=not simple),
+        boosts=boosts,
         order=search.order,
         collapse=not one_language,
         offset=0 if ranked else search.offset,
@@ -165,6 +173,12 @@ def _request(
         facets=search.facets,
         facet_size=search.facet_size,
     )
+
+
+def _is_plain(meaning: Meaning) -> bool:
+    """Whether every entry found has every word of it."""
+    words = all(isinstance(clause, clauses.Word) for clause in meaning.loose)
+    return words and not any(clauses.texts(meaning.required))
 
 
 def _loosened(
@@ -279,7 +293,7 @@ def _result(
         entry=entry,
         score=ranked.score,
         title=marked(entry.title, leaves, entry.locale),
-        excerpt=excerpt(running_text(entry), leaves, entry.locale),
+        excerpt=excerpt(running_text(entry.lead, entry.body), leaves, entry.locale),
         versions=tuple(Version(v.locale, v.url, v.title) for v in versions),
         through=_through(meaning.leaves, ranked.found),
     )
@@ -291,10 +305,3 @@ def _through(leaves: Sequence[Leaf], found: Sequence[bool]) -> tuple[str, ...]:
         for leaf, is_found in zip(leaves, found, strict=True)
         if is_found and leaf.through and not all(found[n] for n in leaf.instead_of)
     )
-
-
-def running_text(entry: Entry) -> str:
-    """Lead and body as one text, a dot between parts that do not end a sentence."""
-    lines = [line for line in f"{entry.lead}\n{entry.body}".splitlines() if line]
-    ended = [f"{line} " if line[-1] in ".!?…:;»”" else f"{line} · " for line in lines]
-    return "".join(ended).removesuffix(" ").removesuffix(" ·")

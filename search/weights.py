@@ -32,9 +32,9 @@ RECENCY_WEIGHT = 0.15
 # … and one of this age is half-way.
 RECENCY_HALF_LIFE_DAYS = 365.0
 
-# Results that are ranked with care: twenty pages, more than any reader turns. What
+# Results that are ranked with care: ten pages, more than nearly any reader turns. What
 # comes after them keeps the engine's rough order.
-CANDIDATES = 200
+CANDIDATES = 100
 # The rough order: a word counts its rarity, times these by where it stands at best.
 ROUGH_ANYWHERE, ROUGH_HEAD, ROUGH_TITLE = 1, 2, 3
 

@@ -5,7 +5,7 @@ numbers of entries. It knows nothing of pages, templates or languages. All engin
 answer a request alike: the same entries, in the same order, with the same counts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -74,4 +74,9 @@ class Engine(Protocol):
 
     def search(self, request: Request) -> Answer:
         """Return what is found. Raises EngineError where the engine is away."""
+        ...
+
+    def every(self, request: Request) -> Iterator[int]:
+        """The numbers of all entries found, versions of one group each for itself, the
+        newest first: an export, as of one moment. Raises EngineError."""
         ...

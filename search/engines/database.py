@@ -6,7 +6,7 @@ clause has (:meth:`DatabaseEngine.where`).
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from heapq import nsmallest
 from itertools import chain
 from operator import itemgetter
@@ -23,6 +23,7 @@ from search.values import facet_of
 # values. Plain tuples, as the driver makes them: there may be a hundred thousand.
 Row = tuple[int, int, str, bytes]
 ENTRY: Final = 0
+PUBLISHED: Final = 1
 GROUP: Final = 2
 VALUES: Final = 3
 
@@ -85,6 +86,13 @@ class DatabaseEngine:
             ids=self._ordered(request, rows),
             facets=_counts(facets, request.facet_size, by_group=count_groups),
         )
+
+    def every(self, request: Request) -> Iterator[int]:
+        """See :meth:`search.engines.Engine.every`."""
+        selected = [Marked(marks) for marks in request.selected.values()]
+        rows = self._found(request, both(request.clause, *selected))
+        rows.sort(key=lambda row: (-row[PUBLISHED], row[ENTRY]))
+        return map(itemgetter(ENTRY), rows)
 
     def _found(self, request: Request, clause: Clause) -> list[Row]:
         if not request.at_least:

@@ -5,7 +5,8 @@ The index is a replica of the entries; what a document holds is in
 same on every shard, and in the other engines.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any as AnyValue
 
 from elasticsearch import ApiError, Elasticsearch, TransportError
@@ -23,6 +24,7 @@ from search.clauses import (
 )
 from search.engines import (
     BEST_FIRST,
+    NEWEST_FIRST,
     OLDEST_FIRST,
     Answer,
     EngineError,
@@ -34,6 +36,8 @@ Body = dict[str, AnyValue]
 
 # Elasticsearch's own default for how deep a page may start; deeper ones are walked to.
 PAGE_WINDOW = 10_000
+# Seconds for a page of an export, which nobody waits for.
+EXPORT_TIMEOUT = 30.0
 # Numbers of groups and values are exact up to this many, and close beyond.
 EXACT_UP_TO = 40_000
 # What every shard is asked for beyond the values that are wanted, so that one that is
@@ -80,6 +84,32 @@ class ElasticsearchEngine:
                 for facet in request.facets
             },
         )
+
+    def every(self, request: Request) -> Iterator[int]:
+        """See :meth:`search.engines.Engine.every`: from one point in time."""
+        asked = replace(
+            request, order=NEWEST_FIRST, collapse=False, facets=(), boosts=()
+        )
+        body = body_of(asked) | {"size": PAGE_WINDOW, "track_total_hits": False}
+        client = self.client.options(request_timeout=EXPORT_TIMEOUT)
+        try:
+            pit = client.open_point_in_time(index=self.index, keep_alive="1m")["id"]
+            try:
+                after = None
+                while True:
+                    body["pit"] = {"id": pit, "keep_alive": "1m"}
+                    page = client.search(
+                        **body | ({"search_after": after} if after else {})
+                    )
+                    hits = page["hits"]["hits"]
+                    yield from (hit["sort"][1] for hit in hits)
+                    if len(hits) < PAGE_WINDOW:
+                        return
+                    after, pit = hits[-1]["sort"], page["pit_id"]
+            finally:
+                client.close_point_in_time(id=pit)
+        except (ApiError, TransportError) as error:
+            raise EngineError(f"{type(error).__name__}: {error}") from error
 
     def _walk(self, request: Request) -> tuple[int, ...]:
         """The numbers of a slice that begins too deep to be asked for directly."""

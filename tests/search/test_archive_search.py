@@ -229,6 +229,17 @@ def test_the_command_prints_a_hit_a_line(article):
     assert "<mark>Қалалардың</mark> болашағы" in hit["excerpt"]
 
 
+def test_the_command_prints_everything_that_is_found(section):
+    for number in range(15):
+        make_article(section, title=f"Форум {number}")
+    make_article(section, title="Басқа", lead="Жиын.")
+    hits = run("форумның", "--all")
+    assert sorted(hit["title"] for hit in hits) == sorted(
+        f"Форум {number}" for number in range(15)
+    )
+    assert run("", "--all") == []
+
+
 @pytest.mark.parametrize(
     "query", ["", '"', "-", "AND OR NOT", "қала" * 25_000, "a:b*^()"]
 )

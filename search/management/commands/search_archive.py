@@ -7,7 +7,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search.excerpts import as_html
-from search.results import RESULTS_PER_PAGE, Result, search_archive
+from search.exporting import every
+from search.models import Entry
+from search.results import RESULTS_PER_PAGE, Result, Search, search_archive
 
 
 class Command(BaseCommand):
@@ -16,6 +18,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("query", help="What a reader would type.")
         parser.add_argument("--locale", help="Search one language; all if left out.")
+        parser.add_argument(
+            "--all",
+            action="store_true",
+            help="Print every article that is found, the newest first, as JSON.",
+        )
         parser.add_argument("--limit", type=int, default=RESULTS_PER_PAGE)
         parser.add_argument(
             "--json", action="store_true", help="Print one JSON object a line, UTF-8."
@@ -27,9 +34,13 @@ class Command(BaseCommand):
             raise CommandError(
                 f"There is no language {options['locale']!r}: use {', '.join(codes)}."
             )
+        locales = [options["locale"]] if options["locale"] else codes
+        if options["all"]:
+            for entry in every(Search(options["query"], tuple(locales))):
+                self.stdout.write(json.dumps(_plain(entry), ensure_ascii=False))
+            return
         if options["limit"] < 1:
             raise CommandError("--limit is the number of hits to print: 1 or more.")
-        locales = [options["locale"]] if options["locale"] else codes
         found = search_archive(
             options["query"], locales=locales, limit=options["limit"]
         )
@@ -40,6 +51,15 @@ class Command(BaseCommand):
             self.stdout.write(line)
         if not options["json"]:
             self.stderr.write(f"{found.total} found for: {found.query}")
+
+
+def _plain(entry: Entry) -> dict[str, str]:
+    return {
+        "title": entry.title,
+        "url": entry.url,
+        "locale": entry.locale,
+        "published": entry.published_at.isoformat(),
+    }
 
 
 def _as_json(result: Result, engine: str) -> str:

@@ -1,7 +1,8 @@
 """What an engine should answer, worked out the slow way from the entries themselves."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from search.clauses import (
     All,
@@ -14,7 +15,14 @@ from search.clauses import (
     Sequence,
     Word,
 )
-from search.engines import BEST_FIRST, OLDEST_FIRST, Answer, FacetCounts, Request
+from search.engines import (
+    BEST_FIRST,
+    NEWEST_FIRST,
+    OLDEST_FIRST,
+    Answer,
+    FacetCounts,
+    Request,
+)
 from search.models import Entry
 from search.values import facet_of
 from search.zones import ZONES
@@ -36,6 +44,10 @@ class Oracle:
             ids=tuple(e.pk for e in shown[request.offset :][: request.limit]),
             facets={facet: self._counts(request, facet) for facet in request.facets},
         )
+
+    def every(self, request: Request) -> Iterator[int]:
+        found = self._found(replace(request, order=NEWEST_FIRST))
+        return iter([entry.pk for _place_of, entry in found])
 
     def _found(self, request: Request, but: str = "") -> list:
         selected = [

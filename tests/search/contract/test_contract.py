@@ -28,6 +28,8 @@ def ask_and_compare(
     def ask(request: Request) -> tuple[Answer, Asked]:
         expected = oracle.search(request)
         assert engine.search(request) == expected, request
+        if seen["requests"] % 10 == 0:
+            assert list(engine.every(request)) == list(oracle.every(request)), request
         seen["requests"] += 1
         seen["hits"] += bool(expected.total)
         seen["many"] += expected.total > 20
