@@ -12,7 +12,7 @@ from search.models import Change, Completion, FacetValue, PendingCount, Vocabula
 from search.replica.cluster import Cluster, writing_client
 from search.replica.rebuilding import Rebuild
 from tests.conftest import SHARED
-from tests.search.contract.corpus import from_shared, made_up
+from tests.search.contract.corpus import from_demo, from_shared, made_up
 from tests.search.contract.oracle import Oracle
 
 MADE_UP, SHARED_EACH = 400, 150
@@ -21,7 +21,7 @@ MADE_UP, SHARED_EACH = 400, 150
 @pytest.fixture(scope="module")
 def archive(django_db_setup, django_db_blocker) -> Iterator[Oracle]:
     """Some 1,100 entries in three languages, and what is to be found among them."""
-    records = list(made_up(MADE_UP))
+    records = [*from_demo(), *made_up(MADE_UP)]
     if SHARED.is_dir():
         records += from_shared(SHARED / "data" / "kazakh", SHARED_EACH)
     with django_db_blocker.unblock():

@@ -1,4 +1,4 @@
-"""Articles for the contract: from the shared corpora, and made up with what is odd."""
+"""Articles for the contract: the demo, the shared corpora, and what is made up."""
 
 import json
 import random
@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
+from newsroom.demo import content
 from search.records import Record, Value
 
 PLACES = {
@@ -96,6 +98,42 @@ def _values(chance: random.Random) -> tuple[Value, ...]:
         Value("place", place, PLACES[place]),
         *(Value("person", key, PEOPLE[key]) for key in people),
     )
+
+
+def from_demo() -> Iterator[Record]:
+    """The demo's articles and their translations, blocks as running text."""
+    for article in content.articles():
+        fields = article.fields
+        texts = [fields["title"], fields["lead"], " ".join(_strings(fields["body"]))]
+        versions = {article.locale: texts}
+        for locale, catalogue in article.translations().items():
+            named = {entry.msgctxt: entry.msgstr for entry in catalogue}
+            title, lead = named.pop("title"), named.pop("lead")
+            versions[locale] = [title, lead, " ".join(named.values())]
+        for locale, (title, lead, body) in versions.items():
+            yield Record(
+                key=f"demo:{article.id}:{locale}",
+                group=f"demo:{article.id}",
+                locale=locale,
+                url=f"/{locale}/demo/{article.id}/",
+                title=title,
+                lead=lead,
+                body=body,
+                names="",
+                published_at=datetime.fromisoformat(fields["published_at"]),
+                values=(Value("kind", fields["kind"], {locale: fields["kind"]}),),
+            )
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _strings(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _strings(part)
 
 
 def from_shared(folder: Path, count: int) -> Iterator[Record]:
