@@ -6,7 +6,7 @@ clause has (:meth:`DatabaseEngine.where`).
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from heapq import nsmallest
 from itertools import chain
 from operator import itemgetter
@@ -127,41 +127,56 @@ class DatabaseEngine:
 
     def _ordered(self, request: Request, rows: list[Row]) -> tuple[int, ...]:
         scores: dict[int, int] = {}
-        if request.order == BEST_FIRST and len(rows) > 1:
+        if request.order == BEST_FIRST and request.boosts and len(rows) > 1:
             scores = self._scores(request, rows)
         sign = 1 if request.order == OLDEST_FIRST else -1
-
-        def position(row: Row) -> tuple[int, int, int]:
-            return (-scores.get(row[0], 0), sign * row[1], row[0])
-
+        score = scores.get
+        places = [(-score(row[0], 0), sign * row[1], row[0], row[2]) for row in rows]
         end = request.offset + request.limit
-        if request.collapse:
-            rows = _first_of_groups(rows, position)
-        first = (
-            nsmallest(end, rows, key=position)
-            if end < len(rows)
-            else sorted(rows, key=position)
-        )
-        return tuple(row[ENTRY] for row in first[request.offset : end])
+        first = _first_groups(places, end) if request.collapse else _first(places, end)
+        return tuple(place[2] for place in first[request.offset : end])
 
     def _scores(self, request: Request, rows: list[Row]) -> dict[int, int]:
-        scores = dict.fromkeys(map(itemgetter(ENTRY), rows), 0)
+        """The scores of the rows that have any, all boosts in one query."""
+        parts: list[str] = []
+        parameters: list[str | int] = []
         for boost in request.boosts:
-            for entry_id in self._ids(boost.clause):
-                if entry_id in scores:
-                    scores[entry_id] += boost.weight
+            condition = self.where(boost.clause)
+            parts.append(
+                f"SELECT entry_id, {int(boost.weight)} FROM search_facts"
+                f" WHERE {condition.sql}"
+            )
+            parameters += condition.parameters
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts), parameters)
+            boosted = cursor.fetchall()
+        found = set(map(itemgetter(ENTRY), rows))
+        scores: dict[int, int] = {}
+        for entry_id, weight in boosted:
+            if entry_id in found:
+                scores[entry_id] = scores.get(entry_id, 0) + weight
         return scores
 
 
-def _first_of_groups(
-    rows: Iterable[Row], position: Callable[[Row], tuple[int, int, int]]
-) -> list[Row]:
-    first: dict[str, tuple[tuple[int, int, int], Row]] = {}
-    for row in rows:
-        place = position(row)
-        if row[GROUP] not in first or place < first[row[GROUP]][0]:
-            first[row[GROUP]] = (place, row)
-    return [row for _place, row in first.values()]
+# Where a row stands in the order (the smallest first), its number, and its group.
+Place = tuple[int, int, int, str]
+
+
+def _first(places: list[Place], count: int) -> list[Place]:
+    return nsmallest(count, places) if count < len(places) else sorted(places)
+
+
+def _first_groups(places: list[Place], count: int) -> list[Place]:
+    """The first place of each of the first *count* groups: few groups have more than
+    a handful, so that not many more places need be put in order."""
+    wanted = count * 2
+    while True:
+        first: dict[str, Place] = {}
+        for place in _first(places, wanted):
+            first.setdefault(place[3], place)
+        if len(first) >= count or wanted >= len(places):
+            return list(first.values())
+        wanted *= 4
 
 
 def _counts(
@@ -187,19 +202,21 @@ def _counts(
 
 
 def _count_values(rows: list[Row], *, by_group: bool) -> "Counter[int]":
-    if not by_group:
+    """In how many rows each value stands; with *by_group*, in how many groups."""
+    several: dict[str, set[int]] = {}
+    if by_group:
+        sizes = Counter(map(itemgetter(GROUP), rows))
+        several = {group: set() for group, size in sizes.items() if size > 1}
+    if not several:
         return Counter(unpack(b"".join(map(itemgetter(VALUES), rows))))
-    groups: dict[str, bytes | set[int]] = {}
+    single = []
     for row in rows:
-        before = groups.get(row[GROUP])
-        if before is None:
-            groups[row[GROUP]] = bytes(row[VALUES])
-        else:  # another language version: each value once
-            both_values = before if isinstance(before, set) else set(unpack(before))
-            groups[row[GROUP]] = both_values | set(unpack(row[VALUES]))
-    single = b"".join(value for value in groups.values() if isinstance(value, bytes))
-    counts = Counter(unpack(single))
-    for value in groups.values():
-        if isinstance(value, set):
-            counts.update(value)
+        versions = several.get(row[GROUP])
+        if versions is None:
+            single.append(row[VALUES])
+        else:  # language versions of one article: each value once
+            versions.update(unpack(row[VALUES]))
+    counts = Counter(unpack(b"".join(single)))
+    for values in several.values():
+        counts.update(values)
     return counts

@@ -39,11 +39,15 @@ class PostgreSQLEngine(DatabaseEngine):
         """See :meth:`search.engines.Engine.search`.
 
         The planner takes a small table for one that is read faster as a whole; but
-        the terms lie outside its rows, and a compiled plan costs more than it saves.
+        the terms lie outside its rows. To compile a plan, or to share it out among
+        processes, costs more than it saves.
         """
         with transaction.atomic():
             with connection.cursor() as cursor:
-                cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL jit = off")
+                cursor.execute(
+                    "SET LOCAL enable_seqscan = off; SET LOCAL jit = off;"
+                    " SET LOCAL max_parallel_workers_per_gather = 0"
+                )
             return super().search(request)
 
     def where(self, clause: Clause) -> Condition:
