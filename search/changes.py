@@ -2,9 +2,14 @@
 
 from collections.abc import Sequence
 
-from django.db import connection
+from django.db import connection, transaction
 
 from search.models import Change
+
+# Lines that are looked at first where the newest that is settled is wanted.
+LOOKED_AT_FIRST = 1_000
+# PostgreSQL's 32-bit transaction numbers begin anew after so many.
+_EPOCH = 1 << 32
 
 
 def log(keys: Sequence[str], *, removed: bool = False) -> list[int]:
@@ -17,16 +22,25 @@ def log(keys: Sequence[str], *, removed: bool = False) -> list[int]:
     lines = [Change(key=key, removed=removed) for key in keys]
     if connection.vendor != "postgresql":
         return _write(lines)
-    with connection.cursor() as cursor:
-        # This transaction has its own number before it takes numbers for its lines,
-        # and the horizon is read after: whoever has taken a lower one is before it.
-        cursor.execute("SELECT pg_current_xact_id()")
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Whoever writes lines has a transaction number before they have numbers of
+        # their own. A savepoint that writes gets one that is higher than all given
+        # so far: it is above those of everyone who may hold a lower number than ours.
+        cursor.execute("SELECT pg_current_xact_id()::text::bigint")
+        (own,) = cursor.fetchone()
         numbers = _write(lines)
+        with transaction.atomic():
+            cursor.execute(
+                "UPDATE search_change SET horizon = 0 WHERE seq = %s"
+                " RETURNING xmin::text::bigint",
+                [numbers[0]],
+            )
+            (low,) = cursor.fetchone()
+        horizon = own - own % _EPOCH + low
+        horizon += _EPOCH if horizon < own else 0
         cursor.execute(
-            "UPDATE search_change SET horizon ="
-            " pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
-            " WHERE seq = ANY(%s)",
-            [numbers],
+            "UPDATE search_change SET horizon = %s WHERE seq = ANY(%s)",
+            [horizon, numbers],
         )
     return numbers
 
@@ -55,15 +69,24 @@ def settled(after: int, limit: int) -> list[Change]:
     # The snapshot is newer than the lines that were read: those it settles are whole
     # only as far as they are read again.
     end = next(held, len(lines))
-    return (
-        list(
-            Change.objects.filter(seq__gt=after, seq__lte=lines[end - 1].seq).order_by(
-                "seq"
-            )
-        )
-        if end
-        else []
-    )
+    if not end:
+        return []
+    again = Change.objects.filter(seq__gt=after, seq__lte=lines[end - 1].seq)
+    return list(again.order_by("seq"))
+
+
+def newest_settled() -> Change | None:
+    """The newest line that nothing can slip in before, None where there is none."""
+    window, last = LOOKED_AT_FIRST, last_number()
+    while last:
+        # What is true of a line is true of all before it.
+        lines = settled(max(last - window, 0), window)
+        if lines:
+            return lines[-1]
+        if window >= last:
+            break
+        window *= 10
+    return None
 
 
 def last_number() -> int:

@@ -100,6 +100,7 @@ SEARCH_ELASTICSEARCH = {
     "shards": env.int("ELASTICSEARCH_SHARDS", default=1),
     "replicas": env.int("ELASTICSEARCH_REPLICAS", default=0),
     "api_key": env.str("ELASTICSEARCH_API_KEY", default=""),
+    "basic_auth": env.str("ELASTICSEARCH_BASIC_AUTH", default=""),
     "ca_certs": env.str("ELASTICSEARCH_CA_CERTS", default=""),
 }
 

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+from elasticsearch import ApiError
 
-from search.engines import Answer, Engine, EngineError, Request
+from search.engines import Answer, Engine, Request
 from search.engines.breaker import Breaker
 from search.replica.cluster import Cluster, configured, reading_client
-from search.replica.following import waiting
+from search.replica.following import lag
 
 logger = logging.getLogger(__name__)
 
 # Seconds that the replica may be behind before readers get the database's answer.
 MAX_LAG = 15.0
+# The status of an answer to a request that cannot be carried out as it is.
+REFUSED = 400
 # Seconds for which what is known of the lag is good enough.
 LAG_IS_KNOWN_FOR = 2.0
 
@@ -36,13 +39,17 @@ class Asked:
 def ask(request: Request) -> tuple[Answer, Asked]:
     """Return the answer of the engine that the site has set up, or of the database's
     own where that one is away, slow or far behind. Never raises for its sake."""
-    cluster = configured()
-    if cluster is not None:
-        answer = _ask_replica(cluster, request)
-        if answer is not None:
-            return answer, Asked("elasticsearch")
+    try:
+        cluster = configured()
+        answer = _ask_replica(cluster, request) if cluster else None
+        is_reduced = cluster is not None
+    except ImproperlyConfigured as error:
+        logger.error("The database answers: %s", error)
+        answer, is_reduced = None, True
+    if answer is not None:
+        return answer, Asked("elasticsearch")
     engine = database_engine()
-    return engine.search(request), Asked(engine.name, is_reduced=cluster is not None)
+    return engine.search(request), Asked(engine.name, is_reduced=is_reduced)
 
 
 def _ask_replica(cluster: Cluster, request: Request) -> Answer | None:
@@ -54,13 +61,24 @@ def _ask_replica(cluster: Cluster, request: Request) -> Answer | None:
     engine = ElasticsearchEngine(reading_client(cluster), cluster.index)
     try:
         answer = engine.search(request)
-    except EngineError as error:
+    except Exception as error:  # whatever answers there: readers get the database's
+        if _is_about_the_request(error):
+            logger.warning("Elasticsearch refuses a search: %s", error)
+            guard.succeeded()
+            return None
         if not guard.is_open:
             logger.warning("Elasticsearch is away, the database answers: %s", error)
         guard.failed()
         return None
     guard.succeeded()
     return answer
+
+
+def _is_about_the_request(error: Exception) -> bool:
+    """Whether other searches may be answered: one with too many words is refused by a
+    cluster that is well."""
+    cause = error.__cause__
+    return isinstance(cause, ApiError) and cause.meta.status == REFUSED
 
 
 def breaker(cluster: Cluster) -> Breaker:
@@ -73,7 +91,7 @@ def _is_behind(cluster: Cluster) -> bool:
     known = _lags.get(cluster.index)
     now = time.monotonic()
     if known is None or now - known[0] > LAG_IS_KNOWN_FOR:
-        known = (now, waiting(cluster.index)[1])
+        known = (now, lag(cluster.index))
         _lags[cluster.index] = known
     return known[1] > MAX_LAG
 

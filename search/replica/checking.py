@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from django.db import connection, transaction
 from elasticsearch import Elasticsearch
 
+from search import changes
 from search.models import Entry
 from search.replica.schema import documents
-from search.replica.writing import Action, write
+from search.replica.writing import Action, Place, checkpoint, write
 
 # Entries compared at a time.
 COMPARED_AT_ONCE = 5_000
+# Entries repaired at a time: a bulk request or two, and a short transaction.
+REPAIRED_AT_ONCE = 500
 # How long the view of the index is kept open between two pages of it.
 KEEP_ALIVE = "2m"
 
@@ -77,34 +80,88 @@ def _held(client: Elasticsearch, index: str) -> Iterator[tuple[str, int]]:
         client.close_point_in_time(id=pit)
 
 
-def repair_replica(client: Elasticsearch, index: str, found: Differences) -> None:
-    """Write what is missing or stale, and delete ghosts, as of now."""
+def repair_replica(client: Elasticsearch, index: str, found: Differences) -> int:
+    """Write what is missing or stale, and delete ghosts, as of now; return how many
+    the index has refused.
+
+    All get new numbers: whatever wrote to the index past the log, these are newer.
+    """
+    refused = 0
+    own_name = checkpoint(client, index).index
     for keys in _batches([*found.missing, *found.stale, *found.ghosts]):
+        numbers = _numbered_anew(keys)
         present = documents(keys)
-        newest = client.mget(index=index, ids=keys, source_includes=["seq"])["docs"]
-        held = {doc["_id"]: doc.get("_source", {}).get("seq", 1) for doc in newest}
-        write(
-            client,
-            index,
-            (
-                Action(
-                    key,
-                    present[key]["seq"] if key in present else held[key],
-                    present.get(key),
-                )
-                for key in keys
-            ),
+        actions = [Action(key, numbers[key], present.get(key)) for key in keys]
+        refused += write(client, own_name, actions)
+    return refused
+
+
+@transaction.atomic
+def _numbered_anew(keys: list[str]) -> dict[str, int]:
+    """Log a change of each of *keys* that changes nothing; return the numbers."""
+    entries = Entry.objects.select_for_update().in_bulk(keys, field_name="key")
+    numbers: dict[str, int] = {}
+    for removed in (False, True):
+        some = [key for key in keys if (key not in entries) is removed]
+        numbers |= dict(zip(some, changes.log(some, removed=removed), strict=True))
+    for key, entry in entries.items():
+        Entry.objects.filter(pk=entry.pk).update(seq=numbers[key])
+    return numbers
+
+
+def is_even(client: Elasticsearch, place: Place) -> bool:
+    """Whether the index holds as many entries as the database, with the same numbers
+    of last changes in sum, as of the line of the log that it has followed.
+
+    Left out on both sides is what has changed since, or was set aside. The index is
+    to be refreshed before.
+    """
+    count, total, apart = _as_of(place.seq)
+    found = client.search(
+        index=place.index,
+        size=0,
+        track_total_hits=True,
+        query={
+            "bool": {
+                "filter": [{"exists": {"field": "locale"}}],
+                "must_not": [
+                    {"ids": {"values": apart[start : start + COMPARED_AT_ONCE]}}
+                    for start in range(0, len(apart), COMPARED_AT_ONCE)
+                ],
+            }
+        },
+        aggs={"sum": {"sum": {"field": "seq"}}},
+    )
+    held = found["hits"]["total"]["value"], int(found["aggregations"]["sum"]["value"])
+    return held == (count, total)
+
+
+def _as_of(seq: int) -> tuple[int, int, list[str]]:
+    """How many entries there are that are still as they were when the log stood at
+    *seq*, the sum of their numbers, and the keys of all others. One statement, so
+    that all of it is of one moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT '', COUNT(*), COALESCE(SUM(seq), 0) FROM search_entry"
+            " WHERE seq <= %s"
+            " AND key NOT IN (SELECT key FROM search_poisondocument)"
+            " UNION ALL SELECT key, 0, 0 FROM search_change WHERE seq > %s"
+            " UNION ALL SELECT key, 0, 0 FROM search_poisondocument",
+            [seq, seq],
         )
+        rows = cursor.fetchall()
+    count, total = next((row[1], row[2]) for row in rows if not row[0])
+    return int(count), int(total), sorted({row[0] for row in rows if row[0]})
 
 
 def _batches(keys: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(keys), 500):
-        yield keys[start : start + 500]
+    for start in range(0, len(keys), REPAIRED_AT_ONCE):
+        yield keys[start : start + REPAIRED_AT_ONCE]
 
 
 def compare_database() -> Differences:
-    """Compare the narrow table that the database's engine reads with the entries."""
-    return Differences(
+    """Compare the tables that the database's engine reads with the entries."""
+    found = Differences(
         missing=_keys(
             "SELECT entry.key FROM search_entry entry LEFT JOIN search_facts facts"
             " ON facts.entry_id = entry.id WHERE facts.entry_id IS NULL"
@@ -121,6 +178,16 @@ def compare_database() -> Differences:
             " WHERE entry.id IS NULL"
         ),
     )
+    if connection.vendor == "sqlite":  # it has its words in a table of their own
+        found.missing += _keys(
+            "SELECT key FROM search_entry"
+            " WHERE id NOT IN (SELECT rowid FROM search_terms)"
+        )
+        found.ghosts += _keys(
+            "SELECT CAST(rowid AS TEXT) FROM search_terms"
+            " WHERE rowid NOT IN (SELECT id FROM search_entry)"
+        )
+    return found
 
 
 def _keys(sql: str) -> list[str]:

@@ -1,8 +1,10 @@
 """How the cluster is reached."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -14,56 +16,93 @@ SEARCH_TIMEOUT = 0.25
 # Seconds for a bulk request: a node that has just started is slow for a while.
 WRITE_TIMEOUT = 10.0
 
+SETTING = "SEARCH_ELASTICSEARCH"
+# Elasticsearch allows more; these need no escaping in any address.
+_INDEX_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,199}")
+
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """What ``settings.SEARCH_ELASTICSEARCH`` says."""
+    """What ``settings.SEARCH_ELASTICSEARCH`` says.
+
+    ``urls`` are those of its nodes, with scheme and port. ``basic_auth`` is
+    ``user:password``, for clusters that give no API keys.
+    """
 
     urls: tuple[str, ...]
     index: str = "newsroom-archive"
     shards: int = 1
     replicas: int = 0
     api_key: str = ""
+    basic_auth: str = ""
     ca_certs: str = ""
     search_timeout: float = SEARCH_TIMEOUT
 
 
 def configured() -> Cluster | None:
-    """The cluster that this site has set up, None where it has none."""
-    values: Mapping[str, object] | None = getattr(
-        settings, "SEARCH_ELASTICSEARCH", None
-    )
+    """The cluster that this site has set up, None where it has none.
+
+    Raises ImproperlyConfigured for settings that no cluster can have.
+    """
+    values: Mapping[str, object] | None = getattr(settings, SETTING, None)
     if not values or not values.get("urls"):
         return None
     try:
-        return Cluster(**values)  # type: ignore[arg-type]
+        cluster = Cluster(**{**values, "urls": tuple(values["urls"])})  # type: ignore
     except TypeError as error:
-        raise ImproperlyConfigured(f"SEARCH_ELASTICSEARCH: {error}") from error
+        raise ImproperlyConfigured(f"{SETTING}: {error}") from error
+    if problem := _problem(cluster):
+        raise ImproperlyConfigured(f"{SETTING}: {problem}")
+    return cluster
+
+
+def _problem(cluster: Cluster) -> str:
+    if not _INDEX_NAME.fullmatch(cluster.index):
+        return f"{cluster.index!r} is no name for an index."
+    if cluster.shards < 1 or cluster.replicas < 0:
+        return "There is at least one shard, and no fewer than no replicas."
+    if cluster.api_key and cluster.basic_auth:
+        return "Set an API key, or a user and password, not both."
+    if cluster.basic_auth and ":" not in cluster.basic_auth:
+        return "basic_auth is user:password."
+    if cluster.ca_certs and not Path(cluster.ca_certs).exists():
+        return f"There is no {cluster.ca_certs}."
+    return ""
 
 
 def reading_client(cluster: Cluster) -> Elasticsearch:
     """A client for searches: fast or not at all, with a second node's chance."""
-    return _client(cluster, cluster.search_timeout, 1)
+    return _client(cluster, cluster.search_timeout, retries=1, on_timeout=True)
 
 
 def writing_client(cluster: Cluster) -> Elasticsearch:
-    """A client for the worker, which retries by itself."""
-    return _client(cluster, WRITE_TIMEOUT, 0)
+    """A client for the worker, which tries again what takes too long; a node that
+    refuses is one of several, and the next is asked."""
+    retries = len(cluster.urls)
+    return _client(cluster, WRITE_TIMEOUT, retries=retries, on_timeout=False)
 
 
 @lru_cache(maxsize=8)
-def _client(cluster: Cluster, timeout: float, retries: int) -> Elasticsearch:
-    secure: dict[str, object] = {}
+def _client(
+    cluster: Cluster, timeout: float, *, retries: int, on_timeout: bool
+) -> Elasticsearch:
+    options: dict[str, object] = {}
     if cluster.api_key:
-        secure["api_key"] = cluster.api_key
+        options["api_key"] = cluster.api_key
+    if cluster.basic_auth:
+        user, _, password = cluster.basic_auth.partition(":")
+        options["basic_auth"] = (user, password)
     if cluster.ca_certs:
-        secure["ca_certs"] = cluster.ca_certs
-    return Elasticsearch(
-        list(cluster.urls),
-        request_timeout=timeout,
-        max_retries=min(retries, len(cluster.urls) - 1),
-        retry_on_timeout=False,
-        dead_node_backoff_factor=0.25,
-        max_dead_node_backoff=2,
-        **secure,  # type: ignore[arg-type]
-    )
+        options["ca_certs"] = cluster.ca_certs
+    try:
+        return Elasticsearch(
+            list(cluster.urls),
+            request_timeout=timeout,
+            max_retries=min(retries, len(cluster.urls) - 1),
+            retry_on_timeout=on_timeout,
+            dead_node_backoff_factor=0.25,
+            max_dead_node_backoff=2,
+            **options,  # type: ignore[arg-type]
+        )
+    except (ValueError, OSError) as error:
+        raise ImproperlyConfigured(f"{SETTING}: {error}") from error

@@ -7,11 +7,12 @@ from django.utils import timezone
 from elasticsearch import Elasticsearch
 
 from search import changes
-from search.models import Change, PoisonDocument, ReplicaState
-from search.replica.schema import documents
+from search.models import Change, ReplicaState
+from search.replica.schema import VERSION, documents
 from search.replica.writing import (
     Action,
     MissingError,
+    Place,
     checkpoint,
     set_checkpoint,
     write,
@@ -34,35 +35,52 @@ class Progress:
 
 
 def follow(client: Elasticsearch, index: str, *, limit: int = BATCH_SIZE) -> Progress:
-    """Carry the next lines of the log into *index*.
+    """Carry the next lines of the log into *index*, a name or an alias.
 
     An entry is written as it is now, under the number of its last change: doing it
-    twice, or late, does no harm. Raises AwayError and MissingError.
+    twice, or late, does no harm. An alias is looked up once: one that moves meanwhile
+    leads to an index that follows by itself. Raises AwayError and MissingError.
     """
-    state = checkpoint(client, index)
-    seq = int(state["seq"])
-    if not _log_reaches(seq):
-        raise MissingError(f"The log begins behind {seq}, where {index} has stopped.")
-    lines = changes.settled(seq, limit)
+    place = checkpoint(client, index)
+    _check(place)
+    lines = changes.settled(place.seq, limit)
     if not lines:
-        return Progress(seq, 0)
+        return Progress(place.seq, 0)
     latest = {line.key: line.seq for line in lines}
     found = documents(latest)
     actions = [
         Action(key, found[key]["seq"] if key in found else number, found.get(key))
         for key, number in latest.items()
     ]
-    poisoned = write(client, index, actions)
-    PoisonDocument.objects.filter(key__in=latest, seq__lt=lines[0].seq).delete()
-    set_checkpoint(client, index, state | {"seq": lines[-1].seq})
+    poisoned = write(client, place.index, actions)
+    set_checkpoint(client, place, **position(lines[-1]))
     return Progress(lines[-1].seq, len(lines), poisoned)
 
 
-def _log_reaches(seq: int) -> bool:
-    """Whether nothing behind number *seq* was thrown away: the log always keeps a line
-    at or before the place where its reader stands."""
-    oldest = Change.objects.order_by("seq").values_list("seq", flat=True).first()
-    return oldest is None or oldest <= max(seq, 1)
+def position(line: Change | None) -> dict[str, str | int]:
+    """What an index that has come as far as *line* says of that."""
+    if line is None:
+        return {"seq": 0, "line": ""}
+    return {"seq": line.seq, "line": f"{line.key} {line.at.timestamp():.6f}"}
+
+
+def _check(place: Place) -> None:
+    """Raise MissingError for an index that the log does not lead on from."""
+    if place.state.get("version") != VERSION:
+        raise MissingError(f"{place.index} is of another version.")
+    if place.seq == 0:
+        oldest = Change.objects.order_by("seq").first()
+        leads_on = oldest is None or oldest.seq == 1
+    else:
+        # The log keeps the line where its reader stands. It is another line, or none,
+        # if the database was restored and has gone on from there.
+        line = Change.objects.filter(seq=place.seq).first()
+        leads_on = line is not None and position(line)["line"] == place.state["line"]
+    if not leads_on:
+        raise MissingError(
+            f"{place.index} has followed up to {place.seq}, and the log does not lead"
+            " on from there."
+        )
 
 
 def trim(seq: int) -> int:
@@ -87,7 +105,13 @@ def waiting(index: str) -> tuple[int, float]:
     has reported, and the age in seconds of the oldest of them."""
     state = ReplicaState.objects.filter(index=index).first()
     lines = Change.objects.filter(seq__gt=state.seq if state else 0)
+    return lines.count(), lag(index)
+
+
+def lag(index: str) -> float:
+    """The age in seconds of the oldest line that *index* has not followed, as far as
+    the worker has reported; 0 where there is none."""
+    state = ReplicaState.objects.filter(index=index).first()
+    lines = Change.objects.filter(seq__gt=state.seq if state else 0)
     oldest = lines.order_by("seq").values_list("at", flat=True).first()
-    if oldest is None:
-        return 0, 0.0
-    return lines.count(), (timezone.now() - oldest).total_seconds()
+    return (timezone.now() - oldest).total_seconds() if oldest else 0.0

@@ -4,21 +4,38 @@ No page is loaded and no reader waits: the old index answers until the alias mov
 one call. A rebuild that is interrupted is taken up where it stopped.
 """
 
-import secrets
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db import connection
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
 from search import changes
-from search.models import Entry
+from search.models import Entry, PoisonDocument
+from search.replica.checking import is_even
 from search.replica.cluster import Cluster
-from search.replica.following import BATCH_SIZE, follow, report
-from search.replica.schema import COLUMNS, VERSION, document, index_body
+from search.replica.following import BATCH_SIZE, follow, position, report
+from search.replica.indices import (
+    indices_of,
+    kept_alias,
+    new_name,
+    own_indices,
+    put_in_place,
+    refuse_foreign,
+)
+from search.replica.lock import only_rebuild
+from search.replica.schema import (
+    CHECKPOINT,
+    COLUMNS,
+    VERSION,
+    document,
+    index_body,
+    own_alias,
+)
 from search.replica.writing import (
     Action,
     AwayError,
+    MissingError,
     away,
     checkpoint,
     set_checkpoint,
@@ -27,132 +44,160 @@ from search.replica.writing import (
 
 # Entries that are read, and documents that are written, at a time.
 STREAMED_AT_ONCE = 250
-# Rounds of catching up before the comparison must come out even; each is shorter.
-MAX_ROUNDS = 50
+# Rounds of catching up before the comparison must come out even. It is made as of a
+# line of the log: what is written meanwhile does not make it uneven.
+MAX_ROUNDS = 5
+# Seconds that calls other than writing may take, and copies to be made.
+TIMEOUT = 60
+COPIES_TIMEOUT = "30s"
+# With more set aside than this, and than one in a hundred, it is not the documents
+# that are wrong: the index is not put in place.
+MAX_SET_ASIDE = 10
+SET_ASIDE_SHARE = 0.01
 
 Say = Callable[[str], None]
 
 
 class Rebuild:
-    """One rebuild, new or taken up."""
+    """One rebuild, new or taken up. ``is_stopped`` is asked again and again whether
+    to stop half-way."""
 
-    def __init__(self, client: Elasticsearch, cluster: Cluster, say: Say) -> None:
-        self.client = client.options(request_timeout=60)
+    def __init__(
+        self,
+        client: Elasticsearch,
+        cluster: Cluster,
+        say: Say,
+        is_stopped: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self.client = client.options(request_timeout=TIMEOUT)
         self.cluster = cluster
         self.alias = cluster.index
         self.say = say
+        self.is_stopped = is_stopped
 
     def run(self, *, afresh: bool = False) -> str:
         """Build, verify and put in place; return the new index's name.
 
-        With *afresh*, one that was begun before is thrown away. Raises AwayError.
+        With *afresh*, one that was begun before is thrown away. Raises AwayError, and
+        BusyError where another process rebuilds the same index.
         """
-        try:
-            index = self._unfinished(afresh) or self._create()
-            self._stream(index)
-            self._catch_up(index)
-            self._finish(index)
-            self._swap(index)
-        except (ApiError, TransportError) as error:
-            raise away(error) from error
+        with only_rebuild(self.alias):
+            try:
+                refuse_foreign(self.client, self.alias)
+                try:
+                    return self._run(self._unfinished(afresh) or self._create())
+                except MissingError as error:
+                    self.say(f"Begun anew: {error}")
+                    self._unfinished(afresh=True)
+                    return self._run(self._create())
+            except (ApiError, TransportError) as error:
+                raise away(error) from error
+
+    def _run(self, index: str) -> str:
+        self._stream(index)
+        self._catch_up(index)
+        self._finish(index)
+        connection.ensure_connection()  # and with it the lock
+        put_in_place(self.client, self.alias, index)
+        report(self.alias, seq=checkpoint(self.client, index).seq)
         return index
 
     def _unfinished(self, afresh: bool) -> str | None:
+        """The newest index that was begun and can be taken up; others are deleted."""
         found = None
-        live = live_indices(self.client, self.alias)
-        for index in sorted(own_indices(self.client, self.alias), reverse=True):
-            if index in live or index == previous(self.client, self.alias):
+        used = [
+            *indices_of(self.client, self.alias),
+            *indices_of(self.client, kept_alias(self.alias)),
+        ]
+        for index in reversed(own_indices(self.client, self.alias)):
+            if index in used:
                 continue
-            state = self._state(index)
-            if afresh or found or not state or state.get("version") != VERSION:
+            if afresh or found or not self._can_be_taken_up(index):
                 self.client.indices.delete(index=index)
             else:
                 self.say(f"Taking up {index}.")
                 found = index
         return found
 
-    def _state(self, index: str) -> dict[str, Any]:
+    def _can_be_taken_up(self, index: str) -> bool:
         try:
-            return checkpoint(self.client, index)
+            return checkpoint(self.client, index).state.get("version") == VERSION
+        except MissingError:
+            return False
         except AwayError:
-            return {}
+            # It has no copies yet: its node may be coming up, or lost for good.
+            health = self.client.options(ignore_status=408).cluster.health(
+                index=index, wait_for_status="yellow", timeout=COPIES_TIMEOUT
+            )
+            if health["status"] == "red":
+                return False
+            raise
 
     def _create(self) -> str:
-        newest = max([0, *map(_number, own_indices(self.client, self.alias))])
-        index = f"{self.alias}-{newest + 1:06}-{secrets.token_hex(2)}"
+        index = new_name(self.client, self.alias)
         body = index_body(self.cluster)
         # While it is filled: no copies, and nothing is made searchable in between.
         body["settings"] |= {"number_of_replicas": 0, "refresh_interval": "-1"}
-        self.client.indices.create(index=index, **body)
-        start = {"seq": _settled_now(), "last_id": 0, "version": VERSION}
-        set_checkpoint(self.client, index, start)
+        line = changes.newest_settled()
+        self.client.indices.create(index=index, aliases={own_alias(index): {}}, **body)
+        state = position(line) | {"last_id": 0, "version": VERSION}
+        self.client.index(
+            index=own_alias(index), id=CHECKPOINT, document={CHECKPOINT: state}
+        )
         self.say(f"Building {index}.")
         return index
 
     def _stream(self, index: str) -> None:
-        state = checkpoint(self.client, index)
-        last = state.get("last_id")
+        place = checkpoint(self.client, index)
+        last = place.state.get("last_id")
         if last is None:
             return
         for rows in _rows_after(last):
-            actions = (Action(row[1], row[5], document(row)) for row in rows)
-            write(self.client, index, actions)
-            last = rows[-1][0]
-            set_checkpoint(self.client, index, state | {"last_id": last})
-        state.pop("last_id")
-        set_checkpoint(self.client, index, state)
+            if self.is_stopped():
+                raise AwayError("Stopped half-way; it will be taken up.")
+            write(
+                self.client,
+                index,
+                (Action(row[1], row[5], document(row)) for row in rows),
+            )
+            self._refuse_poison()
+            place = set_checkpoint(self.client, place, last_id=rows[-1][0])
+        set_checkpoint(self.client, place, last_id=None)
+
+    def _refuse_poison(self) -> None:
+        set_aside = PoisonDocument.objects.count()
+        limit = SET_ASIDE_SHARE * Entry.objects.count() if set_aside else 0
+        if set_aside > max(MAX_SET_ASIDE, limit):
+            raise AwayError(
+                f"{set_aside} entries were refused: not put in place. See check_search."
+            )
 
     def _catch_up(self, index: str) -> None:
         while follow(self.client, index).carried == BATCH_SIZE:
-            pass
+            if self.is_stopped():
+                raise AwayError("Stopped half-way; it will be taken up.")
 
     def _finish(self, index: str) -> None:
-        """Make it searchable, then follow until it is what the database holds."""
+        """Make it searchable, with copies, and see that it holds what it should."""
         settings = index_body(self.cluster)["settings"]
+        kept = ("number_of_replicas", "refresh_interval")
         self.client.indices.put_settings(
-            index=index,
-            settings={
-                "index": {
-                    "number_of_replicas": settings["number_of_replicas"],
-                    "refresh_interval": settings["refresh_interval"],
-                }
-            },
+            index=index, settings={"index": {name: settings[name] for name in kept}}
+        )
+        # Copies that cannot be made, on a single node, are no reason not to go on.
+        self.client.options(ignore_status=408).cluster.health(
+            index=index, wait_for_status="green", timeout=COPIES_TIMEOUT
         )
         for _round in range(MAX_ROUNDS):
-            follow(self.client, index)
-            if compare(self.client, index):
+            self._catch_up(index)
+            self.client.indices.refresh(index=index)
+            if is_even(self.client, checkpoint(self.client, index)):
                 return
+        # What is wrong with it once is wrong when it is taken up.
+        self.client.indices.delete(index=index)
         raise AwayError(
             f"{index} does not hold what the database does: not put in place."
         )
-
-    def _swap(self, index: str) -> None:
-        """Move the alias in one call; the index that it leaves is kept."""
-        live = live_indices(self.client, self.alias)
-        actions: list[dict[str, Any]] = [
-            {"remove": {"index": old, "alias": self.alias}} for old in live
-        ]
-        actions += [
-            {"remove": {"index": old, "alias": _kept(self.alias)}}
-            for old in live_indices(self.client, _kept(self.alias))
-        ]
-        actions += [{"add": {"index": old, "alias": _kept(self.alias)}} for old in live]
-        actions.append({"add": {"index": index, "alias": self.alias}})
-        stale = live_indices(self.client, _kept(self.alias))
-        self.client.indices.update_aliases(actions=actions)
-        report(self.alias, seq=int(checkpoint(self.client, index)["seq"]))
-        for old in stale:
-            if old not in live:
-                self.client.indices.delete(index=old)
-
-
-def _settled_now() -> int:
-    """The number of the log up to which the entries that are read next are sure to be
-    written."""
-    last = 0
-    while lines := changes.settled(last, 10_000):
-        last = lines[-1].seq
-    return last
 
 
 def _rows_after(last: int) -> Iterator[list[tuple[Any, ...]]]:
@@ -166,56 +211,3 @@ def _rows_after(last: int) -> Iterator[list[tuple[Any, ...]]]:
             return
         yield rows
         last = rows[-1][0]
-
-
-def compare(client: Elasticsearch, index: str) -> bool:
-    """Whether *index* holds as many entries as the database, with the same numbers of
-    last changes, as of the line of the log that it has followed."""
-    client.indices.refresh(index=index)
-    found = client.search(
-        index=index,
-        size=0,
-        track_total_hits=True,
-        query={"exists": {"field": "locale"}},
-        aggs={"sum": {"sum": {"field": "seq"}}},
-    )
-    held = (found["hits"]["total"]["value"], int(found["aggregations"]["sum"]["value"]))
-    entries = Entry.objects.aggregate(count=Count("pk"), sum=Sum("seq"))
-    return held == (entries["count"], entries["sum"] or 0)
-
-
-def _number(index: str) -> int:
-    digits = index.rsplit("-", 2)[-2]
-    return int(digits) if digits.isdigit() else 0
-
-
-def _kept(alias: str) -> str:
-    return f"{alias}-previous"
-
-
-def own_indices(client: Elasticsearch, alias: str) -> list[str]:
-    """The indices that rebuilds have made under this alias."""
-    found = client.indices.get(
-        index=f"{alias}-*", features=["aliases"], expand_wildcards="open,closed"
-    )
-    return [name for name in found if name.removeprefix(alias + "-")[:6].isdigit()]
-
-
-def live_indices(client: Elasticsearch, alias: str) -> list[str]:
-    """The index that *alias* points to, in a list; an empty one where it is missing."""
-    if not client.indices.exists_alias(name=alias):
-        return []
-    return list(client.indices.get_alias(name=alias))
-
-
-def previous(client: Elasticsearch, alias: str) -> str | None:
-    """The index that was in place before the last rebuild, as long as it is kept."""
-    return next(iter(live_indices(client, _kept(alias))), None)
-
-
-def drop_previous(client: Elasticsearch, alias: str) -> list[str]:
-    """Delete the index that was kept; return its name in a list."""
-    dropped = live_indices(client, _kept(alias))
-    for index in dropped:
-        client.indices.delete(index=index)
-    return dropped

@@ -27,6 +27,12 @@ COLUMNS = (
 VERSION = 1
 
 
+def own_alias(index: str) -> str:
+    """The alias that leads to the index of this very name, and that it is written
+    through."""
+    return f"{index}.own"
+
+
 def index_body(cluster: Cluster) -> dict[str, Any]:
     """Settings and mappings of a new index."""
     return {
@@ -34,6 +40,9 @@ def index_body(cluster: Cluster) -> dict[str, Any]:
             "number_of_shards": cluster.shards,
             "number_of_replicas": cluster.replicas,
             "refresh_interval": "1s",
+            # How long a deletion outlives the document: a request that was held up
+            # may still bring an older state of it.
+            "gc_deletes": "10m",
             # Pages of collapsed results, however deep, are asked for directly.
             "max_result_window": 2_000_000,
         },

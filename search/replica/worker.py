@@ -11,7 +11,7 @@ from search import changes, vocabulary
 from search.replica.cluster import Cluster, configured, writing_client
 from search.replica.following import follow, report, trim
 from search.replica.rebuilding import Rebuild
-from search.replica.writing import AwayError, MissingError
+from search.replica.writing import AwayError, MissingError, checkpoint
 
 logger = logging.getLogger(__name__)
 
@@ -42,30 +42,40 @@ class Worker:
             self.stop.wait(self.round())
 
     def round(self) -> float:
-        """Do what there is to do; return the seconds to wait before the next round."""
-        cluster = configured()
-        try:
-            close_old_connections()
-            more = vocabulary.absorb() > 0
-            if cluster is not None:
-                more = self._carry(cluster) or more
-        except AwayError as error:
-            return self._failed(str(error), cluster)
-        except (DatabaseError, InterfaceError) as error:
-            connection.close()
-            return self._failed(f"{type(error).__name__}: {error}", None)
+        """Do what there is to do; return the seconds to wait before the next round.
+
+        That words cannot be counted does not keep changes from being carried.
+        """
+        more, errors = False, []
+        for task in (_absorb, self._carry):
+            try:
+                close_old_connections()
+                more = task() or more
+            except AwayError as error:
+                errors.append(str(error))
+            except Exception as error:
+                if isinstance(error, (DatabaseError, InterfaceError)):
+                    connection.close()
+                else:
+                    logger.exception("The search's worker goes on after an error.")
+                errors.append(f"{type(error).__name__}: {error}")
+        if errors:
+            return self._failed("; ".join(errors))
         if self.error:
             self.say("The search is in step again.")
         self.pause, self.error = FIRST_PAUSE, ""
         return 0.0 if more else POLL_SECONDS
 
-    def _carry(self, cluster: Cluster) -> bool:
+    def _carry(self) -> bool:
+        cluster = configured()
+        if cluster is None:
+            return False
         client = writing_client(cluster)
         try:
             progress = follow(client, cluster.index)
         except MissingError as error:
             self.say(f"The index is made anew: {error}")
-            Rebuild(client, cluster, self.say).run()
+            Rebuild(client, cluster, self.say, self.stop.is_set).run()
             return True
         if progress.poisoned:
             self.say(f"{progress.poisoned} entries were set aside: see check_search.")
@@ -76,20 +86,25 @@ class Worker:
             trim(progress.seq)
         return progress.carried > 0
 
-    def _failed(self, error: str, cluster: Cluster | None) -> float:
+    def _failed(self, error: str) -> float:
         if error != self.error:
             self.say(f"Waiting: {error}")
         self.error = error
-        if cluster is not None:
-            try:
+        try:
+            cluster = configured()
+            if cluster is not None:
                 report(cluster.index, error=error)
-            except (DatabaseError, InterfaceError):
-                connection.close()
+        except Exception:  # the database is away too, or the settings are wrong
+            connection.close()
         pause, self.pause = self.pause, min(self.pause * 2, LONGEST_PAUSE)
         return pause
 
 
+def _absorb() -> bool:
+    return vocabulary.absorb() > 0
+
+
 def is_in_step(cluster: Cluster) -> bool:
-    """Whether the index has followed the whole log."""
-    progress = follow(writing_client(cluster), cluster.index, limit=1)
-    return progress.carried == 0 and progress.seq >= changes.last_number()
+    """Whether the index has followed the whole log. Raises AwayError."""
+    place = checkpoint(writing_client(cluster), cluster.index)
+    return place.seq >= changes.last_number()

@@ -7,13 +7,18 @@ from typing import Any
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
 from search.models import PoisonDocument
-from search.replica.schema import CHECKPOINT
+from search.replica.schema import CHECKPOINT, own_alias
 
 # Bytes of a bulk request, roughly: well below the hundred megabytes that a cluster
 # takes, and small enough for a node with little memory.
 BULK_BYTES = 5_000_000
+# How long a cluster waits for a shard that is away before it says so: it must be
+# before the client, which then knows no more than that nothing came.
+SHARD_TIMEOUT = "5s"
 # What a cluster says that has too much to do, or is coming up: the same works later.
 BUSY = {408, 425, 429, 500, 502, 503, 504}
+# It, or what stands before it, takes no request of this size.
+TOO_LARGE = 413
 
 
 class AwayError(Exception):
@@ -21,7 +26,7 @@ class AwayError(Exception):
 
 
 class MissingError(AwayError):
-    """The index is not there."""
+    """The index is not there, or is not one that can be followed into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +41,23 @@ class Action:
     document: Mapping[str, Any] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An index by its own name, and what it says of itself: ``seq``, the number up to
+    which it has followed the log, ``line``, what stands there, ``version``, that of
+    its documents, and while it is filled ``last_id``."""
+
+    index: str
+    state: Mapping[str, Any]
+
+    @property
+    def seq(self) -> int:
+        return int(self.state["seq"])
+
+
 def write(client: Elasticsearch, index: str, actions: Iterable[Action]) -> int:
-    """Carry out *actions*; return how many documents were set aside.
+    """Carry out *actions* in the index of this very name; return how many documents
+    were set aside. What was set aside before and is taken now is forgotten.
 
     Raises AwayError where the cluster cannot take them now.
     """
@@ -69,32 +89,65 @@ def _write(client: Elasticsearch, index: str, batch: list[Action]) -> int:
         if action.document is not None:
             operations.append(action.document)
     try:
-        response = client.bulk(index=index, operations=operations)
-    except (ApiError, TransportError) as error:
+        # Through an alias that must be there: an index that was lost a moment ago is
+        # not made anew without its mappings.
+        response = client.bulk(
+            index=own_alias(index),
+            operations=operations,
+            require_alias=True,
+            timeout=SHARD_TIMEOUT,
+        )
+    except ApiError as error:
+        if error.meta.status == TOO_LARGE:
+            return _write_halves(client, index, batch, str(error))
         raise away(error) from error
-    poisoned = 0
+    except TransportError as error:
+        raise away(error) from error
+    refused = {}
     for action, item in zip(batch, response["items"], strict=True):
         (result,) = item.values()
-        poisoned += _judge(action, result)
-    return poisoned
+        if reason := _refusal(action, result):
+            refused[action.key] = reason
+    return _set_aside(batch, refused)
 
 
-def _judge(action: Action, result: Mapping[str, Any]) -> int:
-    """Return 1 if the document had to be set aside, 0 if all is well."""
+def _write_halves(
+    client: Elasticsearch, index: str, batch: list[Action], reason: str
+) -> int:
+    if len(batch) == 1:
+        return _set_aside(batch, {batch[0].key: reason})
+    middle = len(batch) // 2
+    halves = (batch[:middle], batch[middle:])
+    return sum(_write(client, index, half) for half in halves)
+
+
+def _set_aside(batch: list[Action], refused: Mapping[str, str]) -> int:
+    """Remember what was refused, by key, and forget what was taken."""
+    taken = [action.key for action in batch if action.key not in refused]
+    PoisonDocument.objects.filter(key__in=taken).delete()
+    for action in batch:
+        if action.key in refused:
+            reason = refused[action.key][:1000]
+            PoisonDocument.objects.update_or_create(
+                key=action.key, defaults={"seq": action.seq, "reason": reason}
+            )
+    return len(refused)
+
+
+def _refusal(action: Action, result: Mapping[str, Any]) -> str:
+    """Why the document must be set aside; nothing if all is well."""
     status = result["status"]
     is_gone = status == 404 and action.document is None and "error" not in result
     is_newer = status == 409  # the index holds a later state already
     if status < 300 or is_gone or is_newer:
-        return 0
-    reason = str(result.get("error", {}).get("reason", result.get("error")))
-    if result.get("error", {}).get("type") == "index_not_found_exception":
+        return ""
+    error = result.get("error") or {}
+    reason = str(error.get("reason") or error or status)
+    if error.get("type") == "index_not_found_exception":
         raise MissingError(reason)
-    if status in BUSY or status in {403, 404}:
+    if status in BUSY or status in {401, 403, 404}:
         raise AwayError(f"{status}: {reason}")
-    PoisonDocument.objects.update_or_create(
-        key=action.key, defaults={"seq": action.seq, "reason": reason[:1000]}
-    )
-    return 1
+    return reason
 
 
 def away(error: Exception) -> AwayError:
@@ -104,22 +157,41 @@ def away(error: Exception) -> AwayError:
     return AwayError(f"{type(error).__name__}: {error}")
 
 
-def checkpoint(client: Elasticsearch, index: str) -> dict[str, Any]:
-    """What the index says of itself: ``seq``, the number of the log up to which it has
-    followed, and while it is being built ``last_id``.
+def checkpoint(client: Elasticsearch, index: str) -> Place:
+    """The index of this name or alias, and how far it has come.
 
-    Raises MissingError where there is no index, or none that was begun properly.
+    Raises MissingError where there is none, or none that was begun properly.
     """
     try:
         found = client.get(index=index, id=CHECKPOINT)
-    except (ApiError, TransportError) as error:
+    except ApiError as error:
+        is_closed = error.error == "index_closed_exception"
+        if error.meta.status == 400 and not is_closed:  # an alias of several indices
+            raise MissingError(str(error)) from error
         raise away(error) from error
-    return dict(found["_source"][CHECKPOINT])
+    except TransportError as error:
+        raise away(error) from error
+    state = found["_source"].get(CHECKPOINT)
+    if not isinstance(state, dict) or "seq" not in state:
+        raise MissingError(f"{found['_index']} is not an index of the archive.")
+    return Place(found["_index"], state)
 
 
-def set_checkpoint(client: Elasticsearch, index: str, state: Mapping[str, Any]) -> None:
-    """Write down how far the index has followed."""
+def set_checkpoint(client: Elasticsearch, place: Place, **state: Any) -> Place:
+    """Write down how far the index has come; with None a word is struck out."""
+    said = {
+        name: value
+        for name, value in {**place.state, **state}.items()
+        if value is not None
+    }
     try:
-        client.index(index=index, id=CHECKPOINT, document={CHECKPOINT: dict(state)})
+        client.index(
+            index=own_alias(place.index),
+            id=CHECKPOINT,
+            document={CHECKPOINT: said},
+            require_alias=True,
+            timeout=SHARD_TIMEOUT,
+        )
     except (ApiError, TransportError) as error:
         raise away(error) from error
+    return Place(place.index, said)

@@ -14,6 +14,7 @@ from search.replica.checking import (
 )
 from search.replica.cluster import Cluster, configured, writing_client
 from search.replica.following import waiting
+from search.replica.writing import AwayError
 
 
 class Command(BaseCommand):
@@ -32,7 +33,7 @@ class Command(BaseCommand):
         if cluster is not None:
             try:
                 differs = self._replica(cluster, options["repair"]) or differs
-            except (ApiError, TransportError) as error:
+            except (ApiError, TransportError, AwayError) as error:
                 raise CommandError(f"Elasticsearch is away: {error}") from error
         if differs:
             raise CommandError("There are differences: --repair mends them.")

@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from elasticsearch import ApiError, TransportError
 
 from search.replica.checking import rebuild_database
 from search.replica.cluster import configured, writing_client
-from search.replica.rebuilding import Rebuild, drop_previous
+from search.replica.indices import drop_previous
+from search.replica.lock import BusyError
+from search.replica.rebuilding import Rebuild
 from search.replica.writing import AwayError
 
 
@@ -45,7 +48,9 @@ class Command(BaseCommand):
                 return
             rebuild = Rebuild(client, cluster, self.stdout.write)
             index = rebuild.run(afresh=options["afresh"])
-        except AwayError as error:
+        except BusyError as error:
+            raise CommandError(str(error)) from error
+        except (ApiError, TransportError, AwayError) as error:
             raise CommandError(
                 f"Elasticsearch is away: {error}. The old index stays in place; "
                 "run the command again, and it goes on where it stopped."

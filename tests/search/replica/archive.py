@@ -1,0 +1,130 @@
+"""An archive that changes at random, and what it is asked meanwhile."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from random import Random
+
+from django.db import transaction
+
+from search import entries, values
+from search.engines import choice
+from search.models import Entry
+from search.records import Record, Value
+from search.replica.cluster import Cluster, writing_client
+from search.results import Search, find
+from tests.search.records import LONG_AGO, place, record
+
+TITLES = "форум қала өзен тасқын көктем егін жол мектеп аурухана спорт".split()
+PLACES = ["Орал", "Атырау", "Ақтау", "Семей"]
+QUERIES = ["форум", "тасқын өзен", "егін OR жол", "форум -қала", "жоқсөз", "place:Орал"]
+
+
+# What happens to an archive, and how often in a hundred times.
+KINDS = {"put": 45, "batch": 5, "remove": 20, "move": 15, "rename": 5, "roll back": 10}
+
+
+class RolledBackError(Exception):
+    """What takes a transaction back."""
+
+
+def made_up(random: Random, number: int) -> Record:
+    """A record that differs from call to call."""
+    named = random.choice(PLACES)
+    return record(
+        f"article-{number}",
+        " ".join(random.sample(TITLES, 3)),
+        body=" ".join(random.choices(TITLES, k=30)),
+        url=f"/kk/article-{number}-{random.randrange(1000)}/",
+        published_at=LONG_AGO + timedelta(days=random.randrange(3000)),
+        values=(place(named, kk=named),),
+    )
+
+
+def change(random: Random, size: int = 120) -> str:
+    """Change something, or nothing; return what was done."""
+    number = random.randrange(size)
+    (kind,) = random.choices([*KINDS], [*KINDS.values()])
+    if kind == "put":
+        entries.put(made_up(random, number))
+    elif kind == "batch":
+        numbers = random.sample(range(size), 5)
+        entries.put_many([made_up(random, number) for number in numbers])
+    elif kind == "remove":
+        entries.remove([f"article-{number}:kk"])
+    elif kind == "move":
+        _move(random)
+    elif kind == "rename":
+        with transaction.atomic():
+            name = random.choice(PLACES)
+            values.rename("place", name, {"kk": f"{name} {random.randrange(9)}"})
+            entries.put(made_up(random, number))
+    else:
+        _roll_back(random, number)
+    return kind
+
+
+def _move(random: Random) -> None:
+    """Another address, and nothing else."""
+    entry = Entry.objects.filter(pk__gte=random.randrange(100)).first()
+    if entry is not None:
+        names = {name: getattr(entry, name) for name in Record.__slots__[:-1]}
+        at = values.FacetValue.objects.filter(
+            pk__in=map(values.key_of, entry.value_ids), facet="place"
+        )
+        held = tuple(Value(v.facet, v.key, v.labels) for v in at)
+        url = f"/kk/moved-{random.randrange(10**6)}/"
+        entries.put(Record(**{**names, "url": url, "values": held}))
+
+
+def _roll_back(random: Random, number: int) -> None:
+    try:
+        with transaction.atomic():
+            entries.put(made_up(random, number))
+            entries.remove([f"article-{(number + 1) % 120}:kk"])
+            raise RolledBackError
+    except RolledBackError:
+        pass
+
+
+def filled(count: int, *, size: int = 30) -> None:
+    """Have an archive of so many entries."""
+    random = Random(count)
+    records = [
+        record(
+            f"old-{number}",
+            " ".join(random.sample(TITLES, 2)),
+            body=" ".join(random.choices(TITLES, k=size)),
+        )
+        for number in range(count)
+    ]
+    for start in range(0, count, entries.BATCH_SIZE):
+        entries.put_many(records[start : start + entries.BATCH_SIZE])
+
+
+def answers(*, queries: list[str] = QUERIES) -> Iterator[tuple[str, bool, list]]:
+    """(engine, is it in place of another, what it found) for every query."""
+    for query in queries:
+        found = find(Search(query, ("kk",), prefer_new=False, facets=("place", "year")))
+        shown = [found.total, [hit.entry.key for hit in found.results], found.facets]
+        yield found.engine, found.is_reduced, shown
+
+
+def assert_answers_agree(cluster: Cluster, settings) -> None:
+    """The cluster answers, and as the database's engine does."""
+    writing_client(cluster).indices.refresh(index=cluster.index)
+    by_cluster = list(answers())
+    assert {(engine, reduced) for engine, reduced, _ in by_cluster} == {
+        ("elasticsearch", False)
+    }
+    site = settings.SEARCH_ELASTICSEARCH
+    settings.SEARCH_ELASTICSEARCH = None
+    by_database = list(answers())
+    settings.SEARCH_ELASTICSEARCH = site
+    assert {reduced for _, reduced, _ in by_database} == {False}
+    assert [one[2] for one in by_cluster] == [one[2] for one in by_database]
+
+
+def forget_failures() -> None:
+    """As a process that has just started knows them: none."""
+    choice._breakers.clear()
+    choice._lags.clear()

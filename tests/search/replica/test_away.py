@@ -1,0 +1,207 @@
+"""Whatever becomes of the cluster, readers get an answer, and soon."""
+
+import threading
+import time
+from statistics import median
+
+import pytest
+
+from search import entries
+from search.engines import choice
+from search.engines.breaker import PAUSE, Breaker
+from search.replica.cluster import configured, reading_client, writing_client
+from search.replica.rebuilding import Rebuild
+from search.replica.worker import FIRST_PAUSE, Worker, is_in_step
+from tests.search.records import record
+from tests.search.replica.archive import answers, filled, forget_failures
+from tests.servers.elasticsearch import ElasticsearchNode
+from tests.servers.processes import free_ports, wait_until
+
+pytestmark = [pytest.mark.django_db, pytest.mark.elasticsearch]
+
+FIRST_ANSWER_SECONDS, NEXT_ANSWER_SECONDS = 1.0, 0.3
+ENTRIES = 60
+
+
+@pytest.fixture
+def archive(own_database, cluster, set_up):
+    """Some entries, in the index too, and a site that is as patient as others are."""
+    filled(ENTRIES)
+    index = Rebuild(writing_client(cluster), cluster, str).run()
+    set_up(*cluster.urls)
+    return index
+
+
+@pytest.fixture
+def now(monkeypatch):
+    """The time that breakers go by, to be put forward: a list of one number."""
+    now = [0.0]
+    monkeypatch.setattr(choice, "Breaker", lambda: Breaker(clock=lambda: now[0]))
+    return now
+
+
+@pytest.fixture
+def attempts(monkeypatch):
+    """The requests that searches send, one an item."""
+    sent = []
+    transport = type(reading_client(configured()).transport)
+    perform = transport.perform_request
+
+    def counted(self, *args, **kwargs):
+        sent.append(args)
+        return perform(self, *args, **kwargs)
+
+    monkeypatch.setattr(transport, "perform_request", counted)
+    return sent
+
+
+def page(client) -> tuple[float, str]:
+    """How long the search page took, and the engine that answered."""
+    since = time.monotonic()
+    response = client.get("/kk/search/", {"q": "форум"})
+    took = time.monotonic() - since
+    assert response.status_code == 200
+    return took, response.context["results"].engine
+
+
+def from_the_database() -> bool:
+    return {one[:2] for one in answers()} == {(choice.database_engine().name, True)}
+
+
+def from_the_cluster() -> bool:
+    return {one[:2] for one in answers()} == {("elasticsearch", False)}
+
+
+def hung(node: ElasticsearchNode, index: str) -> None:
+    node.pause()
+
+
+def wiped(node: ElasticsearchNode, index: str) -> None:
+    node.clear()
+
+
+def closed(node: ElasticsearchNode, index: str) -> None:
+    node.ask("POST", f"/{index}/_close", 30)
+
+
+def foreign_index(node: ElasticsearchNode, index: str) -> None:
+    node.clear()
+    node.ask("PUT", "/archive/_doc/1?refresh=true", 30, b'{"title": "another"}')
+
+
+def foreign_alias(node: ElasticsearchNode, index: str) -> None:
+    node.clear()
+    node.ask("PUT", "/another/_doc/1?refresh=true", 30, b'{"title": "another"}')
+    node.ask("PUT", "/another/_alias/archive", 30)
+
+
+def another_mapping(node: ElasticsearchNode, index: str) -> None:
+    node.clear()
+    body = b'{"mappings": {"properties": {"marks": {"type": "long"}}}}'
+    node.ask("PUT", "/another", 30, body)
+    node.ask("PUT", "/another/_alias/archive", 30)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [hung, wiped, closed, foreign_index, foreign_alias, another_mapping],
+)
+def test_searches_are_answered_by_the_database(client, elasticsearch, archive, harm):
+    assert from_the_cluster()
+    page(client)  # templates and names of facets are at hand from here on
+    harm(elasticsearch, archive)
+    forget_failures()
+    assert_answers_soon(client)
+
+
+def test_searches_are_answered_where_nobody_listens(client, archive, set_up):
+    page(client)
+    set_up(f"http://127.0.0.1:{free_ports(1)[0]}")
+    assert_answers_soon(client)
+
+
+def assert_answers_soon(client) -> None:
+    """The database answers, within the times that the archive promises."""
+    first, engine = page(client)
+    assert engine == choice.database_engine().name
+    assert first < FIRST_ANSWER_SECONDS
+    assert median(page(client)[0] for _ in range(5)) < NEXT_ANSWER_SECONDS
+    assert from_the_database()
+
+
+@pytest.mark.parametrize("block", ["read_only", "read_only_allow_delete"])
+def test_an_index_that_cannot_be_written_to_answers(elasticsearch, archive, block):
+    blocked = f'{{"index.blocks.{block}": true}}'.encode()
+    lifted = f'{{"index.blocks.{block}": null}}'.encode()
+    elasticsearch.ask("PUT", f"/{archive}/_settings", 30, blocked)
+    try:
+        entries.put(record("new", "форум"))
+        assert Worker(threading.Event()).round() == FIRST_PAUSE
+        assert from_the_cluster()
+    finally:
+        elasticsearch.ask("PUT", f"/{archive}/_settings", 30, lifted)
+    Worker(threading.Event()).round()
+    assert is_in_step(configured())
+
+
+def test_a_cluster_that_is_read_only_answers(elasticsearch, archive):
+    def set_to(value: str) -> None:
+        body = f'{{"persistent": {{"cluster.blocks.read_only": {value}}}}}'.encode()
+        elasticsearch.ask("PUT", "/_cluster/settings", 30, body)
+
+    set_to("true")
+    try:
+        entries.put(record("new", "форум"))
+        assert Worker(threading.Event()).round() == FIRST_PAUSE
+        assert from_the_cluster()
+    finally:
+        set_to("null")
+
+
+def test_after_a_failure_one_reader_in_two_seconds_tries_again(
+    elasticsearch, archive, attempts, now
+):
+    elasticsearch.pause()
+    for _ in range(5):
+        assert from_the_database()
+    assert len(attempts) == 1
+    now[0] += PAUSE
+    for _ in range(5):
+        assert from_the_database()
+    assert len(attempts) == 2
+    elasticsearch.resume()
+    now[0] += PAUSE / 2
+    assert from_the_database()
+    assert len(attempts) == 2
+    elasticsearch.ask("GET", "/_cluster/health/archive?wait_for_status=green", 30)
+
+    def is_used_again() -> bool:
+        now[0] += PAUSE
+        return from_the_cluster()
+
+    assert wait_until(is_used_again, 10)
+
+
+def test_a_search_that_is_refused_does_not_turn_others_away(archive, monkeypatch):
+    from search.engines import elasticsearch
+
+    usual = elasticsearch.body_of
+    refused = {"query": {"no such query": {}}}
+    monkeypatch.setattr(elasticsearch, "body_of", lambda request: refused)
+    assert from_the_database()
+    monkeypatch.setattr(elasticsearch, "body_of", usual)
+    assert from_the_cluster()
+
+
+def test_an_answer_that_cannot_be_read_is_no_error(archive, monkeypatch):
+    from search.engines import elasticsearch
+
+    monkeypatch.setattr(elasticsearch, "_total", lambda request, response: {}["x"])
+    assert from_the_database()
+
+
+def test_settings_that_cannot_be_right_are_no_error_for_readers(archive, settings):
+    settings.SEARCH_ELASTICSEARCH = {"urls": ["nonsense"], "index": "archive"}
+    assert from_the_database()
+    settings.SEARCH_ELASTICSEARCH = {"urls": ["http://127.0.0.1:9"], "index": "A B"}
+    assert from_the_database()

@@ -1,0 +1,145 @@
+"""The index says itself how far it has come: a restored one goes on from there."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from search import entries
+from search.models import Change, Entry
+from search.replica.cluster import writing_client
+from search.replica.following import KEPT_DAYS, follow, lag, trim
+from search.replica.indices import own_indices
+from search.replica.rebuilding import Rebuild
+from search.replica.worker import Worker, is_in_step
+from search.replica.writing import checkpoint, set_checkpoint
+from tests.search.records import record
+from tests.search.replica.archive import assert_answers_agree, filled
+from tests.search.replica.running import assert_same
+
+pytestmark = [pytest.mark.django_db, pytest.mark.elasticsearch]
+
+
+@pytest.fixture
+def client(own_database, cluster):
+    filled(20)
+    client = writing_client(cluster)
+    Rebuild(client, cluster, str).run()
+    return client
+
+
+@pytest.fixture
+def worker(client):
+    return Worker(threading.Event(), str)
+
+
+def rounds(worker: Worker) -> None:
+    for _ in range(5):
+        worker.round()
+
+
+def change(times: int) -> None:
+    for number in range(times):
+        entries.put(record(f"old-{number}", f"форум {number}"))
+    entries.remove(["old-19:kk"])
+
+
+def restored_from(client, cluster, before, keys) -> None:
+    """As if the index were a backup of when it stood at *before* and held no *keys*."""
+    set_checkpoint(client, before, **before.state)
+    for key in keys:
+        version = client.get(index=before.index, id=key)["_version"]
+        client.delete(
+            index=before.index, id=key, version=version, version_type="external_gte"
+        )
+
+
+def test_an_index_that_was_restored_catches_up(client, cluster, worker, settings):
+    before = checkpoint(client, cluster.index)
+    change(8)
+    rounds(worker)
+    restored_from(client, cluster, before, [f"old-{n}:kk" for n in range(8)])
+    assert not is_in_step(cluster)
+    rounds(worker)
+    assert is_in_step(cluster)
+    assert checkpoint(client, cluster.index).index == before.index
+    assert_same(cluster)
+    assert_answers_agree(cluster, settings)
+
+
+def test_one_that_is_older_than_the_log_is_made_anew(client, cluster, worker):
+    before = checkpoint(client, cluster.index)
+    change(8)
+    rounds(worker)
+    Change.objects.update(at=timezone.now() - timedelta(days=KEPT_DAYS + 1))
+    change(9)
+    rounds(worker)
+    assert trim(checkpoint(client, cluster.index).seq) > 0
+    restored_from(client, cluster, before, ["old-1:kk"])
+    rounds(worker)
+    assert is_in_step(cluster)
+    assert checkpoint(client, cluster.index).index != before.index
+    assert_same(cluster)
+
+
+def test_the_log_is_kept_as_long_as_it_is_needed(client, cluster, worker):
+    change(5)
+    rounds(worker)
+    seq = checkpoint(client, cluster.index).seq
+    assert trim(seq) == 0  # young
+    entries.put(record("new", "форум"))
+    old = timezone.now() - timedelta(days=KEPT_DAYS + 1)
+    Change.objects.exclude(seq=seq).update(at=old)
+    assert trim(seq) > 0
+    # The line where the index stands, and all behind it.
+    assert Change.objects.order_by("seq").first().seq == seq
+    assert follow(client, cluster.index).carried > 0
+    assert_same(cluster)
+
+
+def test_a_database_that_was_restored_has_its_index_made_anew(
+    client, cluster, worker, settings
+):
+    """Its log has gone back to a number that the index is past."""
+    (old,) = own_indices(client, cluster.index)
+    change(8)
+    rounds(worker)
+    Change.objects.order_by("-seq")[:1].get().delete()
+    Entry.objects.filter(key="old-3:kk").update(title="Сақтық көшірмеден")
+    rounds(worker)
+    assert old != checkpoint(client, cluster.index).index
+    assert_same(cluster)
+    assert_answers_agree(cluster, settings)
+
+
+def test_one_whose_log_has_other_lines_under_the_same_numbers_too(
+    client, cluster, worker
+):
+    (old,) = own_indices(client, cluster.index)
+    newest = Change.objects.order_by("-seq").first()
+    Change.objects.filter(pk=newest.pk).update(key="another:kk")
+    rounds(worker)
+    assert old != checkpoint(client, cluster.index).index
+    assert_same(cluster)
+
+
+def test_an_index_of_another_version_is_made_anew(client, cluster, worker):
+    place = checkpoint(client, cluster.index)
+    set_checkpoint(client, place, version=0)
+    rounds(worker)
+    assert checkpoint(client, cluster.index).index != place.index
+    assert_same(cluster)
+
+
+def test_readers_get_the_database_while_the_index_is_far_behind(client, cluster):
+    assert lag(cluster.index) == 0
+    entries.put(record("new", "форум"))
+    Change.objects.filter(key="new:kk").update(
+        at=timezone.now() - timedelta(seconds=60)
+    )
+    assert 59 < lag(cluster.index) < 120
+    from tests.search.replica.archive import answers
+
+    (answer,) = answers(queries=["форум"])
+    assert answer[1]

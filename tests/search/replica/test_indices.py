@@ -1,0 +1,92 @@
+"""Which index answers, and is written to, when indices come and go."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from search import entries
+from search.models import Entry, PoisonDocument
+from search.replica import following, rebuilding
+from search.replica.cluster import writing_client
+from search.replica.rebuilding import Rebuild
+from search.replica.writing import AwayError
+from tests.search.records import record
+from tests.search.replica.archive import filled
+from tests.search.replica.running import PATIENCE_SECONDS
+
+pytestmark = [pytest.mark.django_db, pytest.mark.elasticsearch]
+
+ENTRIES = 40
+
+
+@pytest.fixture
+def client(own_database, cluster):
+    filled(ENTRIES)
+    return writing_client(cluster)
+
+
+def test_indices_of_others_are_left_alone(client, cluster, elasticsearch):
+    for name in ("another", "archive-photos", "archive-000001"):
+        elasticsearch.ask("PUT", f"/{name}", PATIENCE_SECONDS)
+    elasticsearch.ask("PUT", "/another/_alias/archive", PATIENCE_SECONDS)
+    for _ in range(3):
+        Rebuild(client, cluster, str).run(afresh=True)
+    call_command("rebuild_search", "--drop-previous")
+    for name in ("another", "archive-photos", "archive-000001"):
+        assert client.indices.exists(index=name)
+    assert len(client.indices.get_alias(name=cluster.index)) == 1
+
+
+def test_an_index_that_has_the_name_of_the_alias_is_pointed_out(
+    client, cluster, elasticsearch
+):
+    elasticsearch.ask("PUT", "/archive", PATIENCE_SECONDS)
+    with pytest.raises(CommandError, match="ELASTICSEARCH_INDEX"):
+        call_command("rebuild_search")
+    assert client.indices.exists(index="archive")
+
+
+def test_what_is_written_when_the_alias_moves_is_in_the_new_index(
+    client, cluster, monkeypatch
+):
+    """The worker has looked the alias up, the alias moves, the worker goes on."""
+    Rebuild(client, cluster, str).run()
+    entries.put(record("between", "форум"))
+    usual = following.write
+
+    def moved_meanwhile(client, index, actions):
+        monkeypatch.setattr(following, "write", usual)
+        with monkeypatch.context() as still:
+            # The rebuild has not seen the line yet.
+            still.setattr("search.changes.settled", lambda after, limit: [])
+            still.setattr(rebuilding, "is_even", lambda *args: True)
+            still.setattr(rebuilding, "_rows_after", lambda last: iter([]))
+            state = {"seq": Entry.objects.get(key="old-39:kk").seq}
+            still.setattr(
+                "search.changes.newest_settled",
+                lambda: rebuilding.changes.Change.objects.get(seq=state["seq"]),
+            )
+            Rebuild(client, cluster, str).run()
+        return usual(client, index, actions)
+
+    monkeypatch.setattr(following, "write", moved_meanwhile)
+    following.follow(client, cluster.index)
+    following.follow(client, cluster.index)
+    assert client.exists(index=cluster.index, id="between:kk")
+
+
+def test_an_index_that_is_lost_between_two_requests_is_not_made_without_mappings(
+    client, cluster, elasticsearch, monkeypatch
+):
+    Rebuild(client, cluster, str).run()
+    entries.put(record("new", "форум"))
+    usual = following.documents
+
+    def lost_meanwhile(keys):
+        elasticsearch.clear()
+        return usual(keys)
+
+    monkeypatch.setattr(following, "documents", lost_meanwhile)
+    with pytest.raises(AwayError):
+        following.follow(client, cluster.index)
+    assert list(client.indices.get(index="*")) == []
+    assert not PoisonDocument.objects.exists()

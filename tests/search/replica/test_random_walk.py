@@ -1,0 +1,80 @@
+"""A thousand changes, with a node that is killed, hung, wiped and brought back."""
+
+import time
+from collections import Counter
+from random import Random
+
+import pytest
+
+from search.models import Change
+from tests.search.replica.archive import (
+    KINDS,
+    answers,
+    assert_answers_agree,
+    change,
+    forget_failures,
+)
+from tests.search.replica.running import (
+    IN_STEP_SECONDS,
+    assert_same,
+    seconds_until_in_step,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.elasticsearch]
+
+CHANGES_A_PHASE = 50
+# What is done to the node before each phase of changes. After "kill" and "wipe" it
+# must start again, which takes its time; "lose" takes its indices while it runs.
+FAULTS = "none pause lose kill pause none lose pause wipe pause".split()
+FAULTS += "none pause lose pause lose none pause lose pause none".split()
+SEED = 20260
+
+
+def harm(node, fault: str) -> None:
+    if fault == "pause":
+        node.pause()
+    elif fault == "kill":
+        node.kill()
+    elif fault == "lose":
+        node.clear()
+    elif fault == "wipe":
+        node.kill()
+
+
+def heal(node, fault: str) -> None:
+    if fault == "pause":
+        node.resume()
+    elif fault == "kill":
+        node.start()
+    elif fault == "wipe":
+        node.wipe()
+
+
+def test_after_every_fault_the_index_is_what_the_database_holds(
+    elasticsearch, cluster, worker, settings
+):
+    random = Random(SEED)
+    seconds_until_in_step(cluster)
+    done: Counter = Counter()
+    slowest = 0.0
+    for phase, fault in enumerate(FAULTS):
+        harm(elasticsearch, fault)
+        for step in range(CHANGES_A_PHASE):
+            done[change(random)] += 1
+            if step % 10 == 0 and fault in ("pause", "kill", "wipe"):
+                (answer,) = answers(queries=["форум"])
+                assert answer[0] != "elasticsearch"
+                assert answer[1]
+        heal(elasticsearch, fault)
+        back = time.monotonic()
+        took = seconds_until_in_step(cluster, back)
+        assert took < IN_STEP_SECONDS, (phase, fault)
+        slowest = max(slowest, took)
+        done[fault] += 1
+        assert_same(cluster)
+        forget_failures()
+        assert_answers_agree(cluster, settings)
+    steps = CHANGES_A_PHASE * len(FAULTS)
+    assert steps == sum(done[kind] for kind in done if kind not in FAULTS) == 1_000
+    assert min(done[kind] for kind in KINDS) > 20
+    assert Change.objects.count() > steps / 2
