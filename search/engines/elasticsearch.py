@@ -38,11 +38,16 @@ Body = dict[str, AnyValue]
 PAGE_WINDOW = 10_000
 # Seconds for a page of an export, which nobody waits for.
 EXPORT_TIMEOUT = 30.0
-# Numbers of groups and values are exact up to this many, and close beyond.
-EXACT_UP_TO = 40_000
+# How many groups are found, and values there are, is exact up to this many, and close
+# beyond; how many groups have one value of a facet up to the others. Each such count
+# takes memory of the cluster for every value: a facet with few can have more.
+EXACT_UP_TO, EXACT_OF_FEW, EXACT_OF_MANY = 40_000, 20_000, 1_000
+FEW_VALUES = ("language", "kind", "section", "year")
 # What every shard is asked for beyond the values that are wanted, so that one that is
 # frequent on the whole is not missed.
 SHARD_EXTRA = 500
+# The same for values with many entries that are of few groups.
+GROUPS_EXTRA = 300
 # The largest number of values that a facet is listed with.
 MAX_FACET_SIZE = 20_000
 
@@ -232,31 +237,36 @@ def _selection(selected: Mapping[str, frozenset[str]], but: str = "") -> Body:
 
 
 def _aggregations(request: Request) -> Body:
-    groups = {"cardinality": {"field": "group", "precision_threshold": EXACT_UP_TO}}
     found: Body = {}
     if request.collapse:
         every = _selection(request.selected)
-        found["found"] = {"filter": every, "aggs": {"groups": groups}}
+        found["found"] = {"filter": every, "aggs": {"groups": _groups(EXACT_UP_TO)}}
     for facet in request.facets:
         size = min(request.facet_size, MAX_FACET_SIZE)
         field = f"facets.{facet}"
-        values: Body = {
-            "terms": {
-                "field": field,
-                "size": size,
-                "shard_size": size + SHARD_EXTRA,
-                "order": [{"_count": "desc"}, {"_key": "asc"}],
-            }
+        terms: Body = {
+            "field": field,
+            "size": size,
+            "shard_size": size + SHARD_EXTRA,
+            "order": [{"_count": "desc"}, {"_key": "asc"}],
         }
+        values: Body = {"terms": terms}
         if request.collapse:
-            values["terms"]["order"][0] = {"groups": "desc"}
-            values["aggs"] = {"groups": groups}
+            # Those with most entries, so many more of them that those with most
+            # groups are among them; groups are counted for these only.
+            terms |= {"size": size + GROUPS_EXTRA, "collect_mode": "breadth_first"}
+            exact = EXACT_OF_FEW if facet in FEW_VALUES else EXACT_OF_MANY
+            values["aggs"] = {"groups": _groups(exact)}
         distinct = {"cardinality": {"field": field, "precision_threshold": EXACT_UP_TO}}
         found[facet] = {
             "filter": _selection(request.selected, but=facet),
             "aggs": {"values": values, "distinct": distinct},
         }
     return found
+
+
+def _groups(exact: int) -> Body:
+    return {"cardinality": {"field": "group", "precision_threshold": exact}}
 
 
 def _total(request: Request, response: Mapping[str, AnyValue]) -> int:
@@ -266,11 +276,13 @@ def _total(request: Request, response: Mapping[str, AnyValue]) -> int:
 
 
 def _facet_counts(found: Mapping[str, AnyValue], request: Request) -> FacetCounts:
-    values = tuple(
+    values = [
         (
             int(bucket["key"]),
             int(bucket["groups"]["value"] if request.collapse else bucket["doc_count"]),
         )
         for bucket in found["values"]["buckets"]
-    )
-    return FacetCounts(values, int(found["distinct"]["value"]))
+    ]
+    values.sort(key=lambda pair: (-pair[1], pair[0]))
+    distinct = int(found["distinct"]["value"])
+    return FacetCounts(tuple(values[: request.facet_size]), distinct)
