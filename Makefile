@@ -7,9 +7,12 @@ PORT ?= 8000
 PYTEST_ARGS ?=
 # Kazakh news, a sentence a line: the counts behind the lexicon come from it.
 NEWS ?= ../shared/data/kazakh/news-sentences.txt
-# The tests that run a second time, on PostgreSQL.
-POSTGRESQL_TESTS ?= tests/search
+# The tests that run a second time, on PostgreSQL: those that ask a database.
+POSTGRESQL_TESTS ?= tests/search --ignore tests/search/languages --ignore tests/search/query
 NODES ?= 1
+# Entries and engines of the search's benchmark; 100000 takes an hour.
+BENCH_SIZES ?= 10000
+BENCH_ENGINES ?= sqlite postgresql elasticsearch
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 ELASTICSEARCH := $(BIN)/python -m tests.servers.elasticsearch
@@ -65,9 +68,10 @@ lexicon: setup-dev ## Make the Kazakh lexicon anew (needs hunspell-kk and NEWS=,
 	@$(BIN)/python -m search.languages.kazakh.lexicon_builder --news $(NEWS)
 	@$(BIN)/python -m search.languages.kazakh.learn_spellings $(NEWS)
 
-bench: setup-dev ## Measure the language analysis beside its peers
+bench: setup-dev ## Measure the search and the language analysis beside their peers
 	@$(BIN)/python benchmarks/languages.py
 	@$(BIN)/python -m benchmarks.scripts $(NEWS)
+	@$(BIN)/python -m benchmarks.search --sizes $(BENCH_SIZES) --engines $(BENCH_ENGINES)
 
 elasticsearch: setup ## Start Elasticsearch on this machine (NODES=3 makes a cluster)
 	@$(ELASTICSEARCH) start --nodes $(NODES)

@@ -1,0 +1,16 @@
+"""What a benchmark that searches needs: Django, and the tables of the search."""
+
+import os
+
+import django
+
+
+def prepare() -> None:
+    """Set up Django on ``BENCH_DATABASE`` and make the tables that are missing."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
+    django.setup()
+    from django.core.management import call_command
+    from modelsearch.conf import get_app_config
+
+    for app in ("contenttypes", "search", get_app_config().label):
+        call_command("migrate", app, verbosity=0)

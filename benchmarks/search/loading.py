@@ -1,0 +1,86 @@
+"""Filling a database with articles, by the same code that publishes them.
+
+The first batches are put as readers' articles are, and timed. After them each line is
+analysed once and remembered, since the sentences of made-up articles come again; that
+this changes nothing is checked against the first batches.
+"""
+
+from collections.abc import Iterable
+from itertools import islice
+from time import perf_counter, process_time
+
+from search import entries, vocabulary
+from search.languages import Term, analyse
+from search.records import Record
+from search.zones import ZONES
+
+TIMED = 1_000
+# Notes summed up at a time. The sums are the same as with few, but a word of all of
+# them is written once.
+ABSORBED_AT_ONCE = 5_000
+
+
+class RememberingLines:
+    """Analysis that remembers every line it has seen."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, str], list[Term]] = {}
+
+    def __call__(self, text: str, locale: str) -> list[Term]:
+        """The terms of *text*; where they stand counts from their own line."""
+        return [term for line in text.split("\n") for term in self._line(line, locale)]
+
+    def _line(self, line: str, locale: str) -> list[Term]:
+        if (line, locale) not in self.known:
+            self.known[line, locale] = analyse(line, locale)
+        return self.known[line, locale]
+
+
+def check(remembering: RememberingLines, records: Iterable[Record]) -> None:
+    """Make sure that entries become the same. Raises ValueError."""
+    for record in records:
+        for zone in ZONES:
+            text = getattr(record, zone)
+            expected = entries.forms_of(analyse(text, record.locale))
+            if entries.forms_of(remembering(text, record.locale)) != expected:
+                raise ValueError(f"By lines, {zone} of {record.key} is another text.")
+
+
+def load(records: Iterable[Record]) -> dict[str, float]:
+    """Put all *records*; return entries per second, of the clock and the processor."""
+    stream = iter(records)
+    first = list(islice(stream, TIMED))
+    clock, processor = perf_counter(), process_time()
+    _put(first)
+    rates = {
+        "put_many": len(first) / (perf_counter() - clock),
+        "put_many_cpu": len(first) / (process_time() - processor),
+    }
+    clock = perf_counter()
+    count = len(first) + _put_the_rest(stream, first)
+    rates["entries"] = count
+    rates["remembered"] = (count - len(first)) / (perf_counter() - clock)
+    clock = perf_counter()
+    vocabulary.ABSORBED_AT_ONCE = ABSORBED_AT_ONCE
+    vocabulary.absorb_all()
+    rates["absorbed"] = count / (perf_counter() - clock)
+    return rates
+
+
+def _put_the_rest(stream: Iterable[Record], first: list[Record]) -> int:
+    remembering = RememberingLines()
+    check(remembering, first)
+    before = entries.analyse
+    entries.analyse = remembering
+    try:
+        return _put(stream)
+    finally:
+        entries.analyse = before
+
+
+def _put(records: Iterable[Record]) -> int:
+    stream, count = iter(records), 0
+    while batch := list(islice(stream, entries.BATCH_SIZE)):
+        entries.put_many(batch)
+        count += len(batch)
+    return count
