@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 POLL_SECONDS = 0.5
 # Seconds after a failure: doubled each time, up to what a reader may wait at the
 # cluster's return.
-FIRST_PAUSE, LONGEST_PAUSE = 0.25, 2.0
+FIRST_PAUSE, LONGEST_PAUSE = 0.25, 1.0
 # Rounds between two trims of the log.
 ROUNDS_PER_TRIM = 1_000
 

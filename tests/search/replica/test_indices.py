@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from search import entries
-from search.models import Entry, PoisonDocument
+from search.models import Change, PoisonDocument
 from search.replica import following, rebuilding
 from search.replica.cluster import writing_client
 from search.replica.rebuilding import Rebuild
@@ -48,28 +48,26 @@ def test_an_index_that_has_the_name_of_the_alias_is_pointed_out(
 def test_what_is_written_when_the_alias_moves_is_in_the_new_index(
     client, cluster, monkeypatch
 ):
-    """The worker has looked the alias up, the alias moves, the worker goes on."""
+    """The worker has written, the alias moves, the worker says how far it has come."""
     Rebuild(client, cluster, str).run()
+    seen = Change.objects.latest("seq")
     entries.put(record("between", "форум"))
-    usual = following.write
+    usual = following.set_checkpoint
 
-    def moved_meanwhile(client, index, actions):
-        monkeypatch.setattr(following, "write", usual)
+    def moved_meanwhile(*args, **state):
+        monkeypatch.setattr(following, "set_checkpoint", usual)
         with monkeypatch.context() as still:
-            # The rebuild has not seen the line yet.
+            # A rebuild that has come as far as the line before.
             still.setattr("search.changes.settled", lambda after, limit: [])
+            still.setattr("search.changes.newest_settled", lambda: seen)
             still.setattr(rebuilding, "is_even", lambda *args: True)
             still.setattr(rebuilding, "_rows_after", lambda last: iter([]))
-            state = {"seq": Entry.objects.get(key="old-39:kk").seq}
-            still.setattr(
-                "search.changes.newest_settled",
-                lambda: rebuilding.changes.Change.objects.get(seq=state["seq"]),
-            )
             Rebuild(client, cluster, str).run()
-        return usual(client, index, actions)
+        return usual(*args, **state)
 
-    monkeypatch.setattr(following, "write", moved_meanwhile)
+    monkeypatch.setattr(following, "set_checkpoint", moved_meanwhile)
     following.follow(client, cluster.index)
+    assert not client.exists(index=cluster.index, id="between:kk")
     following.follow(client, cluster.index)
     assert client.exists(index=cluster.index, id="between:kk")
 
