@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from search import clauses, weights
 from search.clauses import Clause
 from search.engines import BEST_FIRST, Answer, Boost, FacetCounts, Request
-from search.engines.choice import ask
+from search.engines.choice import Asked, ask
 from search.excerpts import Piece, excerpt, marked, running_text
 from search.marks import locale_mark, value_mark
 from search.meaning import Leaf, Meaning, understand
@@ -115,7 +115,7 @@ def find(search: Search) -> Results:
         looser = meaning.loosened()
         loosened = _loosened(request, answer, looser, ranker.loosened(looser))
         if loosened is not None:
-            is_loose, answer, meaning = True, loosened, looser
+            (answer, asked), is_loose, meaning = loosened, True, looser
             ranker = ranker.loosened(looser)
     ranked = _ranked(search, answer, ranker)
     return Results(
@@ -183,15 +183,16 @@ def _is_plain(meaning: Meaning) -> bool:
 
 def _loosened(
     request: Request, strict: Answer, meaning: Meaning, ranker: Ranker
-) -> Answer | None:
-    """The answer with most of the words enough, or fewer; None if that finds no more.
+) -> tuple[Answer, Asked] | None:
+    """The answer with most of the words enough, or fewer, and whose it is; None if that
+    finds no more.
 
     Words that stand everywhere in the archive find nothing by themselves.
     """
     telling = [part for part in meaning.loose if not _is_common(part, ranker)]
     loose = tuple(telling or meaning.loose)
     languages = request.clause.clauses[-1]  # type: ignore[union-attr]
-    answer = None
+    answered: tuple[Answer, Asked] | None = None
     tried: set[int] = set()
     is_question = len(meaning.loose) >= weights.QUESTION_WORDS
     for share in weights.LOOSE_SHARES[-1:] if is_question else weights.LOOSE_SHARES:
@@ -199,7 +200,7 @@ def _loosened(
         if at_least in tried:
             continue
         tried.add(at_least)
-        answer, _asked = ask(
+        answered = ask(
             replace(
                 request,
                 clause=clauses.both(meaning.required, languages),
@@ -208,9 +209,9 @@ def _loosened(
                 boosts=ranker.boosts(everywhere=True),
             )
         )
-        if answer.total >= weights.ENOUGH_HITS:
+        if answered[0].total >= weights.ENOUGH_HITS:
             break
-    return answer if answer and answer.total > strict.total else None
+    return answered if answered and answered[0].total > strict.total else None
 
 
 def _is_common(part: Clause, ranker: Ranker) -> bool:
