@@ -4,12 +4,18 @@ import tempfile
 from pathlib import Path
 
 from newsroom.settings.base import *  # noqa: F403
+from newsroom.settings.base import env
 
 DEBUG = False
 SECRET_KEY = "for tests only"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 INSTALLED_APPS += ["newsroom.demo"]
 DEMO_IS_ALLOWED = True
+# Each worker of pytest-xdist has a database server of its own where there are several.
+SERVERS = env.list("TEST_DATABASE_URLS", default=[])
+WORKER = env.str("PYTEST_XDIST_WORKER", default="gw0").removeprefix("gw")
+if SERVERS and WORKER.isdigit():
+    DATABASES["default"] = env.db_url_config(SERVERS[int(WORKER) % len(SERVERS)])
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["NAME"] = ":memory:"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
