@@ -3,8 +3,8 @@
     python -m tests.servers.run_on_postgresql python -m pytest tests/search
 
 DATABASE_URL names an empty database; Django makes its test databases beside it. Each
-worker of pytest-xdist has a server to itself, named in TEST_DATABASE_URLS: a follower of
-the change log waits for every transaction that is open on its server. The exit code is
+worker of pytest-xdist has a server to itself, named in TEST_DATABASE_URLS: who follows
+the change log waits for every transaction that is open on the server. The exit code is
 the command's. Without PostgreSQL nothing runs and one line says so; with CI set that is
 a failure.
 """
