@@ -124,7 +124,11 @@ def faults_of(code: str, messages: dict[Message, list[tuple[str, int]]]) -> list
 def compile_catalogues() -> int:
     """Compile every catalogue that is newer than its compiled form; return how many."""
     count = 0
-    for path in sorted(Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/*.po")):
+    for path in (
+        path
+        for folder in settings.LOCALE_PATHS
+        for path in sorted(Path(folder).glob("*/LC_MESSAGES/*.po"))
+    ):
         compiled = path.with_suffix(".mo")
         if compiled.exists() and compiled.stat().st_mtime >= path.stat().st_mtime:
             continue

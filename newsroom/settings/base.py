@@ -119,7 +119,9 @@ LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
-LOCALE_PATHS = [BASE_DIR / "locale"]
+WAGTAILADMIN_USER_LOGIN_FORM = "newsroom.operations.login.TranslatedLoginForm"
+# locale/admin holds what the admin's own packages leave untranslated.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "admin"]
 FORMAT_MODULE_PATH = ["newsroom.formats"]
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True

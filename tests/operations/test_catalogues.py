@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import polib
@@ -5,6 +6,11 @@ import pytest
 from django.conf import settings
 from django.utils import formats, translation
 
+from newsroom.operations.admin_catalogues import (
+    admin_catalogue_path,
+    admin_faults,
+    entry_faults,
+)
 from newsroom.operations.catalogues import (
     catalogue_path,
     compile_catalogues,
@@ -65,3 +71,69 @@ def test_dates_are_written_as_people_write_them(code, date):
 
     with translation.override(code):
         assert formats.date_format(day(2025, 7, 8)) == date
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_string_of_the_admin_is_translated(code):
+    assert admin_faults(code) == []
+
+
+@pytest.mark.parametrize(
+    ("translation", "fault"),
+    [
+        ("", "not translated"),
+        ("Бет", "other placeholders than the message"),
+        ("<b>%(name)s</b> беті", "other tags than the message"),
+        (" %(name)s беті", "other blanks at its ends than the message"),
+    ],
+)
+def test_a_faulty_translation_of_the_admin_is_reported(translation, fault):
+    entry = polib.POEntry(msgid="Page %(name)s", msgstr=translation)
+    assert list(entry_faults(entry, forms=2)) == [fault]
+
+
+def test_a_missing_plural_form_is_reported():
+    entry = polib.POEntry(
+        msgid="1 page", msgid_plural="%(n)s pages", msgstr_plural={0: "%(n)s бет"}
+    )
+    assert list(entry_faults(entry, forms=2)) == ["1 plural forms instead of 2"]
+
+
+def test_a_package_without_a_kazakh_catalogue_is_reported(settings, tmp_path):
+    settings.LOCALE_PATHS = [settings.LOCALE_PATHS[0], tmp_path]
+    assert "kk: missing in django: 'Sign in to Wagtail'" in admin_faults("kk")
+    assert "kk: missing in djangojs: 'Insert a block'" in admin_faults("kk")
+
+
+def test_a_string_that_its_package_translates_is_reported(settings, tmp_path):
+    settings.LOCALE_PATHS = [settings.LOCALE_PATHS[0], tmp_path]
+    path = admin_catalogue_path("ru")
+    path.parent.mkdir(parents=True)
+    catalogue = polib.POFile()
+    catalogue.metadata = {"Plural-Forms": "nplurals=4; plural=0;"}
+    catalogue.append(polib.POEntry(msgid="Sign in to Wagtail", msgstr="Вход"))
+    catalogue.save(str(path))
+    reported = "ru: its own package translates it: 'Sign in to Wagtail'"
+    assert reported in admin_faults("ru")
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("/admin/jsi18n/", "Insert a block"),
+        ("/admin/localize/jsi18n/", "Translate"),
+    ],
+)
+def test_the_browser_receives_the_admins_kazakh_strings(admin_client, address, message):
+    script = admin_client.get(address, headers={"accept-language": "kk"}).content
+    kazakh = {
+        entry.msgid: entry.msgstr
+        for entry in polib.pofile(str(admin_catalogue_path("kk", "djangojs")))
+    }
+    assert f'"{message}": {json.dumps(kazakh[message])}' in script.decode()
+
+
+def test_the_login_form_names_its_fields_in_kazakh(client, db):
+    page = client.get("/admin/login/", headers={"accept-language": "kk"})
+    with translation.override("kk"):
+        assert str(page.context["form"].fields["password"].label) == "Құпия сөз"

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from newsroom.operations.admin_catalogues import admin_faults
 from newsroom.operations.catalogues import (
     faults_of,
     gather_messages,
@@ -29,6 +30,7 @@ class Command(BaseCommand):
             for code in codes:
                 update_catalogue(code, messages)
         faults = [fault for code in codes for fault in faults_of(code, messages)]
+        faults += [fault for code in codes for fault in admin_faults(code)]
         if faults and options["check"]:
             raise CommandError("\n".join(faults))
         for fault in faults:
