@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polib
 from django.conf import settings
+from django.utils.translation.reloader import translation_file_changed
 from django.utils.translation.template import templatize
 
 # gettext's names, and which of their arguments are context and message.
@@ -122,18 +123,19 @@ def faults_of(code: str, messages: dict[Message, list[tuple[str, int]]]) -> list
 
 
 def compile_catalogues() -> int:
-    """Compile every catalogue that is newer than its compiled form; return how many."""
+    """Compile every catalogue that is newer than its compiled form; return how many.
+
+    What Django has read by then, perhaps before there was any, is read anew.
+    """
     count = 0
-    for path in (
-        path
-        for folder in settings.LOCALE_PATHS
-        for path in sorted(Path(folder).glob("*/LC_MESSAGES/*.po"))
-    ):
-        compiled = path.with_suffix(".mo")
-        if compiled.exists() and compiled.stat().st_mtime >= path.stat().st_mtime:
-            continue
-        partial = compiled.with_suffix(f".{id(path)}.part")
-        polib.pofile(str(path)).save_as_mofile(str(partial))
-        partial.replace(compiled)
-        count += 1
+    for folder in settings.LOCALE_PATHS:
+        for path in sorted(Path(folder).glob("*/LC_MESSAGES/*.po")):
+            compiled = path.with_suffix(".mo")
+            if compiled.exists() and compiled.stat().st_mtime >= path.stat().st_mtime:
+                continue
+            partial = compiled.with_suffix(f".{id(path)}.part")
+            polib.pofile(str(path)).save_as_mofile(str(partial))
+            partial.replace(compiled)
+            translation_file_changed(None, compiled)
+            count += 1
     return count

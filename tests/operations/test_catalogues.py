@@ -137,3 +137,19 @@ def test_the_login_form_names_its_fields_in_kazakh(client, db):
     page = client.get("/admin/login/", headers={"accept-language": "kk"})
     with translation.override("kk"):
         assert str(page.context["form"].fields["password"].label) == "Құпия сөз"
+
+
+def test_what_was_read_before_it_was_compiled_is_read_anew(settings, tmp_path):
+    """On a new clone, models read the default language before anything is compiled."""
+    catalogue = polib.POFile()
+    catalogue.metadata = {"Content-Type": "text/plain; charset=UTF-8"}
+    catalogue.append(polib.POEntry(msgid="A made-up message", msgstr="Ойдан"))
+    path = tmp_path / "kk" / "LC_MESSAGES" / "django.po"
+    path.parent.mkdir(parents=True)
+    settings.LOCALE_PATHS = [tmp_path]
+    with translation.override("kk"):
+        assert translation.gettext("A made-up message") == "A made-up message"
+    catalogue.save(str(path))
+    assert compile_catalogues() == 1
+    with translation.override("kk"):
+        assert translation.gettext("A made-up message") == "Ойдан"
