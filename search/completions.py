@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from search.batches import batches
 from search.languages import word_keys
 from search.models import Completion, Entry, FacetValue, VocabularyTerm
 
@@ -177,6 +178,6 @@ def _rows(
 
 
 def _replace(owners: list[str], rows: list[Completion]) -> None:
-    for start in range(0, len(owners), 500):
-        Completion.objects.filter(owner__in=owners[start : start + 500]).delete()
+    for some in batches(owners, 500):
+        Completion.objects.filter(owner__in=some).delete()
     Completion.objects.bulk_create(rows, batch_size=500)

@@ -1,11 +1,12 @@
 """Writing entries: called in the transaction that changes what readers see."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from django.db import transaction
 
 from search import changes, marks, vocabulary
+from search.batches import batches
 from search.languages import Term, analyse
 from search.models import Entry
 from search.packing import pack
@@ -59,13 +60,14 @@ def put_many(records: Sequence[Record]) -> list[Entry]:
 
     An entry that says the same already is left alone: nothing is logged.
     """
-    numbers = numbered(value for record in records for value in values_of(record))
+    filed = [values_of(record) for record in records]
+    numbers = numbered(value for values in filed for value in values)
     known = Entry.objects.select_for_update().in_bulk(
         [record.key for record in records], field_name="key"
     )
     entries, written = [], []
-    for record in records:
-        values = [numbers[value.facet, value.key] for value in values_of(record)]
+    for record, its_values in zip(records, filed, strict=True):
+        values = [numbers[value.facet, value.key] for value in its_values]
         entry = known.get(record.key) or Entry(key=record.key)
         before = vocabulary.counts_of(entry) if entry.pk else vocabulary.NOTHING
         if _fill(entry, record, values):
@@ -128,13 +130,13 @@ def _save(entries: list[Entry]) -> None:
 def remove(keys: Iterable[str]) -> int:
     """Take the entries of *keys* out of the archive; return how many there were."""
     removed = 0
-    for batch in _batches(sorted(set(keys))):
+    for batch in batches(sorted(set(keys)), BATCH_SIZE):
         removed += _remove(batch)
     return removed
 
 
 @transaction.atomic
-def _remove(keys: list[str]) -> int:
+def _remove(keys: Sequence[str]) -> int:
     columns = ["key", "locale", "facet_values", *COLUMN_NAMES]
     entries = list(
         Entry.objects.select_for_update().filter(key__in=keys).only(*columns)
@@ -148,11 +150,6 @@ def _remove(keys: list[str]) -> int:
     )
     Entry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
     return len(entries)
-
-
-def _batches(keys: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(keys), BATCH_SIZE):
-        yield keys[start : start + BATCH_SIZE]
 
 
 def keys() -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from search.batches import batches
 from search.engines import EngineError
 from search.engines.choice import database_engine
 from search.engines.elasticsearch import ElasticsearchEngine
@@ -19,8 +20,7 @@ def every(search: Search) -> Iterator[Entry]:
     """Yield every entry that has all that *search* asks for, the newest first, as of
     one moment; language versions each for itself. Page and order do not matter."""
     numbers = _numbers(search)
-    for start in range(0, len(numbers), STREAMED_AT_ONCE):
-        batch = numbers[start : start + STREAMED_AT_ONCE]
+    for batch in batches(numbers, STREAMED_AT_ONCE):
         found = Entry.objects.defer(*COLUMN_NAMES, "marks").in_bulk(batch)
         yield from (found[number] for number in batch if number in found)
 

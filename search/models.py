@@ -1,11 +1,8 @@
 """The archive's index of record, and what is derived from it."""
 
-from collections.abc import Iterable
-
 from django.db import models
 
-from search.packing import pack, unpack
-from search.zones import column_name
+from search.packing import unpack
 
 
 def _terms() -> models.TextField[str, str]:
@@ -56,18 +53,10 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.key}: {self.title}"
 
-    def set_terms(self, zone: str, form: str, terms: Iterable[str]) -> None:
-        """Store the terms of one zone in one form."""
-        setattr(self, column_name(zone, form), " ".join(terms))
-
     @property
     def value_ids(self) -> list[int]:
         """The numbers of the entry's facet values."""
         return list(unpack(self.facet_values))
-
-    @value_ids.setter
-    def value_ids(self, numbers: Iterable[int]) -> None:
-        self.facet_values = pack(sorted(set(numbers)))
 
 
 class FacetValue(models.Model):

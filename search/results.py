@@ -113,10 +113,11 @@ def find(search: Search) -> Results:
     is_loose = False
     if answer.total < weights.FEW_HITS and meaning.loose:
         looser = meaning.loosened()
-        loosened = _loosened(request, answer, looser, ranker.loosened(looser))
+        looser_ranker = ranker.loosened(looser)
+        loosened = _loosened(search, request, answer, looser, looser_ranker)
         if loosened is not None:
-            (answer, asked), is_loose, meaning = loosened, True, looser
-            ranker = ranker.loosened(looser)
+            (answer, asked), is_loose = loosened, True
+            meaning, ranker = looser, looser_ranker
     ranked = _ranked(search, answer, ranker)
     return Results(
         query=query,
@@ -157,13 +158,11 @@ def _request(
     selected: Mapping[str, frozenset[str]],
     boosts: tuple[Boost, ...],
 ) -> Request:
-    languages = clauses.Marked(frozenset(map(locale_mark, search.locales)))
     query = clauses.EVERYTHING if read.tree is None else meaning.clause
     one_language = len(search.locales) == 1 or len(selected.get("language", ())) == 1
-    page_is_ranked = search.offset + search.limit <= weights.CANDIDATES
-    ranked = page_is_ranked and search.order == BEST_FIRST
+    ranked = _is_ranked(search)
     return Request(
-        clause=clauses.both(query, languages),
+        clause=_in_languages(search, query),
         selected=selected,
         boosts=boosts,
         order=search.order,
@@ -175,6 +174,18 @@ def _request(
     )
 
 
+def _in_languages(search: Search, clause: Clause) -> Clause:
+    """What *clause* has in the languages that are searched."""
+    languages = clauses.Marked(frozenset(map(locale_mark, search.locales)))
+    return clauses.both(clause, languages)
+
+
+def _is_ranked(search: Search) -> bool:
+    """Whether the page is among the results that are put in order with care."""
+    end = search.offset + search.limit
+    return search.order == BEST_FIRST and end <= weights.CANDIDATES
+
+
 def _is_plain(meaning: Meaning) -> bool:
     """Whether every entry found has every word of it."""
     words = all(isinstance(clause, clauses.Word) for clause in meaning.loose)
@@ -182,7 +193,11 @@ def _is_plain(meaning: Meaning) -> bool:
 
 
 def _loosened(
-    request: Request, strict: Answer, meaning: Meaning, ranker: Ranker
+    search: Search,
+    request: Request,
+    strict: Answer,
+    meaning: Meaning,
+    ranker: Ranker,
 ) -> tuple[Answer, Asked] | None:
     """The answer with most of the words enough, or fewer, and whose it is; None if that
     finds no more.
@@ -191,7 +206,12 @@ def _loosened(
     """
     telling = [part for part in meaning.loose if not _is_common(part, ranker)]
     loose = tuple(telling or meaning.loose)
-    languages = request.clause.clauses[-1]  # type: ignore[union-attr]
+    request = replace(
+        request,
+        clause=_in_languages(search, meaning.required),
+        loose=loose,
+        boosts=ranker.boosts(everywhere=True),
+    )
     answered: tuple[Answer, Asked] | None = None
     tried: set[int] = set()
     is_question = len(meaning.loose) >= weights.QUESTION_WORDS
@@ -200,15 +220,7 @@ def _loosened(
         if at_least in tried:
             continue
         tried.add(at_least)
-        answered = ask(
-            replace(
-                request,
-                clause=clauses.both(meaning.required, languages),
-                loose=loose,
-                at_least=at_least,
-                boosts=ranker.boosts(everywhere=True),
-            )
-        )
+        answered = ask(replace(request, at_least=at_least))
         if answered[0].total >= weights.ENOUGH_HITS:
             break
     return answered if answered and answered[0].total > strict.total else None
@@ -220,11 +232,10 @@ def _is_common(part: Clause, ranker: Ranker) -> bool:
 
 def _ranked(search: Search, answer: Answer, ranker: Ranker) -> Sequence[Ranked]:
     """The entries of the page, in order."""
-    page_is_ranked = search.offset + search.limit <= weights.CANDIDATES
-    if search.order == BEST_FIRST and page_is_ranked:
-        ranked = ranker.rank(answer.ids)
+    ranked = ranker.rank(answer.ids)
+    if _is_ranked(search):
         return ranked[search.offset : search.offset + search.limit]
-    by_id = {one.entry_id: one for one in ranker.rank(answer.ids)}
+    by_id = {one.entry_id: one for one in ranked}
     return [by_id[entry_id] for entry_id in answer.ids if entry_id in by_id]
 
 

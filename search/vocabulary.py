@@ -9,12 +9,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
 
 from search import completions
+from search.batches import batches
 from search.languages.language import PREFIX_LENGTH
 from search.languages.registry import language
 from search.models import Entry, FacetValue, PendingCount, VocabularyTerm
@@ -52,13 +54,14 @@ def counts_of(entry: Entry) -> Counts:
     stems: dict[str, str] = {}
     prefixes: set[str] = set()
     totals = {ENTRIES: 1}
+    stems_are_words = language(entry.locale).stems_are_words
     for zone in ZONES:
         exact = getattr(entry, f"{zone}_exact").split()
         found = getattr(entry, f"{zone}_stems").split()
         totals[zone] = len(exact)
         prefixes |= {word[:PREFIX_LENGTH] for word in exact}
         # With a stem a word, they stand side by side.
-        beside = len(exact) == len(found) and not language(entry.locale).stems_are_words
+        beside = len(exact) == len(found) and not stems_are_words
         shown = exact if beside else found
         for stem, word in zip(found, shown, strict=True):
             if stem not in stems or len(word) < len(stems[stem]):
@@ -172,33 +175,20 @@ def _write(changes: "Counter[_Key]", shown: dict[_Key, str]) -> None:
     """Add *changes* to the counts, in an order that everyone keeps."""
     changed = sorted(key for key, change in changes.items() if change)
     rows = [
-        VocabularyTerm(
-            locale=locale,
-            kind=kind,
-            text=text,
-            entries=changes[locale, kind, text],
-            shown=shown.get((locale, kind, text), ""),
-            folded=folded(text, locale) if kind == STEM else "",
+        (
+            locale,
+            kind,
+            text,
+            folded(text, locale) if kind == STEM else "",
+            shown.get((locale, kind, text), ""),
+            changes[locale, kind, text],
         )
         for locale, kind, text in changed
     ]
     table = connection.ops.quote_name(VocabularyTerm._meta.db_table)
     places = "(%s, %s, %s, %s, %s, %s)"
     with connection.cursor() as cursor:
-        for start in range(0, len(rows), 100):
-            part = rows[start : start + 100]
-            parameters = [
-                value
-                for row in part
-                for value in (
-                    row.locale,
-                    row.kind,
-                    row.text,
-                    row.folded,
-                    row.shown,
-                    row.entries,
-                )
-            ]
+        for part in batches(rows, 100):
             cursor.execute(
                 f"INSERT INTO {table} (locale, kind, text, folded, shown, entries)"
                 f" VALUES {', '.join([places] * len(part))}"
@@ -207,7 +197,7 @@ def _write(changes: "Counter[_Key]", shown: dict[_Key, str]) -> None:
                 f" shown = CASE WHEN {table}.shown = '' OR (excluded.shown <> '' AND"
                 f" length(excluded.shown) < length({table}.shown))"
                 f" THEN excluded.shown ELSE {table}.shown END",
-                parameters,
+                list(chain.from_iterable(part)),
             )
     completions.refresh_stems(
         {(locale, text) for locale, kind, text in changed if kind == STEM}

@@ -11,9 +11,4 @@ COLUMNS = tuple((zone, form) for zone in ZONES for form in FORMS)
 ZONE_END = "¶"
 
 
-def column_name(zone: str, form: str) -> str:
-    """The name of the column that holds *form* of the words of *zone*."""
-    return f"{zone}_{form}"
-
-
-COLUMN_NAMES = tuple(column_name(zone, form) for zone, form in COLUMNS)
+COLUMN_NAMES = tuple(f"{zone}_{form}" for zone, form in COLUMNS)

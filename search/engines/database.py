@@ -1,12 +1,13 @@
 """What the engines of both databases share: sets of entries come from an index of the
 database, counting and ordering happens here.
 
-The narrow table ``search_facts`` has a row for each entry; an engine says which rows a
-clause has (:meth:`DatabaseEngine.where`).
+The narrow table ``search_facts`` has a row for each entry; an engine says how its index
+is asked for those that a clause has (:meth:`DatabaseEngine.expression`).
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from heapq import nsmallest
 from itertools import chain
 from operator import itemgetter
@@ -14,7 +15,7 @@ from typing import Final, NamedTuple
 
 from django.db import connection
 
-from search.clauses import Any, Clause, Marked, Published, both
+from search.clauses import All, Any, Clause, Marked, Not, Published, both
 from search.engines import BEST_FIRST, OLDEST_FIRST, Answer, FacetCounts, Request
 from search.packing import unpack
 from search.values import facet_of
@@ -60,26 +61,53 @@ class DatabaseEngine:
 
     name = "database"
 
-    def where(self, clause: Clause) -> Condition:
-        """Return the condition that holds for the rows that *clause* has."""
+    def expression(self, clause: Clause) -> str | None:
+        """Return *clause* in the language of the index, None where the index alone
+        cannot answer it. Dates it never can."""
         raise NotImplementedError
+
+    def matching(self, expression: str) -> Condition:
+        """The condition that holds for the rows that the index finds."""
+        raise NotImplementedError
+
+    def where(self, clause: Clause) -> Condition:
+        """Return the condition that holds for the rows that *clause* has: one look-up
+        in the index for all that it can answer by itself."""
+        expression = self.expression(clause)
+        if expression is not None:
+            return self.matching(expression)
+        if isinstance(clause, Published):
+            return published(clause)
+        if isinstance(clause, Not):
+            inner = self.where(clause.clause)
+            return Condition(f"NOT ({inner.sql})", inner.parameters)
+        if isinstance(clause, All):
+            rest = [part for part in clause.clauses if self.expression(part) is None]
+            indexed = [part for part in clause.clauses if part not in rest]
+            parts = [All(tuple(indexed)), *rest] if indexed else rest
+            return joined("AND", list(map(self.where, parts)))
+        if isinstance(clause, Any):
+            return joined("OR", list(map(self.where, clause.clauses)))
+        raise TypeError(f"{clause!r} is no clause")
+
+    @contextmanager
+    def planned(self) -> Iterator[None]:
+        """Have the database go about its queries as a search needs it."""
+        yield
 
     def search(self, request: Request) -> Answer:
         """See :meth:`search.engines.Engine.search`."""
-        selected = [Marked(marks) for marks in request.selected.values()]
-        rows = self._found(request, both(request.clause, *selected))
+        with self.planned():
+            return self._search(request)
+
+    def _search(self, request: Request) -> Answer:
+        rows = self._found(request, _chosen(request))
         count_groups = request.collapse
         facets = {}
         for facet in request.facets:
-            counted = rows
+            facets[facet] = rows
             if facet in request.selected:
-                others = [
-                    Marked(marks)
-                    for name, marks in request.selected.items()
-                    if name != facet
-                ]
-                counted = self._found(request, both(request.clause, *others))
-            facets[facet] = counted
+                facets[facet] = self._found(request, _chosen(request, but=facet))
         total = len({row[GROUP] for row in rows}) if count_groups else len(rows)
         return Answer(
             total=total,
@@ -89,8 +117,8 @@ class DatabaseEngine:
 
     def every(self, request: Request) -> Iterator[int]:
         """See :meth:`search.engines.Engine.every`."""
-        selected = [Marked(marks) for marks in request.selected.values()]
-        rows = self._found(request, both(request.clause, *selected))
+        with self.planned():
+            rows = self._found(request, _chosen(request))
         rows.sort(key=lambda row: (-row[PUBLISHED], row[ENTRY]))
         return map(itemgetter(ENTRY), rows)
 
@@ -131,7 +159,9 @@ class DatabaseEngine:
             scores = self._scores(request, rows)
         sign = 1 if request.order == OLDEST_FIRST else -1
         score = scores.get
-        places = [(-score(row[0], 0), sign * row[1], row[0], row[2]) for row in rows]
+        places = [
+            (-score(one, 0), sign * at, one, group) for one, at, group, _v in rows
+        ]
         end = request.offset + request.limit
         first = _first_groups(places, end) if request.collapse else _first(places, end)
         return tuple(place[2] for place in first[request.offset : end])
@@ -156,6 +186,14 @@ class DatabaseEngine:
             if entry_id in found:
                 scores[entry_id] = scores.get(entry_id, 0) + weight
         return scores
+
+
+def _chosen(request: Request, but: str = "") -> Clause:
+    """The clause and the selection of *request*, without that of the facet *but*."""
+    selected = [
+        Marked(marks) for name, marks in request.selected.items() if name != but
+    ]
+    return both(request.clause, *selected)
 
 
 # Where a row stands in the order (the smallest first), its number, and its group.

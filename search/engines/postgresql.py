@@ -7,7 +7,8 @@ lexeme of its own (a mark), and phrases are looked for in the few entries that h
 their words.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from django.db import connection, transaction
 
@@ -18,12 +19,10 @@ from search.clauses import (
     Clause,
     Marked,
     Not,
-    Published,
     Sequence,
     Word,
 )
-from search.engines import Answer, Request
-from search.engines.database import Condition, DatabaseEngine, joined, published
+from search.engines.database import Condition, DatabaseEngine, joined
 from search.zones import ZONES
 
 _EVERYTHING = "'l:':*"
@@ -35,8 +34,23 @@ class PostgreSQLEngine(DatabaseEngine):
 
     name = "postgresql"
 
-    def search(self, request: Request) -> Answer:
-        """See :meth:`search.engines.Engine.search`.
+    def expression(self, clause: Clause) -> str | None:
+        """See :meth:`DatabaseEngine.expression`: all but dates and phrases."""
+        return query_expression(clause)
+
+    def matching(self, expression: str) -> Condition:
+        """See :meth:`DatabaseEngine.matching`."""
+        return Condition("terms @@ %s::tsquery", [expression])
+
+    def where(self, clause: Clause) -> Condition:
+        """See :meth:`DatabaseEngine.where`: a phrase is checked in the texts."""
+        if isinstance(clause, Sequence):
+            return _sequence(clause)
+        return super().where(clause)
+
+    @contextmanager
+    def planned(self) -> Iterator[None]:
+        """See :meth:`DatabaseEngine.planned`.
 
         The planner takes a small table for one that is read faster as a whole; but
         the terms lie outside its rows. To compile a plan, or to share it out among
@@ -48,28 +62,7 @@ class PostgreSQLEngine(DatabaseEngine):
                     "SET LOCAL enable_seqscan = off; SET LOCAL jit = off;"
                     " SET LOCAL max_parallel_workers_per_gather = 0"
                 )
-            return super().search(request)
-
-    def where(self, clause: Clause) -> Condition:
-        """See :meth:`DatabaseEngine.where`."""
-        expression = query_expression(clause)
-        if expression is not None:
-            return Condition("terms @@ %s::tsquery", [expression])
-        if isinstance(clause, Published):
-            return published(clause)
-        if isinstance(clause, Sequence):
-            return _sequence(clause)
-        if isinstance(clause, Not):
-            inner = self.where(clause.clause)
-            return Condition(f"NOT ({inner.sql})", inner.parameters)
-        if isinstance(clause, All):
-            plain = [part for part in clause.clauses if query_expression(part)]
-            rest = [part for part in clause.clauses if part not in plain]
-            conditions = [self.where(All(tuple(plain)))] if plain else []
-            return joined("AND", conditions + [self.where(part) for part in rest])
-        if isinstance(clause, Any):
-            return joined("OR", [self.where(part) for part in clause.clauses])
-        raise TypeError(f"{clause!r} is no clause")
+            yield
 
 
 def query_expression(clause: Clause) -> str | None:

@@ -13,11 +13,10 @@ from search.clauses import (
     Clause,
     Marked,
     Not,
-    Published,
     Sequence,
     Word,
 )
-from search.engines.database import Condition, DatabaseEngine, joined, published
+from search.engines.database import Condition, DatabaseEngine
 
 # Every entry has the mark of a language.
 _EVERYTHING = 'marks : "l:" *'
@@ -29,34 +28,16 @@ class SQLiteEngine(DatabaseEngine):
 
     name = "sqlite"
 
-    def where(self, clause: Clause) -> Condition:
-        """See :meth:`DatabaseEngine.where`: one look-up in FTS5 for all that it can
-        answer by itself, which is everything but dates."""
-        expression = match_expression(clause)
-        if expression is not None:
-            return Condition(
-                "entry_id IN"
-                " (SELECT rowid FROM search_terms WHERE search_terms MATCH %s)",
-                [expression],
-            )
-        if isinstance(clause, Published):
-            return published(clause)
-        if isinstance(clause, Not):
-            inner = self.where(clause.clause)
-            return Condition(f"NOT ({inner.sql})", inner.parameters)
-        if isinstance(clause, All):
-            return self._all(clause)
-        if isinstance(clause, Any):
-            return joined("OR", [self.where(part) for part in clause.clauses])
-        raise TypeError(f"{clause!r} is no clause")
+    def expression(self, clause: Clause) -> str | None:
+        """See :meth:`DatabaseEngine.expression`: FTS5 answers all but dates."""
+        return match_expression(clause)
 
-    def _all(self, clause: All) -> Condition:
-        dated = [part for part in clause.clauses if match_expression(part) is None]
-        rest = [part for part in clause.clauses if part not in dated]
-        conditions = [self.where(part) for part in dated]
-        if rest:
-            conditions.insert(0, self.where(All(tuple(rest))))
-        return joined("AND", conditions)
+    def matching(self, expression: str) -> Condition:
+        """See :meth:`DatabaseEngine.matching`."""
+        return Condition(
+            "entry_id IN (SELECT rowid FROM search_terms WHERE search_terms MATCH %s)",
+            [expression],
+        )
 
 
 def match_expression(clause: Clause) -> str | None:

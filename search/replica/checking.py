@@ -1,15 +1,17 @@
 """Comparing the database with its engines, entry by entry, and mending what differs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 from elasticsearch import Elasticsearch
 
 from search import changes
+from search.batches import batches
 from search.models import Entry
 from search.replica.schema import documents
 from search.replica.writing import Action, Place, checkpoint, write
+from search.zones import FORMS, ZONE_END, ZONES
 
 # Entries compared at a time.
 COMPARED_AT_ONCE = 5_000
@@ -88,7 +90,8 @@ def repair_replica(client: Elasticsearch, index: str, found: Differences) -> int
     """
     refused = 0
     own_name = checkpoint(client, index).index
-    for keys in _batches([*found.missing, *found.stale, *found.ghosts]):
+    differing = [*found.missing, *found.stale, *found.ghosts]
+    for keys in batches(differing, REPAIRED_AT_ONCE):
         numbers = _numbered_anew(keys)
         present = documents(keys)
         actions = [Action(key, numbers[key], present.get(key)) for key in keys]
@@ -97,7 +100,7 @@ def repair_replica(client: Elasticsearch, index: str, found: Differences) -> int
 
 
 @transaction.atomic
-def _numbered_anew(keys: list[str]) -> dict[str, int]:
+def _numbered_anew(keys: Sequence[str]) -> dict[str, int]:
     """Log a change of each of *keys* that changes nothing; return the numbers."""
     entries = Entry.objects.select_for_update().in_bulk(keys, field_name="key")
     numbers: dict[str, int] = {}
@@ -125,8 +128,8 @@ def is_even(client: Elasticsearch, place: Place) -> bool:
             "bool": {
                 "filter": [{"exists": {"field": "locale"}}],
                 "must_not": [
-                    {"ids": {"values": apart[start : start + COMPARED_AT_ONCE]}}
-                    for start in range(0, len(apart), COMPARED_AT_ONCE)
+                    {"ids": {"values": keys}}
+                    for keys in batches(apart, COMPARED_AT_ONCE)
                 ],
             }
         },
@@ -152,11 +155,6 @@ def _as_of(seq: int) -> tuple[int, int, list[str]]:
         rows = cursor.fetchall()
     count, total = next((row[1], row[2]) for row in rows if not row[0])
     return int(count), int(total), sorted({row[0] for row in rows if row[0]})
-
-
-def _batches(keys: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(keys), REPAIRED_AT_ONCE):
-        yield keys[start : start + REPAIRED_AT_ONCE]
 
 
 def compare_database() -> Differences:
@@ -213,10 +211,8 @@ def rebuild_database() -> int:
     return Entry.objects.count()
 
 
-_COLUMNS = ("title", "lead", "names", "body")
 _JOINED = ", ".join(
-    " || ' ¶ ' || ".join(f"{zone}_{form}" for zone in _COLUMNS)
-    for form in ("exact", "stems", "folded")
+    f" || ' {ZONE_END} ' || ".join(f"{zone}_{form}" for zone in ZONES) for form in FORMS
 )
 _REFILL_TERMS = (
     "INSERT INTO search_terms (rowid, exact, stems, folded, marks)"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from elasticsearch import Elasticsearch
 
@@ -103,15 +104,16 @@ def report(index: str, *, seq: int | None = None, error: str = "") -> None:
 def waiting(index: str) -> tuple[int, float]:
     """The lag of *index*: lines of the log it has not followed, as far as the worker
     has reported, and the age in seconds of the oldest of them."""
-    state = ReplicaState.objects.filter(index=index).first()
-    lines = Change.objects.filter(seq__gt=state.seq if state else 0)
-    return lines.count(), lag(index)
+    return _ahead(index).count(), lag(index)
 
 
 def lag(index: str) -> float:
     """The age in seconds of the oldest line that *index* has not followed, as far as
     the worker has reported; 0 where there is none."""
-    state = ReplicaState.objects.filter(index=index).first()
-    lines = Change.objects.filter(seq__gt=state.seq if state else 0)
-    oldest = lines.order_by("seq").values_list("at", flat=True).first()
+    oldest = _ahead(index).order_by("seq").values_list("at", flat=True).first()
     return (timezone.now() - oldest).total_seconds() if oldest else 0.0
+
+
+def _ahead(index: str) -> QuerySet[Change]:
+    state = ReplicaState.objects.filter(index=index).first()
+    return Change.objects.filter(seq__gt=state.seq if state else 0)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from search.models import Entry
+from search.packing import unpack
 from search.replica.cluster import Cluster
 from search.values import FACETS, facet_of
 from search.zones import COLUMN_NAMES, ZONES
@@ -94,8 +95,7 @@ def document(row: tuple[Any, ...]) -> dict[str, Any]:
     pk, key, group, locale, published, seq, values, marks, *columns = row
     terms = dict(zip(COLUMN_NAMES, columns, strict=True))
     facets: dict[str, list[int]] = {}
-    entry = Entry(facet_values=values)
-    for number in entry.value_ids:
+    for number in unpack(values):
         facets.setdefault(facet_of(number), []).append(number)
     return {
         "id": pk,
