@@ -105,10 +105,10 @@ class ElasticsearchNode:
 
     def pause(self) -> None:
         """Let it hang: it accepts connections and answers none."""
-        self.process.send(signal.SIGSTOP)
+        self.process.pause(STOP_SECONDS)
 
     def resume(self) -> None:
-        self.process.send(signal.SIGCONT)
+        self.process.resume()
 
     def restart(self) -> None:
         self.stop()

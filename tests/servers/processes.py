@@ -126,6 +126,14 @@ def is_running(pid: int) -> bool:
         return False
 
 
+def is_stopped(pid: int) -> bool:
+    """Whether no thread of a process runs; without /proc it is taken to be so."""
+    threads = Path(f"/proc/{pid}/task").glob("[0-9]*/stat")
+    with suppress(FileNotFoundError):  # a thread or process that has just ended
+        return all(state_and_parent(stat)[0] in "TZX" for stat in threads)
+    return not is_running(pid)
+
+
 def send(pids: Sequence[int], number: int) -> None:
     for pid in pids:
         with suppress(ProcessLookupError):
@@ -193,8 +201,19 @@ class ServerProcess:
             end(self._process.pid, gently=gently, seconds=seconds)
             self._process.wait(seconds)
 
-    def send(self, number: int) -> None:
-        send(family(self.pid), number)
+    def pause(self, seconds: float) -> None:
+        """Stop it as it is, and return when none of its threads runs any more.
+
+        A signal is only asked for: threads that are at work go on for a moment, and
+        may answer. Raises ServerFailedError when they do not stop.
+        """
+        members = family(self.pid)
+        send(members, signal.SIGSTOP)
+        if not wait_until(lambda: all(map(is_stopped, members)), seconds):
+            raise ServerFailedError(f"Processes {members} go on after SIGSTOP.")
+
+    def resume(self) -> None:
+        send(family(self.pid), signal.SIGCONT)
 
     def last_words(self) -> str:
         lines = self.log.read_text("utf-8", "replace").splitlines()

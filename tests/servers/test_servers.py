@@ -11,7 +11,13 @@ from tests.servers import elasticsearch_distribution as distribution
 from tests.servers import run_on_postgresql
 from tests.servers.elasticsearch import ElasticsearchNode
 from tests.servers.elasticsearch_security import SUPERUSER
-from tests.servers.processes import ServerFailedError, ServerMissingError, free_ports
+from tests.servers.processes import (
+    ServerFailedError,
+    ServerMissingError,
+    family,
+    free_ports,
+    is_stopped,
+)
 
 BULK = b"""{"index": {"_index": "entries", "_id": "1"}}
 {"terms": "astana kala"}
@@ -48,6 +54,7 @@ def test_a_cleared_node_has_no_indices(elasticsearch):
 
 def test_a_paused_node_hangs_and_answers_when_resumed(elasticsearch):
     elasticsearch.pause()
+    assert all(map(is_stopped, family(elasticsearch.process.pid)))
     with pytest.raises(TimeoutError):
         elasticsearch.ask("GET", "/_cluster/health", seconds=0.5)
     elasticsearch.resume()

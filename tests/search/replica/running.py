@@ -19,8 +19,6 @@ from search.replica.worker import Worker, is_in_step
 from tests.servers.processes import wait_until
 
 ROOT = Path(__file__).resolve().parents[3]
-# What the archive promises: so soon after its return the cluster is in step.
-IN_STEP_SECONDS = 5.0
 # What a test waits before it gives up on what is not measured.
 PATIENCE_SECONDS = 60.0
 
@@ -79,9 +77,9 @@ def kill(started: subprocess.Popen) -> None:
     started.wait(PATIENCE_SECONDS)
 
 
-def seconds_until_in_step(cluster: Cluster, since: float | None = None) -> float:
+def seconds_until_in_step(cluster: Cluster) -> float:
     """Wait until the index has followed the whole log; how long that took."""
-    since = time.monotonic() if since is None else since
+    since = time.monotonic()
 
     def is_done() -> bool:
         try:

@@ -1,15 +1,18 @@
 """Whatever becomes of the cluster, readers get an answer, and soon."""
 
 import threading
-import time
-from statistics import median
 
 import pytest
 
 from search import entries
 from search.engines import choice
 from search.engines.breaker import PAUSE, Breaker
-from search.replica.cluster import configured, reading_client, writing_client
+from search.replica.cluster import (
+    Cluster,
+    configured,
+    reading_client,
+    writing_client,
+)
 from search.replica.rebuilding import Rebuild
 from search.replica.worker import FIRST_PAUSE, Worker, is_in_step
 from tests.search.records import record
@@ -19,7 +22,6 @@ from tests.servers.processes import free_ports, wait_until
 
 pytestmark = [pytest.mark.django_db, pytest.mark.elasticsearch]
 
-FIRST_ANSWER_SECONDS, NEXT_ANSWER_SECONDS = 1.0, 0.3
 ENTRIES = 60
 
 
@@ -55,13 +57,11 @@ def attempts(monkeypatch):
     return sent
 
 
-def page(client) -> tuple[float, str]:
-    """How long the search page took, and the engine that answered."""
-    since = time.monotonic()
+def engine_of_page(client) -> str:
+    """The engine that answered a reader's request."""
     response = client.get("/kk/search/", {"q": "форум"})
-    took = time.monotonic() - since
     assert response.status_code == 200
-    return took, response.context["results"].engine
+    return response.context["results"].engine
 
 
 def from_the_database() -> bool:
@@ -102,30 +102,47 @@ def another_mapping(node: ElasticsearchNode, index: str) -> None:
     node.ask("PUT", "/another/_alias/archive", 30)
 
 
-@pytest.mark.parametrize(
-    "harm",
-    [hung, wiped, closed, foreign_index, foreign_alias, another_mapping],
-)
-def test_searches_are_answered_by_the_database(client, elasticsearch, archive, harm):
+@pytest.mark.parametrize("harm", [hung, wiped])
+def test_searches_are_answered_by_the_database(
+    client, elasticsearch, archive, attempts, now, harm
+):
     assert from_the_cluster()
-    page(client)  # templates and names of facets are at hand from here on
     harm(elasticsearch, archive)
     forget_failures()
-    assert_answers_soon(client)
+    assert_first_reader_waits_and_no_other(client, attempts)
 
 
-def test_searches_are_answered_where_nobody_listens(client, archive, set_up):
-    page(client)
+def test_searches_are_answered_where_nobody_listens(
+    client, archive, set_up, attempts, now
+):
     set_up(f"http://127.0.0.1:{free_ports(1)[0]}")
-    assert_answers_soon(client)
+    assert_first_reader_waits_and_no_other(client, attempts)
 
 
-def assert_answers_soon(client) -> None:
-    """The database answers, within the times that the archive promises."""
-    first, engine = page(client)
-    assert engine == choice.database_engine().name
-    assert first < FIRST_ANSWER_SECONDS
-    assert median(page(client)[0] for _ in range(5)) < NEXT_ANSWER_SECONDS
+def assert_first_reader_waits_and_no_other(client, attempts) -> None:
+    attempts.clear()
+    for _ in range(3):
+        assert engine_of_page(client) == choice.database_engine().name
+    assert from_the_database()
+    assert len(attempts) == 1
+
+
+def test_the_first_reader_waits_no_longer_than_promised():
+    assert Cluster(("http://127.0.0.1:9200",)).search_timeout <= 0.3
+
+
+@pytest.mark.parametrize(
+    "harm", [closed, foreign_index, foreign_alias, another_mapping]
+)
+def test_an_index_that_refuses_is_asked_once_a_search(
+    client, elasticsearch, archive, attempts, harm
+):
+    harm(elasticsearch, archive)
+    forget_failures()
+    attempts.clear()
+    for searches in (1, 2, 3):
+        assert engine_of_page(client) == choice.database_engine().name
+        assert len(attempts) <= searches
     assert from_the_database()
 
 
