@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "django_tasks",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -141,6 +142,13 @@ STORAGES = {
 # The page editor posts one field for each part of each block: a long report with
 # its people lists goes past Django's thousand.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# Wagtail's own small tasks are done at once. What takes longer than a page should waits
+# in the database for `manage.py worker`.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "background": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
 
 WAGTAIL_SITE_NAME = "News archive"
 WAGTAILADMIN_BASE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")

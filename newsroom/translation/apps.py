@@ -9,4 +9,7 @@ class TranslationConfig(AppConfig):
     verbose_name = _("Translation")
 
     def ready(self) -> None:
-        from newsroom.translation import signal_handlers  # noqa: F401
+        from newsroom.translation import (  # noqa: F401
+            signal_handlers,
+            version_handlers,
+        )

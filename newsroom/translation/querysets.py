@@ -59,3 +59,12 @@ class ConceptQuerySet(QuerySet):
     def _terms(self) -> TermQuerySet:
         terms = self.model._meta.get_field("terms").related_model.objects
         return terms.filter(concept=OuterRef("pk"))
+
+
+class VersionStateQuerySet(QuerySet):
+    def originals(self) -> "VersionStateQuerySet":
+        """One row for each article: that of the version it was written in."""
+        return self.filter(state=self.model.State.ORIGINAL)
+
+    def translations(self) -> "VersionStateQuerySet":
+        return self.exclude(state=self.model.State.ORIGINAL)

@@ -1,9 +1,11 @@
-"""The termbase in the admin menu."""
+"""The translation desk and the termbase in the admin."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from newsroom.translation.desk.menu import desk_menu_item, desk_urls
 from newsroom.translation.filters import ConceptFilterSet
 from newsroom.translation.models import Concept
 from newsroom.translation.views import (
@@ -30,3 +32,5 @@ class ConceptViewSet(SnippetViewSet):
 
 
 register_snippet(ConceptViewSet)
+hooks.register("register_admin_urls", lambda: [desk_urls()])
+hooks.register("register_admin_menu_item", desk_menu_item)

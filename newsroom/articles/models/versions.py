@@ -10,7 +10,7 @@ from django.utils.translation import override
 from wagtail.models import Locale, Page
 
 from newsroom.articles.forms import CopyWithoutAliasForm, LanguageVersionForm
-from newsroom.articles.signals import address_changed
+from newsroom.articles.signals import address_changed, version_saved
 from newsroom.articles.slugs import latin_slug
 
 
@@ -49,6 +49,11 @@ class LanguageVersionPage(Page):
             super().save(*args, **kwargs)
             if old_path and old_path != self.url_path:
                 address_changed.send(sender=type(self), instance=self)
+            version_saved.send(
+                sender=type(self),
+                instance=self,
+                update_fields=kwargs.get("update_fields"),
+            )
 
     def set_readable_slug(self) -> None:
         """Give the page a Latin slug, where it has none of its own yet."""

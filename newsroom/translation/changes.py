@@ -1,0 +1,84 @@
+"""What has changed in a text since it was translated."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import NamedTuple
+
+# The primary keys of a TranslationContext and of a String that stands there.
+Segment = tuple[int, int]
+
+# A tag, a word with the space after it, or a single sign: what a reader sees as one.
+TOKEN = re.compile(r"<[^>]*>|\w+\s*|[^\w<]\s*|<")
+TAG = re.compile(r"<[^>]*>")
+
+
+class Change(NamedTuple):
+    """A segment that is no longer what it was: added without ``old``, removed
+    without ``new``; both are primary keys of a String."""
+
+    context: int
+    old: int | None
+    new: int | None
+
+
+class Piece(NamedTuple):
+    """A run of words: ``kind`` is "same", "removed" or "added"."""
+
+    kind: str
+    text: str
+
+
+def compare(old: Iterable[Segment], new: Iterable[Segment]) -> list[Change]:
+    """Return the changes from *old* to *new*, in the order of the new text; what was
+    removed with its whole block comes last.
+
+    A paragraph of rich text has several segments in one context: they are aligned.
+    """
+    before, after = _by_context(old), _by_context(new)
+    contexts = [*after, *(context for context in before if context not in after)]
+    return [
+        change
+        for context in contexts
+        for change in _in_context(
+            context, before.get(context, []), after.get(context, [])
+        )
+    ]
+
+
+def _by_context(segments: Iterable[Segment]) -> dict[int, list[int]]:
+    strings: dict[int, list[int]] = {}
+    for context, string in segments:
+        strings.setdefault(context, []).append(string)
+    return strings
+
+
+def _in_context(
+    context: int, old: Sequence[int], new: Sequence[int]
+) -> Iterator[Change]:
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for tag, start, end, new_start, new_end in matcher.get_opcodes():
+        if tag != "equal":
+            for pair in zip_longest(old[start:end], new[new_start:new_end]):
+                yield Change(context, *pair)
+
+
+def word_diff(old: str, new: str) -> list[Piece]:
+    """Return how the words of *old* became those of *new*; tags are left out."""
+    before, after = _words(old), _words(new)
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    pieces = []
+    for tag, start, end, new_start, new_end in matcher.get_opcodes():
+        if tag == "equal":
+            pieces.append(Piece("same", "".join(before[start:end])))
+            continue
+        if end > start:
+            pieces.append(Piece("removed", "".join(before[start:end])))
+        if new_end > new_start:
+            pieces.append(Piece("added", "".join(after[new_start:new_end])))
+    return pieces
+
+
+def _words(text: str) -> list[str]:
+    return [token for token in TOKEN.findall(text) if not TAG.fullmatch(token)]

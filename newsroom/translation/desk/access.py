@@ -1,0 +1,45 @@
+"""Who sees what on the translation desk, as Wagtail's page permissions say.
+
+Only what is cached with the user and what a row has joined is read, so that a list of
+any length costs the same number of queries.
+"""
+
+from typing import Any
+
+from django.db.models import Q
+from wagtail.models import Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+WORK = {"add", "change", "publish"}
+
+
+def may_see_desk(user: Any) -> bool:
+    return PagePermissionPolicy().user_has_any_permission(user, WORK)
+
+
+def may_submit(user: Any) -> bool:
+    return may_see_desk(user) and user.has_perm("wagtail_localize.submit_translation")
+
+
+def may_assign(user: Any) -> bool:
+    """Editors give out work: those who may publish."""
+    return PagePermissionPolicy().user_has_any_permission(user, {"publish"})
+
+
+def visible_to(user: Any) -> Q:
+    """The condition on rows: published articles, and drafts where *user* works."""
+    if user.is_superuser:
+        return Q()
+    condition = Q(source__live=True)
+    for permission in PagePermissionPolicy().get_cached_permissions_for_user(user):
+        condition |= Q(source__path__startswith=permission.page.path)
+    return condition
+
+
+def may_edit(user: Any, page: Page) -> bool:
+    """Whether *user* may edit *page* by the tree's permissions; a workflow may let
+    others in too."""
+    if user.is_superuser:
+        return True
+    granted = page.permissions_for_user(user).permissions
+    return "change" in granted or ("add" in granted and page.owner_id == user.pk)

@@ -1,0 +1,64 @@
+"""A cell of the desk: how far a version is, and what to do next."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from newsroom.translation.desk.access import may_edit, may_submit
+from newsroom.translation.models import VersionState
+
+State = VersionState.State
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """``url`` is empty where the user can do nothing about the version."""
+
+    version: VersionState
+    url: str
+    action: str
+    is_overdue: bool
+
+    @property
+    def shows_percent(self) -> bool:
+        return self.version.state == State.IN_PROGRESS and bool(
+            self.version.translation_id
+        )
+
+
+def cell_of(version: VersionState, request: HttpRequest) -> Cell:
+    """Return the cell as the user of *request* sees it."""
+    url, action = _next_step(version, request)
+    is_open = version.state not in (State.LIVE, State.ORIGINAL)
+    return Cell(
+        version=version,
+        url=url,
+        action=action,
+        is_overdue=bool(is_open and version.due and version.due < timezone.localdate()),
+    )
+
+
+def _next_step(version: VersionState, request: HttpRequest) -> tuple[str, str]:
+    user: Any = request.user
+    page = version.target
+    if page is None:
+        if not version.source_id or not may_submit(user):
+            return "", ""
+        url = reverse(
+            "wagtail_localize:submit_page_translation", args=[version.source_id]
+        )
+        chosen = {"select_locale": version.locale.language_code}
+        return f"{url}?{urlencode(chosen)}", _("Submit for translation")
+    is_editable = may_edit(user, page)
+    edit_url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    if version.state == State.OUTDATED and is_editable and version.translation_id:
+        url = reverse("translation_desk:changes", args=[version.translation_id])
+        return url, _("See what changed")
+    if page.live and not (version.state == State.ORIGINAL and is_editable):
+        return page.get_url(request) or "", _("View")
+    return (edit_url, _("Edit")) if is_editable else ("", "")

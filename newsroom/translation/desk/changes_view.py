@@ -1,0 +1,141 @@
+"""What changed in the original since it was translated, segment by segment."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
+from wagtail_localize.models import String, StringTranslation, Translation
+
+from newsroom.translation.bases import effective, present_segments
+from newsroom.translation.changes import Piece, compare, word_diff
+from newsroom.translation.segments import save_segment
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedSegment:
+    """A change with its texts; empty where there is none.
+
+    ``translation`` is what the new text has been translated into so far.
+    """
+
+    context: int
+    string: int | None
+    pieces: list[Piece]
+    old_translation: str
+    translation: str
+
+    @property
+    def is_removed(self) -> bool:
+        return self.string is None
+
+
+def changed_segments(translation: Translation) -> list[ChangedSegment]:
+    """Return what changed since the published version of *translation* was made."""
+    basis = effective(translation.bases.all())
+    if basis is None:
+        return []
+    changes = compare(basis.segments, present_segments(translation.source_id))
+    numbers = {number for c in changes for number in (c.old, c.new) if number}
+    sources = dict(String.objects.filter(pk__in=numbers).values_list("pk", "data"))
+    stored = StringTranslation.objects.filter(
+        locale=translation.target_locale_id,
+        context__in={change.context for change in changes},
+    )
+    texts = {
+        (context, string): text
+        for context, string, text in stored.values_list(
+            "context_id", "translation_of_id", "data"
+        )
+    }
+    return [
+        ChangedSegment(
+            context=change.context,
+            string=change.new,
+            pieces=word_diff(
+                sources.get(change.old or 0, ""), sources.get(change.new or 0, "")
+            ),
+            old_translation=texts.get((change.context, change.old or 0), ""),
+            translation=texts.get((change.context, change.new or 0), ""),
+        )
+        for change in changes
+    ]
+
+
+class ChangesView(WagtailAdminTemplateMixin, TemplateView):
+    """The translator's page: each change beside its old translation, which can be
+    edited into the new one, or accepted as it is."""
+
+    template_name = "translation/changes.html"
+    page_title = gettext_lazy("What changed")
+    header_icon = "globe"
+    _show_breadcrumbs = True
+
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        translations = Translation.objects.select_related("source", "target_locale")
+        self.translation = get_object_or_404(translations, pk=kwargs["translation"])
+        self.page = get_object_or_404(
+            Page,
+            translation_key=self.translation.source.object_id,
+            locale=self.translation.target_locale_id,
+        )
+        if not self.page.permissions_for_user(request.user).can_edit():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_subtitle(self) -> str:
+        return str(self.page.get_admin_display_title())
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("translation_desk:index"), "label": _("Translation desk")},
+            {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "changes": changed_segments(self.translation),
+            "page": self.page,
+            "source_language": self.translation.source.locale.language_code,
+            "target_language": self.translation.target_locale.language_code,
+        }
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        change = self._posted_change(request.POST)
+        if change is None or change.string is None:
+            messages.error(request, _("The original has been changed again meanwhile."))
+            return redirect(request.path)
+        is_accepted = "accept" in request.POST
+        text = change.old_translation if is_accepted else request.POST.get("text", "")
+        if not strip_tags(text).strip():
+            messages.error(request, _("The translation is empty."))
+        else:
+            save_segment(
+                self.translation,
+                change.context,
+                change.string,
+                text,
+                user=request.user,
+            )
+            messages.success(request, _("The segment's translation has been saved."))
+        return redirect(request.path)
+
+    def _posted_change(self, posted: Any) -> ChangedSegment | None:
+        """The change that the form is of, as it is now; None where it has gone."""
+        for change in changed_segments(self.translation):
+            key = f"{change.context}-{change.string}"
+            if not change.is_removed and key == posted.get("segment"):
+                return change
+        return None

@@ -1,0 +1,75 @@
+"""What the translation desk can be narrowed to."""
+
+from datetime import timedelta
+
+import django_filters  # type: ignore[import-untyped]
+from django import forms
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.models import Locale
+
+from newsroom.articles.models import ArticlePage, SectionPage
+from newsroom.translation.models import VersionState
+
+STATES = [c for c in VersionState.State.choices if c[0] != VersionState.State.ORIGINAL]
+AGES = [
+    ("1", _("More than a day")),
+    ("7", _("More than a week")),
+    ("30", _("More than 30 days")),
+]
+
+
+def sections() -> list[tuple[str, str]]:
+    """The sections, named in the language in use or in their own."""
+    names: dict[str, str] = {}
+    active = Locale.get_active().pk
+    for section in SectionPage.objects.only("translation_key", "locale", "title"):
+        key = str(section.translation_key)
+        if key not in names or section.locale_id == active:
+            names[key] = section.title
+    return sorted(names.items(), key=lambda choice: choice[1])
+
+
+def translators() -> list[tuple[int, str]]:
+    assigned = VersionState.objects.exclude(translator=None).values("translator")
+    users = get_user_model().objects.filter(pk__in=assigned)
+    return [(user.pk, user.get_full_name() or user.get_username()) for user in users]
+
+
+def _choice(label: object, choices: object) -> django_filters.ChoiceFilter:
+    return django_filters.ChoiceFilter(
+        label=label, choices=choices, empty_label=_("All"), widget=forms.RadioSelect
+    )
+
+
+class DeskFilterSet(WagtailFilterSet):
+    """An article is shown if one of its translations answers all that was chosen."""
+
+    state = _choice(_("State"), STATES)
+    language = _choice(_("Language"), settings.LANGUAGES)
+    section = _choice(_("Section"), sections)
+    kind = _choice(_("Kind"), ArticlePage.Kind.choices)
+    waiting = _choice(_("Waiting"), AGES)
+    translator = _choice(_("Translator"), translators)
+
+    class Meta:
+        model = VersionState
+        fields = ["state", "language", "section", "kind", "waiting", "translator"]
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        chosen = {name: v for name, v in self.form.cleaned_data.items() if v}
+        if not chosen:
+            return queryset
+        cells = VersionState.objects.translations().filter(
+            translation_key=OuterRef("translation_key")
+        )
+        if language := chosen.pop("language", None):
+            cells = cells.filter(locale__language_code=language)
+        if days := chosen.pop("waiting", None):
+            since = timezone.now() - timedelta(days=int(days))
+            cells = cells.filter(waiting_since__lt=since)
+        return queryset.filter(Exists(cells.filter(**chosen)))

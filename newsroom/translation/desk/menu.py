@@ -1,0 +1,39 @@
+"""The desk's addresses, and its place in the admin menu."""
+
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+
+from newsroom.translation.desk.access import may_see_desk
+from newsroom.translation.desk.bulk_views import AssignView, SubmitView
+from newsroom.translation.desk.changes_view import ChangesView
+from newsroom.translation.desk.views import DeskView
+
+MENU_ORDER = 150  # after Wagtail's tree of pages (100), before pictures (300)
+
+
+class DeskMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_see_desk(request.user)
+
+
+def desk_urls() -> URLResolver:
+    patterns = [
+        path("", DeskView.as_view(), name="index"),
+        path("results/", DeskView.as_view(results_only=True), name="index_results"),
+        path("changes/<int:translation>/", ChangesView.as_view(), name="changes"),
+        path("submit/", SubmitView.as_view(), name="submit"),
+        path("assign/", AssignView.as_view(), name="assign"),
+    ]
+    return path("translation-desk/", include((patterns, "translation_desk")))
+
+
+def desk_menu_item() -> MenuItem:
+    return DeskMenuItem(
+        _("Translation desk"),
+        reverse_lazy("translation_desk:index"),
+        name="translation-desk",
+        icon_name="globe",
+        order=MENU_ORDER,
+    )

@@ -1,0 +1,113 @@
+"""The translation desk: a list of articles, each in all languages."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import F, QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, Table
+from wagtail.admin.views.generic.base import BaseListingView
+from wagtail.models import Locale
+
+from newsroom.translation.desk.access import (
+    may_assign,
+    may_see_desk,
+    may_submit,
+    visible_to,
+)
+from newsroom.translation.desk.cells import Cell, cell_of
+from newsroom.translation.desk.columns import (
+    HEADLINE,
+    WAITING,
+    ChoiceColumn,
+    VersionColumn,
+)
+from newsroom.translation.desk.filters import DeskFilterSet
+from newsroom.translation.headlines import matching
+from newsroom.translation.models import VersionState
+from newsroom.translation.querysets import VersionStateQuerySet
+
+ARTICLES_PER_PAGE = 50  # what an editor looks through without scrolling for long
+
+
+class DeskView(BaseListingView):
+    """Articles, those that have waited longest first."""
+
+    model = VersionState
+    page_title = _("Translation desk")
+    header_icon = "globe"
+    template_name = "translation/desk.html"
+    results_template_name = "translation/desk_results.html"
+    index_url_name = "translation_desk:index"
+    index_results_url_name = "translation_desk:index_results"
+    verbose_name = _("article")
+    verbose_name_plural = _("articles")
+    filterset_class = DeskFilterSet
+    is_searchable = True
+    default_ordering = "waiting_since"
+    paginate_by = ARTICLES_PER_PAGE
+    _show_breadcrumbs = True
+
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        if not may_see_desk(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def locales(self) -> list[Locale]:
+        return list(Locale.objects.order_by("pk"))
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        versions = [VersionColumn(locale) for locale in self.locales]
+        chosen = [ChoiceColumn("chosen", label="")] if self.bulk_actions else []
+        return [*chosen, HEADLINE, *versions, WAITING]
+
+    @cached_property
+    def bulk_actions(self) -> list[tuple[str, object]]:
+        user = self.request.user
+        actions: list[tuple[str, object]] = []
+        if may_submit(user):
+            actions.append(("translation_desk:submit", _("Submit for translation…")))
+        if may_assign(user):
+            actions.append(("translation_desk:assign", _("Assign…")))
+        return actions
+
+    def get_base_queryset(self) -> VersionStateQuerySet:
+        return VersionState.objects.originals().filter(visible_to(self.request.user))
+
+    def search_queryset(self, queryset: QuerySet) -> QuerySet:
+        if self.is_searching:
+            return queryset.filter(matching(self.search_query))
+        return queryset
+
+    def order_queryset(self, queryset: QuerySet) -> QuerySet:
+        field = F(self.ordering.removeprefix("-"))
+        is_descending = self.ordering.startswith("-")
+        order = (field.desc if is_descending else field.asc)(nulls_last=True)
+        return queryset.order_by(order, F("pk").asc())
+
+    def get_table(self, object_list: Any) -> Table:
+        rows = list(object_list)
+        cells = self._cells(rows)
+        for row in rows:
+            row.cells = cells[row.translation_key]
+        return super().get_table(rows)
+
+    def _cells(self, rows: list[VersionState]) -> dict[Any, dict[int, Cell]]:
+        keys = [row.translation_key for row in rows]
+        versions = VersionState.objects.filter(translation_key__in=keys)
+        cells: dict[Any, dict[int, Cell]] = defaultdict(dict)
+        locales = {locale.pk: locale for locale in self.locales}
+        for version in versions.select_related("target", "translator"):
+            version.locale = locales[version.locale_id]
+            if version.target:
+                version.target.locale = locales[version.target.locale_id]
+            cell = cell_of(version, self.request)
+            cells[version.translation_key][version.locale_id] = cell
+        return cells

@@ -1,0 +1,109 @@
+"""How far each language version of each article is, and what it was made from."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale, Page, Revision
+from wagtail_localize.models import Translation
+
+from newsroom.articles.models import ArticlePage
+from newsroom.translation.querysets import VersionStateQuerySet
+
+MAX_HEADLINE_LENGTH = 255  # that of Wagtail's page titles
+
+
+class VersionState(models.Model):
+    """One article in one language: a cell of the translation desk.
+
+    All is counted from pages and segments by ``newsroom.translation.states``, but for
+    ``translator``, ``due`` and ``note``, which editors set. The row of the original
+    stands for the article: it has the earliest ``waiting_since`` of its translations.
+    """
+
+    class State(models.TextChoices):
+        NOT_STARTED = "not_started", _("Not started")
+        IN_PROGRESS = "in_progress", _("In progress")
+        READY = "ready", _("Ready to publish")
+        SCHEDULED = "scheduled", _("Scheduled")
+        LIVE = "live", _("Live")
+        OUTDATED = "outdated", _("Outdated")
+        ORIGINAL = "original", _("Original")
+
+    translation_key = models.UUIDField()
+    locale = models.ForeignKey(Locale, models.CASCADE, related_name="+")
+    source = models.ForeignKey(Page, models.SET_NULL, null=True, related_name="+")
+    source_locale = models.ForeignKey(Locale, models.CASCADE, related_name="+")
+    target = models.ForeignKey(Page, models.SET_NULL, null=True, related_name="+")
+    translation = models.ForeignKey(
+        Translation, models.SET_NULL, null=True, related_name="+"
+    )
+    state = models.CharField(_("state"), max_length=20, choices=State.choices)
+    segments_total = models.PositiveIntegerField(default=0)
+    segments_translated = models.PositiveIntegerField(default=0)
+    segments_changed = models.PositiveIntegerField(default=0)
+    headline = models.CharField(_("headline"), max_length=MAX_HEADLINE_LENGTH)
+    headline_terms = models.TextField()
+    section = models.UUIDField(_("section"), null=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=ArticlePage.Kind.choices)
+    published_at = models.DateTimeField(_("publication date"))
+    waiting_since = models.DateTimeField(_("waiting since"), null=True)
+    translator = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name=_("translator"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    due = models.DateField(_("due"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    objects = VersionStateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("language version")
+        verbose_name_plural = _("language versions")
+        default_permissions = ()  # page permissions decide
+        constraints = [
+            models.UniqueConstraint(
+                fields=["translation_key", "locale"], name="version_state_version"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["state", "waiting_since"], name="version_state_waiting"
+            ),
+            models.Index(fields=["locale", "state"], name="version_state_locale"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.headline} ({self.locale_id}): {self.state}"
+
+    @property
+    def percent(self) -> int:
+        """How much of the segments is translated; 100 only when all are."""
+        if not self.segments_total:
+            return 0
+        return self.segments_translated * 100 // self.segments_total
+
+
+class TranslationBasis(models.Model):
+    """The segments of the source that one revision of a translation was made from.
+
+    wagtail-localize keeps a source's present segments only, and finds a translation by
+    the text that it translates: with this, the old text and its translation are found
+    after the source has changed.
+    """
+
+    translation = models.ForeignKey(Translation, models.CASCADE, related_name="bases")
+    revision = models.ForeignKey(Revision, models.SET_NULL, null=True, related_name="+")
+    # Pairs of primary keys, TranslationContext and String, in the order of the text.
+    segments = models.JSONField()
+    is_complete = models.BooleanField()  # every segment was translated
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.translation_id}: {len(self.segments)}"

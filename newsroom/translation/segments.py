@@ -1,0 +1,105 @@
+"""The segments of a translation: what is to be translated, and what it has become."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from wagtail_localize.models import (
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationContext,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentText:
+    """A segment of a source with its translation, which is empty where there is none.
+
+    ``context`` and ``string`` are primary keys of wagtail-localize's TranslationContext
+    and String; ``path`` says where in the article the segment stands, as
+    wagtail-localize writes it (``title``, ``body.<block>.<field>``). ``source`` and
+    ``translation`` are its HTML.
+    """
+
+    context: int
+    string: int
+    path: str
+    source: str
+    translation: str
+    is_machine_made: bool
+    has_error: bool
+
+    @property
+    def key(self) -> str:
+        """What names the segment in a form or an address."""
+        return f"{self.context}-{self.string}"
+
+    @property
+    def is_translated(self) -> bool:
+        return bool(self.translation) and not self.has_error
+
+
+def segments_of(translation: Translation) -> list[SegmentText]:
+    """Return the segments of the source as it is now, in the order of the text."""
+    segments = StringSegment.objects.filter(source=translation.source_id)
+    made = {
+        (text.context_id, text.translation_of_id): text
+        for text in StringTranslation.objects.filter(
+            locale=translation.target_locale_id,
+            context__object_id=translation.source.object_id,
+        )
+    }
+    found = []
+    for segment in segments.select_related("string", "context").order_by("order", "pk"):
+        text = made.get((segment.context_id, segment.string_id))
+        found.append(
+            SegmentText(
+                context=segment.context_id,
+                string=segment.string_id,
+                path=segment.context.path,
+                source=segment.string.data,
+                translation=text.data if text else "",
+                is_machine_made=text is not None and _is_machine_made(text),
+                has_error=text is not None and text.has_error,
+            )
+        )
+    return found
+
+
+def _is_machine_made(text: StringTranslation) -> bool:
+    return text.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE
+
+
+def save_segment(
+    translation: Translation,
+    context: int,
+    string: int,
+    text: str,
+    *,
+    user: Any,
+    machine: str = "",
+) -> StringTranslation:
+    """Store *text* as the translation of a segment, in place of what there was.
+
+    *user* has written or accepted it; *machine* names the machine translator whose
+    draft it is. The text is cleaned when it is saved, as all foreign HTML is.
+    """
+    kind = (
+        StringTranslation.TRANSLATION_TYPE_MACHINE
+        if machine
+        else StringTranslation.TRANSLATION_TYPE_MANUAL
+    )
+    saved, _ = StringTranslation.objects.update_or_create(
+        translation_of_id=string,
+        locale=translation.target_locale,
+        context=TranslationContext.objects.get(pk=context),
+        defaults={
+            "data": text,
+            "translation_type": kind,
+            "tool_name": machine,
+            "last_translated_by": user,
+            "has_error": False,
+            "field_error": "",
+        },
+    )
+    return saved

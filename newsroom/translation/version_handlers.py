@@ -1,0 +1,147 @@
+"""Keep the language versions counted, in the transaction of whatever changes them."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from wagtail.models import Locale, Page, Revision
+from wagtail.signals import page_unpublished, post_page_move
+from wagtail_localize.models import (
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationLog,
+    TranslationSource,
+)
+
+from newsroom.articles.models import ArticlePage
+from newsroom.articles.signals import version_saved
+from newsroom.translation.bases import mark_published, remember
+from newsroom.translation.models import TranslationBasis
+from newsroom.translation.sources import refresh_source
+from newsroom.translation.states import count, counted_once, rebuild
+
+# Saving one of these alone changes what the desk shows. Wagtail saves the bookkeeping
+# of drafts with other fields.
+SHOWN_FIELDS = {"live", "title", "kind", "published_at", "live_revision", "locale"}
+
+
+@receiver(version_saved, sender=ArticlePage)
+def follow_article(
+    instance: ArticlePage, update_fields: frozenset[str] | None, **kwargs: Any
+) -> None:
+    if update_fields is not None and not SHOWN_FIELDS & set(update_fields):
+        return
+    with counted_once():
+        if instance.live and update_fields is None:
+            mark_published(instance)
+            refresh_source(instance)
+        count(instance.translation_key)
+
+
+@receiver(post_save, sender=Page)  # saved as plain pages: expired, unpublished in bulk
+def follow_plain_page(
+    instance: Page, raw: bool, update_fields: frozenset[str] | None, **kwargs: Any
+) -> None:
+    is_shown = update_fields is None or SHOWN_FIELDS & set(update_fields)
+    if not raw and is_shown and issubclass(instance.specific_class, ArticlePage):
+        count(instance.translation_key)
+
+
+@receiver(page_unpublished)  # after Wagtail has taken its schedule away
+@receiver(post_delete, sender=ArticlePage)
+def follow_page(instance: Page, **kwargs: Any) -> None:
+    if isinstance(instance, ArticlePage):
+        count(instance.translation_key)
+
+
+@receiver(post_page_move)
+def follow_move(instance: Page, **kwargs: Any) -> None:
+    articles = ArticlePage.objects.descendant_of(instance, inclusive=True)
+    with counted_once():
+        for key in articles.values_list("translation_key", flat=True):
+            count(key)
+
+
+@receiver(post_save, sender=Revision)
+@receiver(post_delete, sender=Revision)
+def follow_schedule(
+    instance: Revision, update_fields: frozenset[str] | None = None, **kwargs: Any
+) -> None:
+    concerns_schedule = instance.approved_go_live_at is not None or (
+        update_fields is not None and "approved_go_live_at" in update_fields
+    )
+    model = instance.content_type.model_class()
+    if concerns_schedule and model and issubclass(model, ArticlePage):
+        articles = ArticlePage.objects.filter(pk=instance.object_id)
+        for key in articles.values_list("translation_key", flat=True):
+            count(key)
+
+
+@receiver(post_save, sender=TranslationLog)
+def follow_log(instance: TranslationLog, raw: bool, **kwargs: Any) -> None:
+    if not raw:
+        remember(instance)
+
+
+@receiver(post_save, sender=Translation)
+@receiver(post_delete, sender=Translation)
+def follow_translation(
+    instance: Translation, raw: bool = False, origin: Any = None, **kwargs: Any
+) -> None:
+    if not raw and not _goes_with_locale(origin):
+        count(instance.source.object_id)
+
+
+@receiver(post_save, sender=StringTranslation)
+@receiver(post_delete, sender=StringTranslation)
+def follow_text(
+    instance: StringTranslation, raw: bool = False, origin: Any = None, **kwargs: Any
+) -> None:
+    if not raw and instance.context and not _goes_with_locale(origin):
+        _count_article(instance.context.object_id)
+
+
+@receiver(post_save, sender=StringSegment)
+@receiver(post_delete, sender=StringSegment)
+def follow_segment(
+    instance: StringSegment, raw: bool = False, origin: Any = None, **kwargs: Any
+) -> None:
+    """A source that nobody has asked a translation of yet is not counted."""
+    if raw or _goes_with_locale(origin):
+        return
+    translations = Translation.objects.filter(source=instance.source_id)
+    if translations.exists():
+        sources = TranslationSource.objects.filter(pk=instance.source_id)
+        _count_article(sources.values_list("object_id", flat=True).get())
+
+
+@receiver(post_save, sender=TranslationBasis)
+def follow_basis(instance: TranslationBasis, raw: bool, **kwargs: Any) -> None:
+    if not raw:
+        count(instance.translation.source.object_id)
+
+
+@receiver(post_save, sender=Locale)
+def follow_new_locale(created: bool, raw: bool, **kwargs: Any) -> None:
+    if created and not raw:
+        rebuild()
+
+
+@receiver(post_delete, sender=Locale)
+def follow_deleted_locale(**kwargs: Any) -> None:
+    rebuild()
+
+
+def _goes_with_locale(origin: Any) -> bool:
+    """Whether something is deleted because its language is: rows that were counted
+    now would outlive it."""
+    return isinstance(origin, Locale) or getattr(origin, "model", None) is Locale
+
+
+def _count_article(key: UUID) -> None:
+    """Count the object with this key if it is an article: sections, people and topics
+    are translated too."""
+    if ArticlePage.objects.filter(translation_key=key).exists():
+        count(key)

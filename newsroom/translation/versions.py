@@ -1,0 +1,203 @@
+"""The language versions of one article, as its pages and segments say."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Locale, Page, Revision
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+
+from newsroom.articles.models import ArticlePage
+from newsroom.translation.bases import effective
+from newsroom.translation.changes import Segment, compare
+from newsroom.translation.headlines import headline_terms
+from newsroom.translation.models import TranslationBasis, VersionState
+
+State = VersionState.State
+WAITING = {State.NOT_STARTED, State.IN_PROGRESS, State.READY, State.OUTDATED}
+PAGE_FIELDS = (
+    "pk",
+    "path",
+    "depth",
+    "locale",
+    "title",
+    "live",
+    "kind",
+    "published_at",
+    "first_published_at",
+)
+
+
+def article_versions(
+    key: UUID, known: Mapping[int, VersionState]
+) -> list[VersionState]:
+    """Return the rows of the article with this translation key, one for each locale,
+    not saved; none where there is no such article.
+
+    *known* are its rows so far, by locale: an outdated version waits since it became
+    outdated.
+    """
+    article = _Article(key)
+    if not article.pages:
+        return []
+    rows = [
+        article.version(locale, known.get(locale.pk))
+        for locale in article.locales.values()
+    ]
+    original = next(row for row in rows if row.state == State.ORIGINAL)
+    waiting = [row.waiting_since for row in rows if row.waiting_since]
+    original.waiting_since = min(waiting, default=None)
+    return rows
+
+
+def state_of(
+    *,
+    live: bool,
+    is_scheduled: bool,
+    total: int,
+    translated: int,
+    changed: int,
+) -> VersionState.State:
+    """The state of a translation whose page exists."""
+    if live:
+        return State.OUTDATED if changed else State.LIVE
+    if is_scheduled:
+        return State.SCHEDULED
+    return State.READY if total and translated >= total else State.IN_PROGRESS
+
+
+class _Article:
+    """All that is stored of one article and its translations, read at once."""
+
+    def __init__(self, key: UUID) -> None:
+        self.key = key
+        pages = ArticlePage.objects.filter(translation_key=key).only(*PAGE_FIELDS)
+        self.pages = {page.locale_id: page for page in pages.order_by("pk")}
+        if not self.pages:
+            return
+        self.locales = Locale.objects.in_bulk()
+        translations = Translation.objects.filter(source__object_id=key)
+        # Of several, that which is at work decides, or else the latest.
+        self.translations = {
+            translation.target_locale_id: translation
+            for translation in translations.select_related("source").order_by(
+                "enabled", "pk"
+            )
+        }
+        self.original = self._original()
+        self.sections = self._sections()
+        self.scheduled = self._scheduled()
+        self._read_segments()
+        self.terms = headline_terms(
+            (self.locales[page.locale_id].language_code, page.title)
+            for page in self.pages.values()
+        )
+
+    def _original(self) -> ArticlePage:
+        """The oldest version that is not a translation of another one."""
+        pages = list(self.pages.values())
+        targets = {
+            locale
+            for locale, translation in self.translations.items()
+            if translation.source.locale_id in self.pages
+        }
+        return next((p for p in pages if p.locale_id not in targets), pages[0])
+
+    def _sections(self) -> dict[str, UUID]:
+        paths = {page.path[: -Page.steplen] for page in self.pages.values()}
+        sections = Page.objects.filter(path__in=paths)
+        return dict(sections.values_list("path", "translation_key"))
+
+    def _scheduled(self) -> set[str]:
+        revisions = Revision.objects.filter(
+            base_content_type=ContentType.objects.get_for_model(Page),
+            object_id__in=[str(page.pk) for page in self.pages.values()],
+            approved_go_live_at__isnull=False,
+        )
+        return set(revisions.values_list("object_id", flat=True))
+
+    def _read_segments(self) -> None:
+        self.segments: dict[int, list[Segment]] = defaultdict(list)
+        self.translated: dict[int, set[Segment]] = defaultdict(set)
+        self.bases: dict[int, list[TranslationBasis]] = defaultdict(list)
+        if not self.translations:
+            return
+        segments = StringSegment.objects.filter(source__object_id=self.key)
+        for source, *segment in segments.order_by("order", "pk").values_list(
+            "source_id", "context_id", "string_id"
+        ):
+            self.segments[source].append((segment[0], segment[1]))
+        texts = StringTranslation.objects.filter(
+            context__object_id=self.key, has_error=False
+        )
+        for locale, context, string in texts.values_list(
+            "locale_id", "context_id", "translation_of_id"
+        ):
+            self.translated[locale].add((context, string))
+        for basis in TranslationBasis.objects.filter(
+            translation__source__object_id=self.key
+        ):
+            self.bases[basis.translation_id].append(basis)
+
+    def version(self, locale: Locale, known: VersionState | None) -> VersionState:
+        page = self.pages.get(locale.pk)
+        translation = self.translations.get(locale.pk)
+        source = self.original
+        if page != source and translation:
+            source = self.pages.get(translation.source.locale_id, source)
+        row = VersionState(
+            translation_key=self.key,
+            locale=locale,
+            source_id=source.pk,
+            source_locale_id=source.locale_id,
+            target_id=page.pk if page else None,
+            headline=source.title,
+            headline_terms=self.terms,
+            section=self.sections.get(source.path[: -Page.steplen]),
+            kind=source.kind,
+            published_at=source.published_at,
+        )
+        if page == self.original:
+            row.state = State.ORIGINAL
+            return row
+        row.translation = translation
+        row.state = State.NOT_STARTED
+        if page:
+            self._count(row, page)
+        row.waiting_since = _waiting_since(row, source, known)
+        return row
+
+    def _count(self, row: VersionState, page: ArticlePage) -> None:
+        facts: dict[str, Any] = {"total": 0, "translated": 0, "changed": 0}
+        if row.translation:
+            segments = self.segments[row.translation.source_id]
+            translated = self.translated[page.locale_id]
+            facts["total"] = len(segments)
+            facts["translated"] = sum(segment in translated for segment in segments)
+            basis = effective(self.bases[row.translation.pk])
+            if basis and page.live:
+                facts["changed"] = len(compare(basis.segments, segments))
+        row.segments_total = facts["total"]
+        row.segments_translated = facts["translated"]
+        row.segments_changed = facts["changed"]
+        row.state = state_of(
+            live=page.live, is_scheduled=str(page.pk) in self.scheduled, **facts
+        )
+
+
+def _waiting_since(
+    row: VersionState, source: ArticlePage, known: VersionState | None
+) -> datetime | None:
+    """When the version began to wait for someone; None where nobody is needed."""
+    if row.state not in WAITING:
+        return None
+    if row.state == State.OUTDATED:
+        if known and known.state == State.OUTDATED and known.waiting_since:
+            return known.waiting_since
+        return row.translation.source.last_updated_at if row.translation else None
+    if row.state != State.NOT_STARTED and row.translation:
+        return row.translation.created_at
+    return source.first_published_at if source.live else None

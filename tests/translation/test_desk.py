@@ -1,0 +1,274 @@
+"""The translation desk: what it shows to whom, and what can be done from it."""
+
+import uuid
+from datetime import date, timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import GroupPagePermission
+
+from newsroom.articles.models import ArticlePage
+from newsroom.translation.desk import bulk_views
+from newsroom.translation.models import VersionState
+from tests.factories import make_article
+from tests.translation.articles import republish, state, submit, translate
+
+State = VersionState.State
+DESK = reverse("translation_desk:index")
+
+
+def headlines(client, **parameters) -> list[str]:
+    response = client.get(DESK, parameters)
+    assert response.status_code == 200
+    return [row.headline for row in response.context["table"].data]
+
+
+def cell(client, article, code: str):
+    response = client.get(DESK)
+    rows = {row.translation_key: row for row in response.context["table"].data}
+    locale = state(article, code).locale_id
+    return rows[article.translation_key].cells[locale]
+
+
+@pytest.fixture
+def journalist(log_in):
+    return log_in("Journalists")
+
+
+@pytest.fixture
+def editor(log_in):
+    return log_in("News editors")
+
+
+def test_an_article_is_shown_in_all_its_languages(journalist, article, published):
+    assert headlines(journalist) == [article.title]
+    html = journalist.get(DESK).content.decode()
+    for shown in ("Original", "Live", "Not started"):
+        assert shown in html
+
+
+@pytest.mark.parametrize("role", ["Journalists", "News editors"])
+def test_each_cell_leads_to_what_is_next(
+    log_in, role, article, locales, committed, published
+):
+    client = log_in(role)
+    submitted = reverse("wagtail_localize:submit_page_translation", args=[article.pk])
+    assert cell(client, article, "en").url == f"{submitted}?select_locale=en"
+    with committed():
+        translation = submit(article, locales["en"])
+    draft = translation.get_target_instance()
+    edited = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    may_edit = draft.permissions_for_user(
+        get_user_model().objects.get(username=role)
+    ).can_edit()
+    assert may_edit
+    assert cell(client, article, "en").url == edited
+    target = ArticlePage.objects.get(pk=published.get_target_instance().pk)
+    assert cell(client, article, "ru").url == target.url
+    republish(article, title="Басқа тақырып")
+    changes = reverse("translation_desk:changes", args=[published.pk])
+    assert cell(client, article, "ru").url == changes
+    assert client.get(changes).status_code == 200
+
+
+def test_a_stranger_to_pages_does_not_see_the_desk(client, article):
+    user = get_user_model().objects.create_user("guest")
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(user)
+    assert client.get(DESK).status_code == 302
+    assert DESK not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_the_desk_is_in_the_menu(journalist):
+    assert DESK in journalist.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_a_translator_of_one_language_may_edit_that_one_only(
+    client, homes, article, locales, published, committed
+):
+    group = Group.objects.create(name="Russian desk")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    GroupPagePermission.objects.create(
+        group=group,
+        page=homes["ru"],
+        permission=Permission.objects.get(codename="change_page"),
+    )
+    user = get_user_model().objects.create_user("translator")
+    user.groups.add(group)
+    client.force_login(user)
+    with committed():
+        submit(article, locales["en"])
+    republish(article, title="Басқа тақырып")
+    assert "/changes/" in cell(client, article, "ru").url
+    assert cell(client, article, "en").url == ""
+    make_article(article.get_parent().specific, live=False, title="Жоба")
+    assert headlines(client) == ["Басқа тақырып"]
+
+
+def test_those_that_waited_longest_come_first(journalist, sections):
+    new, old = (make_article(sections["kk"], title=t) for t in ("Жаңа", "Ескі"))
+    VersionState.objects.filter(translation_key=old.translation_key).update(
+        waiting_since=timezone.now() - timedelta(days=8)
+    )
+    assert headlines(journalist) == [old.title, new.title]
+    assert headlines(journalist, ordering="-waiting_since") == [new.title, old.title]
+    assert headlines(journalist, waiting="7") == [old.title]
+
+
+def test_filters_ask_for_one_translation_that_answers_all(
+    journalist, article, published, sections
+):
+    make_article(sections["ru"], title="Заявление", kind=ArticlePage.Kind.STATEMENT)
+    assert headlines(journalist, state=State.LIVE) == [article.title]
+    assert headlines(journalist, state=State.LIVE, language="en") == []
+    assert headlines(journalist, state=State.NOT_STARTED, language="kk") == [
+        "Заявление"
+    ]
+    assert headlines(journalist, kind="statement") == ["Заявление"]
+    key = sections["kk"].translation_key
+    assert len(headlines(journalist, section=str(key))) == 2
+    assert len(headlines(journalist, state="nonsense")) == 2
+
+
+def test_the_translator_can_be_filtered_by(journalist, article, sections):
+    make_article(sections["kk"], title="Басқа")
+    user = get_user_model().objects.get(username="Journalists")
+    VersionState.objects.filter(pk=state(article, "ru").pk).update(translator=user)
+    assert headlines(journalist, translator=user.pk) == [article.title]
+
+
+@pytest.mark.parametrize(
+    "text", ["қала", "қалаларымыздың", "qalalardyn", "Qalalar", "قالا", "болаш"]
+)
+def test_a_headline_is_found_in_any_script_and_form(
+    journalist, article, sections, text
+):
+    make_article(sections["kk"], title="Су тасқыны")
+    assert headlines(journalist, q=text) == [article.title]
+
+
+def test_a_headline_is_found_by_its_translation(journalist, article, published):
+    target = ArticlePage.objects.get(pk=published.get_target_instance().pk)
+    republish(target, title="Будущее городов")
+    assert headlines(journalist, q="город будущего") == [article.title]
+    assert headlines(journalist, q="город прошлого") == []
+
+
+def fill(count: int, article) -> None:
+    """Rows as *count* more articles would have."""
+    rows = list(VersionState.objects.filter(translation_key=article.translation_key))
+    copies = []
+    for _ in range(count):
+        key = uuid.uuid4()
+        for row in rows:
+            values = {f.attname: getattr(row, f.attname) for f in row._meta.fields}
+            copies.append(
+                VersionState(**{**values, "id": None, "translation_key": key})
+            )
+    VersionState.objects.bulk_create(copies)
+
+
+@pytest.mark.parametrize("role", ["Journalists", "News editors"])
+def test_the_number_of_queries_does_not_grow(log_in, role, article, published):
+    client = log_in(role)
+    republish(article, title="Басқа тақырып")
+    client.get(DESK)
+    counts = []
+    for more in (0, 50, 450):
+        fill(more, article)
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(DESK)
+        counts.append(len(queries))
+        shown = min(more + 1, 50)
+        assert len(response.context["table"].data) == shown or more == 450
+    assert counts[0] == counts[1] == counts[2]
+
+
+def test_a_page_that_is_none_is_no_error(journalist, article):
+    assert headlines(journalist, p="99") == [article.title]
+
+
+def bulk(name: str, *articles) -> str:
+    numbers = "&".join(f"article={state(a, 'kk').pk}" for a in articles)
+    return f"{reverse(f'translation_desk:{name}')}?{numbers}"
+
+
+def test_articles_are_submitted_together(journalist, article, sections, locales):
+    other = make_article(sections["kk"], title="Басқа")
+    url = bulk("submit", article, other)
+    assert other.title in journalist.get(url).content.decode()
+    codes = [locales["ru"].pk, locales["en"].pk]
+    assert journalist.post(url, {"languages": codes}).status_code == 302
+    assert {state(a, c).state for a in (article, other) for c in ("ru", "en")} == {
+        State.IN_PROGRESS
+    }
+
+
+def test_what_is_translated_already_is_not_submitted_again(
+    journalist, article, locales, published
+):
+    target = ArticlePage.objects.get(pk=published.get_target_instance().pk)
+    journalist.post(bulk("submit", article), {"languages": [locales["ru"].pk]})
+    again = ArticlePage.objects.get(pk=target.pk)
+    assert again.latest_revision_id == target.latest_revision_id
+
+
+def test_no_more_are_submitted_at_once_than_a_user_waits_for(
+    journalist, article, sections, monkeypatch, locales
+):
+    monkeypatch.setattr(bulk_views, "MAX_SUBMITTED", 1)
+    url = bulk("submit", article, make_article(sections["kk"], title="Басқа"))
+    journalist.post(url, {"languages": [locales["ru"].pk]})
+    assert state(article, "ru").state == State.NOT_STARTED
+
+
+def test_an_editor_assigns_and_the_cell_says_so(editor, article, locales):
+    user = get_user_model().objects.get(username="News editors")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    form = {
+        "languages": [locales["ru"].pk],
+        "translator": user.pk,
+        "due": yesterday.isoformat(),
+        "note": "Асығыс",
+    }
+    assert editor.get(bulk("assign", article)).status_code == 200
+    assert editor.post(bulk("assign", article), form).status_code == 302
+    row = state(article, "ru")
+    assert (row.translator, row.due, row.note) == (user, yesterday, "Асығыс")
+    assert state(article, "en").translator is None
+    assert cell(editor, article, "ru").is_overdue
+    html = editor.get(DESK).content.decode()
+    assert "Асығыс" in html
+    assert "Overdue since" in html
+
+
+def test_a_journalist_assigns_nobody(journalist, article):
+    url = bulk("assign", article)
+    assert journalist.get(url)["Location"] == reverse("wagtailadmin_home")
+    assert reverse("translation_desk:assign") not in (
+        journalist.get(DESK).content.decode()
+    )
+
+
+def test_nothing_ticked_is_said_so(editor):
+    response = editor.get(reverse("translation_desk:submit"), follow=True)
+    assert "Tick at least one article first." in response.content.decode()
+
+
+def test_a_finished_version_is_never_overdue(editor, article, published):
+    VersionState.objects.update(due=date(2020, 1, 1))
+    assert not cell(editor, article, "ru").is_overdue
+    assert cell(editor, article, "en").is_overdue
+
+
+def test_a_translation_in_progress_shows_how_far_it_is(editor, article, locales):
+    translate(submit(article, locales["ru"]))
+    VersionState.objects.filter(locale=locales["ru"]).update(
+        segments_translated=1, state=State.IN_PROGRESS
+    )
+    assert "25%" in editor.get(DESK).content.decode()
