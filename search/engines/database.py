@@ -90,6 +90,14 @@ class DatabaseEngine:
             return joined("OR", list(map(self.where, clause.clauses)))
         raise TypeError(f"{clause!r} is no clause")
 
+    def numbers(self, clause: Clause) -> Condition:
+        """A query for the numbers of the entries that *clause* has, and its values."""
+        condition = self.where(clause)
+        return Condition(
+            f"SELECT entry_id FROM search_facts WHERE {condition.sql}",
+            condition.parameters,
+        )
+
     @contextmanager
     def planned(self) -> Iterator[None]:
         """Have the database go about its queries as a search needs it."""
@@ -145,12 +153,9 @@ class DatabaseEngine:
             return rows
 
     def _ids(self, clause: Clause) -> Iterable[int]:
-        condition = self.where(clause)
+        query = self.numbers(clause)
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT entry_id FROM search_facts WHERE {condition.sql}",
-                condition.parameters,
-            )
+            cursor.execute(query.sql, query.parameters)
             return chain.from_iterable(cursor.fetchall())
 
     def _ordered(self, request: Request, rows: list[Row]) -> tuple[int, ...]:
@@ -171,12 +176,9 @@ class DatabaseEngine:
         parts: list[str] = []
         parameters: list[str | int] = []
         for boost in request.boosts:
-            condition = self.where(boost.clause)
-            parts.append(
-                f"SELECT entry_id, {int(boost.weight)} FROM search_facts"
-                f" WHERE {condition.sql}"
-            )
-            parameters += condition.parameters
+            query = self.numbers(boost.clause)
+            parts.append(f"SELECT *, {int(boost.weight)} FROM ({query.sql}) AS boosted")
+            parameters += query.parameters
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(parts), parameters)
             boosted = cursor.fetchall()

@@ -39,6 +39,15 @@ class SQLiteEngine(DatabaseEngine):
             [expression],
         )
 
+    def numbers(self, clause: Clause) -> Condition:
+        """See :meth:`DatabaseEngine.numbers`: FTS5 has the numbers itself."""
+        expression = self.expression(clause)
+        if expression is None:
+            return super().numbers(clause)
+        return Condition(
+            "SELECT rowid FROM search_terms WHERE search_terms MATCH %s", [expression]
+        )
+
 
 def match_expression(clause: Clause) -> str | None:
     """Return *clause* as an FTS5 expression, None where a date is in it. Every term in

@@ -4,7 +4,9 @@ No page is loaded and no reader waits: the old index answers until the alias mov
 one call. A rebuild that is interrupted is taken up where it stopped.
 """
 
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from django.db import connection
@@ -37,9 +39,11 @@ from search.replica.writing import (
     AwayError,
     MissingError,
     away,
+    bulks,
     checkpoint,
+    send,
+    set_aside,
     set_checkpoint,
-    write,
 )
 
 # Entries that are read, and documents that are written, at a time.
@@ -55,7 +59,11 @@ COPIES_TIMEOUT = "30s"
 MAX_SET_ASIDE = 10
 SET_ASIDE_SHARE = 0.01
 
+# Requests that the cluster works on at a time: one is under way while another is sent.
+WRITERS = 2
+
 Say = Callable[[str], None]
+Written = tuple[Sequence[Action], Mapping[str, str]]
 
 
 class Rebuild:
@@ -152,24 +160,46 @@ class Rebuild:
         last = place.state.get("last_id")
         if last is None:
             return
+        for last_id, written in self._written(index, last):
+            set_aside(*written)
+            self._refuse_poison()
+            place = set_checkpoint(self.client, place, last_id=last_id)
+        set_checkpoint(self.client, place, last_id=None)
+
+    def _written(self, index: str, last: int) -> Iterator[tuple[int, Written]]:
+        """Write what comes after the entry numbered *last*; yield what was written, in
+        its order, each part with the number of its last entry.
+
+        While the cluster takes one part the next is read: they share no processor.
+        """
+        under_way: deque[tuple[int, Sequence[Action], Future[dict[str, str]]]] = deque()
+
+        def first() -> tuple[int, Written]:
+            last_id, part, refused = under_way.popleft()
+            return last_id, (part, refused.result())
+
+        with ThreadPoolExecutor(WRITERS) as pool:
+            for last_id, part in self._parts(last):
+                if len(under_way) == WRITERS:
+                    yield first()
+                refused = pool.submit(send, self.client, index, part)
+                under_way.append((last_id, part, refused))
+            while under_way:
+                yield first()
+
+    def _parts(self, last: int) -> Iterator[tuple[int, Sequence[Action]]]:
         for rows in _rows_after(last):
             if self.is_stopped():
                 raise AwayError("Stopped half-way; it will be taken up.")
-            write(
-                self.client,
-                index,
-                (Action(row[1], row[5], document(row)) for row in rows),
-            )
-            self._refuse_poison()
-            place = set_checkpoint(self.client, place, last_id=rows[-1][0])
-        set_checkpoint(self.client, place, last_id=None)
+            for part in bulks(Action(row[1], row[5], document(row)) for row in rows):
+                yield part[-1].document["id"], part  # type: ignore[index]
 
     def _refuse_poison(self) -> None:
-        set_aside = PoisonDocument.objects.count()
-        limit = SET_ASIDE_SHARE * Entry.objects.count() if set_aside else 0
-        if set_aside > max(MAX_SET_ASIDE, limit):
+        count = PoisonDocument.objects.count()
+        limit = SET_ASIDE_SHARE * Entry.objects.count() if count else 0
+        if count > max(MAX_SET_ASIDE, limit):
             raise AwayError(
-                f"{set_aside} entries were refused: not put in place. See check_search."
+                f"{count} entries were refused: not put in place. See check_search."
             )
 
     def _catch_up(self, index: str) -> None:

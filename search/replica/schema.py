@@ -94,6 +94,7 @@ def document(row: tuple[Any, ...]) -> dict[str, Any]:
     """The document of an entry, given as its :data:`COLUMNS`."""
     pk, key, group, locale, published, seq, values, marks, *columns = row
     terms = dict(zip(COLUMN_NAMES, columns, strict=True))
+    stems = " ".join(terms[f"{zone}_stems"] for zone in ZONES)
     facets: dict[str, list[int]] = {}
     for number in unpack(values):
         facets.setdefault(facet_of(number), []).append(number)
@@ -106,7 +107,8 @@ def document(row: tuple[Any, ...]) -> dict[str, Any]:
         "seq": seq,
         "exact": [terms[f"{zone}_exact"] for zone in ZONES],
         "folded": [terms[f"{zone}_folded"] for zone in ZONES],
-        "stems": " ".join(terms[f"{zone}_stems"] for zone in ZONES),
+        # Each once: nobody asks how often, or where.
+        "stems": " ".join(dict.fromkeys(stems.split())),
         "marks": marks,
         "facets": facets,
     }

@@ -1,6 +1,6 @@
 """Writing documents: in bulk, by version, with what cannot be written set aside."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,15 +62,23 @@ def write(client: Elasticsearch, index: str, actions: Iterable[Action]) -> int:
     Raises AwayError where the cluster cannot take them now.
     """
     poisoned = 0
+    for batch in bulks(actions):
+        poisoned += set_aside(batch, send(client, index, batch))
+    return poisoned
+
+
+def bulks(actions: Iterable[Action]) -> Iterator[list[Action]]:
+    """*actions* in parts, each small enough for one request."""
     batch: list[Action] = []
     size = 0
     for action in actions:
         batch.append(action)
         size += _size(action)
         if size > BULK_BYTES:
-            poisoned += _write(client, index, batch)
+            yield batch
             batch, size = [], 0
-    return poisoned + (_write(client, index, batch) if batch else 0)
+    if batch:
+        yield batch
 
 
 def _size(action: Action) -> int:
@@ -80,7 +88,9 @@ def _size(action: Action) -> int:
     return 6 * len(action.document["stems"]) + 3 * len(action.document["marks"])
 
 
-def _write(client: Elasticsearch, index: str, batch: list[Action]) -> int:
+def send(client: Elasticsearch, index: str, batch: Sequence[Action]) -> dict[str, str]:
+    """Carry out *batch* in one request, without the database; return the reasons why
+    documents were refused, by key. Raises AwayError."""
     operations: list[Mapping[str, Any]] = []
     for action in batch:
         name = "delete" if action.document is None else "index"
@@ -99,7 +109,7 @@ def _write(client: Elasticsearch, index: str, batch: list[Action]) -> int:
         )
     except ApiError as error:
         if error.meta.status == TOO_LARGE:
-            return _write_halves(client, index, batch, str(error))
+            return _send_halves(client, index, batch, str(error))
         raise away(error) from error
     except TransportError as error:
         raise away(error) from error
@@ -108,21 +118,21 @@ def _write(client: Elasticsearch, index: str, batch: list[Action]) -> int:
         (result,) = item.values()
         if reason := _refusal(action, result):
             refused[action.key] = reason
-    return _set_aside(batch, refused)
+    return refused
 
 
-def _write_halves(
-    client: Elasticsearch, index: str, batch: list[Action], reason: str
-) -> int:
+def _send_halves(
+    client: Elasticsearch, index: str, batch: Sequence[Action], reason: str
+) -> dict[str, str]:
     if len(batch) == 1:
-        return _set_aside(batch, {batch[0].key: reason})
+        return {batch[0].key: reason}
     middle = len(batch) // 2
-    halves = (batch[:middle], batch[middle:])
-    return sum(_write(client, index, half) for half in halves)
+    return send(client, index, batch[:middle]) | send(client, index, batch[middle:])
 
 
-def _set_aside(batch: list[Action], refused: Mapping[str, str]) -> int:
-    """Remember what was refused, by key, and forget what was taken."""
+def set_aside(batch: Sequence[Action], refused: Mapping[str, str]) -> int:
+    """Remember what was refused, by key, and forget what was taken; return how many
+    were refused."""
     taken = [action.key for action in batch if action.key not in refused]
     PoisonDocument.objects.filter(key__in=taken).delete()
     for action in batch:

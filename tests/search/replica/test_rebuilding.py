@@ -137,10 +137,10 @@ def test_one_whose_process_is_killed_is_taken_up(
         "import django; django.setup()\n"
         "import time\n"
         "from search.replica import rebuilding\n"
-        "usual = rebuilding.write\n"
-        "def write(*args):\n"
-        "    usual(*args); time.sleep(1)\n"
-        "rebuilding.write = write\n"
+        "usual = rebuilding.send\n"
+        "def send(*args):\n"
+        "    time.sleep(1); return usual(*args)\n"
+        "rebuilding.send = send\n"
         "from django.core.management import call_command\n"
         "call_command('rebuild_search')",
     ]
@@ -187,12 +187,12 @@ def test_one_that_does_not_come_out_even_is_not_put_in_place(
     client, cluster, monkeypatch
 ):
     index = Rebuild(client, cluster, str).run()
-    usual = rebuilding.write
+    usual = rebuilding.send
 
-    def loses_one(client, index, actions):
-        return usual(client, index, list(actions)[1:])
+    def loses_one(client, index, batch):
+        return usual(client, index, batch[1:])
 
-    monkeypatch.setattr(rebuilding, "write", loses_one)
+    monkeypatch.setattr(rebuilding, "send", loses_one)
     with pytest.raises(AwayError, match="does not hold what the database does"):
         Rebuild(client, cluster, str).run()
     assert alias_of(client, cluster) == [index]
