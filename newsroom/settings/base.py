@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "home",
     "newsroom.articles",
     "newsroom.translation",
+    "newsroom.jobs",
     "newsroom.insight",
     "newsroom.intake",
     "newsroom.operations",

@@ -1,6 +1,8 @@
-"""Bring sources of translations up to date with what is published."""
+"""Bring sources of translations up to date with what is published, or is to be."""
 
-from wagtail_localize.models import TranslationSource
+from wagtail_localize.models import StringSegment, TranslationSource
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
 
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.bases import remember_published
@@ -12,7 +14,36 @@ def refresh_source(page: ArticlePage) -> None:
     Segments that did not change keep their translations; published translations stay
     as they are.
     """
-    source = TranslationSource.objects.get_for_instance_or_none(page)
-    if source and source.translations.exists():
+    source = source_of(page)
+    if source:
         remember_published(source)
         source.update_from_db()
+
+
+def refresh_source_from_draft(page: ArticlePage) -> bool:
+    """Let the translators of *page*, where there are any, work from its latest draft;
+    return whether there are any. Nothing that is published changes."""
+    source = source_of(page)
+    if source is None:
+        return False
+    remember_published(source)
+    draft = page.get_latest_revision_as_object()
+    TranslationSource.update_or_create_from_instance(draft)
+    return True
+
+
+def source_of(page: ArticlePage) -> TranslationSource | None:
+    """What translators work from, None where *page* has no translations."""
+    source = TranslationSource.objects.get_for_instance_or_none(page)
+    return source if source and source.translations.exists() else None
+
+
+def is_current(source: TranslationSource, page: ArticlePage) -> bool:
+    """Whether translators have the text of *page* as it is given, draft or not."""
+    wanted = {
+        (segment.path, segment.string.data)
+        for segment in extract_segments(page)
+        if isinstance(segment, StringSegmentValue) and not segment.is_empty()
+    }
+    segments = StringSegment.objects.filter(source=source)
+    return wanted == set(segments.values_list("context__path", "string__data"))

@@ -19,7 +19,7 @@ from newsroom.articles.models import ArticlePage
 from newsroom.articles.signals import version_saved
 from newsroom.translation.bases import mark_published, remember
 from newsroom.translation.models import TranslationBasis
-from newsroom.translation.sources import refresh_source
+from newsroom.translation.sources import refresh_source, refresh_source_from_draft
 from newsroom.translation.states import count, counted_once, rebuild
 
 # Saving one of these alone changes what the desk shows. Wagtail saves the bookkeeping
@@ -92,6 +92,26 @@ def follow_translation(
 ) -> None:
     if not raw and not _goes_with_locale(origin):
         count(instance.source.object_id)
+
+
+@receiver(post_save, sender=Translation)
+def give_first_draft(
+    instance: Translation, created: bool, raw: bool, **kwargs: Any
+) -> None:
+    """An article that was never published is translated from its latest draft: what
+    wagtail-localize reads is the text that it was made with."""
+    if not created or raw:
+        return
+    pages = ArticlePage.objects.filter(
+        translation_key=instance.source.object_id,
+        locale=instance.source.locale_id,
+        live=False,
+        latest_revision__isnull=False,
+    )
+    for page in pages:
+        refresh_source_from_draft(page)
+        # The same object that wagtail-localize goes on to make the target from.
+        instance.source.refresh_from_db()
 
 
 @receiver(post_save, sender=StringTranslation)

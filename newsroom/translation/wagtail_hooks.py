@@ -6,6 +6,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from newsroom.translation.desk.menu import desk_menu_item, desk_urls
+from newsroom.translation.desk.page_buttons import page_header_buttons
 from newsroom.translation.filters import ConceptFilterSet
 from newsroom.translation.models import Concept
 from newsroom.translation.views import (
@@ -34,3 +35,4 @@ class ConceptViewSet(SnippetViewSet):
 register_snippet(ConceptViewSet)
 hooks.register("register_admin_urls", lambda: [desk_urls()])
 hooks.register("register_admin_menu_item", desk_menu_item)
+hooks.register("register_page_header_buttons", page_header_buttons)

@@ -77,18 +77,32 @@ class ElasticsearchEngine:
             body |= {"size": 0}
         else:
             body |= {"from": request.offset, "size": request.limit}
-        response = self.client.search(index=self.index, **_arguments(body)).body
-        if response["timed_out"] or response["_shards"]["failed"]:
-            raise EngineError("Not all shards have answered.")
+        response = self._ask(body)
         ids = tuple(hit["sort"][-1] for hit in response["hits"]["hits"])
         return Answer(
             total=_total(request, response),
             ids=self._walk(request) if walks else ids,
-            facets={
-                facet: _facet_counts(response["aggregations"][facet], request)
-                for facet in request.facets
-            },
+            facets=self._facets(request, response.get("aggregations", {})),
         )
+
+    def _ask(self, body: Body) -> Mapping[str, AnyValue]:
+        response = self.client.search(index=self.index, **_arguments(body)).body
+        if response["timed_out"] or response["_shards"]["failed"]:
+            raise EngineError("Not all shards have answered.")
+        return response  # type: ignore[no-any-return]
+
+    def _facets(
+        self, request: Request, found: Mapping[str, AnyValue]
+    ) -> dict[str, FacetCounts]:
+        """The counts of facets: of entries, where no two of those found are versions of
+        one article, and of groups only where there are any to count."""
+        if request.facets and request.collapse and _has_versions(found["everything"]):
+            query = body_of(request)["query"]
+            aggs = _aggregations(request, by_group=True)
+            body = {"query": query, "size": 0, "track_total_hits": False, "aggs": aggs}
+            found = self._ask(body)["aggregations"]
+            return {f: _facet_counts(found[f], request, True) for f in request.facets}
+        return {f: _facet_counts(found[f], request, False) for f in request.facets}
 
     def every(self, request: Request) -> Iterator[int]:
         """See :meth:`search.engines.Engine.every`: from one point in time."""
@@ -236,11 +250,16 @@ def _selection(selected: Mapping[str, frozenset[str]], but: str = "") -> Body:
     return {"bool": {"filter": filters}} if filters else {"match_all": {}}
 
 
-def _aggregations(request: Request) -> Body:
+def _aggregations(request: Request, *, by_group: bool = False) -> Body:
+    """The counts of *request*: of entries for each value, or, which takes several
+    times as long, of groups."""
     found: Body = {}
-    if request.collapse:
-        every = _selection(request.selected)
-        found["found"] = {"filter": every, "aggs": {"groups": _groups(EXACT_UP_TO)}}
+    if request.collapse and not by_group:
+        for name, chosen in (("found", request.selected), ("everything", {})):
+            of = {"groups": _groups(EXACT_UP_TO)}
+            found[name] = {"filter": _selection(chosen), "aggs": of}
+        if not request.facets:
+            found.pop("everything")
     for facet in request.facets:
         size = min(request.facet_size, MAX_FACET_SIZE)
         field = f"facets.{facet}"
@@ -251,18 +270,25 @@ def _aggregations(request: Request) -> Body:
             "order": [{"_count": "desc"}, {"_key": "asc"}],
         }
         values: Body = {"terms": terms}
-        if request.collapse:
+        if by_group:
             # Those with most entries, so many more of them that those with most
             # groups are among them; groups are counted for these only.
             terms |= {"size": size + GROUPS_EXTRA, "collect_mode": "breadth_first"}
             exact = EXACT_OF_FEW if facet in FEW_VALUES else EXACT_OF_MANY
             values["aggs"] = {"groups": _groups(exact)}
-        distinct = {"cardinality": {"field": field, "precision_threshold": EXACT_UP_TO}}
-        found[facet] = {
-            "filter": _selection(request.selected, but=facet),
-            "aggs": {"values": values, "distinct": distinct},
-        }
+        distinct = {"field": field, "precision_threshold": EXACT_UP_TO}
+        aggs: Body = {"values": values, "distinct": {"cardinality": distinct}}
+        chosen = _selection(request.selected, but=facet)
+        found[facet] = {"filter": chosen, "aggs": aggs}
     return found
+
+
+def _has_versions(everything: Mapping[str, AnyValue]) -> bool:
+    """Whether an article was found in more than one language: there are fewer groups
+    than entries, by more than their count may be wrong."""
+    entries, groups = everything["doc_count"], everything["groups"]["value"]
+    missing = entries - groups
+    return bool(missing > (entries // 100 if entries > EXACT_UP_TO else 0))
 
 
 def _groups(exact: int) -> Body:
@@ -275,11 +301,13 @@ def _total(request: Request, response: Mapping[str, AnyValue]) -> int:
     return int(response["hits"]["total"]["value"])
 
 
-def _facet_counts(found: Mapping[str, AnyValue], request: Request) -> FacetCounts:
+def _facet_counts(
+    found: Mapping[str, AnyValue], request: Request, by_group: bool
+) -> FacetCounts:
     values = [
         (
             int(bucket["key"]),
-            int(bucket["groups"]["value"] if request.collapse else bucket["doc_count"]),
+            int(bucket["groups"]["value"] if by_group else bucket["doc_count"]),
         )
         for bucket in found["values"]["buckets"]
     ]

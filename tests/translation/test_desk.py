@@ -1,6 +1,7 @@
 """The translation desk: what it shows to whom, and what can be done from it."""
 
 import uuid
+from copy import copy
 from datetime import date, timedelta
 
 import pytest
@@ -10,12 +11,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from wagtail.models import GroupPagePermission
 
 from newsroom.articles.models import ArticlePage
-from newsroom.translation.desk import bulk_views
+from newsroom.jobs.models import Job
 from newsroom.translation.models import VersionState
 from tests.factories import make_article
+from tests.jobs.working import do_jobs
 from tests.translation.articles import republish, state, submit, translate
 
 State = VersionState.State
@@ -203,7 +206,11 @@ def test_articles_are_submitted_together(journalist, article, sections, locales)
     url = bulk("submit", article, other)
     assert other.title in journalist.get(url).content.decode()
     codes = [locales["ru"].pk, locales["en"].pk]
-    assert journalist.post(url, {"languages": codes}).status_code == 302
+    response = journalist.post(url, {"languages": codes})
+    do_jobs()
+    html = journalist.get(response["Location"]).content.decode()
+    assert "4 of 4" in html
+    assert other.title in html
     assert {state(a, c).state for a in (article, other) for c in ("ru", "en")} == {
         State.IN_PROGRESS
     }
@@ -218,13 +225,54 @@ def test_what_is_translated_already_is_not_submitted_again(
     assert again.latest_revision_id == target.latest_revision_id
 
 
-def test_no_more_are_submitted_at_once_than_a_user_waits_for(
-    journalist, article, sections, monkeypatch, locales
+def test_any_number_is_submitted_in_as_many_queries(journalist, article, locales):
+    counts = []
+    for more in (4, 495):
+        _more_articles(article, more)
+        with CaptureQueriesContext(connection) as queries:
+            response = journalist.post(
+                reverse("translation_desk:submit") + "?all=1",
+                {"languages": [locales["ru"].pk]},
+            )
+        assert response.status_code == 302
+        counts.append(len(queries))
+    assert Job.objects.latest("pk").items.count() == 500
+    assert counts[1] - counts[0] <= 3  # SQLite takes 166 rows in one statement
+
+
+def _more_articles(article, count: int) -> None:
+    rows = VersionState.objects.filter(translation_key=article.translation_key)
+    copies = []
+    for _ in range(count):
+        key = uuid.uuid4()
+        for row in rows:
+            row.pk, row.translation_key = None, key
+            copies.append(copy(row))
+    VersionState.objects.bulk_create(copies)
+
+
+def test_all_that_the_filters_show_are_submitted(
+    journalist, article, sections, locales
 ):
-    monkeypatch.setattr(bulk_views, "MAX_SUBMITTED", 1)
-    url = bulk("submit", article, make_article(sections["kk"], title="Басқа"))
+    make_article(sections["kk"], title="Басқа")
+    shown = {"all": 1, "q": "қаланың"}
+    url = f"{reverse('translation_desk:submit')}?{urlencode(shown)}"
     journalist.post(url, {"languages": [locales["ru"].pk]})
-    assert state(article, "ru").state == State.NOT_STARTED
+    (item,) = Job.objects.get().items.all()
+    assert item.subject == f"{article.title} (ru)"
+
+
+def test_one_that_is_gone_when_its_turn_comes_is_reported(
+    journalist, article, sections, locales
+):
+    other = make_article(sections["kk"], title="Басқа")
+    languages = {"languages": [locales["ru"].pk]}
+    response = journalist.post(bulk("submit", article, other), languages)
+    other.delete()
+    do_jobs()
+    html = journalist.get(response["Location"]).content.decode()
+    assert "The article is no longer there." in html
+    assert state(article, "ru").state == State.IN_PROGRESS
 
 
 def test_an_editor_assigns_and_the_cell_says_so(editor, article, locales):

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
@@ -17,26 +17,33 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Locale
 from wagtail.permission_policies.pages import PagePermissionPolicy
-from wagtail_localize.operations import translate_object
 
+from newsroom.jobs.running import start
 from newsroom.translation.desk.access import (
     WORK,
     may_assign,
     may_submit,
     visible_to,
 )
+from newsroom.translation.desk.jobs import SUBMIT
+from newsroom.translation.desk.views import DeskView
 from newsroom.translation.models import VersionState
-from newsroom.translation.states import counted_once
+from newsroom.translation.releases.forms import LocaleChoiceField
 
-# One takes some 300 queries and a fifth of a second, and the user waits for them.
-MAX_SUBMITTED = 20
+# Articles that a form lists by their headlines.
+NAMED = 20
 
 
-class LocaleChoiceField(forms.ModelMultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, locale: Locale) -> str:
-        return str(locale.get_display_name())
+def chosen_articles(request: HttpRequest) -> QuerySet[VersionState]:
+    """The articles that were ticked, or all that the desk shows for its filters, as
+    the address says; only those that the user may see."""
+    if "all" in request.GET:
+        desk = DeskView()
+        desk.setup(request)
+        return desk.get_queryset()
+    numbers = [n for n in request.GET.getlist("article") if n.isdecimal()]
+    rows = VersionState.objects.originals().filter(visible_to(request.user))
+    return rows.filter(pk__in=numbers).order_by("headline")
 
 
 class SubmitForm(forms.Form):
@@ -77,9 +84,8 @@ class ChosenArticlesView(WagtailAdminTemplateMixin, FormView):
     ) -> HttpResponseBase:
         if not self.is_allowed(request.user):
             raise PermissionDenied
-        numbers = [n for n in request.GET.getlist("article") if n.isdecimal()]
-        rows = VersionState.objects.originals().filter(visible_to(request.user))
-        self.articles = list(rows.filter(pk__in=numbers).order_by("headline"))
+        self.articles = chosen_articles(request)
+        self.count = self.articles.count()
         if problem := self.problem():
             messages.error(request, problem)
             return redirect(self.success_url)
@@ -90,7 +96,7 @@ class ChosenArticlesView(WagtailAdminTemplateMixin, FormView):
 
     def problem(self) -> str:
         """Why nothing can be done, or an empty string."""
-        return "" if self.articles else _("Tick at least one article first.")
+        return "" if self.count else _("Tick at least one article first.")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [
@@ -100,12 +106,16 @@ class ChosenArticlesView(WagtailAdminTemplateMixin, FormView):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(articles=self.articles, **kwargs)
+        return super().get_context_data(**kwargs) | {
+            "articles": self.articles[:NAMED],
+            "count": self.count,
+            "unnamed": max(0, self.count - NAMED),
+        }
 
     def versions(self, form: forms.Form) -> Any:
         """The rows of the chosen articles in the chosen languages, originals aside."""
         return VersionState.objects.translations().filter(
-            translation_key__in=[row.translation_key for row in self.articles],
+            translation_key__in=self.articles.values("translation_key"),
             locale__in=form.cleaned_data["languages"],
         )
 
@@ -119,29 +129,17 @@ class SubmitView(ChosenArticlesView):
     def is_allowed(self, user: Any) -> bool:
         return may_submit(user)
 
-    def problem(self) -> str:
-        if len(self.articles) > MAX_SUBMITTED:
-            return _("Tick at most %(limit)d articles to submit at once.") % {
-                "limit": MAX_SUBMITTED
-            }
-        return super().problem()
-
     def form_valid(self, form: SubmitForm) -> HttpResponse:
         waiting = self.versions(form).filter(target=None, source__isnull=False)
-        rows = list(waiting.select_related("source", "locale"))
-        for row in rows:
-            with transaction.atomic(), counted_once():
-                translate_object(row.source, [row.locale], user=self.request.user)
-        messages.success(
-            self.request,
-            ngettext(
-                "%(count)d translation has been started.",
-                "%(count)d translations have been started.",
-                len(rows),
-            )
-            % {"count": len(rows)},
+        rows = waiting.order_by("headline", "locale").values_list(
+            "pk", "headline", "locale__language_code"
         )
-        return super().form_valid(form)
+        items = [(f"{line} ({code})", {"version": pk}) for pk, line, code in rows]
+        if not items:
+            messages.warning(self.request, _("All of these have been started already."))
+            return super().form_valid(form)
+        job = start(SUBMIT, user=self.request.user, items=items)
+        return redirect("jobs:job", job.pk)
 
 
 class AssignView(ChosenArticlesView):

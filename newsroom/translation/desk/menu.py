@@ -5,10 +5,12 @@ from django.urls import URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
+from newsroom.translation.desk import page_buttons
 from newsroom.translation.desk.access import may_see_desk
 from newsroom.translation.desk.bulk_views import AssignView, SubmitView
 from newsroom.translation.desk.changes_view import ChangesView
 from newsroom.translation.desk.views import DeskView
+from newsroom.translation.releases import views as releases
 
 MENU_ORDER = 150  # after Wagtail's tree of pages (100), before pictures (300)
 
@@ -25,6 +27,8 @@ def desk_urls() -> URLResolver:
         path("changes/<int:translation>/", ChangesView.as_view(), name="changes"),
         path("submit/", SubmitView.as_view(), name="submit"),
         path("assign/", AssignView.as_view(), name="assign"),
+        *page_buttons.urlpatterns,
+        *releases.urlpatterns,
     ]
     return path("translation-desk/", include((patterns, "translation_desk")))
 

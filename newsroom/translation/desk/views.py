@@ -78,6 +78,16 @@ class DeskView(BaseListingView):
             actions.append(("translation_desk:assign", _("Assign…")))
         return actions
 
+    @cached_property
+    def chosen_by_address(self) -> list[tuple[str, str]]:
+        """What the list is narrowed to, for an action on all that it shows."""
+        return [
+            (name, value)
+            for name, values in self.request.GET.lists()
+            if name not in ("p", "article", "all")
+            for value in values
+        ]
+
     def get_base_queryset(self) -> VersionStateQuerySet:
         return VersionState.objects.originals().filter(visible_to(self.request.user))
 

@@ -1,6 +1,7 @@
-"""The models of translation: the termbase, and how far each translation is."""
+"""What the translation desk keeps beside wagtail-localize's own models."""
 
+from newsroom.translation.models.releases import Release
 from newsroom.translation.models.termbase import Concept, Term
 from newsroom.translation.models.versions import TranslationBasis, VersionState
 
-__all__ = ["Concept", "Term", "TranslationBasis", "VersionState"]
+__all__ = ["Concept", "Release", "Term", "TranslationBasis", "VersionState"]

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -42,6 +43,7 @@ class Command(BaseCommand):
         ).update(hostname=HOST, port=port)
         connection.close()
         self._print_addresses(port)
+        _start_worker()
         _serve(port)
 
     def _print_addresses(self, port: int) -> None:
@@ -89,6 +91,12 @@ def _check_database() -> None:
         connection.ensure_connection()
     except DatabaseError as error:
         raise CommandError(f"The database cannot be opened: {error}") from error
+
+
+def _start_worker() -> None:
+    """Have what editors start done, and published what is due, while the site runs."""
+    worker = [sys.executable, sys.argv[0], "worker", "--with-parent"]
+    subprocess.Popen(worker)
 
 
 def _serve(port: int) -> None:

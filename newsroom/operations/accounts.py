@@ -1,0 +1,15 @@
+"""What accounts say of those who use the admin."""
+
+from typing import Any
+
+from wagtail.users.models import UserProfile
+
+
+def admin_language_of(user: Any) -> str:
+    """The code of the language in which *user* works; the site's own for nobody."""
+    profile = UserProfile.objects.filter(user=user).first() if user else None
+    return (profile or UserProfile()).get_preferred_language()
+
+
+def display_name(user: Any) -> str:
+    return user.get_full_name() or user.get_username() if user else ""

@@ -1,0 +1,65 @@
+"""What the page editor offers for articles that have language versions."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
+
+from newsroom.articles.models import ArticlePage
+from newsroom.translation.desk.access import may_edit
+from newsroom.translation.releases.views import may_plan
+from newsroom.translation.sources import refresh_source_from_draft, source_of
+
+
+def page_header_buttons(
+    page: Page, user: Any, next_url: str | None = None, **kwargs: Any
+) -> Iterator[Button]:
+    """In the menu of an article's own page in the admin."""
+    if not isinstance(page, ArticlePage) or not page.pk:
+        return
+    if may_plan(user, page):
+        yield Button(
+            _("Release together"),
+            reverse("translation_desk:new_release", args=[page.pk]),
+            icon_name="date",
+            priority=70,
+        )
+    if page.has_unpublished_changes and may_edit(user, page) and source_of(page):
+        yield Button(
+            _("Give this draft to translators"),
+            reverse("translation_desk:give_draft", args=[page.pk]),
+            icon_name="globe",
+            priority=71,
+        )
+
+
+def give_draft(request: HttpRequest, page: int) -> HttpResponse:
+    """Let translators work from the latest draft, before it is published."""
+    article = get_object_or_404(ArticlePage, pk=page)
+    if not may_edit(request.user, article):
+        raise PermissionDenied
+    if request.method != "POST":
+        context = {
+            "title": article.get_admin_display_title(),
+            "question": _(
+                "Translators will work from the latest draft of this article. What "
+                "is published does not change."
+            ),
+            "label": _("Give this draft to translators"),
+        }
+        return render(request, "translation/confirm.html", context)
+    if refresh_source_from_draft(article):
+        messages.success(request, _("Translators now have the latest draft."))
+    else:
+        messages.warning(request, _("Nobody translates this article yet."))
+    return redirect("wagtailadmin_pages:edit", article.pk)
+
+
+urlpatterns = [path("draft/<int:page>/", give_draft, name="give_draft")]

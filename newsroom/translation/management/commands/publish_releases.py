@@ -1,0 +1,14 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from newsroom.translation.releases.publishing import publish_due
+
+
+class Command(BaseCommand):
+    help = "Publish the releases whose time has come. The worker does it every minute."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        count = publish_due()
+        if options["verbosity"] > 0:
+            self.stdout.write(f"Releases published: {count}.")

@@ -1,9 +1,0 @@
-"""Reserved."""
-
-from django.db import migrations
-
-
-class Migration(migrations.Migration):
-    dependencies = [("newsroom_translation", "0002_translation_states")]
-
-    operations = []

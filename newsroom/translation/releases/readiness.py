@@ -1,0 +1,118 @@
+"""Whether the language versions of an article can be published together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Locale
+from wagtail_localize.models import Translation
+
+from newsroom.articles.models import ArticlePage
+from newsroom.translation.segments import segments_of
+from newsroom.translation.sources import is_current
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """A version as it would be published. ``reasons`` say why it cannot be; where
+    there are none and no ``page`` to publish either, it is live as it is."""
+
+    locale: Locale
+    page: ArticlePage | None
+    translation: Translation | None
+    reasons: tuple[str, ...]
+
+    @property
+    def is_ready(self) -> bool:
+        return not self.reasons
+
+
+def readiness(key: UUID, locales: Iterable[Locale]) -> list[Readiness]:
+    """Return each of the *locales* of the article with this translation key, the
+    version that others are translated from first."""
+    pages = {
+        page.locale_id: page for page in ArticlePage.objects.filter(translation_key=key)
+    }
+    translations = {
+        one.target_locale_id: one
+        for one in Translation.objects.filter(
+            source__object_id=key, enabled=True
+        ).select_related("source", "target_locale", "source__locale")
+    }
+    drafts = {pk: page.get_latest_revision_as_object() for pk, page in pages.items()}
+    chosen = sorted(locales, key=lambda locale: (locale.pk in translations, locale.pk))
+    wanted = {locale.pk for locale in chosen}
+    return [
+        _version(locale, pages, drafts, translations.get(locale.pk), wanted)
+        for locale in chosen
+    ]
+
+
+def _version(
+    locale: Locale,
+    pages: dict[int, ArticlePage],
+    drafts: dict[int, ArticlePage],
+    translation: Translation | None,
+    wanted: set[int],
+) -> Readiness:
+    page = pages.get(locale.pk)
+    if page is None:
+        reasons = [_("There is no such version yet.")]
+    elif translation is None:
+        reasons = list(_invalid(drafts[locale.pk]))
+    else:
+        source = pages.get(translation.source.locale_id)
+        reasons = list(_incomplete(translation))
+        # What readers will see of the source: its draft, if that is published too.
+        if source is None:
+            reasons.append(_("The version it was translated from is gone."))
+        else:
+            text = drafts[source.locale_id] if source.locale_id in wanted else source
+            reasons += _behind(translation, source, text, wanted)
+    return Readiness(locale, page, translation, tuple(reasons))
+
+
+def _invalid(draft: ArticlePage) -> Iterable[str]:
+    """What keeps a version from being published that is no translation."""
+    try:
+        draft.full_clean()
+    except ValidationError as error:
+        yield _("It is not valid: %(errors)s") % {"errors": " ".join(error.messages)}
+
+
+def _incomplete(translation: Translation) -> Iterable[str]:
+    segments = segments_of(translation)
+    missing = sum(not segment.is_translated for segment in segments)
+    machine = sum(s.is_translated and s.is_machine_made for s in segments)
+    if missing:
+        yield (
+            ngettext(
+                "%(count)d segment is not translated.",
+                "%(count)d segments are not translated.",
+                missing,
+            )
+            % {"count": missing}
+        )
+    if machine:
+        yield (
+            ngettext(
+                "%(count)d segment was translated by a machine, and nobody has "
+                "accepted it.",
+                "%(count)d segments were translated by a machine, and nobody has "
+                "accepted them.",
+                machine,
+            )
+            % {"count": machine}
+        )
+
+
+def _behind(
+    translation: Translation, source: ArticlePage, text: ArticlePage, wanted: set[int]
+) -> Iterable[str]:
+    if not source.live and source.locale_id not in wanted:
+        yield _("The original is not published.")
+    if not is_current(translation.source, text):
+        yield _("The original has changed since its text was given to translators.")
