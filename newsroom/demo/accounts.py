@@ -11,6 +11,11 @@ from newsroom.operations.roles import create_roles
 class DemoAccount:
     username: str
     role: str | None
+    name: str
+
+    @property
+    def email(self) -> str:
+        return f"{self.username}@example.org"
 
     @property
     def password(self) -> str:
@@ -18,9 +23,13 @@ class DemoAccount:
 
 
 DEMO_ACCOUNTS = (
-    DemoAccount("admin", role=None),
-    DemoAccount("journalist", role="Journalists"),
-    DemoAccount("editor", role="News editors"),
+    DemoAccount("admin", role=None, name="Administrator"),
+    DemoAccount("journalist", role="Journalists", name="Journalist"),
+    DemoAccount("editor", role="News editors", name="News editor"),
+    DemoAccount("translator-ru", role="Translators: ru", name="Translator (ru)"),
+    DemoAccount("translator-en", role="Translators: en", name="Translator (en)"),
+    DemoAccount("editor-kk", role="Language editors: kk", name="Language editor (kk)"),
+    DemoAccount("editor-ru", role="Language editors: ru", name="Language editor (ru)"),
 )
 
 
@@ -30,7 +39,12 @@ def create_demo_accounts() -> None:
     for account in DEMO_ACCOUNTS:
         user, is_new = get_user_model().objects.get_or_create(
             username=account.username,
-            defaults={"is_superuser": account.role is None, "is_staff": True},
+            defaults={
+                "is_superuser": account.role is None,
+                "is_staff": True,
+                "first_name": account.name,
+                "email": account.email,
+            },
         )
         if not is_new:
             continue

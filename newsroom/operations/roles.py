@@ -3,14 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db.models import QuerySet
+from django.utils.translation import gettext, override
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
 )
 
 SNIPPETS = ("person", "organisation", "place", "topic")
@@ -48,6 +53,24 @@ ROLES = (
     ),
 )
 
+# The same for every language, with rights on the tree of that language alone.
+LANGUAGE_ROLES = (
+    Role(
+        name="Translators",
+        page=("add_page", "change_page"),
+        entity=(),
+        termbase=("view",),
+        collection=(),
+    ),
+    Role(
+        name="Language editors",
+        page=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
+        entity=(),
+        termbase=("add", "change", "view"),
+        collection=(),
+    ),
+)
+
 
 def create_roles() -> dict[str, Group]:
     """Make the groups of :data:`ROLES` where they are missing, with their rights.
@@ -57,7 +80,44 @@ def create_roles() -> dict[str, Group]:
     groups = {role.name: _create_role(role) for role in ROLES}
     for task in GroupApprovalTask.objects.filter(groups__name="Moderators").distinct():
         task.groups.add(groups["News editors"])
+    for home in Page.objects.filter(depth=2).select_related("locale"):
+        groups |= _create_language_roles(home, groups["News editors"])
     return groups
+
+
+def _create_language_roles(home: Page, everywhere: Group) -> dict[str, Group]:
+    """Make those who translate into one language, and those who approve it: their
+    rights end with that language's tree, and so does its workflow."""
+    code = home.locale.language_code
+    groups = {}
+    for role in LANGUAGE_ROLES:
+        group, _ = Group.objects.get_or_create(name=f"{role.name}: {code}")
+        group.permissions.add(*_permissions("wagtailadmin", ["access_admin"]))
+        group.permissions.add(
+            *_permissions(
+                "newsroom_translation", [f"{verb}_concept" for verb in role.termbase]
+            )
+        )
+        for permission in _permissions("wagtailcore", role.page):
+            GroupPagePermission.objects.get_or_create(
+                group=group, page=home, permission=permission
+            )
+        groups[group.name] = group
+    if not WorkflowPage.objects.filter(page=home).exists():
+        _create_workflow(home, [groups[f"Language editors: {code}"], everywhere])
+    return groups
+
+
+def _create_workflow(home: Page, approvers: Sequence[Group]) -> None:
+    """What is handed in in a language is approved by the editors of that language."""
+    with override(settings.LANGUAGE_CODE):
+        language = home.locale.get_display_name()
+        name = gettext("Approval: %(language)s") % {"language": language}
+    workflow = Workflow.objects.create(name=name, active=True)
+    task = GroupApprovalTask.objects.create(name=name, active=True)
+    task.groups.set(approvers)
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.create(workflow=workflow, page=home)
 
 
 def _create_role(role: Role) -> Group:

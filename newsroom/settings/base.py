@@ -179,5 +179,7 @@ WAGTAILDOCS_EXTENSIONS = [
 # A page that is submitted for translation starts as a draft: readers never see
 # source text passed off as a translation.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# What is approved is published, but for translations: they wait for their release.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "newsroom.translation.review.finishing.finish_workflow"
 # A deleted page leaves its translated segments behind, for the memory.
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True

@@ -17,13 +17,14 @@ class SegmentText:
 
     ``context`` and ``string`` are primary keys of wagtail-localize's TranslationContext
     and String; ``path`` says where in the article the segment stands, as
-    wagtail-localize writes it (``title``, ``body.<block>.<field>``). ``source`` and
-    ``translation`` are its HTML.
+    wagtail-localize writes it (``title``, ``body.<block>.<field>``), ``field_path`` in
+    what kind of field and block that is. ``source`` and ``translation`` are its HTML.
     """
 
     context: int
     string: int
     path: str
+    field_path: str
     source: str
     translation: str
     is_machine_made: bool
@@ -57,6 +58,7 @@ def segments_of(translation: Translation) -> list[SegmentText]:
                 context=segment.context_id,
                 string=segment.string_id,
                 path=segment.context.path,
+                field_path=segment.context.field_path,
                 source=segment.string.data,
                 translation=text.data if text else "",
                 is_machine_made=text is not None and _is_machine_made(text),

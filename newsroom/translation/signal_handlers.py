@@ -9,6 +9,7 @@ from wagtail_localize.models import StringTranslation
 
 from newsroom.articles.signals import archive_rebuilt
 from newsroom.intake.cleaning import clean_segment
+from newsroom.translation.memory import remember
 from newsroom.translation.models import Concept, Term
 from newsroom.translation.signals import terms_saved
 from newsroom.translation.termbase import tell, tell_all
@@ -18,6 +19,14 @@ from newsroom.translation.termbase import tell, tell_all
 def clean_translated_segment(instance: StringTranslation, **kwargs: Any) -> None:
     """Translated segments are foreign HTML too: clean them before they are stored."""
     instance.data = clean_segment(instance.data)
+
+
+@receiver(post_save, sender=StringTranslation)
+def remember_translated_segment(
+    instance: StringTranslation, raw: bool, **kwargs: Any
+) -> None:
+    if not raw:
+        remember([instance])
 
 
 @receiver(terms_saved, sender=Concept)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-from wagtail.models import Locale, Page, Revision
+from wagtail.models import Locale, Page, Revision, WorkflowState
 from wagtail.signals import page_unpublished, post_page_move
 from wagtail_localize.models import (
     StringSegment,
@@ -77,6 +77,13 @@ def follow_schedule(
         articles = ArticlePage.objects.filter(pk=instance.object_id)
         for key in articles.values_list("translation_key", flat=True):
             count(key)
+
+
+@receiver(post_save, sender=WorkflowState)
+def follow_review(instance: WorkflowState, raw: bool, **kwargs: Any) -> None:
+    page = None if raw else instance.content_object
+    if isinstance(page, Page) and page.specific_class is ArticlePage:
+        count(page.translation_key)
 
 
 @receiver(post_save, sender=TranslationLog)

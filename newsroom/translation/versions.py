@@ -15,9 +15,23 @@ from newsroom.translation.bases import effective
 from newsroom.translation.changes import Segment, compare
 from newsroom.translation.headlines import headline_terms
 from newsroom.translation.models import TranslationBasis, VersionState
+from newsroom.translation.review.standing import Standing, standings
 
 State = VersionState.State
-WAITING = {State.NOT_STARTED, State.IN_PROGRESS, State.READY, State.OUTDATED}
+WAITING = {
+    State.NOT_STARTED,
+    State.IN_PROGRESS,
+    State.READY,
+    State.IN_REVIEW,
+    State.SENT_BACK,
+    State.APPROVED,
+    State.OUTDATED,
+}
+REVIEWED = {
+    Standing.IN_REVIEW: State.IN_REVIEW,
+    Standing.SENT_BACK: State.SENT_BACK,
+    Standing.APPROVED: State.APPROVED,
+}
 PAGE_FIELDS = (
     "pk",
     "path",
@@ -60,13 +74,20 @@ def state_of(
     total: int,
     translated: int,
     changed: int,
+    standing: Standing = Standing.NOT_HANDED_IN,
 ) -> VersionState.State:
-    """The state of a translation whose page exists."""
-    if live:
-        return State.OUTDATED if changed else State.LIVE
+    """The state of a translation whose page exists. What is live and up to date has
+    been reviewed, whatever a later hand-in may say."""
+    if live and not changed:
+        return State.LIVE
     if is_scheduled:
         return State.SCHEDULED
-    return State.READY if total and translated >= total else State.IN_PROGRESS
+    is_complete = bool(total) and translated >= total
+    if standing in REVIEWED and (is_complete or standing != Standing.APPROVED):
+        return REVIEWED[standing]
+    if live:
+        return State.OUTDATED
+    return State.READY if is_complete else State.IN_PROGRESS
 
 
 class _Article:
@@ -90,6 +111,7 @@ class _Article:
         self.original = self._original()
         self.sections = self._sections()
         self.scheduled = self._scheduled()
+        self.standings = standings(list(self.pages.values()))
         self._read_segments()
         self.terms = headline_terms(
             (self.locales[page.locale_id].language_code, page.title)
@@ -184,7 +206,10 @@ class _Article:
         row.segments_translated = facts["translated"]
         row.segments_changed = facts["changed"]
         row.state = state_of(
-            live=page.live, is_scheduled=str(page.pk) in self.scheduled, **facts
+            live=page.live,
+            is_scheduled=str(page.pk) in self.scheduled,
+            standing=self.standings[page.pk],
+            **facts,
         )
 
 

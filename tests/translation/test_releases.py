@@ -17,6 +17,7 @@ from newsroom.articles.models import ArticlePage
 from newsroom.translation.models import Release, VersionState
 from newsroom.translation.releases import publishing
 from newsroom.translation.releases.publishing import NotReadyError
+from newsroom.translation.review.actions import approve
 from newsroom.translation.segments import save_segment, segments_of
 from search.models import Entry
 from tests.factories import make_article
@@ -64,7 +65,13 @@ def translations(draft, locales, committed):
         made = {code: submit(draft, locales[code]) for code in ("ru", "en")}
         for translation in made.values():
             translate(translation)
+            approve(translation, user=superuser())
     return made
+
+
+def superuser():
+    users = get_user_model().objects
+    return users.filter(is_superuser=True).first() or users.create_superuser("root")
 
 
 def release_of(page, user, locales, *codes: str, **fields) -> Release:
@@ -189,6 +196,10 @@ def test_a_draft_that_has_changed_since_must_be_given_to_translators(
         publish(release, user=editor)
     for translation in translations.values():
         translate_one(translation, "Жаңа сөйлем.", "Новое")
+    with pytest.raises(NotReadyError, match="It has not been approved"):
+        publish(release, user=editor)
+    for translation in translations.values():
+        approve(translation, user=editor)
     with committed():
         publish(release, user=editor)
     assert live(draft) == {"kk", "ru", "en"}
@@ -215,6 +226,7 @@ def test_a_new_version_of_a_live_article_goes_out_with_its_translations(
     client.post(publishing_source)
     assert ArticlePage.objects.get(pk=target.pk).lead == "[Форум өтті.]"
     translate_one(published, "Форум аяқталды.", "Форум завершён.")
+    approve(published, user=editor)
     with committed():
         publish(release, user=editor)
     assert ArticlePage.objects.get(pk=article.pk).lead == "Форум аяқталды."

@@ -56,9 +56,13 @@ def _next_step(version: VersionState, request: HttpRequest) -> tuple[str, str]:
         return f"{url}?{urlencode(chosen)}", _("Submit for translation")
     is_editable = may_edit(user, page)
     edit_url = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    if version.state == State.OUTDATED and is_editable and version.translation_id:
+    if version.segments_changed and is_editable and version.translation_id:
         url = reverse("translation_desk:changes", args=[version.translation_id])
         return url, _("See what changed")
+    is_open = version.state not in (State.LIVE, State.ORIGINAL)
+    if version.translation_id and is_open and is_editable:
+        url = reverse("translation_desk:segments", args=[version.translation_id])
+        return url, _("Translate")
     if page.live and not (version.state == State.ORIGINAL and is_editable):
         return page.get_url(request) or "", _("View")
     return (edit_url, _("Edit")) if is_editable else ("", "")

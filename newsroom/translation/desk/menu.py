@@ -10,6 +10,8 @@ from newsroom.translation.desk.access import may_see_desk
 from newsroom.translation.desk.bulk_views import AssignView, SubmitView
 from newsroom.translation.desk.changes_view import ChangesView
 from newsroom.translation.desk.views import DeskView
+from newsroom.translation.editor import concordance
+from newsroom.translation.editor import views as editor
 from newsroom.translation.releases import views as releases
 
 MENU_ORDER = 150  # after Wagtail's tree of pages (100), before pictures (300)
@@ -28,6 +30,8 @@ def desk_urls() -> URLResolver:
         path("submit/", SubmitView.as_view(), name="submit"),
         path("assign/", AssignView.as_view(), name="assign"),
         *page_buttons.urlpatterns,
+        *editor.urlpatterns,
+        *concordance.urlpatterns,
         *releases.urlpatterns,
     ]
     return path("translation-desk/", include((patterns, "translation_desk")))

@@ -23,7 +23,10 @@ class VersionState(models.Model):
     class State(models.TextChoices):
         NOT_STARTED = "not_started", _("Not started")
         IN_PROGRESS = "in_progress", _("In progress")
-        READY = "ready", _("Ready to publish")
+        READY = "ready", _("Ready for review")
+        IN_REVIEW = "in_review", _("In review")
+        SENT_BACK = "sent_back", _("Sent back")
+        APPROVED = "approved", _("Ready to publish")
         SCHEDULED = "scheduled", _("Scheduled")
         LIVE = "live", _("Live")
         OUTDATED = "outdated", _("Outdated")

@@ -11,6 +11,7 @@ from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
 from newsroom.articles.models import ArticlePage
+from newsroom.translation.review.standing import Standing, standing_of
 from newsroom.translation.segments import segments_of
 from newsroom.translation.sources import is_current
 
@@ -66,6 +67,8 @@ def _version(
     else:
         source = pages.get(translation.source.locale_id)
         reasons = list(_incomplete(translation))
+        if not reasons and not _is_approved(page):
+            reasons.append(_("It has not been approved."))
         # What readers will see of the source: its draft, if that is published too.
         if source is None:
             reasons.append(_("The version it was translated from is gone."))
@@ -81,6 +84,12 @@ def _invalid(draft: ArticlePage) -> Iterable[str]:
         draft.full_clean()
     except ValidationError as error:
         yield _("It is not valid: %(errors)s") % {"errors": " ".join(error.messages)}
+
+
+def _is_approved(page: ArticlePage) -> bool:
+    """What readers see already, and nobody has changed since, needs no approval."""
+    is_published = page.live and not page.has_unpublished_changes
+    return is_published or standing_of(page) == Standing.APPROVED
 
 
 def _incomplete(translation: Translation) -> Iterable[str]:

@@ -1,5 +1,7 @@
 """What readers are told about a translation."""
 
+from typing import Any
+
 from django import template
 from wagtail.models import Page
 
@@ -15,9 +17,10 @@ def outdated_translation(page: Page) -> VersionState | None:
     rows = VersionState.objects.filter(
         translation_key=page.translation_key,
         locale=page.locale_id,
-        state=VersionState.State.OUTDATED,
+        target__live=True,
+        segments_changed__gt=0,
     )
-    row = rows.select_related("source__locale").first()
+    row: Any = rows.select_related("source__locale").first()
     if row:
         source = row.source
         is_readable = source and source.live and not source.get_view_restrictions()

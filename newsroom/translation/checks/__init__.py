@@ -1,0 +1,91 @@
+"""What is looked at before a translation is handed in.
+
+Each check is a plain function of two texts; none asks the database.
+"""
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from wagtail_localize.models import Translation
+
+from newsroom.translation.checks.findings import Finding, Level
+from newsroom.translation.checks.marks import (
+    check_addresses,
+    check_quotes,
+    check_tags,
+)
+from newsroom.translation.checks.numbers import check_numbers
+from newsroom.translation.segments import SegmentText, segments_of
+
+__all__ = ["Finding", "Level", "check_segment", "check_translation"]
+
+# Search engines and news readers cut headlines off after about so many characters.
+MAX_HEADLINE = 110
+# A name, an abbreviation or a brand may well be the same in two languages.
+SAME_FROM_WORDS = 3
+_TAG = re.compile(r"<[^>]*>")
+_END = re.compile(r"[.!?…:]")
+
+
+def check_translation(
+    translation: Translation,
+) -> list[tuple[SegmentText, list[Finding]]]:
+    """Return the segments of *translation* with what there is to say about each."""
+    source = translation.source.locale.language_code
+    target = translation.target_locale.language_code
+    return [
+        (
+            segment,
+            check_segment(
+                segment.source,
+                segment.translation,
+                source_language=source,
+                target_language=target,
+                path=segment.path,
+            ),
+        )
+        for segment in segments_of(translation)
+    ]
+
+
+def check_segment(
+    source: str,
+    translation: str,
+    *,
+    source_language: str,
+    target_language: str,
+    path: str,
+) -> list[Finding]:
+    """Return what there is to say about *translation*, HTML of a segment as *source*
+    is. Languages are codes; *path* says where the segment stands in its article."""
+    if not _TAG.sub("", translation).strip():
+        return [Finding("untranslated", _("Not translated."), Level.ERROR)]
+    plain, translated = _TAG.sub(" ", source), _TAG.sub(" ", translation)
+    return [
+        *check_numbers(plain, translated, source_language, target_language),
+        *check_quotes(source, translation, target_language),
+        *check_tags(source, translation),
+        *check_addresses(source, translation),
+        *_check_form(plain, translated, path),
+    ]
+
+
+def _check_form(source: str, translation: str, path: str) -> Iterator[Finding]:
+    source, translation = source.strip(), translation.strip()
+    if path == "title" and len(translation) > MAX_HEADLINE:
+        yield Finding(
+            "headline-long",
+            _("A headline of %(length)d characters is cut off: %(limit)d at most.")
+            % {"length": len(translation), "limit": MAX_HEADLINE},
+        )
+    if (
+        source == translation
+        and len(re.findall(r"[^\W\d]+", source)) >= SAME_FROM_WORDS
+    ):
+        yield Finding("same", _("This is the text of the original."))
+    if "  " in translation and "  " not in source:
+        yield Finding("spaces", _("There are two spaces in a row."))
+    ends, ended = _END.search(source[-1:]), _END.search(translation[-1:])
+    if bool(ends) != bool(ended):
+        yield Finding("ending", _("The original ends with another sign."))

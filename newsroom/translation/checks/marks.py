@@ -1,0 +1,78 @@
+"""Quotation marks, tags, addresses and placeholders that a translation must keep."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from newsroom.translation.checks.findings import Finding, Level
+
+# How each language quotes; a language that is not named may do as it likes.
+QUOTES = {"kk": "«»", "ru": "«»", "en": "“”"}
+_OPENING, _CLOSING = "«“„", "»”"
+_QUOTED = re.compile(r"[«“„\"][^«»“”„\"]*[»”“\"]")
+_TAG = re.compile(r"<(/?)(\w+)((?:\s[^>]*)?)>")
+_ADDRESS = re.compile(
+    r"https?://[^\s<>\"»”]*[^\s<>\"»”.,;:!?)]|[\w.+-]+@[\w-]+\.[\w.-]+\w"
+)
+_PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
+
+
+def check_quotes(source: str, translation: str, language: str) -> Iterator[Finding]:
+    wanted = QUOTES.get(language)
+    used = set(_text(translation)) & set('«»“”„"')
+    if wanted and used - set(wanted):
+        yield Finding(
+            "quotes-foreign",
+            _("Quotation marks here are %(opening)s…%(closing)s.")
+            % {"opening": wanted[0], "closing": wanted[1]},
+        )
+    text = _text(translation)
+    if wanted and sum(map(text.count, wanted[0])) != sum(map(text.count, wanted[1])):
+        yield Finding("quotes-open", _("A quotation is not closed, or not opened."))
+    count = len(_QUOTED.findall(_text(source)))
+    if count > len(_QUOTED.findall(text)):
+        yield Finding("quotes-lost", _("A quotation of the original is missing."))
+
+
+def check_tags(source: str, translation: str) -> Iterator[Finding]:
+    """Emphasis and links, as wagtail-localize writes them into segments."""
+    wanted, found = _tags(source), _tags(translation)
+    for tag in (wanted - found).elements():
+        kind = _("link") if tag[0] == "a" else tag[0]
+        yield Finding(
+            "tag-lost",
+            _("What is marked in the original is missing: %(tag)s.") % {"tag": kind},
+            Level.ERROR if tag[0] == "a" else Level.WARNING,
+        )
+    for tag in (found - wanted).elements():
+        yield Finding(
+            "tag-added",
+            _("This is not marked in the original: %(tag)s.") % {"tag": tag[0]},
+        )
+
+
+def _tags(text: str) -> "Counter[tuple[str, str]]":
+    return Counter(
+        (match[2].lower(), match[3].strip())
+        for match in _TAG.finditer(text)
+        if not match[1]
+    )
+
+
+def check_addresses(source: str, translation: str) -> Iterator[Finding]:
+    wanted = Counter(_ADDRESS.findall(source)) + Counter(_PLACEHOLDER.findall(source))
+    found = Counter(_ADDRESS.findall(translation)) + Counter(
+        _PLACEHOLDER.findall(translation)
+    )
+    for address in (wanted - found).elements():
+        yield Finding(
+            "address-lost",
+            _("This must stay as it is: %(text)s") % {"text": address},
+            Level.ERROR,
+        )
+
+
+def _text(html: str) -> str:
+    return _TAG.sub("", html)

@@ -1,0 +1,41 @@
+"""What the field is called in which a segment stands."""
+
+from functools import cache
+
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.functional import Promise
+from wagtail.blocks import BaseStreamBlock, Block, ListBlock, StructBlock
+from wagtail.fields import StreamField
+
+from newsroom.articles.models import ArticlePage
+
+
+@cache
+def label_of(field_path: str) -> tuple[str | Promise, ...]:
+    """The names of field, block and part of a wagtail-localize field path, outermost
+    first; nothing for a path that is unknown."""
+    name, *rest = field_path.split(".")
+    try:
+        field = ArticlePage._meta.get_field(name)
+    except FieldDoesNotExist:  # of a model that has changed since
+        return ()
+    if not isinstance(field, StreamField):
+        return (field.verbose_name,)
+    return tuple(_labels(field.stream_block, rest))
+
+
+def _labels(block: Block, names: list[str]) -> list[str | Promise]:
+    labels: list[str | Promise] = []
+    for name in names:
+        if isinstance(block, BaseStreamBlock | StructBlock):
+            child = block.child_blocks.get(name)
+        elif isinstance(block, ListBlock):
+            child = block.child_block
+        else:
+            child = None
+        if child is None:
+            break
+        if child.label and name != "item":
+            labels.append(child.label)
+        block = child
+    return labels

@@ -1,0 +1,12 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from newsroom.translation.memory import rebuild
+
+
+class Command(BaseCommand):
+    help = "Let the translation memory find every translation anew, after an upgrade."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"Translations in the memory: {rebuild()}.")

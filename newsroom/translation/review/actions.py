@@ -1,0 +1,102 @@
+"""What translators and editors do with a translation as a whole."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import TaskState, WorkflowState
+from wagtail_localize.models import Translation
+
+from newsroom.articles.models import ArticlePage
+from newsroom.translation.checks import Level, check_translation
+from newsroom.translation.review.standing import Standing, standing_of, target_of
+from newsroom.translation.states import counted_once
+
+
+class RefusedError(Exception):
+    """Nothing was done; the message says why, to whoever tried."""
+
+
+def hand_in(translation: Translation, *, user: Any) -> None:
+    """Save the draft and give it to the editors of its language. Raises RefusedError
+    where an error is left, or there is nobody to give it to."""
+    page = _target(translation)
+    if standing_of(page) == Standing.IN_REVIEW:
+        raise RefusedError(_("It has been handed in already."))
+    _refuse_errors(translation)
+    with transaction.atomic(), counted_once():
+        translation.save_target(user=user, publish=False)
+        page = ArticlePage.objects.get(pk=page.pk)
+        state = page.current_workflow_state
+        if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+            state.resume(user=user)
+        else:
+            workflow = page.get_workflow()
+            if workflow is None:
+                raise RefusedError(_("Nobody is named to approve this language."))
+            workflow.start(page, user)
+
+
+def approve(translation: Translation, *, user: Any, comment: str = "") -> None:
+    """Let the text stand as it is; it is not published by that. An editor who has not
+    been given it may approve it too: it is handed in first."""
+    page = _target(translation)
+    if standing_of(page) != Standing.IN_REVIEW:
+        if not may_approve(page, user):
+            raise RefusedError(_("You may not approve this language."))
+        hand_in(translation, user=user)
+    _decide(page, user, "approve", comment)
+
+
+def send_back(translation: Translation, *, user: Any, comment: str) -> None:
+    """Give it back to its translator, with what there is to change."""
+    page = _target(translation)
+    if standing_of(page) != Standing.IN_REVIEW:
+        raise RefusedError(_("It has not been handed in."))
+    _decide(page, user, "reject", comment)
+
+
+def _decide(page: ArticlePage, user: Any, action: str, comment: str) -> None:
+    page = ArticlePage.objects.get(pk=page.pk)
+    task_state = page.current_workflow_task_state
+    if task_state is None or action not in _actions(page, task_state, user):
+        raise RefusedError(_("You may not approve this language."))
+    with transaction.atomic(), counted_once():
+        task_state.task.specific.on_action(task_state, user, action, comment=comment)
+
+
+def may_decide(page: ArticlePage, user: Any) -> bool:
+    """Whether *page* is in review, and *user* is one of those who decide."""
+    task_state = page.current_workflow_task_state
+    return task_state is not None and "approve" in _actions(page, task_state, user)
+
+
+def may_approve(page: ArticlePage, user: Any) -> bool:
+    return page.permissions_for_user(user).can_publish()
+
+
+def _actions(page: ArticlePage, task_state: TaskState, user: Any) -> set[str]:
+    actions = task_state.task.specific.get_actions(page, user)
+    return {name for name, _label, _with_comment in actions}
+
+
+def _target(translation: Translation) -> ArticlePage:
+    page = target_of(translation)
+    if page is None or not translation.enabled:
+        raise RefusedError(_("This translation has been stopped."))
+    return page
+
+
+def _refuse_errors(translation: Translation) -> None:
+    found = check_translation(translation)
+    errors = sum(f.level == Level.ERROR for _segment, some in found for f in some)
+    machine = sum(segment.is_machine_made for segment, _some in found)
+    if errors:
+        raise RefusedError(
+            _("There are errors left to mend: %(count)d.") % {"count": errors}
+        )
+    if machine:
+        raise RefusedError(
+            _("Machine-made segments that nobody has accepted: %(count)d.")
+            % {"count": machine}
+        )

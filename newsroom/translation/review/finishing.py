@@ -1,0 +1,26 @@
+"""What an approval leads to: ``WAGTAIL_FINISH_WORKFLOW_ACTION``.
+
+Wagtail reads that setting while its models are loaded: nothing is imported before.
+"""
+
+from typing import Any
+
+
+def finish_workflow(state: Any, user: Any = None) -> None:
+    """Publish an article that is approved. An approved translation waits for its
+    release, or for whoever publishes it."""
+    from wagtail.models import Page
+    from wagtail.workflows import publish_workflow_state
+    from wagtail_localize.models import Translation
+
+    from newsroom.articles.models import ArticlePage
+
+    page = state.content_object
+    is_article = isinstance(page, Page) and page.specific_class is ArticlePage
+    is_translation = is_article and Translation.objects.filter(
+        source__object_id=page.translation_key,
+        target_locale=page.locale_id,
+        enabled=True,
+    )
+    if not is_translation:
+        publish_workflow_state(state, user=user)

@@ -1,0 +1,64 @@
+"""Where a translation stands in its review."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from django.db.models import Max
+from wagtail.models import WorkflowState
+from wagtail_localize.models import StringTranslation, Translation
+
+from newsroom.articles.models import ArticlePage
+
+
+class Standing(StrEnum):
+    NOT_HANDED_IN = "not_handed_in"
+    IN_REVIEW = "in_review"
+    SENT_BACK = "sent_back"
+    APPROVED = "approved"
+
+
+_STANDINGS = {
+    WorkflowState.STATUS_IN_PROGRESS: Standing.IN_REVIEW,
+    WorkflowState.STATUS_NEEDS_CHANGES: Standing.SENT_BACK,
+    WorkflowState.STATUS_APPROVED: Standing.APPROVED,
+}
+
+
+def standing_of(page: ArticlePage) -> Standing:
+    """The standing of the translation whose target *page* is."""
+    return standings([page])[page.pk]
+
+
+def standings(pages: Iterable[ArticlePage]) -> dict[int, Standing]:
+    """The standing of each of the versions of one article, by primary key.
+
+    An approval holds for the text that was approved: what is changed afterwards, by
+    whomever, is to be handed in again.
+    """
+    found = {page.pk: Standing.NOT_HANDED_IN for page in pages}
+    locales = {page.pk: (page.translation_key, page.locale_id) for page in pages}
+    states = WorkflowState.objects.filter(
+        base_content_type__app_label="wagtailcore",
+        base_content_type__model="page",
+        object_id__in=[str(pk) for pk in found],
+    ).annotate(decided_at=Max("task_states__finished_at"))
+    for state in states.order_by("pk"):
+        pk = int(state.object_id)
+        standing = _STANDINGS.get(state.status, Standing.NOT_HANDED_IN)
+        if standing == Standing.APPROVED and _edited_after(*locales[pk], state):
+            standing = Standing.NOT_HANDED_IN
+        found[pk] = standing
+    return found
+
+
+def _edited_after(key: object, locale: int, state: WorkflowState) -> bool:
+    texts = StringTranslation.objects.filter(context__object_id=key, locale=locale)
+    return texts.filter(updated_at__gt=state.decided_at).exists()
+
+
+def target_of(translation: Translation) -> ArticlePage | None:
+    pages = ArticlePage.objects.filter(
+        translation_key=translation.source.object_id,
+        locale=translation.target_locale_id,
+    )
+    return pages.first()
