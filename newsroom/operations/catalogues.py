@@ -25,7 +25,11 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-SOURCES = {".py": ("newsroom", "home", "search"), ".html": ("templates",)}
+SOURCES = {
+    ".py": ("newsroom", "home", "search"),
+    ".html": ("templates",),
+    ".txt": ("templates",),
+}
 
 Message = tuple[str | None, str, str | None]  # context, singular, plural
 
@@ -50,7 +54,7 @@ def _messages_in(path: Path) -> Iterator[tuple[int, Message]]:
     from babel.messages.extract import extract
 
     text = path.read_text(encoding="utf-8")
-    if path.suffix == ".html":
+    if path.suffix != ".py":
         text = templatize(text, origin=str(path))
     for line, found, _comments, context in extract(
         "python", BytesIO(text.encode()), KEYWORDS, options={"encoding": "utf-8"}

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from newsroom.articles.models import ArticlePage
+from newsroom.translation.letters import tell_changed
 from newsroom.translation.models import VersionState
 from newsroom.translation.versions import article_versions
 
@@ -65,6 +66,7 @@ def count(key: UUID) -> None:
         # Whoever counts the same article waits here, and sees what was counted.
         known = {row.locale_id: row for row in rows.select_for_update()}
         counted = article_versions(key, known)
+        outdated = [row for row in counted if _has_become_outdated(row, known)]
         if not counted:
             rows.delete()
             return
@@ -74,6 +76,14 @@ def count(key: UUID) -> None:
             unique_fields=["translation_key", "locale"],
             update_fields=COUNTED_FIELDS,
         )
+        for row in outdated:
+            stored = rows.select_related("translator", "locale")
+            tell_changed(stored.get(locale=row.locale_id))
+
+
+def _has_become_outdated(row: VersionState, known: dict[int, VersionState]) -> bool:
+    before = known.get(row.locale_id)
+    return bool(before and row.segments_changed > before.segments_changed)
 
 
 def rebuild() -> int:

@@ -27,6 +27,7 @@ from newsroom.translation.desk.access import (
 )
 from newsroom.translation.desk.jobs import SUBMIT
 from newsroom.translation.desk.views import DeskView
+from newsroom.translation.letters import tell_assigned
 from newsroom.translation.models import VersionState
 from newsroom.translation.releases.forms import LocaleChoiceField
 
@@ -155,7 +156,10 @@ class AssignView(ChosenArticlesView):
         given = {
             name: form.cleaned_data[name] for name in ("translator", "due", "note")
         }
-        count = self.versions(form).update(**given)
+        chosen = self.versions(form)
+        count = chosen.update(**given)
+        named = chosen.select_related("translator", "locale").order_by("headline")
+        tell_assigned(list(named), by=self.request.user)
         messages.success(
             self.request,
             ngettext(

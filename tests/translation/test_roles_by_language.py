@@ -1,0 +1,151 @@
+"""A translator of one language changes nothing in another: every address is tried."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from wagtail.models import Page, Revision
+from wagtail.users.models import UserProfile
+from wagtail_localize.models import StringTranslation, Translation
+
+from newsroom.articles.models import ArticlePage
+from newsroom.translation.models import Release, SegmentComment, VersionState
+from newsroom.translation.segments import segments_of
+from tests.translation.articles import submit, translate
+
+# What an address is about, by the name of its part: of the Kazakh page and of the
+# English translation, which a Russian translator has nothing to do with.
+NAMESPACES = ("wagtailadmin_pages", "wagtail_localize", "translation_desk", "jobs")
+
+
+def patterns(resolver=None, namespace="") -> list[tuple[str, URLPattern]]:
+    found = []
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            found += patterns(pattern, pattern.namespace or namespace)
+        elif pattern.name and namespace in NAMESPACES:
+            found.append((f"{namespace}:{pattern.name}", pattern))
+    return found
+
+
+@pytest.fixture
+def translator(client, article, locales, committed):
+    user = get_user_model().objects.create_user("translator")
+    user.groups.add(Group.objects.get(name="Translators: ru"))
+    UserProfile.objects.create(user=user, preferred_language="en")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def english(article, locales, committed) -> Translation:
+    with committed():
+        translation = submit(article, locales["en"])
+        translate(translation)
+    return translation
+
+
+def snapshot() -> dict:
+    """All that could be changed in the Kazakh and English trees."""
+    elsewhere = Page.objects.exclude(locale__language_code="ru")
+    return {
+        "pages": list(elsewhere.order_by("pk").values()),
+        "articles": list(
+            ArticlePage.objects.exclude(locale__language_code="ru")
+            .order_by("pk")
+            .values("pk", "title", "lead", "body", "live")
+        ),
+        "revisions": Revision.objects.page_revisions()
+        .filter(
+            object_id__in=[str(pk) for pk in elsewhere.values_list("pk", flat=True)]
+        )
+        .count(),
+        "texts": list(
+            StringTranslation.objects.exclude(locale__language_code="ru")
+            .order_by("pk")
+            .values("pk", "data", "translation_type")
+        ),
+        "translations": list(Translation.objects.order_by("pk").values()),
+        "versions": list(
+            VersionState.objects.order_by("pk").values("pk", "translator", "note")
+        ),
+        "releases": Release.objects.count(),
+        "comments": SegmentComment.objects.count(),
+    }
+
+
+@pytest.mark.filterwarnings("ignore:Pagination may yield inconsistent results")
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_no_address_lets_a_russian_translator_touch_kazakh_or_english_pages(
+    client, translator, article, english, locales, method
+):
+    target = english.get_target_instance()
+    segment = segments_of(english)[0]
+    before = snapshot()
+    tried, entered = 0, []
+    for page in (article, target):
+        numbers = {
+            "translation": english.pk,
+            "translation_id": english.pk,
+            "string_segment_id": english.source.stringsegment_set.first().pk,
+            "locale_id": locales["en"].pk,
+            "revision_id": page.latest_revision_id or 1,
+            "pk": english.pk,
+        }
+        form = {
+            "title": "Changed",
+            "slug": "changed",
+            "action-publish": "1",
+            "action": "save",
+            "publish": "1",
+            "value": "Changed",
+            "locales": [locales["en"].pk],
+            "new_parent_page": page.get_parent().pk,
+            f"text-{segment.key}": "Changed",
+            f"seen-{segment.key}": segment.translation,
+            "segment": segment.key,
+            "text": "Changed",
+        }
+        for name, pattern in patterns():
+            arguments = {
+                argument: numbers.get(argument, page.pk)
+                for argument in pattern.pattern.converters
+            }
+            try:
+                url = reverse(name, kwargs=arguments)
+            except NoReverseMatch:  # an address of words: it is of no page
+                continue
+            tried += 1
+            response = getattr(client, method)(url, form if method == "post" else {})
+            if arguments and response.status_code == 200:
+                entered.append(name)
+    assert tried > 60
+    assert snapshot() == before
+    assert set(entered) <= READ_BY_ALL
+
+
+# It asks whether to save a page in moderation, and says nothing of the page.
+READ_BY_ALL = {"wagtailadmin_pages:confirm_workflow_cancellation"}
+
+
+def test_a_russian_translator_does_the_russian_work(
+    client, translator, article, locales, committed
+):
+    with committed():
+        russian = submit(article, locales["ru"])
+    segment = segments_of(russian)[0]
+    url = reverse("translation_desk:segments", args=[russian.pk])
+    client.post(
+        url,
+        {
+            "action": "save",
+            f"text-{segment.key}": "Перевод",
+            f"seen-{segment.key}": "",
+        },
+    )
+    assert segments_of(russian)[0].translation == "Перевод"
+    target = russian.get_target_instance()
+    assert target.permissions_for_user(translator).can_edit()
+    assert not target.permissions_for_user(translator).can_publish()
+    edit = reverse("wagtailadmin_pages:edit", args=[target.pk])
+    assert client.get(edit).status_code == 200
