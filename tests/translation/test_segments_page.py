@@ -389,3 +389,20 @@ def test_machine_made_text_is_marked_and_accepted_by_a_person(
     assert segments_of(translation)[0].translation == "Машина"
     post(client, translation, "hand-in")
     assert standing_of(target_of(translation)) == Standing.IN_REVIEW
+
+
+def test_what_is_handed_in_is_not_shown_to_readers_before_it_is_published(
+    client, article, published, committed, editor
+):
+    with committed():
+        republish(article, lead="Форум аяқталды.")
+    post_as(client, editor, published, "save", **{"Форум аяқталды.": "Завершён."})
+    with committed():
+        post(client, published, "hand-in")
+    target = target_of(published)
+    assert target.live
+    assert target.lead == "[Форум өтті.]"
+    assert target.get_latest_revision_as_object().lead == "Завершён."
+    with committed():
+        post(client, published, "approve")
+    assert target_of(published).lead == "[Форум өтті.]"

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation
 
 from newsroom.articles.forms import CopyWithoutAliasForm, LanguageVersionForm
 from newsroom.articles.signals import address_changed, version_saved
@@ -43,6 +44,8 @@ class LanguageVersionPage(Page):
             raise ValidationError({"slug": _("The site itself uses this address.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        if kwargs.get("update_fields") is None and self._is_draft_of_live_translation():
+            return
         with transaction.atomic():
             old = Page.objects.filter(pk=self.pk).values_list("url_path", flat=True)
             old_path = old.first() if self.pk else None
@@ -54,6 +57,25 @@ class LanguageVersionPage(Page):
                 instance=self,
                 update_fields=kwargs.get("update_fields"),
             )
+
+    def _is_draft_of_live_translation(self) -> bool:
+        """Whether this is the text of a draft, and readers see another.
+
+        wagtail-localize saves the page itself when it saves a draft of a translation,
+        before the revision that is meant to keep it. A live translation changes only
+        by the publication of a revision, which names it as the live one.
+        """
+        if not (self.pk and self.live and self.live_revision_id):
+            return False
+        same = Page.objects.filter(
+            pk=self.pk, live=True, live_revision=self.live_revision_id
+        )
+        translations = Translation.objects.filter(
+            source__object_id=self.translation_key,
+            target_locale=self.locale_id,
+            enabled=True,
+        )
+        return same.exists() and translations.exists()
 
     def set_readable_slug(self) -> None:
         """Give the page a Latin slug, where it has none of its own yet."""
