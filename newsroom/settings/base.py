@@ -5,6 +5,8 @@ from pathlib import Path
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.translation.machine.configuration import machine_translator
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
 
@@ -179,6 +181,8 @@ WAGTAILDOCS_EXTENSIONS = [
 # A page that is submitted for translation starts as a draft: readers never see
 # source text passed off as a translation.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# Who makes drafts of translations: libretranslate, deepl, google, or nobody.
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = machine_translator(env)
 # What is approved is published, but for translations: they wait for their release.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "newsroom.translation.review.finishing.finish_workflow"
 # A deleted page leaves its translated segments behind, for the memory.

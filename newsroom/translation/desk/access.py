@@ -10,6 +10,8 @@ from django.db.models import Q
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from newsroom.translation.machine.drafting import machine_name
+
 WORK = {"add", "change", "publish"}
 
 
@@ -19,6 +21,10 @@ def may_see_desk(user: Any) -> bool:
 
 def may_submit(user: Any) -> bool:
     return may_see_desk(user) and user.has_perm("wagtail_localize.submit_translation")
+
+
+def may_use_machine(user: Any) -> bool:
+    return bool(machine_name()) and may_submit(user)
 
 
 def may_assign(user: Any) -> bool:

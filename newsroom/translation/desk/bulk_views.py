@@ -23,9 +23,10 @@ from newsroom.translation.desk.access import (
     WORK,
     may_assign,
     may_submit,
+    may_use_machine,
     visible_to,
 )
-from newsroom.translation.desk.jobs import SUBMIT
+from newsroom.translation.desk.jobs import MACHINE, SUBMIT
 from newsroom.translation.desk.views import DeskView
 from newsroom.translation.letters import tell_assigned
 from newsroom.translation.models import VersionState
@@ -140,6 +141,25 @@ class SubmitView(ChosenArticlesView):
             messages.warning(self.request, _("All of these have been started already."))
             return super().form_valid(form)
         job = start(SUBMIT, user=self.request.user, items=items)
+        return redirect("jobs:job", job.pk)
+
+
+class MachineView(ChosenArticlesView):
+    """Have a machine make drafts of what is not translated yet."""
+
+    page_title = gettext_lazy("Machine-translate")
+    form_class = SubmitForm
+
+    def is_allowed(self, user: Any) -> bool:
+        return may_use_machine(user)
+
+    def form_valid(self, form: SubmitForm) -> HttpResponse:
+        rows = self.versions(form).filter(source__isnull=False)
+        named = rows.order_by("headline", "locale").values_list(
+            "pk", "headline", "locale__language_code"
+        )
+        items = [(f"{line} ({code})", {"version": pk}) for pk, line, code in named]
+        job = start(MACHINE, user=self.request.user, items=items)
         return redirect("jobs:job", job.pk)
 
 

@@ -2,13 +2,19 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail_localize.operations import translate_object
 
 from newsroom.jobs.kinds import ItemFailedError, Kind, Outcome, Params, register
-from newsroom.translation.desk.access import may_submit, visible_to
+from newsroom.translation.desk.access import may_edit, may_submit, visible_to
+from newsroom.translation.machine.drafting import (
+    MachineError,
+    ask_machine,
+    save_drafts,
+)
 from newsroom.translation.models import VersionState
 from newsroom.translation.states import counted_once
 
@@ -17,7 +23,13 @@ def version_of(user: Any, item: Params) -> VersionState:
     """The version that an item is about. Raises ItemFailedError where there is none,
     or none that *user* may see."""
     rows = VersionState.objects.filter(visible_to(user), pk=item["version"])
-    version = rows.select_related("source", "target", "locale").first()
+    version = rows.select_related(
+        "source",
+        "target",
+        "locale",
+        "translation__source",
+        "translation__target_locale",
+    ).first()
     if version is None or version.source is None:
         raise ItemFailedError(_("The article is no longer there."))
     return version
@@ -42,4 +54,46 @@ def submit(user: Any, params: Params, item: Params) -> Outcome:
     return Outcome(_("Started."), edit_url(version))
 
 
+def prepare_drafts(user: Any, params: Params, item: Params) -> dict[str, str]:
+    """Ask the machine for what is not translated yet; a translation that nobody has
+    started is started first."""
+    version = version_of(user, item)
+    if version.translation is None:
+        with transaction.atomic():
+            submit(user, params, item)
+        version = version_of(user, item)
+    if version.target is None or not may_edit(user, version.target):
+        raise ItemFailedError(_("You may not edit this translation."))
+    known = VersionState.objects.filter(pk=version.pk)
+    try:
+        drafts = ask_machine(version.translation)
+    except MachineError as error:
+        known.update(machine_error=str(error))
+        raise ItemFailedError(str(error)) from error
+    known.update(machine_error="")
+    return drafts
+
+
+def save_machine_drafts(
+    user: Any, params: Params, item: Params, drafts: dict[str, str]
+) -> Outcome:
+    version = version_of(user, item)
+    count = save_drafts(version.translation, drafts, user=user)
+    url = reverse("translation_desk:segments", args=[version.translation_id])
+    text = ngettext(
+        "%(count)d segment to read and accept.",
+        "%(count)d segments to read and accept.",
+        count,
+    )
+    return Outcome(text % {"count": count}, url)
+
+
+MACHINE = register(
+    Kind(
+        "machine",
+        gettext_lazy("Machine-translate"),
+        save_machine_drafts,
+        prepare_drafts,
+    )
+)
 SUBMIT = register(Kind("submit", gettext_lazy("Submit for translation"), submit))

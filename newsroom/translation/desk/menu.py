@@ -7,7 +7,7 @@ from wagtail.admin.menu import MenuItem
 
 from newsroom.translation.desk import page_buttons
 from newsroom.translation.desk.access import may_see_desk
-from newsroom.translation.desk.bulk_views import AssignView, SubmitView
+from newsroom.translation.desk.bulk_views import AssignView, MachineView, SubmitView
 from newsroom.translation.desk.changes_view import ChangesView
 from newsroom.translation.desk.views import DeskView
 from newsroom.translation.editor import concordance
@@ -28,6 +28,7 @@ def desk_urls() -> URLResolver:
         path("results/", DeskView.as_view(results_only=True), name="index_results"),
         path("changes/<int:translation>/", ChangesView.as_view(), name="changes"),
         path("submit/", SubmitView.as_view(), name="submit"),
+        path("machine/", MachineView.as_view(), name="machine"),
         path("assign/", AssignView.as_view(), name="assign"),
         *page_buttons.urlpatterns,
         *editor.urlpatterns,

@@ -16,6 +16,7 @@ from newsroom.translation.desk.access import (
     may_assign,
     may_see_desk,
     may_submit,
+    may_use_machine,
     visible_to,
 )
 from newsroom.translation.desk.cells import Cell, cell_of
@@ -74,6 +75,8 @@ class DeskView(BaseListingView):
         actions: list[tuple[str, object]] = []
         if may_submit(user):
             actions.append(("translation_desk:submit", _("Submit for translation…")))
+        if may_use_machine(user):
+            actions.append(("translation_desk:machine", _("Machine-translate…")))
         if may_assign(user):
             actions.append(("translation_desk:assign", _("Assign…")))
         return actions

@@ -19,8 +19,11 @@ from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
 
 from newsroom.articles.models import ArticlePage
+from newsroom.jobs.running import start
+from newsroom.translation.desk.jobs import MACHINE
 from newsroom.translation.editor.rows import SHOWN, Row, rows_of
-from newsroom.translation.models import SegmentComment
+from newsroom.translation.machine.drafting import machine_name
+from newsroom.translation.models import SegmentComment, VersionState
 from newsroom.translation.review.actions import (
     RefusedError,
     approve,
@@ -105,6 +108,8 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
             "is_editable": self.is_editable,
             "decides": self.decides,
             "may_approve": may_approve(self.page, self.user),
+            "machine": machine_name(),
+            "has_machine_made": any(row.segment.is_machine_made for row in rows),
         }
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
@@ -117,6 +122,8 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
                 self._accept([rows[key].segment])
             elif action == "accept-all" and not conflicts:
                 self._accept([row.segment for row in rows.values()])
+        if action == "machine" and self.is_editable and not conflicts:
+            return self._ask_machine()
         if action in ("comment", "resolve"):
             self._comment(rows, action, key)
         if conflicts:
@@ -193,6 +200,12 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
                 text, _seen = self._posted(segment.key)
                 if segment.is_machine_made:
                     self._store(segment, text or segment.translation)
+
+    def _ask_machine(self) -> HttpResponse:
+        version = VersionState.objects.get(translation=self.translation)
+        item = (version.headline, {"version": version.pk})
+        job = start(MACHINE, user=self.user, items=[item])
+        return redirect("jobs:job", job.pk)
 
     def _comment(self, rows: dict[str, Row], action: str, key: str) -> None:
         if action == "resolve":

@@ -60,6 +60,8 @@ class VersionState(models.Model):
     )
     due = models.DateField(_("due"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
+    # Why a machine could not translate it, the last time that it was asked.
+    machine_error = models.TextField(blank=True)
 
     objects = VersionStateQuerySet.as_manager()
 

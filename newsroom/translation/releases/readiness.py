@@ -11,6 +11,7 @@ from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
 from newsroom.articles.models import ArticlePage
+from newsroom.translation.machine.guard import refusal
 from newsroom.translation.review.standing import Standing, standing_of
 from newsroom.translation.segments import segments_of
 from newsroom.translation.sources import is_current
@@ -106,16 +107,7 @@ def _incomplete(translation: Translation) -> Iterable[str]:
             % {"count": missing}
         )
     if machine:
-        yield (
-            ngettext(
-                "%(count)d segment was translated by a machine, and nobody has "
-                "accepted it.",
-                "%(count)d segments were translated by a machine, and nobody has "
-                "accepted them.",
-                machine,
-            )
-            % {"count": machine}
-        )
+        yield refusal(machine)
 
 
 def _behind(

@@ -7,12 +7,12 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections, connections
 
 from newsroom.jobs import running
 from newsroom.jobs.queue import run_waiting
+from newsroom.operations.schedule import publish_due
 from search.replica.worker import Worker
 
 logger = logging.getLogger(__name__)
@@ -90,8 +90,7 @@ def _do_jobs() -> None:
 def _publish_due() -> None:
     """Publish and take down what is due. Where that fails, the search goes on, and
     the rest has its turn in a minute."""
-    for command in ("publish_scheduled", "publish_releases"):
-        try:
-            call_command(command, verbosity=0)
-        except Exception:
-            logger.exception("Scheduled pages were not all published.")
+    try:
+        publish_due()
+    except Exception:
+        logger.exception("Scheduled pages were not all published.")

@@ -1,0 +1,27 @@
+"""Publishing what is due."""
+
+import logging
+
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Revision
+
+logger = logging.getLogger(__name__)
+
+
+def publish_due() -> None:
+    """Publish and take down what is due, releases too.
+
+    Wagtail's own command stops at the first page that cannot be published, and would
+    stop there every minute: each page has its turn here before.
+    """
+    due = Revision.objects.filter(approved_go_live_at__lte=timezone.now())
+    for revision in due.order_by("approved_go_live_at"):
+        try:
+            with transaction.atomic():
+                revision.publish(log_action="wagtail.publish.scheduled")
+        except Exception:
+            logger.exception("%s could not be published at its time.", revision)
+    call_command("publish_releases", verbosity=0)
+    call_command("publish_scheduled", verbosity=0)

@@ -1,0 +1,40 @@
+"""Which machine translates, as the environment says: ``MACHINE_TRANSLATOR``."""
+
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+PACKAGE = "wagtail_localize.machine_translators"
+# Seconds for one request: a long article on a small server of one's own takes a while.
+TIMEOUT = 60
+
+
+def machine_translator(env: Any) -> dict[str, Any] | None:
+    """Return wagtail-localize's setting, None where no machine is named.
+
+    Raises ImproperlyConfigured for a name that is unknown.
+    """
+    name = env.str("MACHINE_TRANSLATOR", default="").lower()
+    key = env.str("MACHINE_TRANSLATOR_KEY", default="")
+    timeout = env.int("MACHINE_TRANSLATOR_TIMEOUT", default=TIMEOUT)
+    if not name:
+        return None
+    if name == "libretranslate":
+        url = env.str("MACHINE_TRANSLATOR_URL").rstrip("/")
+        options = {"LIBRETRANSLATE_URL": url, "API_KEY": key, "TIMEOUT": timeout}
+        return {
+            "CLASS": f"{PACKAGE}.libretranslate.LibreTranslator",
+            "OPTIONS": options,
+        }
+    if name == "deepl":
+        options = {"AUTH_KEY": key, "TIMEOUT": timeout}
+        return {"CLASS": f"{PACKAGE}.deepl.DeepLTranslator", "OPTIONS": options}
+    if name == "google":
+        options = {
+            "PROJECT_ID": env.str("MACHINE_TRANSLATOR_PROJECT"),
+            "CREDENTIALS_PATH": env.str("MACHINE_TRANSLATOR_CREDENTIALS", default=""),
+        }
+        return {"CLASS": f"{PACKAGE}.google.GoogleCloudTranslator", "OPTIONS": options}
+    raise ImproperlyConfigured(
+        f"MACHINE_TRANSLATOR={name}: use libretranslate, deepl or google."
+    )

@@ -1,0 +1,108 @@
+"""Drafts of untranslated segments, made by a machine, all of an article or none."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import requests
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail_localize.machine_translators import get_machine_translator
+from wagtail_localize.models import String, Translation
+
+from newsroom.translation.segments import SegmentText, save_segment, segments_of
+from newsroom.translation.states import counted_once
+
+# Segments in a request: services refuse longer lists (DeepL takes fifty).
+SEGMENTS_AT_ONCE = 50
+REFUSED, TOO_MANY, TOO_MUCH = {401, 403}, {429, 456}, {413}
+
+
+class MachineError(Exception):
+    """Nothing was translated; the message says why, to editors."""
+
+
+def machine_name() -> str:
+    """What the machine is called, empty where there is none."""
+    machine = get_machine_translator()
+    return machine.display_name if machine else ""
+
+
+def ask_machine(translation: Translation) -> dict[str, str]:
+    """Return drafts of the segments that are not translated, by their keys. Nothing is
+    saved. Raises MachineError."""
+    machine = get_machine_translator()
+    source, target = translation.source.locale, translation.target_locale
+    if machine is None or not machine.can_translate(source, target):
+        raise MachineError(_("No machine translates between these languages."))
+    missing = [one for one in segments_of(translation) if not one.is_translated]
+    drafts: dict[str, str] = {}
+    for start in range(0, len(missing), SEGMENTS_AT_ONCE):
+        part = missing[start : start + SEGMENTS_AT_ONCE]
+        drafts |= _ask(machine, source, target, part)
+    return drafts
+
+
+def _ask(
+    machine: Any, source: Any, target: Any, segments: list[SegmentText]
+) -> dict[str, str]:
+    strings = String.objects.in_bulk([segment.string for segment in segments])
+    values = {s.key: strings[s.string].as_value() for s in segments}
+    wanted = list(dict.fromkeys(values.values()))
+    try:
+        found = machine.translate(source, target, wanted)
+        drafts = {key: found[value].data for key, value in values.items()}
+    except requests.Timeout as error:
+        raise MachineError(
+            _("%(machine)s did not answer in time.") % {"machine": machine.display_name}
+        ) from error
+    except requests.HTTPError as error:
+        status = error.response.status_code if error.response is not None else 0
+        raise MachineError(_reason(machine, status)) from error
+    except requests.ConnectionError as error:
+        raise MachineError(
+            _("%(machine)s cannot be reached.") % {"machine": machine.display_name}
+        ) from error
+    except Exception as error:  # an answer of any other form, a library of its own
+        raise MachineError(
+            _("%(machine)s gave an answer that cannot be used (%(error)s).")
+            % {"machine": machine.display_name, "error": type(error).__name__}
+        ) from error
+    if empty := [key for key, text in drafts.items() if not text.strip()]:
+        raise MachineError(
+            _("%(machine)s left segments out: %(count)d.")
+            % {"machine": machine.display_name, "count": len(empty)}
+        )
+    return drafts
+
+
+def _reason(machine: Any, status: int) -> str:
+    name = {"machine": machine.display_name}
+    if status in REFUSED:
+        return _("%(machine)s refuses the site's key.") % name
+    if status in TOO_MANY:
+        return _("%(machine)s has had too much to do: try again later.") % name
+    if status in TOO_MUCH:
+        return _("The article is too long for %(machine)s.") % name
+    return _("%(machine)s has failed (%(status)d).") % {**name, "status": status}
+
+
+def save_drafts(
+    translation: Translation, drafts: Mapping[str, str], *, user: Any
+) -> int:
+    """Save *drafts* where nobody has translated the segment meanwhile; return how many
+    were saved."""
+    count = 0
+    with transaction.atomic(), counted_once():
+        for segment in segments_of(translation):
+            draft = drafts.get(segment.key)
+            if draft and not segment.is_translated:
+                save_segment(
+                    translation,
+                    segment.context,
+                    segment.string,
+                    draft,
+                    user=user,
+                    machine=machine_name(),
+                )
+                count += 1
+    return count
