@@ -12,6 +12,7 @@ from newsroom.translation.desk.changes_view import ChangesView
 from newsroom.translation.desk.views import DeskView
 from newsroom.translation.editor import concordance
 from newsroom.translation.editor import views as editor
+from newsroom.translation.exchange import views as exchange
 from newsroom.translation.releases import views as releases
 
 MENU_ORDER = 150  # after Wagtail's tree of pages (100), before pictures (300)
@@ -33,6 +34,7 @@ def desk_urls() -> URLResolver:
         *page_buttons.urlpatterns,
         *editor.urlpatterns,
         *concordance.urlpatterns,
+        *exchange.urlpatterns,
         *releases.urlpatterns,
     ]
     return path("translation-desk/", include((patterns, "translation_desk")))

@@ -77,6 +77,7 @@ class DeskView(BaseListingView):
             actions.append(("translation_desk:submit", _("Submit for translation…")))
         if may_use_machine(user):
             actions.append(("translation_desk:machine", _("Machine-translate…")))
+        actions.append(("translation_desk:export_chosen", _("Export…")))
         if may_assign(user):
             actions.append(("translation_desk:assign", _("Assign…")))
         return actions

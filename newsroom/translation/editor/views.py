@@ -22,6 +22,7 @@ from newsroom.articles.models import ArticlePage
 from newsroom.jobs.running import start
 from newsroom.translation.desk.jobs import MACHINE
 from newsroom.translation.editor.rows import SHOWN, Row, rows_of
+from newsroom.translation.exchange.formats import formats
 from newsroom.translation.machine.drafting import machine_name
 from newsroom.translation.models import SegmentComment, VersionState
 from newsroom.translation.review.actions import (
@@ -109,6 +110,7 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
             "decides": self.decides,
             "may_approve": may_approve(self.page, self.user),
             "machine": machine_name(),
+            "formats": formats().values(),
             "has_machine_made": any(row.segment.is_machine_made for row in rows),
         }
 

@@ -1,0 +1,1 @@
+"""Translations as files, for the tools that translators use: out, and in again."""

@@ -1,0 +1,160 @@
+"""What a file would change, and changing it."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from bs4 import BeautifulSoup
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+from wagtail_localize.models import Translation
+
+from newsroom.intake.cleaning import clean_segment
+from newsroom.translation.changes import Piece, word_diff
+from newsroom.translation.desk.access import may_edit
+from newsroom.translation.exchange.files import Document, FileError, Unit
+from newsroom.translation.segments import SegmentText, save_segment, segments_of
+from newsroom.translation.states import counted_once
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A segment that a file gives another translation."""
+
+    segment: SegmentText
+    text: str
+
+    @property
+    def pieces(self) -> list[Piece]:
+        return word_diff(self.segment.translation, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a file would do; ``outdated`` units are of a source that has changed."""
+
+    translation: Translation
+    page: Page
+    changed: list[Changed]
+    same: int
+    empty: int
+    outdated: list[Unit]
+
+    def texts(self) -> dict[str, str]:
+        return {one.segment.key: one.text for one in self.changed}
+
+
+def plan(document: Document, *, user: Any, take_matching: bool = False) -> Plan:
+    """Return what *document* would change. Raises FileError where it is of another
+    article or language, not all of the present source (unless *take_matching*),
+    hostile, or not for *user*."""
+    translation = _translation_of(document)
+    page = _page_of(translation)
+    if page is None or not may_edit(user, page):
+        raise FileError(_("You may not edit this translation."))
+    segments = {segment.key: segment for segment in segments_of(translation)}
+    _refuse_duplicates(document)
+    known = [unit for unit in document.units if _fits(unit, segments)]
+    outdated = [unit for unit in document.units if not _fits(unit, segments)]
+    if outdated and not take_matching:
+        raise FileError(
+            _("The file is older than the original: %(count)d segments have changed.")
+            % {"count": len(outdated)},
+            outdated[0].line,
+        )
+    for unit in known:
+        _refuse_markup(unit)
+    filled = [unit for unit in known if unit.target.strip()]
+    changed = [
+        Changed(segments[unit.key], unit.target)
+        for unit in filled
+        if unit.target != segments[unit.key].translation
+    ]
+    return Plan(
+        translation=translation,
+        page=page,
+        changed=changed,
+        same=len(filled) - len(changed),
+        empty=len(known) - len(filled),
+        outdated=outdated,
+    )
+
+
+def apply(translation: Translation, texts: dict[str, str], *, user: Any) -> int:
+    """Save *texts*, by the keys of their segments, as *user*'s; return how many."""
+    count = 0
+    with transaction.atomic(), counted_once():
+        for segment in segments_of(translation):
+            text = texts.get(segment.key)
+            if text is not None and text != segment.translation:
+                save_segment(
+                    translation, segment.context, segment.string, text, user=user
+                )
+                count += 1
+    return count
+
+
+def _translation_of(document: Document) -> Translation:
+    found = Translation.objects.filter(
+        source__object_id=_uuid(document.article),
+        target_locale__language_code=document.target_language,
+        enabled=True,
+    ).select_related("source__locale", "target_locale")
+    translation = found.first()
+    if translation is None:
+        raise FileError(
+            _("The file is of an article or a language that is not translated here.")
+        )
+    if translation.source.locale.language_code != document.source_language:
+        raise FileError(_("The file is from another language than the translation."))
+    return translation
+
+
+def _uuid(text: str) -> Any:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise FileError(_("The file does not say which article it is of.")) from error
+
+
+def _page_of(translation: Translation) -> Page | None:
+    return Page.objects.filter(
+        translation_key=translation.source.object_id,
+        locale=translation.target_locale_id,
+    ).first()
+
+
+def _fits(unit: Unit, segments: dict[str, SegmentText]) -> bool:
+    segment = segments.get(unit.key)
+    return segment is not None and segment.source == unit.source
+
+
+def _refuse_duplicates(document: Document) -> None:
+    counts = Counter(unit.key for unit in document.units)
+    for unit in document.units:
+        if counts[unit.key] > 1:
+            raise FileError(_("A segment stands there twice."), unit.line)
+
+
+def _refuse_markup(unit: Unit) -> None:
+    """What cleaning would take away is no slip of a tool: it is refused."""
+    for tag in _tags(unit.target) - _tags(clean_segment(unit.target)):
+        raise FileError(
+            _("A segment has markup that is not allowed: %(tag)s") % {"tag": tag},
+            unit.line,
+        )
+
+
+def _tags(html: str) -> set[str]:
+    """The elements of *html*, written out with their attributes."""
+    return {
+        f"<{' '.join([element.name, *_attributes(element.attrs)])}>"
+        for element in BeautifulSoup(html, "html.parser").find_all(True)
+    }
+
+
+def _attributes(attributes: Mapping[str, Any]) -> list[str]:
+    return [f'{name}="{value}"' for name, value in sorted(attributes.items())]

@@ -1,0 +1,230 @@
+"""Taking translations out as files, and in again after a look at what they change."""
+
+import io
+import zipfile
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail_localize.models import Translation
+
+from newsroom.articles.slugs import latin_slug
+from newsroom.translation.desk.access import may_edit, may_see_desk
+from newsroom.translation.desk.bulk_views import ChosenArticlesView, SubmitForm
+from newsroom.translation.exchange.files import FileError, document_of
+from newsroom.translation.exchange.formats import Format, formats, read
+from newsroom.translation.exchange.importing import Plan, apply, plan
+from newsroom.translation.review.standing import target_of
+
+# What a browser waits for: a file takes some twenty milliseconds.
+MAX_EXPORTED = 200
+MAX_IMPORTED = 50
+SALT = "newsroom.translation.exchange"
+
+
+def export(request: HttpRequest, translation: int, name: str) -> HttpResponse:
+    """One translation as a file."""
+    found = get_object_or_404(
+        Translation.objects.select_related("source__locale", "target_locale"),
+        pk=translation,
+    )
+    page = target_of(found)
+    if page is None or not may_edit(request.user, page):
+        raise PermissionDenied
+    chosen = formats().get(name)
+    if chosen is None:
+        messages.error(request, _("This format is not available on this site."))
+        return redirect("translation_desk:segments", found.pk)
+    try:
+        data = chosen.write(document_of(found))
+    except FileError as error:
+        messages.error(request, str(error))
+        return redirect("translation_desk:segments", found.pk)
+    response = HttpResponse(data, content_type="application/octet-stream")
+    file_name = file_name_of(found, chosen)
+    response["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    return response
+
+
+def file_name_of(translation: Translation, chosen: Format) -> str:
+    page = translation.source.object_repr
+    slug = slugify(latin_slug(page)) or "article"
+    code = translation.target_locale.language_code
+    return f"{slug[:60]}-{translation.pk}-{code}.{chosen.suffix}"
+
+
+class ExportForm(SubmitForm):
+    format = forms.ChoiceField(label=gettext_lazy("Format"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(one.name, one.label) for one in formats().values()]
+        self.fields["format"].choices = named  # type: ignore[attr-defined]
+
+
+class ExportView(ChosenArticlesView):
+    """The translations of the chosen articles, in one archive."""
+
+    page_title = gettext_lazy("Export")
+    form_class = ExportForm
+
+    def is_allowed(self, user: Any) -> bool:
+        return may_see_desk(user)
+
+    def form_valid(self, form: ExportForm) -> HttpResponse:
+        chosen = formats()[form.cleaned_data["format"]]
+        rows = (
+            self.versions(form)
+            .exclude(translation=None)
+            .select_related(
+                "target", "translation__source__locale", "translation__target_locale"
+            )
+        )
+        user = self.request.user
+        rows = [row for row in rows[:MAX_EXPORTED] if may_edit(user, row.target)]
+        if not rows:
+            messages.warning(self.request, _("There is nothing to export."))
+            return super().form_valid(form)
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for row in rows:
+                data = chosen.write(document_of(row.translation))
+                archive.writestr(file_name_of(row.translation, chosen), data)
+        response = HttpResponse(packed.getvalue(), content_type="application/zip")
+        response["Content-Disposition"] = 'attachment; filename="translations.zip"'
+        return response
+
+
+class SeveralFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class SeveralFilesField(forms.FileField):
+    widget = SeveralFilesInput(attrs={"multiple": True})
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        files = data if isinstance(data, list) else [data]
+        if len(files) > MAX_IMPORTED:
+            raise forms.ValidationError(
+                _("Choose at most %(limit)d files.") % {"limit": MAX_IMPORTED}
+            )
+        return [super(SeveralFilesField, self).clean(file, initial) for file in files]
+
+
+class ImportForm(forms.Form):
+    documents = SeveralFilesField(label=gettext_lazy("Files"))
+    take_matching = forms.BooleanField(
+        label=gettext_lazy("Of files older than the original, take what still matches"),
+        required=False,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A file that was looked at: what it would change, or why it is refused."""
+
+    name: str
+    plan: Plan | None = None
+    error: str = ""
+    line: int = 0
+
+
+class ImportView(WagtailAdminTemplateMixin, FormView):
+    """Files are looked at first; nothing changes before their changes are accepted."""
+
+    page_title = gettext_lazy("Import translations")
+    header_icon = "upload"
+    template_name = "translation/exchange/import.html"
+    form_class = ImportForm
+    _show_breadcrumbs = True
+
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        if not may_see_desk(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("translation_desk:index"), "label": _("Translation desk")},
+            {"url": "", "label": self.page_title},
+        ]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "accepted" in request.POST:
+            return self._apply(request)
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form: ImportForm) -> HttpResponse:
+        looked = [
+            self._look(file, take_matching=form.cleaned_data["take_matching"])
+            for file in form.cleaned_data["documents"]
+        ]
+        wanted = {
+            str(one.plan.translation.pk): one.plan.texts()
+            for one in looked
+            if one.plan and one.plan.changed
+        }
+        return self.render_to_response(
+            self.get_context_data(
+                form=form,
+                looked=looked,
+                accepted=signing.dumps(wanted, salt=SALT, compress=True)
+                if wanted
+                else "",
+            )
+        )
+
+    def _look(self, file: UploadedFile, *, take_matching: bool) -> Looked:
+        name = file.name or ""
+        try:
+            document = read(name, file.read())
+            found = plan(document, user=self.request.user, take_matching=take_matching)
+        except FileError as error:
+            return Looked(name, error=str(error), line=error.line)
+        return Looked(name, plan=found)
+
+    def _apply(self, request: HttpRequest) -> HttpResponse:
+        try:
+            wanted = signing.loads(
+                request.POST["accepted"], salt=SALT, max_age=24 * 3600
+            )
+        except signing.BadSignature:
+            messages.error(request, _("This page is too old: choose the files again."))
+            return redirect(request.path)
+        count = 0
+        translations = Translation.objects.filter(pk__in=wanted, enabled=True)
+        for translation in translations.select_related("source", "target_locale"):
+            page = target_of(translation)
+            if page is not None and may_edit(request.user, page):
+                count += apply(
+                    translation, wanted[str(translation.pk)], user=request.user
+                )
+        text = ngettext(
+            "%(count)d segment has been changed.",
+            "%(count)d segments have been changed.",
+            count,
+        )
+        messages.success(request, text % {"count": count})
+        return redirect("translation_desk:index")
+
+
+urlpatterns = [
+    path("export/", ExportView.as_view(), name="export_chosen"),
+    path("export/<int:translation>/<slug:name>/", export, name="export"),
+    path("import/", ImportView.as_view(), name="import"),
+]
