@@ -9,15 +9,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
-from django.views.generic import ListView
-from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from newsroom.jobs.models import Job, JobItem
 from newsroom.jobs.running import stop
+from newsroom.operations.admin_lists import PagedListView
 
-JOBS_PER_PAGE, ITEMS_PER_PAGE = 50, 100
 # Seconds between two looks of a browser at a job that goes on.
 REFRESHED_AFTER = 3
 
@@ -40,12 +37,10 @@ def counted(jobs: QuerySet[Job]) -> QuerySet[Job]:
     )
 
 
-class JobListView(WagtailAdminTemplateMixin, ListView):
+class JobListView(PagedListView):
     page_title = _("Background work")
     header_icon = "cogs"
     template_name = "jobs/job_list.html"
-    paginate_by = JOBS_PER_PAGE
-    paginator_class = WagtailPaginator
     _show_breadcrumbs = True
 
     def get_queryset(self) -> QuerySet[Job]:
@@ -54,18 +49,12 @@ class JobListView(WagtailAdminTemplateMixin, ListView):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
-    def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
-        page = self.get_paginator(queryset, page_size).get_page(
-            self.request.GET.get("p")
-        )
-        return page.paginator, page, page.object_list, page.has_other_pages()
-
 
 class JobView(JobListView):
     """How far a job is, and what came of each of its items: failures first."""
 
     template_name = "jobs/job.html"
-    paginate_by = ITEMS_PER_PAGE
+    paginate_by = 100
 
     def dispatch(
         self, request: HttpRequest, *args: Any, **kwargs: Any

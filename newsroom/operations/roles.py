@@ -25,13 +25,15 @@ SNIPPETS = ("person", "organisation", "place", "topic")
 class Role:
     """What a group may do with pages (``page``), with names and topics (``entity``),
     with agreed terms (``termbase``) and with pictures and documents (``collection``),
-    and which counts it may see (``insight``)."""
+    whether it may begin translations (``localize``), and which counts it may see
+    (``insight``)."""
 
     name: str
     page: tuple[str, ...]
     entity: tuple[str, ...]
     termbase: tuple[str, ...]
     collection: tuple[str, ...]
+    localize: tuple[str, ...] = ()
     insight: tuple[str, ...] = ()
 
 
@@ -42,6 +44,7 @@ ROLES = (
         entity=("add", "change", "view"),
         termbase=("view",),
         collection=("add", "change", "choose"),
+        localize=("submit_translation",),
     ),
     Role(
         name="News editors",
@@ -49,6 +52,7 @@ ROLES = (
         entity=("add", "change", "delete", "view"),
         termbase=("add", "change", "delete", "view"),
         collection=("add", "change", "delete", "choose"),
+        localize=("submit_translation",),
         insight=("view_querycount",),
     ),
 )
@@ -77,7 +81,8 @@ def create_roles() -> dict[str, Group]:
 
     Rights that a newsroom has given since are kept; none is taken away.
     """
-    groups = {role.name: _create_role(role) for role in ROLES}
+    root = Page.get_first_root_node()
+    groups = {role.name: _create_role(role, role.name, root) for role in ROLES}
     for task in GroupApprovalTask.objects.filter(groups__name="Moderators").distinct():
         task.groups.add(groups["News editors"])
     for home in Page.objects.filter(depth=2).select_related("locale"):
@@ -89,20 +94,10 @@ def _create_language_roles(home: Page, everywhere: Group) -> dict[str, Group]:
     """Make those who translate into one language, and those who approve it: their
     rights end with that language's tree, and so does its workflow."""
     code = home.locale.language_code
-    groups = {}
-    for role in LANGUAGE_ROLES:
-        group, _ = Group.objects.get_or_create(name=f"{role.name}: {code}")
-        group.permissions.add(*_permissions("wagtailadmin", ["access_admin"]))
-        group.permissions.add(
-            *_permissions(
-                "newsroom_translation", [f"{verb}_concept" for verb in role.termbase]
-            )
-        )
-        for permission in _permissions("wagtailcore", role.page):
-            GroupPagePermission.objects.get_or_create(
-                group=group, page=home, permission=permission
-            )
-        groups[group.name] = group
+    groups = {
+        f"{role.name}: {code}": _create_role(role, f"{role.name}: {code}", home)
+        for role in LANGUAGE_ROLES
+    }
     if not WorkflowPage.objects.filter(page=home).exists():
         _create_workflow(home, [groups[f"Language editors: {code}"], everywhere])
     return groups
@@ -120,21 +115,22 @@ def _create_workflow(home: Page, approvers: Sequence[Group]) -> None:
     WorkflowPage.objects.create(workflow=workflow, page=home)
 
 
-def _create_role(role: Role) -> Group:
-    group, _ = Group.objects.get_or_create(name=role.name)
+def _create_role(role: Role, name: str, tree: Page) -> Group:
+    """Make the group of this name, which may do with the pages of *tree* what *role*
+    says."""
+    group, _ = Group.objects.get_or_create(name=name)
     wanted: list[tuple[str, Sequence[str]]] = [
         ("wagtailadmin", ["access_admin"]),
-        ("wagtail_localize", ["submit_translation"]),
+        ("wagtail_localize", role.localize),
         ("articles", [f"{verb}_{model}" for verb in role.entity for model in SNIPPETS]),
         ("newsroom_translation", [f"{verb}_concept" for verb in role.termbase]),
         ("insight", role.insight),
     ]
     for app_label, codenames in wanted:
         group.permissions.add(*_permissions(app_label, codenames))
-    root = Page.get_first_root_node()
     for permission in _permissions("wagtailcore", role.page):
         GroupPagePermission.objects.get_or_create(
-            group=group, page=root, permission=permission
+            group=group, page=tree, permission=permission
         )
     collection = Collection.get_first_root_node()
     for app_label, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):

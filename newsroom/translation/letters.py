@@ -44,6 +44,17 @@ def tell_changed(version: VersionState) -> None:
         )
 
 
+def tell_failed(user: Any, headline: str, reason: str) -> None:
+    """Tell whoever planned a release why it was not published at its time."""
+    if user:
+        _tell(
+            user,
+            lambda: _("Not published: %(headline)s") % {"headline": headline},
+            "failed",
+            {"reason": reason},
+        )
+
+
 def _tell(
     user: Any, subject: Callable[[], str], name: str, context: dict[str, Any]
 ) -> None:

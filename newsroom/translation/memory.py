@@ -5,7 +5,6 @@ directions. They are found by hashes of stems, and of stems that stand side by s
 that one look-up serves a whole article.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from django.db.models import QuerySet
 from rapidfuzz.distance import Levenshtein
 from wagtail_localize.models import StringTranslation
 
-from newsroom.translation.changes import Piece, word_diff
+from newsroom.translation.changes import TAG, Piece, word_diff
 from newsroom.translation.models import MemoryKey
 from newsroom.translation.segments import SegmentText
 from search.languages import analyse, analyse_query
@@ -36,7 +35,6 @@ WORDS_KEPT = 200
 CANDIDATES = 20
 # Keys that so many units share say nothing: "the editors of".
 MAX_SHARED = 200
-_TAG = re.compile(r"<[^>]*>")
 _ADDED_AT_ONCE = 500
 Kind = MemoryKey.Kind
 
@@ -57,7 +55,7 @@ class Suggestion:
 
 
 def plain(html: str) -> str:
-    return " ".join(unescape(_TAG.sub(" ", html)).split())
+    return " ".join(unescape(TAG.sub(" ", html)).split())
 
 
 def keys_of(html: str, code: str) -> dict[Kind, set[int]]:

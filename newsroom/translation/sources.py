@@ -1,6 +1,7 @@
-"""Bring sources of translations up to date with what is published, or is to be."""
+"""The pages at both ends of a translation; sources are brought up to date with what is
+published, or is to be."""
 
-from wagtail_localize.models import StringSegment, TranslationSource
+from wagtail_localize.models import StringSegment, Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
@@ -36,6 +37,15 @@ def source_of(page: ArticlePage) -> TranslationSource | None:
     """What translators work from, None where *page* has no translations."""
     source = TranslationSource.objects.get_for_instance_or_none(page)
     return source if source and source.translations.exists() else None
+
+
+def target_of(translation: Translation) -> ArticlePage | None:
+    """The page that *translation* is made for; None where it was deleted."""
+    pages = ArticlePage.objects.filter(
+        translation_key=translation.source.object_id,
+        locale=translation.target_locale_id,
+    )
+    return pages.first()
 
 
 def is_current(source: TranslationSource, page: ArticlePage) -> bool:

@@ -82,7 +82,9 @@ class ElasticsearchEngine:
         return Answer(
             total=_total(request, response),
             ids=self._walk(request) if walks else ids,
-            facets=self._facets(request, response.get("aggregations", {})),
+            facets=self._facets(
+                request, body["query"], response.get("aggregations", {})
+            ),
         )
 
     def _ask(self, body: Body) -> Mapping[str, AnyValue]:
@@ -92,12 +94,11 @@ class ElasticsearchEngine:
         return response  # type: ignore[no-any-return]
 
     def _facets(
-        self, request: Request, found: Mapping[str, AnyValue]
+        self, request: Request, query: Body, found: Mapping[str, AnyValue]
     ) -> dict[str, FacetCounts]:
         """The counts of facets: of entries, where no two of those found are versions of
         one article, and of groups only where there are any to count."""
         if request.facets and request.collapse and _has_versions(found["everything"]):
-            query = body_of(request)["query"]
             aggs = _aggregations(request, by_group=True)
             body = {"query": query, "size": 0, "track_total_hits": False, "aggs": aggs}
             found = self._ask(body)["aggregations"]

@@ -3,13 +3,11 @@
 import json
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
-from wagtail.users.models import UserProfile
 
 from newsroom.articles.models import ArticlePage, SectionPage
 from tests.factories import make_article, make_section
 from tests.translation.articles import paragraphs, submit, translate
+from tests.translation.segments import account
 
 
 @pytest.fixture
@@ -42,6 +40,21 @@ def committed(django_capture_on_commit_callbacks):
 
 
 @pytest.fixture
+def translation(article, locales, committed):
+    """The article's Russian translation, just begun."""
+    with committed():
+        return submit(article, locales["ru"])
+
+
+@pytest.fixture
+def translator(client, translation):
+    """A Russian translator, logged in."""
+    user = account("translator", "Translators: ru")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
 def published(article, locales, committed):
     """The article's Russian translation, complete and live."""
     with committed():
@@ -54,10 +67,7 @@ def published(article, locales, committed):
 @pytest.fixture
 def log_in(client, db):
     def as_one_of(role: str):
-        user = get_user_model().objects.create_user(role)
-        user.groups.add(Group.objects.get(name=role))
-        UserProfile.objects.create(user=user, preferred_language="en")
-        client.force_login(user)
+        client.force_login(account(role, role))
         return client
 
     return as_one_of

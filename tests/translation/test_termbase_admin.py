@@ -5,7 +5,6 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
-from wagtail.users.models import UserProfile
 
 from newsroom.articles.models import Topic
 from newsroom.translation.models import Concept, Term
@@ -19,18 +18,6 @@ LIST, ADD = reverse(f"{VIEWS}:list"), reverse(f"{VIEWS}:add")
 
 def address(view: str, concept: Concept) -> str:
     return reverse(f"{VIEWS}:{view}", args=[concept.pk])
-
-
-@pytest.fixture
-def log_in(client, db):
-    def as_one_of(role: str):
-        user = get_user_model().objects.create_user(role)
-        user.groups.add(Group.objects.get(name=role))
-        UserProfile.objects.create(user=user, preferred_language="en")
-        client.force_login(user)
-        return client
-
-    return as_one_of
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -13,6 +14,16 @@ from wagtail_localize.models import Translation
 from newsroom.articles.forms import CopyWithoutAliasForm, LanguageVersionForm
 from newsroom.articles.signals import address_changed, version_saved
 from newsroom.articles.slugs import latin_slug
+
+
+def synchronised_translations(page: Page) -> QuerySet[Translation]:
+    """The translation that *page* is the target of; none where it is an original, or
+    is edited by hand since its translation was stopped."""
+    return Translation.objects.filter(
+        source__object_id=page.translation_key,
+        target_locale=page.locale_id,
+        enabled=True,
+    )
 
 
 class LanguageVersionPage(Page):
@@ -70,12 +81,7 @@ class LanguageVersionPage(Page):
         same = Page.objects.filter(
             pk=self.pk, live=True, live_revision=self.live_revision_id
         )
-        translations = Translation.objects.filter(
-            source__object_id=self.translation_key,
-            target_locale=self.locale_id,
-            enabled=True,
-        )
-        return same.exists() and translations.exists()
+        return same.exists() and synchronised_translations(self).exists()
 
     def set_readable_slug(self) -> None:
         """Give the page a Latin slug, where it has none of its own yet."""

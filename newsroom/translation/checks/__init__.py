@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from wagtail_localize.models import Translation
 
+from newsroom.translation.changes import TAG
 from newsroom.translation.checks.findings import Finding, Level
 from newsroom.translation.checks.marks import (
     check_addresses,
@@ -24,7 +25,6 @@ __all__ = ["Finding", "Level", "check_segment", "check_translation"]
 MAX_HEADLINE = 110
 # A name, an abbreviation or a brand may well be the same in two languages.
 SAME_FROM_WORDS = 3
-_TAG = re.compile(r"<[^>]*>")
 _END = re.compile(r"[.!?…:]")
 
 
@@ -59,9 +59,9 @@ def check_segment(
 ) -> list[Finding]:
     """Return what there is to say about *translation*, HTML of a segment as *source*
     is. Languages are codes; *path* says where the segment stands in its article."""
-    if not _TAG.sub("", translation).strip():
+    if not TAG.sub("", translation).strip():
         return [Finding("untranslated", _("Not translated."), Level.ERROR)]
-    plain, translated = _TAG.sub(" ", source), _TAG.sub(" ", translation)
+    plain, translated = TAG.sub(" ", source), TAG.sub(" ", translation)
     return [
         *check_numbers(plain, translated, source_language, target_language),
         *check_quotes(source, translation, target_language),

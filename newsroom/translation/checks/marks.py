@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from newsroom.translation.changes import TAG
 from newsroom.translation.checks.findings import Finding, Level
 
 # How each language quotes; a language that is not named may do as it likes.
@@ -21,17 +22,17 @@ _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
 def check_quotes(source: str, translation: str, language: str) -> Iterator[Finding]:
     wanted = QUOTES.get(language)
-    used = set(_text(translation)) & set('«»“”„"')
+    text = TAG.sub("", translation)
+    used = set(text) & set('«»“”„"')
     if wanted and used - set(wanted):
         yield Finding(
             "quotes-foreign",
             _("Quotation marks here are %(opening)s…%(closing)s.")
             % {"opening": wanted[0], "closing": wanted[1]},
         )
-    text = _text(translation)
     if wanted and sum(map(text.count, wanted[0])) != sum(map(text.count, wanted[1])):
         yield Finding("quotes-open", _("A quotation is not closed, or not opened."))
-    count = len(_QUOTED.findall(_text(source)))
+    count = len(_QUOTED.findall(TAG.sub("", source)))
     if count > len(_QUOTED.findall(text)):
         yield Finding("quotes-lost", _("A quotation of the original is missing."))
 
@@ -72,7 +73,3 @@ def check_addresses(source: str, translation: str) -> Iterator[Finding]:
             _("This must stay as it is: %(text)s") % {"text": address},
             Level.ERROR,
         )
-
-
-def _text(html: str) -> str:
-    return _TAG.sub("", html)

@@ -4,20 +4,19 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Locale
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from newsroom.jobs.kinds import Kind
 from newsroom.jobs.running import start
 from newsroom.translation.desk.access import (
     WORK,
@@ -27,6 +26,7 @@ from newsroom.translation.desk.access import (
     visible_to,
 )
 from newsroom.translation.desk.jobs import MACHINE, SUBMIT
+from newsroom.translation.desk.pages import DeskPage
 from newsroom.translation.desk.views import DeskView
 from newsroom.translation.letters import tell_assigned
 from newsroom.translation.models import VersionState
@@ -73,39 +73,21 @@ class AssignForm(SubmitForm):
         )
 
 
-class ChosenArticlesView(WagtailAdminTemplateMixin, FormView):
+class ChosenArticlesView(DeskPage, FormView):
     """A form about the articles that were ticked, which the address names."""
 
     template_name = "translation/desk_form.html"
-    header_icon = "globe"
     success_url = reverse_lazy("translation_desk:index")
-    _show_breadcrumbs = True
 
     def dispatch(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
-        if not self.is_allowed(request.user):
-            raise PermissionDenied
         self.articles = chosen_articles(request)
         self.count = self.articles.count()
-        if problem := self.problem():
-            messages.error(request, problem)
+        if not self.count:
+            messages.error(request, _("Tick at least one article first."))
             return redirect(self.success_url)
         return super().dispatch(request, *args, **kwargs)
-
-    def is_allowed(self, user: Any) -> bool:
-        raise NotImplementedError
-
-    def problem(self) -> str:
-        """Why nothing can be done, or an empty string."""
-        return "" if self.count else _("Tick at least one article first.")
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("translation_desk:index"), "label": _("Translation desk")},
-            {"url": "", "label": self.page_title},
-        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
@@ -122,45 +104,53 @@ class ChosenArticlesView(WagtailAdminTemplateMixin, FormView):
         )
 
 
-class SubmitView(ChosenArticlesView):
+class BackgroundView(ChosenArticlesView):
+    """Has something done in the background with every version that it names."""
+
+    form_class = SubmitForm
+    kind: Kind
+
+    @property
+    def page_title(self) -> Any:
+        return self.kind.label
+
+    def chosen_versions(self, form: SubmitForm) -> Any:
+        return self.versions(form).filter(source__isnull=False)
+
+    def form_valid(self, form: SubmitForm) -> HttpResponse:
+        rows = self.chosen_versions(form).order_by("headline", "locale")
+        items = [
+            (f"{line} ({code})", {"version": pk})
+            for pk, line, code in rows.values_list(
+                "pk", "headline", "locale__language_code"
+            )
+        ]
+        if not items:
+            messages.warning(self.request, _("All of these have been started already."))
+            return super().form_valid(form)
+        job = start(self.kind, user=self.user, items=items)
+        return redirect("jobs:job", job.pk)
+
+
+class SubmitView(BackgroundView):
     """Submit articles for translation, where they have not been yet."""
 
-    page_title = gettext_lazy("Submit for translation")
-    form_class = SubmitForm
+    kind = SUBMIT
 
     def is_allowed(self, user: Any) -> bool:
         return may_submit(user)
 
-    def form_valid(self, form: SubmitForm) -> HttpResponse:
-        waiting = self.versions(form).filter(target=None, source__isnull=False)
-        rows = waiting.order_by("headline", "locale").values_list(
-            "pk", "headline", "locale__language_code"
-        )
-        items = [(f"{line} ({code})", {"version": pk}) for pk, line, code in rows]
-        if not items:
-            messages.warning(self.request, _("All of these have been started already."))
-            return super().form_valid(form)
-        job = start(SUBMIT, user=self.request.user, items=items)
-        return redirect("jobs:job", job.pk)
+    def chosen_versions(self, form: SubmitForm) -> Any:
+        return super().chosen_versions(form).filter(target=None)
 
 
-class MachineView(ChosenArticlesView):
+class MachineView(BackgroundView):
     """Have a machine make drafts of what is not translated yet."""
 
-    page_title = gettext_lazy("Machine-translate")
-    form_class = SubmitForm
+    kind = MACHINE
 
     def is_allowed(self, user: Any) -> bool:
         return may_use_machine(user)
-
-    def form_valid(self, form: SubmitForm) -> HttpResponse:
-        rows = self.versions(form).filter(source__isnull=False)
-        named = rows.order_by("headline", "locale").values_list(
-            "pk", "headline", "locale__language_code"
-        )
-        items = [(f"{line} ({code})", {"version": pk}) for pk, line, code in named]
-        job = start(MACHINE, user=self.request.user, items=items)
-        return redirect("jobs:job", job.pk)
 
 
 class AssignView(ChosenArticlesView):
@@ -179,7 +169,7 @@ class AssignView(ChosenArticlesView):
         chosen = self.versions(form)
         count = chosen.update(**given)
         named = chosen.select_related("translator", "locale").order_by("headline")
-        tell_assigned(list(named), by=self.request.user)
+        tell_assigned(list(named), by=self.user)
         messages.success(
             self.request,
             ngettext(

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -22,7 +21,10 @@ class Cell:
     version: VersionState
     url: str
     action: str
-    is_overdue: bool
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.version.is_overdue
 
     @property
     def shows_percent(self) -> bool:
@@ -34,13 +36,7 @@ class Cell:
 def cell_of(version: VersionState, request: HttpRequest) -> Cell:
     """Return the cell as the user of *request* sees it."""
     url, action = _next_step(version, request)
-    is_open = version.state not in (State.LIVE, State.ORIGINAL)
-    return Cell(
-        version=version,
-        url=url,
-        action=action,
-        is_overdue=bool(is_open and version.due and version.due < timezone.localdate()),
-    )
+    return Cell(version=version, url=url, action=action)
 
 
 def _next_step(version: VersionState, request: HttpRequest) -> tuple[str, str]:
@@ -59,8 +55,7 @@ def _next_step(version: VersionState, request: HttpRequest) -> tuple[str, str]:
     if version.segments_changed and is_editable and version.translation_id:
         url = reverse("translation_desk:changes", args=[version.translation_id])
         return url, _("See what changed")
-    is_open = version.state not in (State.LIVE, State.ORIGINAL)
-    if version.translation_id and is_open and is_editable:
+    if version.translation_id and version.is_open and is_editable:
         url = reverse("translation_desk:segments", args=[version.translation_id])
         return url, _("Translate")
     if page.live and not (version.state == State.ORIGINAL and is_editable):

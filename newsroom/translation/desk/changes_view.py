@@ -3,21 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Page
 from wagtail_localize.models import String, StringTranslation, Translation
 
 from newsroom.translation.bases import effective, present_segments
 from newsroom.translation.changes import Piece, compare, word_diff
+from newsroom.translation.desk.pages import TranslationPage
 from newsroom.translation.segments import save_segment
 
 
@@ -71,38 +68,15 @@ def changed_segments(translation: Translation) -> list[ChangedSegment]:
     ]
 
 
-class ChangesView(WagtailAdminTemplateMixin, TemplateView):
+class ChangesView(TranslationPage, TemplateView):
     """The translator's page: each change beside its old translation, which can be
     edited into the new one, or accepted as it is."""
 
     template_name = "translation/changes.html"
     page_title = gettext_lazy("What changed")
-    header_icon = "globe"
-    _show_breadcrumbs = True
-
-    def dispatch(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
-        translations = Translation.objects.select_related("source", "target_locale")
-        self.translation = get_object_or_404(translations, pk=kwargs["translation"])
-        self.page = get_object_or_404(
-            Page,
-            translation_key=self.translation.source.object_id,
-            locale=self.translation.target_locale_id,
-        )
-        if not self.page.permissions_for_user(request.user).can_edit():
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
         return str(self.page.get_admin_display_title())
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("translation_desk:index"), "label": _("Translation desk")},
-            {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()},
-        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
@@ -127,7 +101,7 @@ class ChangesView(WagtailAdminTemplateMixin, TemplateView):
                 change.context,
                 change.string,
                 text,
-                user=request.user,
+                user=self.user,
             )
             messages.success(request, _("The segment's translation has been saved."))
         return redirect(request.path)

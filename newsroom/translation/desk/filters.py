@@ -13,6 +13,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.models import Locale
 
 from newsroom.articles.models import ArticlePage, SectionPage
+from newsroom.operations.accounts import display_name
 from newsroom.translation.models import VersionState
 
 STATES = [c for c in VersionState.State.choices if c[0] != VersionState.State.ORIGINAL]
@@ -37,7 +38,7 @@ def sections() -> list[tuple[str, str]]:
 def translators() -> list[tuple[int, str]]:
     assigned = VersionState.objects.exclude(translator=None).values("translator")
     users = get_user_model().objects.filter(pk__in=assigned)
-    return [(user.pk, user.get_full_name() or user.get_username()) for user in users]
+    return [(user.pk, display_name(user)) for user in users]
 
 
 def _choice(label: object, choices: object) -> django_filters.ChoiceFilter:

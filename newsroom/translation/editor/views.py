@@ -1,12 +1,12 @@
 """The segment page: an article side by side with its translation."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
+from django.shortcuts import redirect
+from django.urls import path
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.http import urlencode
@@ -14,14 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import Page
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.models import StringTranslation
 
-from newsroom.articles.models import ArticlePage
 from newsroom.jobs.running import start
 from newsroom.translation.desk.jobs import MACHINE
-from newsroom.translation.editor.rows import SHOWN, Row, rows_of
+from newsroom.translation.desk.pages import TranslationPage
+from newsroom.translation.editor.rows import SHOWN, rows_of
 from newsroom.translation.exchange.formats import formats
 from newsroom.translation.machine.drafting import machine_name
 from newsroom.translation.models import SegmentComment, VersionState
@@ -34,7 +32,7 @@ from newsroom.translation.review.actions import (
     send_back,
 )
 from newsroom.translation.review.standing import Standing, standing_of
-from newsroom.translation.segments import SegmentText, save_segment
+from newsroom.translation.segments import SegmentText, save_segment, segments_of
 from newsroom.translation.states import counted_once
 
 FILTERS = [
@@ -46,31 +44,15 @@ FILTERS = [
 ]
 
 
-class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
+class SegmentsView(TranslationPage, TemplateView):
     """For translators, and for the editors who read what they hand in."""
 
     template_name = "translation/editor/segments.html"
-    header_icon = "globe"
-    _show_breadcrumbs = True
 
-    def dispatch(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
-        translations = Translation.objects.select_related(
-            "source__locale", "target_locale"
-        )
-        self.translation = get_object_or_404(translations, pk=kwargs["translation"])
-        self.page = get_object_or_404(
-            ArticlePage,
-            translation_key=self.translation.source.object_id,
-            locale=self.translation.target_locale_id,
-        )
-        self.user: Any = request.user
-        if not self.page.permissions_for_user(self.user).can_edit():
-            raise PermissionDenied
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
         self.standing = standing_of(self.page)
         self.decides = may_decide(self.page, self.user)
-        return super().dispatch(request, *args, **kwargs)
 
     @property
     def is_editable(self) -> bool:
@@ -82,15 +64,15 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_title(self) -> str:
         return str(self.page.get_admin_display_title())
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("translation_desk:index"), "label": _("Translation desk")},
-            {"url": "", "label": self.get_page_title()},
-        ]
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = kwargs.pop("rows", None) or rows_of(self.translation)
+        """With *conflicts*, texts by the keys of segments that others have saved
+        meanwhile: they stay in their fields, beside what was saved."""
+        conflicts: Mapping[str, str] = kwargs.pop("conflicts", {})
+        rows = rows_of(self.translation)
+        for row in rows:
+            if row.segment.key in conflicts:
+                row.text = conflicts[row.segment.key]
+                row.saved_meanwhile = row.segment.translation
         shown = self.request.GET.get("show", "all")
         chosen = SHOWN.get(shown, SHOWN["all"])
         done = sum(row.segment.is_translated for row in rows)
@@ -116,24 +98,23 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         action, _sep, key = request.POST.get("action", "save").partition(":")
-        rows = {row.segment.key: row for row in rows_of(self.translation)}
-        conflicts = False
+        segments = {segment.key: segment for segment in segments_of(self.translation)}
+        conflicts: dict[str, str] = {}
         if self.is_editable:
-            conflicts = self._save(rows, use=key if action == "use" else "")
-            if action == "accept" and key in rows and not conflicts:
-                self._accept([rows[key].segment])
-            elif action == "accept-all" and not conflicts:
-                self._accept([row.segment for row in rows.values()])
-        if action == "machine" and self.is_editable and not conflicts:
-            return self._ask_machine()
+            conflicts = self._save(segments, self._suggested(action, key))
+            if not conflicts and action == "accept" and key in segments:
+                self._accept([segments[key]])
+            elif not conflicts and action == "accept-all":
+                self._accept(segments.values())
+            elif not conflicts and action == "machine":
+                return self._ask_machine()
         if action in ("comment", "resolve"):
-            self._comment(rows, action, key)
+            self._comment(segments, action, key)
         if conflicts:
             text = _("Someone else saved a segment meanwhile: see both texts below.")
             messages.error(request, text)
-            return self.render_to_response(
-                self.get_context_data(rows=list(rows.values()))
-            )
+            context = self.get_context_data(conflicts=conflicts)
+            return self.render_to_response(context)
         if action in ("hand-in", "approve", "send-back"):
             self._review(action)
         anchor = key.partition(":")[0]
@@ -141,32 +122,40 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
         query = f"?{urlencode({'show': shown})}" if shown != "all" else ""
         return redirect(request.path + query + (f"#s{anchor}" if anchor else ""))
 
-    def _save(self, rows: dict[str, Row], *, use: str) -> bool:
-        """Save every text that was changed; return whether one could not be, because
-        another was saved meanwhile. What was written stays in its field."""
-        saved = conflicts = 0
-        used, _sep, number = use.partition(":")
+    def _suggested(self, action: str, key: str) -> dict[str, str]:
+        """The text of the memory that was chosen with a button, by its segment."""
+        key, _sep, number = key.partition(":")
+        if action != "use" or not number.isdecimal():
+            return {}
+        rows = {row.segment.key: row for row in rows_of(self.translation)}
+        found = rows[key].suggestions if key in rows else []
+        return {key: found[int(number)].text} if int(number) < len(found) else {}
+
+    def _save(
+        self, segments: Mapping[str, SegmentText], suggested: Mapping[str, str]
+    ) -> dict[str, str]:
+        """Save every text that was changed; return those that could not be, because
+        others were saved meanwhile."""
+        saved, conflicts = 0, {}
         with transaction.atomic(), counted_once():
-            for key, row in rows.items():
+            for key, segment in segments.items():
                 text, seen = self._posted(key)
-                if key == used and number.isdecimal():
-                    text = _nth(row, int(number)) or text
+                text = suggested.get(key, text)
                 if text is None or text == seen:
                     continue
-                if row.segment.translation not in (seen, text):
-                    row.text, row.saved_meanwhile = text, row.segment.translation
-                    conflicts += 1
-                elif row.segment.translation != text:
-                    self._store(row.segment, text)
+                if segment.translation not in (seen, text):
+                    conflicts[key] = text
+                elif segment.translation != text:
+                    self._store(segment, text)
                     saved += 1
         if saved:
-            text = ngettext(
+            said = ngettext(
                 "%(count)d segment has been saved.",
                 "%(count)d segments have been saved.",
                 saved,
             )
-            messages.success(self.request, text % {"count": saved})
-        return bool(conflicts)
+            messages.success(self.request, said % {"count": saved})
+        return conflicts
 
     def _posted(self, key: str) -> tuple[str | None, str]:
         """What was written, and what stood there before; browsers send lines apart
@@ -195,7 +184,7 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
         for stored in texts:
             stored.delete()
 
-    def _accept(self, segments: list[SegmentText]) -> None:
+    def _accept(self, segments: Iterable[SegmentText]) -> None:
         """Take what a machine has made for one's own."""
         with transaction.atomic(), counted_once():
             for segment in segments:
@@ -209,18 +198,20 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
         job = start(MACHINE, user=self.user, items=[item])
         return redirect("jobs:job", job.pk)
 
-    def _comment(self, rows: dict[str, Row], action: str, key: str) -> None:
+    def _comment(
+        self, segments: Mapping[str, SegmentText], action: str, key: str
+    ) -> None:
         if action == "resolve":
             comments = SegmentComment.objects.filter(translation=self.translation)
             if key.isdecimal():
                 comments.filter(pk=key).update(resolved_at=timezone.now())
             return
         text = self.request.POST.get(f"comment-{key}", "").strip()
-        if key in rows and text:
+        if key in segments and text:
             SegmentComment.objects.create(
                 translation=self.translation,
-                context_id=rows[key].segment.context,
-                string_id=rows[key].segment.string,
+                context_id=segments[key].context,
+                string_id=segments[key].string,
                 author=self.user,
                 text=text,
             )
@@ -241,23 +232,6 @@ class SegmentsView(WagtailAdminTemplateMixin, TemplateView):
             messages.error(self.request, str(error))
 
 
-def _nth(row: Row, number: int) -> str | None:
-    found = row.suggestions[number : number + 1]
-    return found[0].text if found else None
-
-
-def segments_of_page(request: HttpRequest, page: int) -> HttpResponse:
-    """Lead from a page to the segments of its translation."""
-    target = get_object_or_404(Page, pk=page)
-    translation = get_object_or_404(
-        Translation,
-        source__object_id=target.translation_key,
-        target_locale=target.locale_id,
-    )
-    return redirect("translation_desk:segments", translation.pk)
-
-
 urlpatterns = [
     path("translation/<int:translation>/", SegmentsView.as_view(), name="segments"),
-    path("translation/of/<int:page>/", segments_of_page, name="segments_of_page"),
 ]

@@ -17,6 +17,7 @@ from newsroom.translation.changes import Piece, word_diff
 from newsroom.translation.desk.access import may_edit
 from newsroom.translation.exchange.files import Document, FileError, Unit
 from newsroom.translation.segments import SegmentText, save_segment, segments_of
+from newsroom.translation.sources import target_of
 from newsroom.translation.states import counted_once
 
 
@@ -52,7 +53,7 @@ def plan(document: Document, *, user: Any, take_matching: bool = False) -> Plan:
     article or language, not all of the present source (unless *take_matching*),
     hostile, or not for *user*."""
     translation = _translation_of(document)
-    page = _page_of(translation)
+    page = target_of(translation)
     if page is None or not may_edit(user, page):
         raise FileError(_("You may not edit this translation."))
     segments = {segment.key: segment for segment in segments_of(translation)}
@@ -118,13 +119,6 @@ def _uuid(text: str) -> Any:
         return UUID(text)
     except ValueError as error:
         raise FileError(_("The file does not say which article it is of.")) from error
-
-
-def _page_of(translation: Translation) -> Page | None:
-    return Page.objects.filter(
-        translation_key=translation.source.object_id,
-        locale=translation.target_locale_id,
-    ).first()
 
 
 def _fits(unit: Unit, segments: dict[str, SegmentText]) -> bool:

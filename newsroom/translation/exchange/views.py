@@ -9,24 +9,24 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail_localize.models import Translation
 
 from newsroom.articles.slugs import latin_slug
-from newsroom.translation.desk.access import may_edit, may_see_desk
+from newsroom.translation.desk.access import may_edit
 from newsroom.translation.desk.bulk_views import ChosenArticlesView, SubmitForm
+from newsroom.translation.desk.pages import DeskPage
 from newsroom.translation.exchange.files import FileError, document_of
 from newsroom.translation.exchange.formats import Format, formats, read
 from newsroom.translation.exchange.importing import Plan, apply, plan
-from newsroom.translation.review.standing import target_of
+from newsroom.translation.sources import target_of
 
 # What a browser waits for: a file takes some twenty milliseconds.
 MAX_EXPORTED = 200
@@ -80,9 +80,6 @@ class ExportView(ChosenArticlesView):
     page_title = gettext_lazy("Export")
     form_class = ExportForm
 
-    def is_allowed(self, user: Any) -> bool:
-        return may_see_desk(user)
-
     def form_valid(self, form: ExportForm) -> HttpResponse:
         chosen = formats()[form.cleaned_data["format"]]
         rows = (
@@ -92,8 +89,7 @@ class ExportView(ChosenArticlesView):
                 "target", "translation__source__locale", "translation__target_locale"
             )
         )
-        user = self.request.user
-        rows = [row for row in rows[:MAX_EXPORTED] if may_edit(user, row.target)]
+        rows = [row for row in rows[:MAX_EXPORTED] if may_edit(self.user, row.target)]
         if not rows:
             messages.warning(self.request, _("There is nothing to export."))
             return super().form_valid(form)
@@ -141,28 +137,13 @@ class Looked:
     line: int = 0
 
 
-class ImportView(WagtailAdminTemplateMixin, FormView):
+class ImportView(DeskPage, FormView):
     """Files are looked at first; nothing changes before their changes are accepted."""
 
     page_title = gettext_lazy("Import translations")
     header_icon = "upload"
     template_name = "translation/exchange/import.html"
     form_class = ImportForm
-    _show_breadcrumbs = True
-
-    def dispatch(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
-        if not may_see_desk(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("translation_desk:index"), "label": _("Translation desk")},
-            {"url": "", "label": self.page_title},
-        ]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "accepted" in request.POST:
@@ -193,7 +174,7 @@ class ImportView(WagtailAdminTemplateMixin, FormView):
         name = file.name or ""
         try:
             document = read(name, file.read())
-            found = plan(document, user=self.request.user, take_matching=take_matching)
+            found = plan(document, user=self.user, take_matching=take_matching)
         except FileError as error:
             return Looked(name, error=str(error), line=error.line)
         return Looked(name, plan=found)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, F
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
@@ -11,30 +10,25 @@ from django.shortcuts import redirect
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.models import Page
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.models import StringSegment, StringTranslation
 
 from newsroom.articles.models import ArticlePage
+from newsroom.articles.models.versions import synchronised_translations
 
 
 def unaccepted(page: Page) -> int:
     """How many segments of the translation whose target *page* is were made by a
     machine, and accepted by nobody."""
-    translation = Translation.objects.filter(
-        source__object_id=page.translation_key,
-        target_locale=page.locale_id,
-        enabled=True,
-    ).first()
-    if translation is None:
-        return 0
+    sources = synchronised_translations(page).values("source")
     made = StringTranslation.objects.filter(
         locale=page.locale_id,
         context__object_id=page.translation_key,
         translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
-        translation_of__in=StringSegment.objects.filter(
-            source=translation.source_id
-        ).values("string"),
+        translation_of__in=StringSegment.objects.filter(source__in=sources).values(
+            "string"
+        ),
     )
-    return made.aggregate(n=Count(F("pk")))["n"]
+    return made.count()
 
 
 def refusal(count: int) -> str:

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
@@ -58,7 +57,3 @@ class Release(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in (self.State.PLANNED, self.State.FAILED)
-
-    @property
-    def is_late(self) -> bool:
-        return bool(self.publish_at and self.publish_at <= timezone.now())

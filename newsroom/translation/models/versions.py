@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import Translation
@@ -83,6 +84,16 @@ class VersionState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.headline} ({self.locale_id}): {self.state}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether someone has yet to do something about it."""
+        return self.state not in (self.State.LIVE, self.State.ORIGINAL)
+
+    @property
+    def is_overdue(self) -> bool:
+        is_past = self.due is not None and self.due < timezone.localdate()
+        return self.is_open and is_past
 
     @property
     def percent(self) -> int:

@@ -3,8 +3,6 @@
 import logging
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +11,8 @@ from wagtail.models import Page
 
 from newsroom.articles.models import ArticlePage
 from newsroom.operations.accounts import admin_language_of
-from newsroom.translation.models import Release
+from newsroom.translation.letters import tell_failed
+from newsroom.translation.models import Release, VersionState
 from newsroom.translation.releases.readiness import Readiness, readiness
 from newsroom.translation.states import counted_once
 
@@ -122,12 +121,6 @@ def _fail(release: Release, reason: str) -> None:
     Release.objects.filter(pk=release.pk).update(
         state=Release.State.FAILED, reason=reason
     )
-    user: Any = release.created_by
-    if not user or not user.email:
-        return
-    pages = ArticlePage.objects.filter(translation_key=release.translation_key)
-    subject = _("Not published: %(headline)s") % {"headline": pages[0].title}
-    try:
-        send_mail(subject, reason, settings.DEFAULT_FROM_EMAIL, [user.email])
-    except OSError:
-        logger.exception("%s could not be told that a release has failed.", user)
+    versions = VersionState.objects.originals()
+    for version in versions.filter(translation_key=release.translation_key):
+        tell_failed(release.created_by, version.headline, reason)

@@ -4,20 +4,20 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Min, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import ListView, UpdateView
+from django.views.generic import UpdateView
 from wagtail.admin import messages
-from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Locale, Page
 
 from newsroom.articles.models import ArticlePage
+from newsroom.operations.admin_lists import PagedListView
 from newsroom.translation.desk.access import may_assign, visible_to
+from newsroom.translation.desk.pages import DeskPage
 from newsroom.translation.models import Release, VersionState
 from newsroom.translation.releases.forms import ReleaseForm
 from newsroom.translation.releases.publishing import (
@@ -26,28 +26,14 @@ from newsroom.translation.releases.publishing import (
     versions,
 )
 
-RELEASES_PER_PAGE = 50
 
-
-class _ReleaseAccess(WagtailAdminTemplateMixin):
+class _ReleasePage(DeskPage):
     """For those who may publish something; what they publish is checked again."""
 
     header_icon = "date"
-    _show_breadcrumbs = True
 
-    def dispatch(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
-        if not may_assign(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("translation_desk:index"), "label": _("Translation desk")},
-            {"url": reverse("translation_desk:releases"), "label": _("Releases")},
-        ]
+    def is_allowed(self, user: Any) -> bool:
+        return may_assign(user)
 
 
 def visible_releases(user: Any) -> QuerySet[Release]:
@@ -57,14 +43,12 @@ def visible_releases(user: Any) -> QuerySet[Release]:
     ).select_related("created_by")
 
 
-class ReleaseListView(_ReleaseAccess, ListView):
+class ReleaseListView(_ReleasePage, PagedListView):
     page_title = gettext_lazy("Releases")
     template_name = "translation/releases/release_list.html"
-    paginator_class = WagtailPaginator
-    paginate_by = RELEASES_PER_PAGE
 
     def get_queryset(self) -> QuerySet[Release]:
-        return visible_releases(self.request.user).prefetch_related("locales")
+        return visible_releases(self.user).prefetch_related("locales")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -77,14 +61,14 @@ class ReleaseListView(_ReleaseAccess, ListView):
         return context
 
 
-class ReleaseView(_ReleaseAccess, UpdateView):
+class ReleaseView(_ReleasePage, UpdateView):
     """One release: what is ready, when it is published, and publishing it."""
 
     form_class = ReleaseForm
     template_name = "translation/releases/release.html"
 
     def get_queryset(self) -> QuerySet[Release]:
-        return visible_releases(self.request.user)
+        return visible_releases(self.user)
 
     @cached_property
     def headline(self) -> str:
@@ -95,9 +79,8 @@ class ReleaseView(_ReleaseAccess, UpdateView):
     def get_page_title(self) -> str:
         return self.headline
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        items = super().get_breadcrumbs_items()
-        return [*items, {"url": "", "label": self.headline}]
+    def pages_between(self) -> list[dict[str, Any]]:
+        return [{"url": reverse("translation_desk:releases"), "label": _("Releases")}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = versions(self.object) if self.object.is_open else []
@@ -130,7 +113,7 @@ class ReleaseView(_ReleaseAccess, UpdateView):
 
     def _publish(self, release: Release) -> None:
         try:
-            published = publish(release, user=self.request.user)
+            published = publish(release, user=self.user)
         except NotReadyError as error:
             messages.error(self.request, _("Nothing was published. ") + str(error))
             return

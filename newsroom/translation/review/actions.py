@@ -9,7 +9,8 @@ from wagtail_localize.models import Translation
 
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.checks import Level, check_translation
-from newsroom.translation.review.standing import Standing, standing_of, target_of
+from newsroom.translation.review.standing import Standing, standing_of
+from newsroom.translation.sources import target_of
 from newsroom.translation.states import counted_once
 
 

@@ -11,16 +11,11 @@ def finish_workflow(state: Any, user: Any = None) -> None:
     release, or for whoever publishes it."""
     from wagtail.models import Page
     from wagtail.workflows import publish_workflow_state
-    from wagtail_localize.models import Translation
 
     from newsroom.articles.models import ArticlePage
+    from newsroom.articles.models.versions import synchronised_translations
 
     page = state.content_object
     is_article = isinstance(page, Page) and page.specific_class is ArticlePage
-    is_translation = is_article and Translation.objects.filter(
-        source__object_id=page.translation_key,
-        target_locale=page.locale_id,
-        enabled=True,
-    )
-    if not is_translation:
+    if not (is_article and synchronised_translations(page).exists()):
         publish_workflow_state(state, user=user)

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from django.db.models import Max
 from wagtail.models import WorkflowState
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.models import StringTranslation
 
 from newsroom.articles.models import ArticlePage
 
@@ -54,11 +54,3 @@ def standings(pages: Iterable[ArticlePage]) -> dict[int, Standing]:
 def _edited_after(key: object, locale: int, state: WorkflowState) -> bool:
     texts = StringTranslation.objects.filter(context__object_id=key, locale=locale)
     return texts.filter(updated_at__gt=state.decided_at).exists()
-
-
-def target_of(translation: Translation) -> ArticlePage | None:
-    pages = ArticlePage.objects.filter(
-        translation_key=translation.source.object_id,
-        locale=translation.target_locale_id,
-    )
-    return pages.first()

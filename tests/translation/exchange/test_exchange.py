@@ -31,12 +31,6 @@ def editor(log_in):
     return log_in("News editors")
 
 
-@pytest.fixture
-def translation(article, locales, committed):
-    with committed():
-        return submit(article, locales["ru"])
-
-
 def written(translation, name: str) -> bytes:
     return known.formats()[name].write(document_of(translation))
 

@@ -49,8 +49,24 @@ class Command(BaseCommand):
             signal.signal(number, end)
         threads = [
             _thread("search", Worker(stop, self.stdout.write).run),
-            _thread("jobs", lambda: _repeat(_do_jobs, stop, JOBS_SECONDS)),
-            _thread("schedule", lambda: _repeat(_publish_due, stop, SCHEDULE_SECONDS)),
+            _thread(
+                "jobs",
+                lambda: _repeat(
+                    run_waiting,
+                    stop,
+                    every_seconds=JOBS_SECONDS,
+                    complaint="Background jobs could not be done.",
+                ),
+            ),
+            _thread(
+                "schedule",
+                lambda: _repeat(
+                    publish_due,
+                    stop,
+                    every_seconds=SCHEDULE_SECONDS,
+                    complaint="Scheduled pages were not all published.",
+                ),
+            ),
         ]
         while not stop.wait(PARENT_SECONDS):
             if options["with_parent"] and os.getppid() != parent:
@@ -72,25 +88,18 @@ def _thread(name: str, work: Callable[[], None]) -> threading.Thread:
 
 
 def _repeat(
-    work: Callable[[], object], stop: threading.Event, every_seconds: float
+    work: Callable[[], object],
+    stop: threading.Event,
+    *,
+    every_seconds: float,
+    complaint: str,
 ) -> None:
+    """Do *work* again and again. Where it fails, the rest of the worker goes on, and it
+    has its next turn."""
     while not stop.is_set():
         close_old_connections()
-        work()
+        try:
+            work()
+        except Exception:  # the database is away, or a page cannot be published
+            logger.exception(complaint)
         stop.wait(every_seconds)
-
-
-def _do_jobs() -> None:
-    try:
-        run_waiting()
-    except Exception:  # the database is away: the jobs wait for it
-        logger.exception("Background jobs could not be done.")
-
-
-def _publish_due() -> None:
-    """Publish and take down what is due. Where that fails, the search goes on, and
-    the rest has its turn in a minute."""
-    try:
-        publish_due()
-    except Exception:
-        logger.exception("Scheduled pages were not all published.")

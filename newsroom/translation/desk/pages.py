@@ -1,0 +1,68 @@
+"""What the pages of the translation desk have in common."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail_localize.models import Translation
+
+from newsroom.articles.models import ArticlePage
+from newsroom.translation.desk.access import may_see_desk
+
+
+class DeskPage(WagtailAdminTemplateMixin):
+    """A page that the desk leads to: for those who may see the desk, and no others."""
+
+    header_icon = "globe"
+    _show_breadcrumbs = True
+    user: Any
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.user = request.user
+        if not self.is_allowed(self.user):
+            raise PermissionDenied
+
+    def is_allowed(self, user: Any) -> bool:
+        return may_see_desk(user)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("translation_desk:index"), "label": _("Translation desk")},
+            *self.pages_between(),
+            {
+                "url": "",
+                "label": self.get_page_title(),
+                "sublabel": self.get_page_subtitle(),
+            },
+        ]
+
+    def pages_between(self) -> list[dict[str, Any]]:
+        """Breadcrumbs between the desk and this page."""
+        return []
+
+
+class TranslationPage(DeskPage):
+    """A page about one translation, for those who may edit its target."""
+
+    translation: Translation
+    page: ArticlePage
+
+    def is_allowed(self, user: Any) -> bool:
+        translations = Translation.objects.select_related(
+            "source__locale", "target_locale"
+        )
+        self.translation = get_object_or_404(
+            translations, pk=self.kwargs["translation"]
+        )
+        self.page = get_object_or_404(
+            ArticlePage,
+            translation_key=self.translation.source.object_id,
+            locale=self.translation.target_locale_id,
+        )
+        return bool(self.page.permissions_for_user(user).can_edit())
