@@ -2,6 +2,8 @@
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.models import SegmentComment, VersionState
@@ -151,3 +153,35 @@ def test_what_is_handed_in_is_not_shown_to_readers_before_it_is_published(
     with committed():
         post(client, published, "approve")
     assert target_of(published).lead == "[Форум өтті.]"
+
+
+def test_text_in_review_is_changed_by_no_other_way(
+    client, article, published, committed, editor
+):
+    """Not on the page of changes, and not by a file that was looked at before."""
+    user = account("russian", "Translators: ru")
+    with committed():
+        republish(article, lead="Форум аяқталды.")
+    source = "Форум аяқталды."
+    post_as(client, user, published, "save", **{source: "Завершён."})
+    exported = client.get(reverse("translation_desk:export", args=[published.pk, "po"]))
+    data = exported.content.replace("Завершён.".encode(), "Другое.".encode())
+    importing = reverse("translation_desk:import")
+
+    def look():
+        file = SimpleUploadedFile("a.po", data)
+        return client.post(importing, {"documents": [file]})
+
+    looked = look()
+    with committed():
+        post(client, published, "hand-in")
+    client.post(importing, {"accepted": looked.context["accepted"]})
+    assert "It is in review" in look().content.decode()
+    changes = reverse("translation_desk:changes", args=[published.pk])
+    form = {"segment": key_of(published, source), "text": "Другое."}
+    response = client.post(changes, form, follow=True)
+    assert "It is in review" in response.content.decode()
+    assert text_of(published, source) == "Завершён."
+    client.force_login(editor)
+    client.post(changes, form)
+    assert text_of(published, source) == "Другое."

@@ -15,6 +15,7 @@ from wagtail_localize.models import String, StringTranslation, Translation
 from newsroom.translation.bases import effective, present_segments
 from newsroom.translation.changes import Piece, compare, word_diff
 from newsroom.translation.desk.pages import TranslationPage
+from newsroom.translation.review.actions import is_editable
 from newsroom.translation.segments import save_segment
 
 
@@ -87,6 +88,12 @@ class ChangesView(TranslationPage, TemplateView):
         }
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if not is_editable(self.translation, self.page, self.user):
+            messages.error(
+                request,
+                _("It is in review: until it comes back, only its editors change it."),
+            )
+            return redirect(request.path)
         change = self._posted_change(request.POST)
         if change is None or change.string is None:
             messages.error(request, _("The original has been changed again meanwhile."))

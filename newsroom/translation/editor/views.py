@@ -27,11 +27,12 @@ from newsroom.translation.review.actions import (
     RefusedError,
     approve,
     hand_in,
+    is_editable,
     may_approve,
     may_decide,
     send_back,
 )
-from newsroom.translation.review.standing import Standing, standing_of
+from newsroom.translation.review.standing import standing_of
 from newsroom.translation.segments import SegmentText, save_segment, segments_of
 from newsroom.translation.states import counted_once
 
@@ -53,13 +54,7 @@ class SegmentsView(TranslationPage, TemplateView):
         super().setup(request, *args, **kwargs)
         self.standing = standing_of(self.page)
         self.decides = may_decide(self.page, self.user)
-
-    @property
-    def is_editable(self) -> bool:
-        """What is in review is changed by those who decide on it alone; what has been
-        stopped, in the page's own editor."""
-        in_review = self.standing == Standing.IN_REVIEW
-        return self.translation.enabled and (not in_review or self.decides)
+        self.is_editable = is_editable(self.translation, self.page, self.user)
 
     def get_page_title(self) -> str:
         return str(self.page.get_admin_display_title())

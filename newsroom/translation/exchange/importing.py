@@ -9,13 +9,14 @@ from uuid import UUID
 from bs4 import BeautifulSoup
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 from wagtail_localize.models import Translation
 
+from newsroom.articles.models import ArticlePage
 from newsroom.intake.cleaning import clean_segment
 from newsroom.translation.changes import Piece, word_diff
 from newsroom.translation.desk.access import may_edit
 from newsroom.translation.exchange.files import Document, FileError, Unit
+from newsroom.translation.review.actions import is_editable
 from newsroom.translation.segments import SegmentText, save_segment, segments_of
 from newsroom.translation.sources import target_of
 from newsroom.translation.states import counted_once
@@ -38,7 +39,7 @@ class Plan:
     """What a file would do; ``outdated`` units are of a source that has changed."""
 
     translation: Translation
-    page: Page
+    page: ArticlePage
     changed: list[Changed]
     same: int
     empty: int
@@ -56,6 +57,10 @@ def plan(document: Document, *, user: Any, take_matching: bool = False) -> Plan:
     page = target_of(translation)
     if page is None or not may_edit(user, page):
         raise FileError(_("You may not edit this translation."))
+    if not is_editable(translation, page, user):
+        raise FileError(
+            _("It is in review: until it comes back, only its editors change it.")
+        )
     segments = {segment.key: segment for segment in segments_of(translation)}
     _refuse_duplicates(document)
     known = [unit for unit in document.units if _fits(unit, segments)]

@@ -26,6 +26,7 @@ from newsroom.translation.desk.pages import DeskPage
 from newsroom.translation.exchange.files import FileError, document_of
 from newsroom.translation.exchange.formats import Format, formats, read
 from newsroom.translation.exchange.importing import Plan, apply, plan
+from newsroom.translation.review.actions import is_editable
 from newsroom.translation.sources import target_of
 
 # What a browser waits for: a file takes some twenty milliseconds.
@@ -191,7 +192,11 @@ class ImportView(DeskPage, FormView):
         translations = Translation.objects.filter(pk__in=wanted, enabled=True)
         for translation in translations.select_related("source", "target_locale"):
             page = target_of(translation)
-            if page is not None and may_edit(request.user, page):
+            if (
+                page is not None
+                and may_edit(request.user, page)
+                and is_editable(translation, page, request.user)
+            ):
                 count += apply(
                     translation, wanted[str(translation.pk)], user=request.user
                 )

@@ -72,6 +72,13 @@ def may_decide(page: ArticlePage, user: Any) -> bool:
     return task_state is not None and "approve" in _actions(page, task_state, user)
 
 
+def is_editable(translation: Translation, page: ArticlePage, user: Any) -> bool:
+    """Whether *user*, who may edit *page*, may change its text now: what is in review
+    is changed by those who decide on it alone, what was stopped in the page editor."""
+    in_review = standing_of(page) == Standing.IN_REVIEW
+    return translation.enabled and (not in_review or may_decide(page, user))
+
+
 def may_approve(page: ArticlePage, user: Any) -> bool:
     return page.permissions_for_user(user).can_publish()
 
