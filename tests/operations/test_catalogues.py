@@ -74,6 +74,16 @@ def test_dates_are_written_as_people_write_them(code, date):
 
 
 @pytest.mark.parametrize("code", CODES)
+def test_a_short_moment_begins_with_the_day(code):
+    from datetime import datetime
+
+    moment = datetime(2025, 7, 8, 19, 5)
+    with translation.override(code):
+        short = formats.date_format(moment, "SHORT_DATETIME_FORMAT")
+    assert short.replace("/", ".") == "08.07.2025 19:05"
+
+
+@pytest.mark.parametrize("code", CODES)
 def test_every_string_of_the_admin_is_translated(code):
     assert admin_faults(code) == []
 
