@@ -1,25 +1,28 @@
 """The translation memory: earlier translations of nearly the same, and of a word.
 
 Its contents are wagtail-localize's own: every translated segment is a unit, in both
-directions. They are found by hashes of stems, and of stems that stand side by side, so
-that one look-up serves a whole article.
+directions; those that came from files are kept beside them. Units are found by hashes
+of stems, and of stems that stand side by side, so that one look-up serves a whole
+article.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from html import unescape
-from itertools import pairwise
+from itertools import islice, pairwise
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from rapidfuzz.distance import Levenshtein
+from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation
 
 from newsroom.translation.changes import TAG, Piece, word_diff
-from newsroom.translation.models import MemoryKey
+from newsroom.translation.models import ImportedUnit, MemoryKey
 from newsroom.translation.segments import SegmentText
 from search.languages import analyse, analyse_query
 
@@ -37,6 +40,19 @@ CANDIDATES = 20
 MAX_SHARED = 200
 _ADDED_AT_ONCE = 500
 Kind = MemoryKey.Kind
+# A unit's name: the primary key of an article's translation, or of an imported one.
+Ref = tuple[int | None, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A translation as the memory knows it; ``place`` is that of an article's: the
+    primary keys of its context and of the string that it translates."""
+
+    locale: int
+    source: str
+    target: str
+    place: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,35 +94,49 @@ def _hash(*words: str) -> int:
 def remember(texts: Iterable[StringTranslation]) -> None:
     """Let the memory find *texts* as they are now."""
     texts = [text for text in texts if text.translation_of_id]
-    rows = []
+    rows: list[MemoryKey] = []
     for text in texts:
         source = text.translation_of
-        sides = [(source.data, source.locale, text.locale)]
+        rows += _keys(source.data, source.locale, text.locale, text=text)
         if not text.has_error:
-            sides.append((text.data, text.locale, source.locale))
-        for data, locale, other in sides:
-            for kind, keys in keys_of(data, locale.language_code).items():
-                rows += [
-                    MemoryKey(text=text, locale=locale, other=other, kind=kind, key=key)
-                    for key in keys
-                ]
+            rows += _keys(text.data, text.locale, source.locale, text=text)
     with transaction.atomic():
         MemoryKey.objects.filter(text__in=texts).delete()
         MemoryKey.objects.bulk_create(rows, batch_size=_ADDED_AT_ONCE)
 
 
+def remember_imported(units: Sequence[ImportedUnit]) -> None:
+    """Let the memory find *units*, in both directions."""
+    rows: list[MemoryKey] = []
+    for unit in units:
+        here, there = unit.source_locale, unit.target_locale
+        rows += _keys(unit.source, here, there, imported=unit)
+        rows += _keys(unit.target, there, here, imported=unit)
+    with transaction.atomic():
+        MemoryKey.objects.filter(imported__in=units).delete()
+        MemoryKey.objects.bulk_create(rows, batch_size=_ADDED_AT_ONCE)
+
+
+def _keys(html: str, locale: Locale, other: Locale, **unit: Any) -> list[MemoryKey]:
+    return [
+        MemoryKey(locale=locale, other=other, kind=kind, key=key, **unit)
+        for kind, keys in keys_of(html, locale.language_code).items()
+        for key in keys
+    ]
+
+
 def rebuild() -> int:
     """Remember every translation anew; return how many there are."""
-    count = 0
     texts = StringTranslation.objects.select_related("translation_of__locale", "locale")
-    batch: list[StringTranslation] = []
-    for text in texts.order_by("pk").iterator(chunk_size=_ADDED_AT_ONCE):
-        batch.append(text)
-        if len(batch) == _ADDED_AT_ONCE:
-            remember(batch)
-            batch = []
-        count += 1
-    remember(batch)
+    return _in_batches(texts, remember) + _in_batches(all_imported(), remember_imported)
+
+
+def _in_batches(units: QuerySet, do: Callable[[list[Any]], None]) -> int:
+    count = 0
+    rows = units.order_by("pk").iterator(chunk_size=_ADDED_AT_ONCE)
+    while batch := list(islice(rows, _ADDED_AT_ONCE)):
+        do(batch)
+        count += len(batch)
     return count
 
 
@@ -119,45 +149,59 @@ def suggestions(
     The queries are as many for any number of segments.
     """
     wanted = {s.key: keys_of(s.source, code)[Kind.NEIGHBOURS] for s in segments}
-    units = _candidates(set().union(*wanted.values()), source, target)
-    texts = _texts({pk for found in units.values() for pk in found})
+    refs = _candidates(set().union(*wanted.values()), source, target)
+    units = _units({ref for found in refs.values() for ref in found})
     return {
-        segment.key: _best(segment, wanted[segment.key], units, texts, source)
+        segment.key: _best(segment, wanted[segment.key], refs, units, source)
         for segment in segments
     }
 
 
-def _candidates(keys: set[int], source: int, target: int) -> dict[int, list[int]]:
+def _candidates(keys: set[int], source: int, target: int) -> dict[int, list[Ref]]:
     rows = MemoryKey.objects.filter(
         key__in=keys, locale=source, other=target, kind=Kind.NEIGHBOURS
     )
-    units: dict[int, list[int]] = defaultdict(list)
-    for key, text in rows.order_by("-text").values_list("key", "text"):
-        units[key].append(text)
-    return {key: found for key, found in units.items() if len(found) <= MAX_SHARED}
+    refs: dict[int, list[Ref]] = defaultdict(list)
+    for key, *ref in rows.order_by("-text", "-imported").values_list(
+        "key", "text", "imported"
+    ):
+        refs[key].append((ref[0], ref[1]))
+    return {key: found for key, found in refs.items() if len(found) <= MAX_SHARED}
 
 
-def _texts(numbers: set[int]) -> dict[int, StringTranslation]:
+def _units(refs: set[Ref]) -> dict[Ref, Unit]:
     texts = StringTranslation.objects.filter(has_error=False)
-    return texts.select_related("translation_of").in_bulk(numbers)
+    texts = texts.select_related("translation_of")
+    units: dict[Ref, Unit] = {
+        (pk, None): Unit(
+            text.translation_of.locale_id,
+            text.translation_of.data,
+            text.data,
+            (text.context_id, text.translation_of_id),
+        )
+        for pk, text in texts.in_bulk({pk for pk, _ in refs if pk}).items()
+    }
+    imported = ImportedUnit.objects.in_bulk({pk for _, pk in refs if pk})
+    for pk, unit in imported.items():
+        units[None, pk] = Unit(unit.source_locale_id, unit.source, unit.target)
+    return units
 
 
 def _best(
     segment: SegmentText,
     keys: set[int],
-    units: dict[int, list[int]],
-    texts: dict[int, StringTranslation],
+    refs: dict[int, list[Ref]],
+    units: dict[Ref, Unit],
     source: int,
 ) -> list[Suggestion]:
-    shared = Counter(pk for key in keys for pk in units.get(key, ()))
+    shared = Counter(ref for key in keys for ref in refs.get(key, ()))
     found: dict[str, Suggestion] = {}
-    for pk, _count in shared.most_common(CANDIDATES):
-        text = texts.get(pk)
-        if text is None or _is_own(text, segment):
+    for ref, _count in shared.most_common(CANDIDATES):
+        unit = units.get(ref)
+        if unit is None or unit.place == (segment.context, segment.string):
             continue
-        is_forward = text.translation_of.locale_id == source
-        pair = (text.translation_of.data, text.data)
-        earlier, translated = pair if is_forward else pair[::-1]
+        pair = (unit.source, unit.target)
+        earlier, translated = pair if unit.locale == source else pair[::-1]
         likeness = Levenshtein.normalized_similarity(
             plain(earlier), plain(segment.source)
         )
@@ -168,26 +212,36 @@ def _best(
     return best[:SUGGESTIONS]
 
 
-def _is_own(text: StringTranslation, segment: SegmentText) -> bool:
-    return (text.context_id, text.translation_of_id) == (
-        segment.context,
-        segment.string,
-    )
+def all_texts() -> QuerySet[StringTranslation]:
+    """The translations of articles, the newest first."""
+    texts = StringTranslation.objects.filter(has_error=False)
+    return texts.order_by("-updated_at", "-pk")
+
+
+def all_imported() -> QuerySet[ImportedUnit]:
+    """The imported translations, the newest first."""
+    units = ImportedUnit.objects.select_related("source_locale", "target_locale")
+    return units.order_by("-pk")
 
 
 def concordance(query: str) -> QuerySet[StringTranslation]:
-    """The earlier translations with every word of *query* on one side, in any form,
-    the newest first."""
-    texts = StringTranslation.objects.filter(has_error=False)
+    """Those of articles with every word of *query* on one side, in any form."""
+    return _with_words(all_texts(), "text", query)
+
+
+def imported_concordance(query: str) -> QuerySet[ImportedUnit]:
+    """The imported ones with every word of *query* on one side, in any form."""
+    return _with_words(all_imported(), "imported", query)
+
+
+def _with_words(units: QuerySet, field: str, query: str) -> QuerySet:
     codes = [code for code, _name in settings.LANGUAGES]
     words = analyse_query(query, codes)
     if not words:
-        return texts.none()
-    readings = [
-        {_hash(way.term.folded) for way in word.alternatives if way.term.folded}
-        for word in words
-    ]
-    for keys in readings:
+        return units.none()
+    for word in words:
+        stems = (way.term.folded for way in word.alternatives)
+        keys = {_hash(stem) for stem in stems if stem}
         rows = MemoryKey.objects.filter(kind=Kind.WORD, key__in=keys)
-        texts = texts.filter(pk__in=rows.values("text"))
-    return texts.order_by("-updated_at", "-pk")
+        units = units.filter(pk__in=rows.exclude(**{field: None}).values(field))
+    return units

@@ -4,10 +4,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import F
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
+from wagtail.admin.widgets import Button
 from wagtail.snippets.views.snippets import IndexView, InspectView
 
+from newsroom.translation.exchange.terms.views import may_import_terms
 from newsroom.translation.models import Term
 from newsroom.translation.querysets import ConceptQuerySet
 
@@ -34,6 +37,28 @@ class ConceptIndexView(IndexView):
 
     page_title = _("Termbase")
     default_ordering = next(iter(TERM_COLUMNS))
+
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        user = self.request.user
+        buttons = [
+            Button(
+                _("Export (TBX)"),
+                url=reverse("translation_desk:terms_export"),
+                icon_name="download",
+                priority=100,
+            )
+        ]
+        if may_import_terms(user):
+            buttons.append(
+                Button(
+                    _("Import…"),
+                    url=reverse("translation_desk:terms_import"),
+                    icon_name="upload",
+                    priority=110,
+                )
+            )
+        return [*super().header_more_buttons, *buttons]
 
     def get_base_queryset(self) -> ConceptQuerySet:
         concepts = super().get_base_queryset().with_status()

@@ -13,6 +13,8 @@ from newsroom.translation.desk.views import DeskView
 from newsroom.translation.editor import concordance
 from newsroom.translation.editor import views as editor
 from newsroom.translation.exchange import views as exchange
+from newsroom.translation.exchange.memory import views as memory_files
+from newsroom.translation.exchange.terms import views as term_files
 from newsroom.translation.releases import views as releases
 
 MENU_ORDER = 150  # after Wagtail's tree of pages (100), before pictures (300)
@@ -35,6 +37,8 @@ def desk_urls() -> URLResolver:
         *editor.urlpatterns,
         *concordance.urlpatterns,
         *exchange.urlpatterns,
+        *memory_files.urlpatterns,
+        *term_files.urlpatterns,
         *releases.urlpatterns,
     ]
     return path("translation-desk/", include((patterns, "translation_desk")))

@@ -8,10 +8,30 @@ from django.utils.translation import gettext_lazy
 from wagtail_localize.models import StringTranslation
 
 from newsroom.operations.admin_lists import PagedListView
-from newsroom.translation.desk.access import visible_to
+from newsroom.translation.desk.access import may_assign, visible_to
 from newsroom.translation.desk.pages import DeskPage
-from newsroom.translation.memory import concordance
-from newsroom.translation.models import VersionState
+from newsroom.translation.memory import (
+    all_imported,
+    all_texts,
+    concordance,
+    imported_concordance,
+)
+from newsroom.translation.models import ImportedUnit, VersionState
+
+# Of imported units; whoever wants more words gives more.
+IMPORTED_SHOWN = 50
+
+
+def found_for(
+    user: Any, query: str
+) -> tuple[QuerySet[StringTranslation], QuerySet[ImportedUnit]]:
+    """Return the translations that *user* may see with every word of *query*, or all:
+    those of articles, and those that were imported."""
+    shown = VersionState.objects.filter(visible_to(user))
+    texts = concordance(query) if query else all_texts()
+    imported = imported_concordance(query) if query else all_imported()
+    keys = shown.values("translation_key")
+    return texts.filter(context__object_id__in=keys), imported
 
 
 class ConcordanceView(DeskPage, PagedListView):
@@ -26,14 +46,20 @@ class ConcordanceView(DeskPage, PagedListView):
         return self.request.GET.get("q", "").strip()
 
     def get_queryset(self) -> QuerySet[StringTranslation]:
-        shown = VersionState.objects.filter(visible_to(self.user))
-        found = concordance(self.query).filter(
-            context__object_id__in=shown.values("translation_key")
-        )
+        if not self.query:
+            return StringTranslation.objects.none()
+        found, _imported = found_for(self.user, self.query)
         return found.select_related("translation_of__locale", "locale")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"query": self.query}
+        imported = ImportedUnit.objects.none()
+        if self.query:
+            imported = imported_concordance(self.query)[:IMPORTED_SHOWN]
+        return super().get_context_data(**kwargs) | {
+            "query": self.query,
+            "imported": imported,
+            "may_exchange": may_assign(self.user),
+        }
 
 
 urlpatterns = [path("concordance/", ConcordanceView.as_view(), name="concordance")]

@@ -27,11 +27,19 @@ def _xliff(version: str) -> Callable[[Document], bytes]:
     return write
 
 
+def _tmx(document: Document) -> bytes:
+    from newsroom.translation.exchange.memory import tmx
+
+    return tmx.write(tmx.pairs_of(document))
+
+
 PO = Format("po", "PO", "po", gettext_po.write)
 XLIFF = (
     Format("xliff12", "XLIFF 1.2", "xlf", _xliff("1.2")),
     Format("xliff20", "XLIFF 2.0", "xlf", _xliff("2.0")),
 )
+# Out only: what comes in belongs to the memory, not to an article.
+TMX = Format("tmx", "TMX", "tmx", _tmx)
 
 
 def has_toolkit() -> bool:
@@ -40,7 +48,7 @@ def has_toolkit() -> bool:
 
 
 def formats() -> dict[str, Format]:
-    found = (*XLIFF, PO) if has_toolkit() else (PO,)
+    found = (*XLIFF, PO, TMX) if has_toolkit() else (PO,)
     return {one.name: one for one in found}
 
 
@@ -58,4 +66,6 @@ def read(name: str, data: bytes) -> Document:
         from newsroom.translation.exchange import xliff
 
         return xliff.read(data)
+    if name.lower().endswith(".tmx"):
+        raise FileError(_("A translation memory is imported on the memory's own page."))
     raise FileError(_("Files end with .xlf, .xliff or .po."))

@@ -72,7 +72,7 @@ def plan(document: Document, *, user: Any, take_matching: bool = False) -> Plan:
             outdated[0].line,
         )
     for unit in known:
-        _refuse_markup(unit)
+        refuse_markup(unit.target, unit.line)
     filled = [unit for unit in known if unit.target.strip()]
     changed = [
         Changed(segments[unit.key], unit.target)
@@ -138,12 +138,13 @@ def _refuse_duplicates(document: Document) -> None:
             raise FileError(_("A segment stands there twice."), unit.line)
 
 
-def _refuse_markup(unit: Unit) -> None:
-    """What cleaning would take away is no slip of a tool: it is refused."""
-    for tag in _tags(unit.target) - _tags(clean_segment(unit.target)):
+def refuse_markup(html: str, line: int) -> None:
+    """Raise FileError for what cleaning would take away: it is no slip of a tool."""
+    if "<" not in html:
+        return
+    for tag in _tags(html) - _tags(clean_segment(html)):
         raise FileError(
-            _("A segment has markup that is not allowed: %(tag)s") % {"tag": tag},
-            unit.line,
+            _("A segment has markup that is not allowed: %(tag)s") % {"tag": tag}, line
         )
 
 

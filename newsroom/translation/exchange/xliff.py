@@ -4,19 +4,16 @@ It is an optional dependency (requirements-exchange.txt): its licence is not the
 archive's. Whoever imports this module must be ready for ImportError.
 """
 
-import re
 from typing import Any
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import ParseError, fromstring
+from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext as _
 from translate.storage.xliff import xlifffile
 from translate.storage.xliff2 import Xliff2File
 
 from newsroom.translation.exchange.files import Document, FileError, Unit
+from newsroom.translation.exchange.xml import refuse_hostile, refuse_unwritable
 
-# What XML 1.0 cannot hold, not even as a reference.
-_FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -25,12 +22,7 @@ def write(document: Document, version: str) -> bytes:
     text that no XML can hold."""
     store = _new(document, version)
     for unit in document.units:
-        for text in (unit.source, unit.target):
-            if found := _FORBIDDEN.search(text):
-                raise FileError(
-                    _("The sign U+%(code)s cannot be written to this format.")
-                    % {"code": f"{ord(found[0]):04X}"}
-                )
+        refuse_unwritable(unit.source, unit.target)
         made = _added(store, unit.source, document.article)
         made.setid(unit.key)
         made.xmlelement.set(_SPACE, "preserve")
@@ -70,7 +62,7 @@ def _new(document: Document, version: str) -> Any:
 def read(data: bytes) -> Document:
     """Return what *data* holds. Raises FileError, with the line, for what is broken or
     hostile."""
-    _refuse_hostile(data)
+    refuse_hostile(data)
     root = fromstring(data)
     version = root.get("version", "")
     try:
@@ -99,17 +91,3 @@ def _unit(unit: Any) -> Unit:
         target=str(unit.target or ""),
         line=unit.xmlelement.sourceline or 0,
     )
-
-
-def _refuse_hostile(data: bytes) -> None:
-    try:
-        fromstring(data, forbid_dtd=True)
-    except ParseError as error:
-        raise FileError(_("The file is broken."), error.position[0]) from error
-    except DefusedXmlException as error:
-        line = data[: max(data.find(b"<!"), 0)].count(b"\n") + 1
-        raise FileError(
-            _("A file with a document type or entities is not read."), line
-        ) from error
-    except (ValueError, LookupError) as error:
-        raise FileError(_("The file is broken.")) from error

@@ -1,13 +1,14 @@
 """What the translation desk keeps beside wagtail-localize's own models."""
 
 from newsroom.translation.models.comments import SegmentComment
-from newsroom.translation.models.memory import MemoryKey
+from newsroom.translation.models.memory import ImportedUnit, MemoryKey
 from newsroom.translation.models.releases import Release
 from newsroom.translation.models.termbase import Concept, Term
 from newsroom.translation.models.versions import TranslationBasis, VersionState
 
 __all__ = [
     "Concept",
+    "ImportedUnit",
     "MemoryKey",
     "Release",
     "SegmentComment",

@@ -1,0 +1,1 @@
+"""The translation memory as files."""

@@ -1,0 +1,135 @@
+"""The translation memory as TMX, out and in."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import FormView
+from wagtail.admin import messages
+
+from newsroom.jobs.kinds import Kind, Outcome, Params, register
+from newsroom.jobs.running import start
+from newsroom.translation.desk.access import may_assign
+from newsroom.translation.desk.pages import DeskPage
+from newsroom.translation.editor.concordance import found_for
+from newsroom.translation.exchange.files import MAX_BYTES, FileError
+from newsroom.translation.exchange.formats import has_toolkit
+from newsroom.translation.exchange.memory.units import (
+    AT_ONCE,
+    MAX_UNITS,
+    Taken,
+    pairs_of,
+    take,
+)
+from newsroom.translation.memory import remember_imported
+from newsroom.translation.models import ImportedUnit
+
+
+def remember(user: Any, params: Params, item: Params) -> Outcome:
+    """Let the memory find what an import has brought."""
+    units = ImportedUnit.objects.filter(pk__in=item["units"])
+    remember_imported(list(units.select_related("source_locale", "target_locale")))
+    return Outcome()
+
+
+REMEMBER = register(
+    Kind("remember", gettext_lazy("Let the translation memory find units"), remember)
+)
+
+
+class MemoryForm(forms.Form):
+    document = forms.FileField(
+        label=gettext_lazy("TMX file"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".tmx"}),
+    )
+
+
+class MemoryView(DeskPage, FormView):
+    """For editors: what others have translated, for all translators here."""
+
+    page_title = gettext_lazy("Translation memory")
+    template_name = "translation/exchange/memory.html"
+    form_class = MemoryForm
+    success_url = reverse_lazy("translation_desk:memory")
+
+    def is_allowed(self, user: Any) -> bool:
+        return may_assign(user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        texts, _imported = found_for(self.user, "")
+        return super().get_context_data(**kwargs) | {
+            "has_toolkit": has_toolkit(),
+            "own": texts.count(),
+            "imported": ImportedUnit.objects.count(),
+            "max_units": MAX_UNITS,
+        }
+
+    def form_valid(self, form: MemoryForm) -> HttpResponse:
+        file = form.cleaned_data["document"]
+        try:
+            taken = self._take(file)
+        except FileError as error:
+            where = _("Line %(line)d:") % {"line": error.line} if error.line else ""
+            form.add_error("document", f"{where} {error}".strip())
+            return self.form_invalid(form)
+        messages.success(self.request, _said(taken))
+        if len(taken.new) <= AT_ONCE:
+            remember(self.user, {}, {"units": taken.new})
+            return super().form_valid(form)
+        items = [
+            (f"{first + 1}–{first + len(units)}", {"units": units})
+            for first in range(0, len(taken.new), AT_ONCE)
+            if (units := taken.new[first : first + AT_ONCE])
+        ]
+        return redirect("jobs:job", start(REMEMBER, user=self.user, items=items).pk)
+
+    def _take(self, file: Any) -> Taken:
+        if not has_toolkit():
+            raise FileError(_("TMX needs translate-toolkit on the server."))
+        from newsroom.translation.exchange.memory import tmx
+
+        if file.size > MAX_BYTES:
+            raise FileError(
+                _("The file is larger than %(size)d MB.")
+                % {"size": MAX_BYTES // 1_000_000}
+            )
+        return take(tmx.read(file.read()), user=self.user, file_name=file.name)
+
+
+def _said(taken: Taken) -> str:
+    text = ngettext(
+        "%(count)d unit is new.", "%(count)d units are new.", len(taken.new)
+    ) % {"count": len(taken.new)}
+    rest = _("Known already: %(known)d; in other languages: %(foreign)d.")
+    return f"{text} {rest % {'known': taken.known, 'foreign': taken.foreign}}"
+
+
+def export(request: HttpRequest) -> HttpResponse:
+    """What the concordance finds for ``q`` as TMX; without it, the whole memory, the
+    newest units first."""
+    page = MemoryView()
+    page.setup(request)
+    if not has_toolkit():
+        messages.error(request, _("This format is not available on this site."))
+        return redirect("translation_desk:memory")
+    from newsroom.translation.exchange.memory import tmx
+
+    found = found_for(request.user, request.GET.get("q", "").strip())
+    try:
+        data = tmx.write(pairs_of(*found))
+    except FileError as error:
+        messages.error(request, str(error))
+        return redirect("translation_desk:memory")
+    response = HttpResponse(data, content_type="application/x-tmx+xml")
+    response["Content-Disposition"] = 'attachment; filename="memory.tmx"'
+    return response
+
+
+urlpatterns = [
+    path("memory/", MemoryView.as_view(), name="memory"),
+    path("memory/export/", export, name="memory_export"),
+]

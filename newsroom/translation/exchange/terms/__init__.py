@@ -1,0 +1,1 @@
+"""The termbase as files."""

@@ -1,0 +1,159 @@
+"""The termbase as TBX, out and in after a look at what changes."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import FormView
+from wagtail.admin import messages
+
+from newsroom.translation.desk.access import may_see_desk
+from newsroom.translation.desk.pages import DeskPage
+from newsroom.translation.exchange.files import FileError
+from newsroom.translation.exchange.formats import has_toolkit
+from newsroom.translation.exchange.terms.concepts import (
+    apply,
+    changes_of,
+    entries_of,
+)
+from newsroom.translation.exchange.terms.entries import Entry, TermText
+from newsroom.translation.models import Concept
+
+SALT = "newsroom.translation.exchange.terms"
+# Changes that are shown; all are made.
+SHOWN = 200
+# Bytes of a file: its concepts go to the browser and back, packed.
+MAX_BYTES = 5_000_000
+
+
+def _may(user: Any, *actions: str) -> bool:
+    return all(user.has_perm(f"newsroom_translation.{one}_concept") for one in actions)
+
+
+def may_import_terms(user: Any) -> bool:
+    return may_see_desk(user) and _may(user, "add", "change")
+
+
+def termbase_url() -> str:
+    return reverse(Concept.snippet_viewset.get_url_name("list"))
+
+
+def export(request: HttpRequest) -> HttpResponse:
+    """The whole termbase."""
+    if not _may(request.user, "view") and not _may(request.user, "change"):
+        raise PermissionDenied
+    if not has_toolkit():
+        messages.error(request, _("This format is not available on this site."))
+        return redirect(termbase_url())
+    from newsroom.translation.exchange.terms import tbx
+
+    concepts = Concept.objects.select_related("subject_field")
+    concepts = concepts.prefetch_related("terms__locale").order_by("pk")
+    try:
+        data = tbx.write(entries_of(list(concepts)))
+    except FileError as error:
+        messages.error(request, str(error))
+        return redirect(termbase_url())
+    response = HttpResponse(data, content_type="application/x-tbx+xml")
+    response["Content-Disposition"] = 'attachment; filename="termbase.tbx"'
+    return response
+
+
+class TermsForm(forms.Form):
+    document = forms.FileField(
+        label=gettext_lazy("TBX file"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".tbx,.xml"}),
+    )
+
+
+class ImportTermsView(DeskPage, FormView):
+    """A file is looked at first; nothing changes before its changes are accepted."""
+
+    page_title = gettext_lazy("Import terms")
+    header_icon = "clipboard-list"
+    template_name = "translation/exchange/terms.html"
+    form_class = TermsForm
+
+    def is_allowed(self, user: Any) -> bool:
+        return may_import_terms(user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"has_toolkit": has_toolkit()}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "accepted" in request.POST:
+            return self._apply(request)
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form: TermsForm) -> HttpResponse:
+        try:
+            entries = _read(form.cleaned_data["document"])
+            changes = changes_of(entries)
+        except FileError as error:
+            where = _("Line %(line)d:") % {"line": error.line} if error.line else ""
+            form.add_error("document", f"{where} {error}".strip())
+            return self.form_invalid(form)
+        return self.render_to_response(
+            self.get_context_data(
+                form=form,
+                changes=changes[:SHOWN],
+                unnamed=max(0, len(changes) - SHOWN),
+                looked=True,
+                accepted=_packed(entries) if changes else "",
+            )
+        )
+
+    def _apply(self, request: HttpRequest) -> HttpResponse:
+        try:
+            count = apply(changes_of(_unpacked(request.POST["accepted"])))
+        except signing.BadSignature:
+            messages.error(request, _("This page is too old: choose the files again."))
+            return redirect(request.path)
+        except FileError as error:
+            messages.error(request, str(error))
+            return redirect(request.path)
+        text = ngettext(
+            "%(count)d concept has been added or changed.",
+            "%(count)d concepts have been added or changed.",
+            count,
+        )
+        messages.success(request, text % {"count": count})
+        return redirect(termbase_url())
+
+
+def _read(file: Any) -> list[Entry]:
+    if not has_toolkit():
+        raise FileError(_("TBX needs translate-toolkit on the server."))
+    from newsroom.translation.exchange.terms import tbx
+
+    if file.size > MAX_BYTES:
+        raise FileError(
+            _("The file is larger than %(size)d MB.") % {"size": MAX_BYTES // 1_000_000}
+        )
+    return tbx.read(file.read())
+
+
+def _packed(entries: Sequence[Entry]) -> str:
+    return signing.dumps([asdict(one) for one in entries], salt=SALT, compress=True)
+
+
+def _unpacked(packed: str) -> list[Entry]:
+    """Raises BadSignature for what is not ours, or more than a day old."""
+    return [
+        Entry(**one | {"terms": tuple(TermText(**term) for term in one["terms"])})
+        for one in signing.loads(packed, salt=SALT, max_age=24 * 3600)
+    ]
+
+
+urlpatterns = [
+    path("terms/export/", export, name="terms_export"),
+    path("terms/import/", ImportTermsView.as_view(), name="terms_import"),
+]

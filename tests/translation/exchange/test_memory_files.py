@@ -1,0 +1,176 @@
+"""The translation memory as TMX, out and in."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsroom.jobs.models import Job
+from newsroom.translation import memory
+from newsroom.translation.exchange.files import FileError
+from newsroom.translation.exchange.memory import tmx
+from newsroom.translation.exchange.memory import views as memory_views
+from newsroom.translation.exchange.memory.tmx import Pair
+from newsroom.translation.models import ImportedUnit
+from newsroom.translation.segments import segments_of
+from tests.factories import make_article
+from tests.jobs.working import do_jobs
+from tests.translation.articles import submit, translate
+from tests.translation.segments import url_of
+
+KK = "Қызылорда қаласында ұлттық урбанистік форум ашылды."
+RU = "В городе Кызылорда открылся национальный форум."
+FOREIGN = f"""<?xml version="1.0"?>
+<!DOCTYPE tmx SYSTEM "tmx14.dtd">
+<tmx version="1.4"><header datatype="plaintext" srclang="kk-KZ"/><body>
+<tu><tuv xml:lang="kk-KZ"><seg>{KK}</seg></tuv>
+<tuv xml:lang="ru-RU"><seg>{RU}</seg></tuv>
+<tuv xml:lang="de-DE"><seg>Forum &amp; mehr</seg></tuv></tu>
+</body></tmx>"""
+TEXT = st.text(
+    st.characters(
+        codec="utf-8",
+        exclude_categories=["Cc", "Cs"],
+        exclude_characters="\ufffe\uffff",
+    ),
+    min_size=1,
+)
+
+
+@pytest.fixture
+def editor(log_in):
+    return log_in("News editors")
+
+
+def send(client, data: str | bytes, name: str = "memory.tmx"):
+    file = SimpleUploadedFile(name, data.encode() if isinstance(data, str) else data)
+    return client.post(
+        reverse("translation_desk:memory"), {"document": file}, follow=True
+    )
+
+
+def errors(response) -> str:
+    return " ".join(response.context["form"].errors["document"])
+
+
+@given(source=TEXT, target=TEXT)
+def test_what_goes_out_comes_in_again_to_the_byte(source, target):
+    (back,) = tmx.read(tmx.write([Pair("kk", source, "ru", target)]))
+    assert (back.source, back.target) == (source, target)
+    assert (back.source_language, back.target_language) == ("kk", "ru")
+
+
+def test_markup_survives_and_plain_text_is_escaped():
+    pair = Pair("kk", "<b>Қала</b> &amp; ауыл", "en", "<b>Town</b> &amp; village")
+    assert tmx.read(tmx.write([pair]))[0].source == pair.source
+    pairs = tmx.read(FOREIGN.encode())
+    assert {(p.source_language, p.target_language) for p in pairs} == {
+        ("kk", "ru"),
+        ("kk", "de"),
+        ("ru", "de"),
+    }
+    assert pairs[1].target == "Forum &amp; mehr"
+
+
+def test_an_imported_unit_is_suggested_in_both_directions(
+    editor, sections, locales, committed
+):
+    response = send(editor, FOREIGN)
+    assert ImportedUnit.objects.count() == 1
+    said = [str(message) for message in response.context["messages"]]
+    assert any("2" in text for text in said)  # in a language that the site has not
+    with committed():
+        later = submit(
+            make_article(sections["ru"], title=RU.replace("открылся", "начался")),
+            locales["kk"],
+        )
+    key = segments_of(later)[0].key
+    rows = editor.get(url_of(later)).context["rows"]
+    assert rows[0].suggestions[0].text == KK
+    found = memory.suggestions(
+        segments_of(later), source=locales["ru"].pk, target=locales["kk"].pk, code="ru"
+    )
+    assert found[key][0].text == KK
+
+
+def test_what_is_known_is_not_taken_twice(editor):
+    send(editor, tmx.write([Pair("kk", KK, "ru", RU)]))
+    send(editor, tmx.write([Pair("ru", RU, "kk", KK), Pair("kk", KK, "ru", RU)]))
+    assert ImportedUnit.objects.count() == 1
+
+
+def test_a_large_memory_is_made_findable_in_the_background(editor, monkeypatch):
+    monkeypatch.setattr(memory_views, "AT_ONCE", 2)
+    pairs = [Pair("kk", f"Сөйлем {n} туралы", "ru", f"Фраза {n}") for n in range(5)]
+    send(editor, tmx.write(pairs))
+    assert ImportedUnit.objects.count() == 5
+    assert not memory.MemoryKey.objects.exists()
+    assert Job.objects.get().items.count() == 3
+    do_jobs()
+    assert len(memory.imported_concordance("сөйлемдер")) == 5
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("</body>", "", 7),
+        ('SYSTEM "tmx14.dtd"', '[<!ENTITY a "b">]', 2),
+    ],
+)
+def test_broken_and_hostile_files_change_nothing(editor, old, new, line):
+    response = send(editor, FOREIGN.replace(old, new))
+    assert str(line) in errors(response)
+    assert not ImportedUnit.objects.exists()
+
+
+def test_a_script_is_refused_with_its_line(editor):
+    bad = tmx.write(
+        [Pair("kk", "Қала", "ru", "Город"), Pair("kk", "x", "ru", "<script>x</script>")]
+    )
+    assert "<script>" in errors(send(editor, bad))
+    assert not ImportedUnit.objects.exists()
+
+
+def test_the_memory_goes_out_whole_or_as_found(
+    editor, sections, locales, translation, committed
+):
+    with committed():
+        translate(translation)
+    send(editor, FOREIGN)
+    url = reverse("translation_desk:memory_export")
+    whole = tmx.read(editor.get(url).content)
+    assert len(whole) == 5
+    found = tmx.read(editor.get(url, {"q": "форумдар урбанистік"}).content)
+    assert [pair.source for pair in found] == [KK]
+
+
+def test_one_article_goes_out_as_a_memory_without_what_no_person_has_made(
+    editor, translation
+):
+    translate(translation)
+    url = reverse("translation_desk:export", args=[translation.pk, "tmx"])
+    pairs = tmx.read(editor.get(url).content)
+    assert {(p.source, p.target) for p in pairs} == {
+        (s.source, s.translation) for s in segments_of(translation)
+    }
+
+
+def test_an_article_does_not_take_a_memory(editor):
+    url = reverse("translation_desk:import")
+    file = SimpleUploadedFile("a.tmx", FOREIGN.encode())
+    (looked,) = editor.post(url, {"documents": file}).context["looked"]
+    assert looked.error
+
+
+def test_translators_neither_export_nor_import_memories(log_in):
+    client = log_in("Russian translators")
+    for name in ("memory", "memory_export"):
+        assert client.get(reverse(f"translation_desk:{name}")).status_code != 200
+    send(client, FOREIGN)
+    assert not ImportedUnit.objects.exists()
+
+
+def test_signs_that_no_xml_holds_are_named():
+    with pytest.raises(FileError, match="0007"):
+        tmx.write([Pair("kk", "a\x07", "ru", "b")])
