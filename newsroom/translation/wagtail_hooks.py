@@ -5,6 +5,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from newsroom.translation import localize_urls
 from newsroom.translation.desk.menu import desk_menu_item, desk_urls
 from newsroom.translation.desk.page_buttons import page_header_buttons
 from newsroom.translation.filters import ConceptFilterSet
@@ -35,6 +36,7 @@ class ConceptViewSet(SnippetViewSet):
 
 register_snippet(ConceptViewSet)
 hooks.register("register_admin_urls", lambda: [desk_urls()])
+hooks.register("register_admin_urls", lambda: localize_urls.urlpatterns, order=-1)
 hooks.register("register_admin_menu_item", desk_menu_item)
 hooks.register("register_page_header_buttons", page_header_buttons)
 # Before wagtail-localize takes the page editor over.

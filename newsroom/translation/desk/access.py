@@ -6,13 +6,15 @@ any length costs the same number of queries.
 
 from typing import Any
 
-from django.db.models import Q
-from wagtail.models import Page
+from django.db.models import Q, QuerySet
+from wagtail.models import Locale, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from newsroom.translation.machine.drafting import machine_name
 
 WORK = {"add", "change", "publish"}
+# Of the home page of a language, below the tree's root.
+HOME_DEPTH = 2
 
 
 def may_see_desk(user: Any) -> bool:
@@ -30,6 +32,20 @@ def may_use_machine(user: Any) -> bool:
 def may_assign(user: Any) -> bool:
     """Editors give out work: those who may publish."""
     return PagePermissionPolicy().user_has_any_permission(user, {"publish"})
+
+
+def locales_to_assign(user: Any) -> QuerySet[Locale]:
+    """The languages in whose trees *user* may publish, somewhere at least."""
+    homes = Page.objects.filter(depth=HOME_DEPTH)
+    if not user.is_superuser:
+        condition = Q(pk=None)
+        for granted in PagePermissionPolicy().get_cached_permissions_for_user(user):
+            if granted.permission.codename == "publish_page":
+                path = granted.page.path
+                home = path[: Page.steplen * HOME_DEPTH]
+                condition |= Q(path__startswith=home)
+        homes = homes.filter(condition)
+    return Locale.objects.filter(pk__in=homes.values("locale")).order_by("pk")
 
 
 def visible_to(user: Any) -> Q:

@@ -20,6 +20,7 @@ from newsroom.jobs.kinds import Kind
 from newsroom.jobs.running import start
 from newsroom.translation.desk.access import (
     WORK,
+    locales_to_assign,
     may_assign,
     may_submit,
     may_use_machine,
@@ -65,8 +66,10 @@ class AssignForm(SubmitForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        own = locales_to_assign(user)
+        self.fields["languages"].queryset = own  # type: ignore[attr-defined]
         users = PagePermissionPolicy().users_with_any_permission(WORK)
         self.fields["translator"].queryset = users.order_by(  # type: ignore[attr-defined]
             get_user_model().USERNAME_FIELD
@@ -161,6 +164,9 @@ class AssignView(ChosenArticlesView):
 
     def is_allowed(self, user: Any) -> bool:
         return may_assign(user)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"user": self.user}
 
     def form_valid(self, form: AssignForm) -> HttpResponse:
         given = {

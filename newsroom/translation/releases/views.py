@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import UpdateView
 from wagtail.admin import messages
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from newsroom.articles.models import ArticlePage
 from newsroom.operations.admin_lists import PagedListView
@@ -87,10 +87,13 @@ class ReleaseView(_ReleasePage, UpdateView):
         return super().get_context_data(**kwargs) | {
             "versions": found,
             "all_ready": all(version.is_ready for version in found),
+            "may_change": may_change(self.user, self.object),
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self.get_object()
+        if not may_change(request.user, self.object):
+            raise PermissionDenied
         if not self.object.is_open:
             messages.error(request, _("This release is over."))
             return redirect(request.path)
@@ -150,9 +153,17 @@ def new_release(request: HttpRequest, page: int) -> HttpResponse:
         return render(request, "translation/confirm.html", context)
     if release is None:
         release = Release.objects.create(translation_key=key, created_by=user)
-        made = ArticlePage.objects.filter(translation_key=key).values("locale")
-        release.locales.set(Locale.objects.filter(pk__in=made))
+        made = ArticlePage.objects.filter(translation_key=key)
+        own = [page for page in made if page.permissions_for_user(user).can_publish()]
+        release.locales.set([page.locale_id for page in own])
     return redirect("translation_desk:release", release.pk)
+
+
+def may_change(user: Any, release: Release) -> bool:
+    """Whether *user* may publish every version that *release* holds, or may hold."""
+    pages = ArticlePage.objects.filter(translation_key=release.translation_key)
+    chosen = pages.filter(locale__in=release.locales.all())
+    return all(page.permissions_for_user(user).can_publish() for page in chosen)
 
 
 def may_plan(user: Any, page: Page) -> bool:

@@ -17,7 +17,8 @@ MODERN = """<?xml version="1.0"?>
 <conceptEntry id="c1">
 <langSec xml:lang="kk"><termSec><term>тұрақты даму</term></termSec></langSec>
 <langSec xml:lang="en-GB"><termSec><term>sustainable  development</term>
-<termNote type="administrativeStatus">preferredTerm-admn-sts</termNote></termSec></langSec>
+<termNote type="administrativeStatus">preferredTerm-admn-sts</termNote>
+</termSec></langSec>
 <langSec xml:lang="de"><termSec><term>nachhaltige Entwicklung</term></termSec></langSec>
 </conceptEntry></body></text></tbx>"""
 
@@ -96,7 +97,7 @@ def test_readers_find_by_what_came_in(
 @pytest.mark.parametrize(
     ("old", "new", "line"),
     [
-        ("</conceptEntry>", "", 9),
+        ("</conceptEntry>", "", 10),
         ('<?xml version="1.0"?>', '<!DOCTYPE tbx [<!ENTITY a "b">]>', 1),
         ("тұрақты даму", "т" * 301, 5),
     ],

@@ -1,0 +1,93 @@
+"""wagtail-localize's own addresses, where it asks for less than the desk does.
+
+They stand before its own in the admin, at the same places, and lead on to its views
+where the desk would do the same.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path
+from wagtail.models import Page
+from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.views import edit_translation
+from wagtail_localize.views.update_translations import UpdateTranslationsView
+
+from newsroom.articles.models import ArticlePage
+from newsroom.translation.desk.access import may_edit
+from newsroom.translation.review.actions import is_editable
+from newsroom.translation.sources import target_of
+
+View = Callable[..., HttpResponse]
+
+
+def _where_editable(view: View) -> View:
+    """What is in review changes by its editors alone, here as on the desk."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, translation_id: int, **kwargs: Any) -> Any:
+        translations = Translation.objects.select_related("source", "target_locale")
+        translation = get_object_or_404(translations, pk=translation_id)
+        page = target_of(translation)
+        if page is not None and not is_editable(translation, page, request.user):
+            raise PermissionDenied
+        return view(request, translation_id=translation_id, **kwargs)
+
+    # Django looks for these marks on the view that an address leads to.
+    guarded.csrf_exempt = getattr(view, "csrf_exempt", False)  # type: ignore[attr-defined]
+    return guarded
+
+
+def _update(request: HttpRequest, translation_source_id: int) -> HttpResponse:
+    """Publishing all translations is for those who may publish each of them, and having
+    a machine fill them for those who may edit each."""
+    source = get_object_or_404(TranslationSource, pk=translation_source_id)
+    targets = [
+        target_of(translation)
+        for translation in source.translations.filter(enabled=True)
+    ]
+    pages = [page for page in targets if isinstance(page, ArticlePage)]
+    if "publish_translations" in request.POST and not all(
+        page.permissions_for_user(request.user).can_publish() for page in pages
+    ):
+        raise PermissionDenied
+    if "use_machine_translation" in request.POST and not all(
+        may_edit(request.user, page) for page in pages
+    ):
+        raise PermissionDenied
+    return UpdateTranslationsView.as_view()(
+        request, translation_source_id=translation_source_id
+    )
+
+
+def _no_alias(request: HttpRequest, page_id: int) -> HttpResponse:
+    """The archive has no alias pages: a version exists where someone translated it."""
+    get_object_or_404(Page, pk=page_id)
+    raise PermissionDenied
+
+
+def _patterns() -> list[URLPattern]:
+    translation = "localize/translate/<int:translation_id>"
+    views = {
+        f"{translation}/strings/<int:string_segment_id>/edit/": (
+            edit_translation.edit_string_translation
+        ),
+        f"{translation}/overrides/<int:overridable_segment_id>/edit/": (
+            edit_translation.edit_override
+        ),
+        f"{translation}/pofile/upload/": edit_translation.upload_pofile,
+        f"{translation}/machine_translate/": edit_translation.machine_translate,
+        f"{translation}/disable/": edit_translation.stop_translation,
+    }
+    return [
+        *(path(route, _where_editable(view)) for route, view in views.items()),
+        path("localize/update/<int:translation_source_id>/", _update),
+        path("localize/page/<int:page_id>/convert_to_alias/", _no_alias),
+    ]
+
+
+urlpatterns = _patterns()
