@@ -13,6 +13,7 @@ from newsroom.translation.desk.views import DeskView
 from newsroom.translation.editor import concordance
 from newsroom.translation.editor import views as editor
 from newsroom.translation.exchange import views as exchange
+from newsroom.translation.handmade import views as handmade
 from newsroom.translation.releases import views as releases
 
 MENU_ORDER = 150  # after Wagtail's tree of pages (100), before pictures (300)
@@ -35,6 +36,7 @@ def desk_urls() -> URLResolver:
         *editor.urlpatterns,
         *concordance.urlpatterns,
         *exchange.urlpatterns,
+        *handmade.urlpatterns,
         *releases.urlpatterns,
     ]
     return path("translation-desk/", include((patterns, "translation_desk")))
