@@ -8,13 +8,15 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import localtime
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
+from wagtail_localize.models import StringTranslation
 
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.handmade.alignment import align
 from newsroom.translation.handmade.guard import undecided
-from newsroom.translation.models import HandmadeEdit
+from newsroom.translation.models import HandmadeEdit, MemoryKey
 from newsroom.translation.releases.readiness import readiness
 from newsroom.translation.review.actions import RefusedError, approve, hand_in
 from newsroom.translation.segments import save_segment, segments_of
@@ -185,7 +187,7 @@ def form_of(form) -> dict:
         for name in form.fields
         if name not in ("body", "published_at", "lead_picture")
     }
-    posted["published_at"] = page.published_at.strftime("%Y-%m-%d %H:%M")
+    posted["published_at"] = localtime(page.published_at).strftime("%Y-%m-%d %H:%M")
     blocks = page.body.get_prep_value()
     posted["body-count"] = len(blocks)
     for number, block in enumerate(blocks):
@@ -215,7 +217,7 @@ def form_of(form) -> dict:
             f"body-{number}-id": block["id"],
             f"body-{number}-value": json.dumps(content),
         }
-    for name in (*form.formsets,):
+    for name in form.formsets:
         posted |= {
             f"{name}-TOTAL_FORMS": 0,
             f"{name}-INITIAL_FORMS": 0,
@@ -257,10 +259,10 @@ def test_an_accepted_text_is_the_editors_own_and_found_by_the_memory(
     client, edited, editor
 ):
     decide(client, edited, "accept", "Второе.")
-    stored = edited.source.object.translationcontext_set if False else None
-    assert stored is None
-    text = next(s for s in segments_of(edited) if s.translation == "Второе.")
-    assert not text.is_machine_made
+    stored = StringTranslation.objects.get(data="Второе.")
+    assert stored.last_translated_by == editor
+    assert stored.translation_type == StringTranslation.TRANSLATION_TYPE_MANUAL
+    assert MemoryKey.objects.filter(text=stored).exists()
 
 
 def test_nothing_is_handed_in_released_or_published_over_undecided_edits(
@@ -574,9 +576,7 @@ def test_any_number_of_edits_is_shown_in_as_many_queries(
         page = target_of(translation)
         changed = [text.replace("Сөйлем", "Предложение") for text in texts]
         edit(translation, body=json.dumps(paragraphs(page, *changed)))
-        with CaptureQueriesContext(
-            connection,
-        ) as restarting:
+        with CaptureQueriesContext(connection) as restarting:
             restart(client, translation)
         client.get(address(translation))
         with CaptureQueriesContext(connection) as showing:

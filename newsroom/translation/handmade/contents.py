@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -118,4 +119,8 @@ def _comparable(page: ArticlePage, name: str) -> Any:
         ]
         rows = getattr(page, name).all()
         return [[getattr(row, attribute) for attribute in kept] for row in rows]
-    return getattr(page, field.attname)
+    value = getattr(page, field.attname)
+    if isinstance(value, datetime):
+        # The page editor knows no seconds: whoever saves a page cuts them off.
+        return value.replace(second=0, microsecond=0)
+    return value

@@ -4,11 +4,10 @@ published over it before somebody has decided."""
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import ProtectedError
-from django.db.models.signals import post_save, pre_delete, pre_save
+from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 from django.utils.translation import ngettext
-from wagtail.models import Page, Revision
+from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from newsroom.articles.models import ArticlePage
@@ -60,14 +59,3 @@ def refuse_publication(
     lost = HandmadeEdit.objects.of(instance).undecided()
     if count := lost.exclude(revision=instance.live_revision_id).count():
         raise ValidationError(refusal(count))
-
-
-@receiver(pre_delete, sender=Revision)
-def keep_revision(instance: Revision, origin: Any = None, **kwargs: Any) -> None:
-    """``purge_revisions`` passes over what it may not delete. A revision that goes
-    with its page is no loss of its own."""
-    if origin is not instance:
-        return
-    waiting = HandmadeEdit.objects.undecided().filter(revision=instance)
-    if waiting.exists():
-        raise ProtectedError("Edits made by hand are undecided.", set(waiting))

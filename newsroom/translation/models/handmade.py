@@ -1,5 +1,7 @@
 """What was edited by hand while a translation was stopped."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,17 @@ from wagtail.models import Revision
 from wagtail_localize.models import String, Translation, TranslationContext
 
 from newsroom.translation.querysets import HandmadeEditQuerySet
+
+
+def keep_undecided(collector: Any, field: Any, edits: Any, using: str) -> None:
+    """``on_delete``: a revision with undecided edits is not purged (Wagtail's
+    ``purge_revisions`` passes over it). One that goes with its page is no loss of its
+    own."""
+    if isinstance(collector.origin, Revision):
+        waiting = {edit for edit in edits if edit.decided_at is None}
+        if waiting:
+            raise models.ProtectedError("Edits made by hand are undecided.", waiting)
+    models.SET_NULL(collector, field, edits, using)
 
 
 class HandmadeEdit(models.Model):
@@ -29,7 +42,9 @@ class HandmadeEdit(models.Model):
 
     translation = models.ForeignKey(Translation, models.CASCADE, related_name="+")
     base = models.ForeignKey(Revision, models.SET_NULL, null=True, related_name="+")
-    revision = models.ForeignKey(Revision, models.SET_NULL, null=True, related_name="+")
+    revision = models.ForeignKey(
+        Revision, keep_undecided, null=True, related_name="+"
+    )
     kind = models.CharField(max_length=10, choices=Kind.choices)
     context = models.ForeignKey(
         TranslationContext, models.SET_NULL, null=True, related_name="+"
