@@ -68,9 +68,10 @@ def contents_of(page: ArticlePage) -> Contents:
                 for attributes in (segment.attrs or {}).values()
             )
             texts[segment.path].append(Text(normal(segment.string.data), links))
+    body: Any = page.body
     blocks = {
         raw["id"]: Block(raw["type"], dict(_facts(raw["value"], f"{BODY}.{raw['id']}")))
-        for raw in page.body.get_prep_value()
+        for raw in body.get_prep_value()
     }
     names = [
         field.field_name
@@ -112,9 +113,10 @@ def _facts(value: Any, path: str) -> list[tuple[str, Any]]:
 def _comparable(page: ArticlePage, name: str) -> Any:
     field = page._meta.get_field(name)
     if isinstance(field, ManyToOneRel):
+        model: Any = field.related_model
         kept = [
             f.attname
-            for f in field.related_model._meta.fields
+            for f in model._meta.fields
             if isinstance(f, ForeignKey) and f != field.remote_field
         ]
         rows = getattr(page, name).all()

@@ -42,9 +42,7 @@ class HandmadeEdit(models.Model):
 
     translation = models.ForeignKey(Translation, models.CASCADE, related_name="+")
     base = models.ForeignKey(Revision, models.SET_NULL, null=True, related_name="+")
-    revision = models.ForeignKey(
-        Revision, keep_undecided, null=True, related_name="+"
-    )
+    revision = models.ForeignKey(Revision, keep_undecided, null=True, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     context = models.ForeignKey(
         TranslationContext, models.SET_NULL, null=True, related_name="+"
