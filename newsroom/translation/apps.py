@@ -13,3 +13,4 @@ class TranslationConfig(AppConfig):
             signal_handlers,
             version_handlers,
         )
+        from newsroom.translation.handmade import guard  # noqa: F401

@@ -1,4 +1,4 @@
-"""Selections of concepts and terms."""
+"""Selections of concepts and terms, and of edits made by hand."""
 
 from collections.abc import Iterable
 
@@ -12,6 +12,7 @@ from django.db.models import (
     Value,
     When,
 )
+from wagtail.models import Page
 
 
 class TermQuerySet(QuerySet):
@@ -68,3 +69,17 @@ class VersionStateQuerySet(QuerySet):
 
     def translations(self) -> "VersionStateQuerySet":
         return self.exclude(state=self.model.State.ORIGINAL)
+
+
+class HandmadeEditQuerySet(QuerySet):
+    def undecided(self) -> "HandmadeEditQuerySet":
+        return self.filter(decided_at=None)
+
+    def of(self, page: Page) -> "HandmadeEditQuerySet":
+        """The edits of the translation whose target *page* is, while it is
+        synchronised: a stopped translation overwrites nothing."""
+        return self.filter(
+            translation__source__object_id=page.translation_key,
+            translation__target_locale=page.locale_id,
+            translation__enabled=True,
+        )

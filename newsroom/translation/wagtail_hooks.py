@@ -9,6 +9,7 @@ from newsroom.translation import localize_urls
 from newsroom.translation.desk.menu import desk_menu_item, desk_urls
 from newsroom.translation.desk.page_buttons import page_header_buttons
 from newsroom.translation.filters import ConceptFilterSet
+from newsroom.translation.handmade.page_editor import before_edit_page
 from newsroom.translation.machine.guard import refuse_in_editor
 from newsroom.translation.models import Concept
 from newsroom.translation.views import (
@@ -41,3 +42,4 @@ hooks.register("register_admin_menu_item", desk_menu_item)
 hooks.register("register_page_header_buttons", page_header_buttons)
 # Before wagtail-localize takes the page editor over.
 hooks.register("before_edit_page", refuse_in_editor, order=-1)
+hooks.register("before_edit_page", before_edit_page, order=-1)

@@ -15,6 +15,7 @@ from newsroom.translation.editor import views as editor
 from newsroom.translation.exchange import views as exchange
 from newsroom.translation.exchange.memory import views as memory_files
 from newsroom.translation.exchange.terms import views as term_files
+from newsroom.translation.handmade import views as handmade
 from newsroom.translation.releases import views as releases
 
 MENU_ORDER = 150  # after Wagtail's tree of pages (100), before pictures (300)
@@ -39,6 +40,7 @@ def desk_urls() -> URLResolver:
         *exchange.urlpatterns,
         *memory_files.urlpatterns,
         *term_files.urlpatterns,
+        *handmade.urlpatterns,
         *releases.urlpatterns,
     ]
     return path("translation-desk/", include((patterns, "translation_desk")))

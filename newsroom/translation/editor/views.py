@@ -21,6 +21,7 @@ from newsroom.translation.desk.jobs import MACHINE
 from newsroom.translation.desk.pages import TranslationPage
 from newsroom.translation.editor.rows import SHOWN, rows_of
 from newsroom.translation.exchange.formats import formats
+from newsroom.translation.handmade.guard import undecided
 from newsroom.translation.machine.drafting import machine_name
 from newsroom.translation.models import SegmentComment, VersionState
 from newsroom.translation.review.actions import (
@@ -88,6 +89,7 @@ class SegmentsView(TranslationPage, TemplateView):
             "may_approve": may_approve(self.page, self.user),
             "machine": machine_name(),
             "formats": formats().values(),
+            "undecided": undecided(self.page),
             "has_machine_made": any(row.segment.is_machine_made for row in rows),
         }
 

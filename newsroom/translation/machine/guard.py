@@ -47,16 +47,20 @@ def refuse_publication(
     update_fields: frozenset[str] | None,
     **kwargs: Any,
 ) -> None:
-    """Whoever publishes, and by whatever way: a revision that becomes the live one."""
-    if raw or not (instance.pk and instance.live and instance.live_revision_id):
-        return
-    if update_fields is not None and "live_revision" not in update_fields:
-        return
-    before = Page.objects.filter(pk=instance.pk, live=True)
-    if before.filter(live_revision=instance.live_revision_id).exists():
-        return
-    if count := unaccepted(instance):
+    """Whoever publishes, and by whatever way."""
+    is_published = not raw and is_publication(instance, update_fields)
+    if is_published and (count := unaccepted(instance)):
         raise ValidationError(refusal(count))
+
+
+def is_publication(instance: ArticlePage, update_fields: frozenset[str] | None) -> bool:
+    """Whether saving *instance* lets readers see another revision than before."""
+    if not (instance.pk and instance.live and instance.live_revision_id):
+        return False
+    if update_fields is not None and "live_revision" not in update_fields:
+        return False
+    before = Page.objects.filter(pk=instance.pk, live=True)
+    return not before.filter(live_revision=instance.live_revision_id).exists()
 
 
 def refuse_in_editor(request: HttpRequest, page: Page) -> HttpResponse | None:

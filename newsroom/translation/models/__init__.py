@@ -1,6 +1,7 @@
 """What the translation desk keeps beside wagtail-localize's own models."""
 
 from newsroom.translation.models.comments import SegmentComment
+from newsroom.translation.models.handmade import HandmadeEdit
 from newsroom.translation.models.memory import ImportedUnit, MemoryKey
 from newsroom.translation.models.releases import Release
 from newsroom.translation.models.termbase import Concept, Term
@@ -8,6 +9,7 @@ from newsroom.translation.models.versions import TranslationBasis, VersionState
 
 __all__ = [
     "Concept",
+    "HandmadeEdit",
     "ImportedUnit",
     "MemoryKey",
     "Release",

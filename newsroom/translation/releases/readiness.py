@@ -11,6 +11,7 @@ from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
 from newsroom.articles.models import ArticlePage
+from newsroom.translation.handmade import guard as handmade
 from newsroom.translation.machine.guard import refusal
 from newsroom.translation.review.standing import Standing, standing_of
 from newsroom.translation.segments import segments_of
@@ -68,6 +69,8 @@ def _version(
     else:
         source = pages.get(translation.source.locale_id)
         reasons = list(_incomplete(translation))
+        if count := handmade.undecided(page):
+            reasons.append(handmade.refusal(count))
         if not reasons and not _is_approved(page):
             reasons.append(_("It has not been approved."))
         # What readers will see of the source: its draft, if that is published too.

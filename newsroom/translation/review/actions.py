@@ -9,6 +9,7 @@ from wagtail_localize.models import Translation
 
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.checks import Level, check_translation
+from newsroom.translation.handmade.guard import refusal, undecided
 from newsroom.translation.review.standing import Standing, standing_of
 from newsroom.translation.sources import target_of
 from newsroom.translation.states import counted_once
@@ -20,10 +21,11 @@ class RefusedError(Exception):
 
 def hand_in(translation: Translation, *, user: Any) -> None:
     """Save the draft and give it to the editors of its language. Raises RefusedError
-    where an error is left, or there is nobody to give it to."""
+    where an error or an edit made by hand is left, or there is nobody to give it to."""
     page = _target(translation)
     if standing_of(page) == Standing.IN_REVIEW:
         raise RefusedError(_("It has been handed in already."))
+    _refuse_undecided(page)
     _refuse_errors(translation)
     with transaction.atomic(), counted_once():
         translation.save_target(user=user, publish=False)
@@ -46,6 +48,7 @@ def approve(translation: Translation, *, user: Any, comment: str = "") -> None:
         if not may_approve(page, user):
             raise RefusedError(_("You may not approve this language."))
         hand_in(translation, user=user)
+    _refuse_undecided(page)
     _decide(page, user, "approve", comment)
 
 
@@ -93,6 +96,11 @@ def _target(translation: Translation) -> ArticlePage:
     if page is None or not translation.enabled:
         raise RefusedError(_("This translation has been stopped."))
     return page
+
+
+def _refuse_undecided(page: ArticlePage) -> None:
+    if count := undecided(page):
+        raise RefusedError(refusal(count))
 
 
 def _refuse_errors(translation: Translation) -> None:

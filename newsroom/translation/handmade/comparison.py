@@ -1,0 +1,210 @@
+"""What was edited by hand: a page as it is, as its translation last made it, and as
+its translation would make it now."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from newsroom.translation.handmade.alignment import align
+from newsroom.translation.handmade.contents import (
+    BODY,
+    Contents,
+    Text,
+    block_of,
+    normal,
+)
+from newsroom.translation.models import HandmadeEdit
+from newsroom.translation.segments import SegmentText
+
+Kind = HandmadeEdit.Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An edit; ``segment`` is what it is a translation of, ``place`` the number of
+    that segment in its context."""
+
+    kind: HandmadeEdit.Kind
+    path: str
+    field_path: str
+    before: str = ""
+    text: str = ""
+    segment: SegmentText | None = None
+    place: int = 0
+
+
+# The texts of the source that a path's translations were made from, by translation.
+Sources = Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """``base`` is the page as wagtail-localize last wrote it, ``hand`` what was made
+    of that by hand, ``expected`` what it would write now, from ``segments``.
+
+    An edit is what differs from both: what is as it was, nobody has edited, and what
+    is as it would be cannot be lost.
+    """
+
+    base: Contents
+    hand: Contents
+    expected: Contents
+    segments: Sequence[SegmentText]
+    sources: Sources
+
+    def edits(self) -> list[Found]:
+        """The edits in the order of the page, those that are no texts last."""
+        segments: dict[str, list[SegmentText]] = defaultdict(list)
+        for segment in self.segments:
+            segments[segment.path].append(segment)
+        paths = dict.fromkeys([*self.hand.texts, *self.base.texts])
+        found = [
+            edit
+            for path in paths
+            if self._is_in_both(path)
+            for edit in self._in_path(path, segments.get(path, []))
+        ]
+        return [*found, *self._blocks(), *self._order(), *self._fields()]
+
+    def _is_in_both(self, path: str) -> bool:
+        """Whether *path* is of a field, or of a block that was neither added nor
+        taken away: those are looked at as a whole."""
+        block = block_of(path)
+        return not block or (block in self.base.blocks and block in self.hand.blocks)
+
+    def _in_path(self, path: str, segments: list[SegmentText]) -> Iterator[Found]:
+        base, hand = self.base.texts.get(path, []), self.hand.texts.get(path, [])
+        if base == hand:
+            return
+        partners, newcomers = self._partners(path, segments, base)
+        field_path = self._field_path(path)
+        position = 0
+        for old, new in align([t.html for t in base], [t.html for t in hand]):
+            number = None
+            if old is not None:
+                position = old + 1
+                number = partners.get(old)
+            elif newcomers[position]:
+                # What was added to the original has been added by hand too.
+                number = newcomers[position].pop(0)
+            yield from _edits(
+                path,
+                field_path,
+                base[old] if old is not None else None,
+                hand[new] if new is not None else None,
+                segments[number] if number is not None else None,
+                number or 0,
+            )
+
+    def _partners(
+        self, path: str, segments: list[SegmentText], base: list[Text]
+    ) -> tuple[dict[int, int], dict[int, list[int]]]:
+        """Return the number of the segment that each text of *base* translates, and
+        those of new segments, by how many texts of *base* stand before them."""
+        of_base = [self.sources.get((path, text.html), text.html) for text in base]
+        partners: dict[int, int] = {}
+        newcomers: dict[int, list[int]] = defaultdict(list)
+        position = 0
+        for number, old in align([normal(s.source) for s in segments], of_base):
+            if old is not None:
+                position = old + 1
+            if number is not None and old is not None:
+                partners[old] = number
+            elif number is not None:
+                newcomers[position].append(number)
+        return partners, newcomers
+
+    def _blocks(self) -> Iterator[Found]:
+        base, hand, expected = self.base, self.hand, self.expected
+        for identity in dict.fromkeys([*hand.blocks, *base.blocks]):
+            path = f"{BODY}.{identity}"
+            field_path = self._field_path(path)
+            if identity not in base.blocks:
+                if identity not in expected.blocks:
+                    text = _joined(hand.texts_of_block(identity))
+                    yield Found(Kind.ADDED, path, field_path, text=text)
+            elif identity not in hand.blocks:
+                if identity in expected.blocks:
+                    before = _joined(base.texts_of_block(identity))
+                    yield Found(Kind.REMOVED, path, field_path, before=before)
+            else:
+                yield from self._facts(identity)
+
+    def _facts(self, identity: str) -> Iterator[Found]:
+        old, new = self.base.blocks[identity].facts, self.hand.blocks[identity].facts
+        block = self.expected.blocks.get(identity)
+        coming = block.facts if block else {}
+        texts = [
+            path
+            for contents in (self.base, self.hand, self.expected)
+            for path in contents.texts
+            if block_of(path) == identity
+        ]
+        for path in dict.fromkeys([*new, *old]):
+            if _is_text(path, texts) or old.get(path) == new.get(path):
+                continue
+            if not old.get(path) and not new.get(path):
+                continue  # a field without text, which nobody had looked at before
+            if new.get(path) != coming.get(path):
+                yield Found(Kind.CHANGED, path, self._field_path(path))
+
+    def _order(self) -> Iterator[Found]:
+        hand, base, expected = (
+            list(contents.blocks) for contents in (self.hand, self.base, self.expected)
+        )
+        for other in (base, expected):
+            common = set(hand) & set(other)
+            if [b for b in hand if b in common] == [b for b in other if b in common]:
+                return
+        yield Found(Kind.MOVED, BODY, BODY)
+
+    def _fields(self) -> Iterator[Found]:
+        for name, value in self.hand.fields.items():
+            others = (self.base.fields.get(name, value), self.expected.fields.get(name))
+            if value not in others:
+                yield Found(Kind.CHANGED, name, name)
+
+    def _field_path(self, path: str) -> str:
+        """The *path* with what kind of block it leads into, for its name."""
+        identity = block_of(path)
+        if not identity:
+            return path
+        known = (self.hand, self.base, self.expected)
+        kind = next(c.blocks[identity].kind for c in known if identity in c.blocks)
+        return path.replace(identity, kind, 1)
+
+
+def _edits(
+    path: str,
+    field_path: str,
+    old: Text | None,
+    new: Text | None,
+    segment: SegmentText | None,
+    place: int,
+) -> Iterator[Found]:
+    """What became of one text."""
+    if old == new:
+        return
+    before, text = old.html if old else "", new.html if new else ""
+    if new is None:
+        if segment:
+            yield Found(Kind.REMOVED, path, field_path, before=before)
+    elif segment and text != before:
+        if text != normal(segment.translation):
+            yield Found(Kind.TEXT, path, field_path, before, text, segment, place)
+    elif text != before:
+        kind = Kind.GONE if old else Kind.ADDED
+        yield Found(kind, path, field_path, before, text)
+    if old and new and old.links != new.links:
+        yield Found(Kind.LINK, path, field_path, before, text)
+
+
+def _is_text(path: str, texts: Sequence[str]) -> bool:
+    return any(
+        path == text or text.startswith(f"{path}.") or path.startswith(f"{text}.")
+        for text in texts
+    )
+
+
+def _joined(texts: list[Text]) -> str:
+    return "\n".join(text.html for text in texts)

@@ -1,0 +1,106 @@
+"""Accepting and dropping what was edited by hand."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail_localize.models import Translation
+
+from newsroom.translation.handmade.contents import normal
+from newsroom.translation.models import HandmadeEdit
+from newsroom.translation.segments import SegmentText, save_segment, segments_of
+from newsroom.translation.states import counted_once
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An edit with the segment that it would be accepted into, as that is now; None
+    where there is nothing to accept it into."""
+
+    edit: HandmadeEdit
+    segment: SegmentText | None
+
+    @property
+    def is_of_another_source(self) -> bool:
+        """Whether the original has changed since the text was translated: it may say
+        something else now."""
+        segment = self.segment
+        return (
+            segment is not None
+            and not segment.translation
+            and self.edit.before != normal(segment.source)
+        )
+
+
+def choices(translation: Translation) -> list[Choice]:
+    """Return the undecided edits of *translation*, in the order in which they were
+    found, in as many queries for any number of them."""
+    edits = HandmadeEdit.objects.filter(translation=translation).undecided()
+    found = list(edits)
+    if not found:
+        return []
+    segments: dict[int, list[SegmentText]] = defaultdict(list)
+    for segment in segments_of(translation):
+        segments[segment.context].append(segment)
+    return [Choice(edit, _segment(edit, segments)) for edit in found]
+
+
+def _segment(
+    edit: HandmadeEdit, segments: dict[int, list[SegmentText]]
+) -> SegmentText | None:
+    """The segment of *edit*; where the original has changed since it was found, the
+    new one in its place, unless that is translated already."""
+    if edit.kind != HandmadeEdit.Kind.TEXT or edit.context_id is None:
+        return None
+    known = segments[edit.context_id]
+    for segment in known:
+        if segment.string == edit.string_id:
+            return segment
+    in_place = known[edit.place] if edit.place < len(known) else None
+    return in_place if in_place and not in_place.translation else None
+
+
+def accept(
+    translation: Translation, chosen: Iterable[Choice], *, user: Any
+) -> list[HandmadeEdit]:
+    """Let the hand-made texts be the translations of their segments, as *user*'s.
+    Return the edits whose marks or links do not fit the original: they are saved, but
+    not shown to readers like that. Those without a segment stay undecided."""
+    broken = []
+    with transaction.atomic(), counted_once():
+        for choice in chosen:
+            segment = choice.segment
+            if segment is None or not _decide(choice.edit, user, is_accepted=True):
+                continue
+            if normal(segment.translation) == choice.edit.text:
+                continue  # written like that meanwhile
+            saved = save_segment(
+                translation,
+                segment.context,
+                segment.string,
+                choice.edit.text,
+                user=user,
+            )
+            if saved.has_error:
+                broken.append(choice.edit)
+    return broken
+
+
+def drop(chosen: Iterable[Choice], *, user: Any) -> int:
+    """Let the translation stand as it is; return how many edits were dropped. What
+    was edited stays in the page's history, and its text with the decision."""
+    with transaction.atomic():
+        return sum(_decide(one.edit, user, is_accepted=False) for one in chosen)
+
+
+def _decide(edit: HandmadeEdit, user: Any, *, is_accepted: bool) -> bool:
+    """Return False where somebody else has decided meanwhile."""
+    waiting = HandmadeEdit.objects.filter(pk=edit.pk).undecided()
+    return bool(
+        waiting.update(
+            decided_at=timezone.now(), decided_by=user, is_accepted=is_accepted
+        )
+    )

@@ -1,0 +1,119 @@
+"""Keeping what was edited by hand, before a translation is written over it."""
+
+from django.db import transaction
+from wagtail.models import Revision
+from wagtail_localize.models import StringTranslation, Translation, TranslationLog
+
+from newsroom.articles.models import ArticlePage
+from newsroom.translation.handmade.comparison import Comparison, Found
+from newsroom.translation.handmade.contents import contents_of, normal
+from newsroom.translation.models import HandmadeEdit
+from newsroom.translation.segments import SegmentText, segments_of
+from newsroom.translation.sources import target_of
+
+# What says whether an edit is one that is known.
+Name = tuple[str, str, int | None, int | None, str, str]
+
+
+def record(translation: Translation) -> int:
+    """Keep what was edited by hand on the target of *translation* since
+    wagtail-localize last wrote it; return how many edits are undecided now.
+
+    What was found before and is not decided yet is found anew, if nothing was written
+    over it; a decision about the same text holds.
+    """
+    page = target_of(translation)
+    edits = HandmadeEdit.objects.filter(translation=translation)
+    if page is None or page.latest_revision_id is None:
+        return edits.undecided().count()
+    base = _last_written(translation)
+    with transaction.atomic():
+        earlier = edits.select_for_update().filter(base=base)
+        decided = {_name(edit) for edit in earlier if edit.decided_at}
+        earlier.undecided().delete()
+        if base is None or base.pk != page.latest_revision_id:
+            new = [
+                edit
+                for found in _compare(translation, page, base)
+                if _name(edit := _row(translation, page, base, found)) not in decided
+            ]
+            HandmadeEdit.objects.bulk_create(new)
+    return edits.undecided().count()
+
+
+def _last_written(translation: Translation) -> Revision | None:
+    """The revision that wagtail-localize made last; None where it is not kept."""
+    logs = TranslationLog.objects.filter(
+        source=translation.source_id, locale=translation.target_locale_id
+    )
+    log = logs.select_related("revision").order_by("pk").last()
+    return log.revision if log else None
+
+
+def _compare(
+    translation: Translation, page: ArticlePage, base: Revision | None
+) -> list[Found]:
+    expected = contents_of(
+        translation.source.get_ephemeral_translated_instance(
+            translation.target_locale, fallback=True
+        )
+    )
+    segments = segments_of(translation)
+    return Comparison(
+        base=contents_of(base.as_object()) if base else expected,
+        hand=contents_of(page.get_latest_revision_as_object()),
+        expected=expected,
+        segments=segments,
+        sources=_sources(translation, segments),
+    ).edits()
+
+
+def _sources(
+    translation: Translation, segments: list[SegmentText]
+) -> dict[tuple[str, str], str]:
+    """What was translated, by path and translation; of texts that have the same
+    translation, that of the source as it is now."""
+    made = StringTranslation.objects.filter(
+        locale=translation.target_locale_id,
+        context__object_id=translation.source.object_id,
+    )
+    known = {
+        (path, normal(text)): normal(source)
+        for path, text, source in made.order_by("pk").values_list(
+            "context__path", "data", "translation_of__data"
+        )
+    }
+    return known | {
+        (one.path, normal(one.translation)): normal(one.source)
+        for one in segments
+        if one.translation
+    }
+
+
+def _row(
+    translation: Translation, page: ArticlePage, base: Revision | None, found: Found
+) -> HandmadeEdit:
+    return HandmadeEdit(
+        translation=translation,
+        base=base,
+        revision_id=page.latest_revision_id,
+        kind=found.kind,
+        context_id=found.segment.context if found.segment else None,
+        string_id=found.segment.string if found.segment else None,
+        place=found.place,
+        path=found.path,
+        field_path=found.field_path,
+        before=found.before,
+        text=found.text,
+    )
+
+
+def _name(edit: HandmadeEdit) -> Name:
+    return (
+        edit.kind,
+        edit.path,
+        edit.context_id,
+        edit.string_id,
+        edit.before,
+        edit.text,
+    )
