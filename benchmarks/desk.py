@@ -268,7 +268,7 @@ def _answers(user: Any) -> dict[str, dict[str, float]]:
     url = reverse("translation_desk:index")
     answers = {}
     for question, asked in QUESTIONS.items():
-        setup_test_environment()  # which keeps what a page was made from, and costs time
+        setup_test_environment()  # it keeps what a page was made from, and costs time
         total = client.get(url, asked).context["page_obj"].paginator
         teardown_test_environment()
         if asked.get("p") == "last":
