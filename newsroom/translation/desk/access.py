@@ -6,11 +6,12 @@ any length costs the same number of queries.
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from newsroom.translation.machine.drafting import machine_name
+from newsroom.translation.models import VersionState
 
 WORK = {"add", "change", "publish"}
 
@@ -33,13 +34,17 @@ def may_assign(user: Any) -> bool:
 
 
 def visible_to(user: Any) -> Q:
-    """The condition on rows: published articles, and drafts where *user* works."""
+    """The condition on rows: published articles, and drafts that have a version, be it
+    the original or a translation, where *user* works."""
     if user.is_superuser:
         return Q()
-    condition = Q(source__live=True)
+    works_there = Q(pk__in=[])
     for permission in PagePermissionPolicy().get_cached_permissions_for_user(user):
-        condition |= Q(source__path__startswith=permission.page.path)
-    return condition
+        works_there |= Q(target__path__startswith=permission.page.path)
+    versions = VersionState.objects.filter(
+        works_there, translation_key=OuterRef("translation_key")
+    )
+    return Q(source__live=True) | Q(Exists(versions))
 
 
 def may_edit(user: Any, page: Page) -> bool:
