@@ -65,14 +65,23 @@ def number_of(page: Page) -> str:
     return found[1]
 
 
-def publish(page: Page, number: str, **fields: str) -> None:
-    """Publish an article in the page editor, with these fields changed."""
+def publish(page: Page, number: str, *, lead: str = "", heading: str = "") -> None:
+    """Publish an article in the page editor, with what is given written anew."""
     page.goto(f"/admin/pages/{number}/edit/")
-    for name, value in fields.items():
-        page.fill(f"#id_{name}", value)
+    if lead:
+        page.fill("#id_lead", lead)
+    if heading:
+        field(page, "value").fill(heading)
     page.get_by_role("button", name="More actions").first.click()
     page.get_by_role("button", name="Publish", exact=True).click()
     said(page, "published")
+
+
+def publish_translation(page: Page) -> None:
+    """Publish the translation whose segment page is open."""
+    page.get_by_role("link", name="Pictures, preview, publishing").click()
+    page.get_by_role("button", name=re.compile("Publish")).first.click()
+    said(page, "ublished")
 
 
 def said(page: Page, text: str) -> None:

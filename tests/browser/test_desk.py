@@ -29,6 +29,21 @@ TOGETHER = Story(
     },
 )
 
+CHANGED = Story(
+    title="Алматыда жаңа саябақ ашылды",
+    lead="Саябаққа бес жүз ағаш отырғызылды.",
+    heading="Қала тұрғындары көмектесті",
+    texts={
+        "ru": {
+            "Алматыда жаңа саябақ ашылды": "В Алматы открыли новый парк",
+            "Саябаққа бес жүз ағаш отырғызылды.": "В парке пятьсот деревьев.",
+            "Қала тұрғындары көмектесті": "Помогали горожане",
+        }
+    },
+)
+NEW_LEAD, NEW_TRANSLATION = "Саябаққа мың ағаш отырғызылды.", "В парке тысяча деревьев."
+NEW_HEADING = "Қала тұрғындары да көмектесті"
+
 
 def translate_and_approve(log_in, story: Story, code: str) -> None:
     """Have the story translated, handed in and approved, by those of the language."""
@@ -81,3 +96,58 @@ def test_three_languages_are_handed_in_approved_and_published_at_once(
     for language in LANGUAGES.values():
         desk = steps.cell(editor, TOGETHER.title, language)
         expect(desk).to_contain_text("Live")
+
+
+def test_what_changed_is_shown_translated_again_and_no_longer_noticed(
+    log_in, new_reader
+):
+    editor, reader = log_in("editor"), new_reader()
+    translator, language_editor = log_in("translator-ru"), log_in("editor-ru")
+    number = steps.write(editor, CHANGED)
+    steps.publish(editor, number)
+    steps.submit(editor, CHANGED.title, "Russian")
+    address = steps.open_segments(translator, CHANGED.title, "Russian")
+    steps.translate(translator, CHANGED.texts["ru"])
+    steps.hand_in(translator)
+    steps.approve(language_editor, address)
+    steps.publish_translation(language_editor)
+    assert finds(reader, "ru", CHANGED.texts["ru"][CHANGED.title])
+    reader.get_by_role("link", name=CHANGED.texts["ru"][CHANGED.title]).click()
+    expect(reader.locator("h1")).to_be_visible()
+    expect(reader.get_by_role("note")).to_have_count(0)
+
+    steps.publish(editor, number, lead=NEW_LEAD, heading=NEW_HEADING)
+    reader.reload()
+    expect(reader.get_by_role("note")).to_contain_text("Оригинал")
+    expect(reader.locator("main")).to_contain_text(CHANGED.texts["ru"][CHANGED.lead])
+    outdated = steps.cell(translator, CHANGED.title, "Russian")
+    expect(outdated).to_contain_text(re.compile(r"Outdated.*2 changes", re.S))
+
+    outdated.get_by_role("link").click()
+    lead = translator.get_by_role("region", name="Change 1", exact=True)
+    expect(lead.locator("del")).to_contain_text("бес жүз")
+    expect(lead.locator("ins")).to_contain_text("мың")
+    expect(lead).to_contain_text(CHANGED.texts["ru"][CHANGED.lead])
+    heading = translator.get_by_role("region", name="Change 2", exact=True)
+    expect(heading.locator("ins")).to_contain_text("да")
+    expect(heading.locator("del")).to_have_count(0)
+    lead.get_by_role("textbox").fill(NEW_TRANSLATION)
+    lead.get_by_role("button", name="Save").click()
+    steps.said(translator, "has been saved")
+    heading.get_by_role("button", name="The old translation is still right").click()
+    expect(heading.get_by_text("Translated", exact=True)).to_be_visible()
+    translator.get_by_role("link", name="To all segments, to hand in").click()
+    expect(steps.translation_field(translator, NEW_LEAD)).to_have_value(NEW_TRANSLATION)
+    steps.hand_in(translator)
+    expect(steps.cell(editor, CHANGED.title, "Russian")).to_contain_text("In review")
+
+    steps.approve(language_editor, address)
+    reader.reload()
+    expect(reader.get_by_role("note")).to_be_visible()
+    steps.publish_translation(language_editor)
+    reader.reload()
+    expect(reader.locator("main")).to_contain_text(NEW_TRANSLATION)
+    expect(reader.get_by_role("note")).to_have_count(0)
+    settled = steps.cell(editor, CHANGED.title, "Russian")
+    expect(settled).to_contain_text("Live")
+    expect(settled).not_to_contain_text("change")
