@@ -36,7 +36,7 @@ class Screenshot:
         }
 
 
-DESK = "/admin/translation-desk/?ordering=-waiting_since"
+DESK = "/admin/translation-desk/"
 PAGES = [
     Screenshot("desk", DESK, user="editor"),
     Screenshot("desk-narrow", DESK, user="editor", width=NARROW, height=844),
@@ -44,12 +44,12 @@ PAGES = [
         "changes",
         "/admin/translation-desk/changes/{outdated}/",
         user="translator-en",
-        height=1000,
+        height=800,
     ),
     Screenshot(
         "segments",
         "/admin/translation-desk/translation/{in_progress}/",
         user="translator-en",
-        height=1400,
+        height=1200,
     ),
 ]

@@ -18,6 +18,7 @@ DAM, NAURYZ, CLOCKS = (
     "nauryznama-2026",
     "single-time-zone-2024",
 )
+DAYS_WAITED = {DAM: 6, NAURYZ: 4, CLOCKS: 2}  # the others have waited for one
 # What the original of DAM says anew, and what becomes of that in Russian.
 NEW_WORDS = {
     "ал Арал балықшылары кәсібіне қайта оралды": "ал балықшылар теңізге қайта шықты",
@@ -40,8 +41,8 @@ ENGLISH = {
     ),
     "Онкүндік Көрісу": (
         "The ten days begin with Korisu, the day of meeting. The custom of greeting "
-        "one another after the winter has long been kept in the west of the country; now "
-        "every region keeps it."
+        "one another after the winter has long been kept in the west of the country; "
+        "now every region keeps it."
     ),
     "Наурызнама күнтізбесі": "The calendar of Nauryznama",
     "Әр күннің атауы": "The days and their names:",
@@ -58,10 +59,12 @@ def set_the_scene() -> dict[str, int]:
     _hand_in_russian()
     _version(NAURYZ, "en", translator="translator-en", days=3)
     _version(CLOCKS, "ru", translator="translator-ru", days=-1)
-    return {
+    numbers = {
         "outdated": _version(DAM, "en").translation_id,
         "in_progress": _begin_english(),
     }
+    _let_days_pass()
+    return numbers
 
 
 def _change_original() -> None:
@@ -90,6 +93,15 @@ def _begin_english() -> int:
     version.refresh_from_db()
     _write(version, ENGLISH, _user("translator-en"))
     return version.translation_id
+
+
+def _let_days_pass() -> None:
+    """Let nothing have begun to wait at the moment when the demo was loaded."""
+    for article in content.articles():
+        days = DAYS_WAITED.get(article.id, 1)
+        VersionState.objects.filter(
+            translation_key=article.translation_key, waiting_since__isnull=False
+        ).update(waiting_since=timezone.now() - timedelta(days=days))
 
 
 def _write(

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -27,10 +28,11 @@ CHROMIUM_FLAGS = [
 ]
 CHROMIUM_IS_MISSING = "Chromium is missing. On Debian: apt-get install chromium"
 START_TIMEOUT_SECONDS = 180  # migrations and the demo, on a busy machine
+END_TIMEOUT_SECONDS = 30
 
 
 class SiteFailedError(Exception):
-    """The site has not started; its own output says why."""
+    """The site has not started or not ended; its own output says why."""
 
 
 @dataclass(frozen=True)
@@ -64,13 +66,13 @@ def running_site(var_dir: Path) -> Iterator[RunningSite]:
         [sys.executable, "manage.py", "run_site", "--port", str(port)],
         cwd=ROOT,
         env=environment(var_dir),
+        start_new_session=True,  # with its worker, which outlives it by a moment
     )
     try:
         _wait_until_up(f"http://127.0.0.1:{port}/kk/", process)
         yield RunningSite(f"http://127.0.0.1:{port}", var_dir)
     finally:
-        process.terminate()
-        process.wait(timeout=20)
+        _end(process)
 
 
 def chromium_path() -> str | None:
@@ -79,6 +81,20 @@ def chromium_path() -> str | None:
 
 def launch(playwright: Playwright, path: str) -> Browser:
     return playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+
+
+def _end(process: subprocess.Popen) -> None:
+    """End the site and its worker; return when neither writes to its folder."""
+    deadline = time.monotonic() + END_TIMEOUT_SECONDS
+    try:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(timeout=END_TIMEOUT_SECONDS)
+        while time.monotonic() < deadline:
+            os.killpg(process.pid, 0)
+            time.sleep(0.1)
+    except ProcessLookupError:
+        return
+    raise SiteFailedError(f"It did not end within {END_TIMEOUT_SECONDS} s.")
 
 
 def _free_port() -> int:
