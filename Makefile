@@ -1,7 +1,7 @@
 # Every command of the project. `make help` lists them.
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint format types migrations deploy-check messages \
-	messages-check lock lexicon bench clean elasticsearch elasticsearch-stop
+	messages-check lock lexicon bench screenshots clean elasticsearch elasticsearch-stop
 
 PORT ?= 8000
 PYTEST_ARGS ?=
@@ -13,6 +13,8 @@ NODES ?= 1
 # Entries and engines of the search's benchmark; 100000 takes an hour.
 BENCH_SIZES ?= 10000
 BENCH_ENGINES ?= sqlite postgresql elasticsearch
+# Names of pictures for make screenshots; all of them if left out.
+SHOTS ?=
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 ELASTICSEARCH := $(BIN)/python -m tests.servers.elasticsearch
@@ -72,6 +74,10 @@ bench: setup-dev ## Measure the search and the language analysis beside their pe
 	@$(BIN)/python benchmarks/languages.py
 	@$(BIN)/python -m benchmarks.scripts $(NEWS)
 	@$(BIN)/python -m benchmarks.search --sizes $(BENCH_SIZES) --engines $(BENCH_ENGINES)
+
+screenshots: setup-dev ## Take the pictures in docs/images anew, of a site of its own with the demo
+	@scripts/chromium.sh
+	@$(BIN)/python -m scripts.screenshots $(SHOTS)
 
 elasticsearch: setup ## Start Elasticsearch on this machine (NODES=3 makes a cluster)
 	@$(ELASTICSEARCH) start --nodes $(NODES)

@@ -30,6 +30,7 @@ DEMO_ACCOUNTS = (
     DemoAccount("translator-en", role="Translators: en", name="Translator (en)"),
     DemoAccount("editor-kk", role="Language editors: kk", name="Language editor (kk)"),
     DemoAccount("editor-ru", role="Language editors: ru", name="Language editor (ru)"),
+    DemoAccount("editor-en", role="Language editors: en", name="Language editor (en)"),
 )
 
 

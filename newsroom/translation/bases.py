@@ -17,12 +17,18 @@ from newsroom.translation.models import TranslationBasis
 
 
 def remember(log: TranslationLog) -> None:
-    """Remember the source's segments as the revision that *log* tells of has them."""
+    """Remember the source's segments as the revision that *log* tells of has them.
+
+    Unless it is called within a transaction, wagtail-localize has published the
+    revision before it tells of it.
+    """
     if not issubclass(log.source.specific_content_type.model_class(), ArticlePage):
         return
     translation = log.source.translations.filter(target_locale=log.locale_id).first()
     if translation and log.revision_id:
         _create(translation, log.revision_id)
+        for page in ArticlePage.objects.filter(live_revision=log.revision_id):
+            mark_published(page)
 
 
 def remember_published(source: TranslationSource) -> None:

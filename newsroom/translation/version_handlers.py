@@ -89,7 +89,8 @@ def follow_review(instance: WorkflowState, raw: bool, **kwargs: Any) -> None:
 @receiver(post_save, sender=TranslationLog)
 def follow_log(instance: TranslationLog, raw: bool, **kwargs: Any) -> None:
     if not raw:
-        remember(instance)
+        with counted_once():
+            remember(instance)
 
 
 @receiver(post_save, sender=Translation)

@@ -1,101 +1,39 @@
 """A real site, started as a user starts it, and a real browser."""
 
 import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM_FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-START_TIMEOUT_SECONDS = 180  # migrations and the demo, on a busy machine
+from tests.browser.running import (
+    CHROMIUM_IS_MISSING,
+    RunningSite,
+    chromium_path,
+    launch,
+    running_site,
+)
 
-
-@dataclass(frozen=True)
-class RunningSite:
-    url: str
-    var_dir: Path
-
-    def manage(self, *arguments: str) -> str:
-        """Run a management command on the site's own database; return its output."""
-        return subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
-            env=environment(self.var_dir),
-            check=True,
-            capture_output=True,
-            encoding="utf-8",
-        ).stdout
-
-
-def environment(var_dir: Path) -> dict[str, str]:
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith("DJANGO_")}
-    return inherited | {"VAR_DIR": str(var_dir)}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_until_up(url: str, process: subprocess.Popen) -> None:
-    deadline = time.monotonic() + START_TIMEOUT_SECONDS
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            pytest.fail(f"The site stopped with exit code {process.returncode}.")
-        try:
-            urllib.request.urlopen(url, timeout=5).close()
-            return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail(f"The site did not answer within {START_TIMEOUT_SECONDS} s.")
+PATIENCE_MS = 15_000  # for what takes a moment on a busy machine
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Iterator[RunningSite]:
     """``manage.py run_site`` with the demo, in a folder of its own."""
-    var_dir, port = tmp_path_factory.mktemp("site"), free_port()
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", "run_site", "--port", str(port)],
-        cwd=ROOT,
-        env=environment(var_dir),
-    )
-    try:
-        wait_until_up(f"http://127.0.0.1:{port}/kk/", process)
-        yield RunningSite(f"http://127.0.0.1:{port}", var_dir)
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+    with running_site(tmp_path_factory.mktemp("site")) as site:
+        yield site
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+    path = chromium_path()
     if path is None:
-        missing = "Chromium is missing. On Debian: apt-get install chromium"
         if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
+            pytest.fail(CHROMIUM_IS_MISSING)
+        pytest.skip(CHROMIUM_IS_MISSING)
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        browser = launch(playwright, path)
         yield browser
         browser.close()
 
@@ -109,7 +47,7 @@ def new_reader(chromium, site) -> Iterator:
         options.setdefault("locale", "en")
         options.setdefault("viewport", {"width": 1280, "height": 900})
         context = chromium.new_context(base_url=site.url, **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         return context.new_page()
 

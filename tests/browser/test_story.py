@@ -5,9 +5,17 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.steps import (
+    field,
+    insert_block,
+    number_of,
+    publish,
+    save_draft,
+    start_article,
+)
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
-HOME, SECTION = "Жаңалықтар мұрағаты", "Қоғам"
 TITLE = "Аралға су қайтып келеді"
 LEAD = "Кіші Аралдың деңгейі көтеріліп, балықшылар теңізге оралды."
 QUOTE = "Теңіз ауылға жақындады"
@@ -24,25 +32,9 @@ RUSSIAN = {
 }
 
 
-def insert_block(page: Page, name: str) -> None:
-    page.get_by_role("button", name=re.compile("Insert a block")).last.click()
-    page.get_by_role("option", name=name, exact=True).click()
-
-
-def field(page: Page, name: str):
-    """The last block field of that name on the page."""
-    return page.locator(f"[name^='body-'][name$='-{name}']").last
-
-
 def write_article(page: Page) -> str:
     """Write an article with a quote and a list; return its number."""
-    page.goto("/admin/pages/1/")
-    for title in (HOME, SECTION):
-        name = re.compile(f"child pages of '{title}'")
-        page.get_by_role("link", name=name).first.click()
-    page.get_by_role("link", name="Add child page").first.click()
-    page.fill("#id_title", TITLE)
-    page.fill("#id_lead", LEAD)
+    start_article(page, TITLE, LEAD)
     insert_block(page, "Quote")
     field(page, "text").fill(QUOTE)
     field(page, "said").fill("деді")
@@ -53,15 +45,7 @@ def write_article(page: Page) -> str:
         if number:
             page.get_by_role("button", name="Add", exact=True).last.click()
         page.locator("textarea[name*='-items-']").last.fill(item)
-    page.get_by_role("button", name="Save draft").click()
-    return number_of(page)
-
-
-def publish(page: Page, number: str) -> None:
-    page.goto(f"/admin/pages/{number}/edit/")
-    page.get_by_role("button", name="More actions").first.click()
-    page.get_by_role("button", name="Publish", exact=True).click()
-    expect(page.locator(".messages")).to_contain_text("published")
+    return save_draft(page)
 
 
 def submit_for_translation(page: Page, number: str) -> str:
@@ -71,14 +55,6 @@ def submit_for_translation(page: Page, number: str) -> str:
     page.get_by_role("button", name="Submit").click()
     expect(page.locator(".messages")).to_contain_text("Russian")
     return number_of(page)
-
-
-def number_of(page: Page) -> str:
-    """The number of the page that is open in the editor."""
-    page.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
-    found = re.search(r"/pages/(\d+)/edit/", page.url)
-    assert found
-    return found[1]
 
 
 def translate_segments(page: Page) -> None:

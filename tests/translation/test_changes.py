@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from wagtail_localize.models import StringTranslation
 
@@ -46,6 +47,21 @@ def test_a_difference_is_shown_word_by_word_and_without_tags():
         ("same", "үш."),
     ]
     assert word_diff("Сөз", "Сөз") == [Piece("same", "Сөз")]
+
+
+def test_a_translation_may_be_published_before_it_is_told_of(
+    article, locales, monkeypatch
+):
+    """As it is outside a transaction: wagtail-localize writes its log at the end."""
+    translation = submit(article, locales["ru"])
+    translate(translation)
+    translation.save_target(publish=False)
+    monkeypatch.setattr(transaction, "on_commit", lambda action, **kwargs: action())
+    translation.save_target(publish=True)
+    assert state(article, "ru").state == State.LIVE
+    change(article, "Бірінші сөйлем.", "Екінші, басқа сөйлем.")
+    row = state(article, "ru")
+    assert (row.state, row.segments_changed) == (State.OUTDATED, 1)
 
 
 def test_a_changed_original_makes_its_translation_outdated(article, published):

@@ -91,6 +91,21 @@ def test_the_desk_is_in_the_menu(journalist):
     assert DESK in journalist.get(reverse("wagtailadmin_home")).content.decode()
 
 
+def test_a_draft_is_shown_to_those_who_translate_it_and_to_no_others(
+    client, log_in, sections, locales, committed
+):
+    with committed():
+        draft = make_article(sections["kk"], title="Жоба", live=False)
+        translation = submit(draft, locales["ru"])
+    log_in("Translators: en")
+    assert headlines(client) == []
+    log_in("Translators: ru")
+    assert headlines(client) == [draft.title]
+    segments = reverse("translation_desk:segments", args=[translation.pk])
+    assert cell(client, draft, "ru").url == segments
+    assert cell(client, draft, "kk").url == ""
+
+
 def test_a_translator_of_one_language_may_edit_that_one_only(
     client, homes, article, locales, published, committed
 ):

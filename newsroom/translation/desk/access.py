@@ -6,11 +6,12 @@ any length costs the same number of queries.
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Locale, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from newsroom.translation.machine.drafting import machine_name
+from newsroom.translation.models import VersionState
 
 WORK = {"add", "change", "publish"}
 # Of the home page of a language, below the tree's root.
@@ -49,13 +50,17 @@ def locales_to_assign(user: Any) -> QuerySet[Locale]:
 
 
 def visible_to(user: Any) -> Q:
-    """The condition on rows: published articles, and drafts where *user* works."""
+    """The condition on rows: published articles, and drafts that have a version, be it
+    the original or a translation, where *user* works."""
     if user.is_superuser:
         return Q()
-    condition = Q(source__live=True)
+    works_there = Q(pk__in=[])
     for permission in PagePermissionPolicy().get_cached_permissions_for_user(user):
-        condition |= Q(source__path__startswith=permission.page.path)
-    return condition
+        works_there |= Q(target__path__startswith=permission.page.path)
+    versions = VersionState.objects.filter(
+        works_there, translation_key=OuterRef("translation_key")
+    )
+    return Q(source__live=True) | Q(Exists(versions))
 
 
 def may_edit(user: Any, page: Page) -> bool:

@@ -15,7 +15,7 @@ from wagtail_localize.models import String, StringTranslation, Translation
 from newsroom.translation.bases import effective, present_segments
 from newsroom.translation.changes import Piece, compare, word_diff
 from newsroom.translation.desk.pages import TranslationPage
-from newsroom.translation.review.actions import is_editable
+from newsroom.translation.review.actions import is_editable, may_approve
 from newsroom.translation.segments import save_segment
 
 
@@ -83,6 +83,8 @@ class ChangesView(TranslationPage, TemplateView):
         return super().get_context_data(**kwargs) | {
             "changes": changed_segments(self.translation),
             "page": self.page,
+            "translation": self.translation,
+            "may_approve": may_approve(self.page, self.user),
             "source_language": self.translation.source.locale.language_code,
             "target_language": self.translation.target_locale.language_code,
         }

@@ -4,6 +4,7 @@ from functools import cache
 
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from wagtail.blocks import BaseStreamBlock, Block, ListBlock, StructBlock
 from wagtail.fields import StreamField
 
@@ -20,7 +21,7 @@ def label_of(field_path: str) -> tuple[str | Promise, ...]:
     except FieldDoesNotExist:  # of a model that has changed since
         return ()
     if not isinstance(field, StreamField):
-        return (field.verbose_name,)
+        return (capfirst(field.verbose_name),)
     return tuple(_labels(field.stream_block, rest))
 
 
