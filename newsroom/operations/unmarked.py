@@ -29,6 +29,22 @@ MODELS = (
     "wagtail_localize.translationsource",
     "wagtailcore.locale",
 )
+# Forms of Wagtail's link dialogs, and which of their fields lack a label.
+LINK = "link"
+LABELS = {
+    "ExternalLinkChooserForm": {"link_text": "Link text"},
+    "AnchorLinkChooserForm": {"link_text": "Link text"},
+    "EmailLinkChooserForm": {
+        "email_address": "Email address",
+        "link_text": "Link text",
+        "subject": "Subject",
+        "body": "Body",
+    },
+    "PhoneLinkChooserForm": {
+        "phone_number": "Phone number",
+        "link_text": "Link text",
+    },
+}
 
 
 class Loader(app_directories.Loader):
@@ -64,7 +80,18 @@ def mark_models() -> None:
             field.verbose_name = pgettext_lazy(CONTEXT, str(field.verbose_name))
 
 
+def mark_forms() -> None:
+    """Give the fields of :data:`LABELS` a label that can be translated."""
+    from wagtail.admin.forms import choosers  # needs the models
+
+    for form, labels in LABELS.items():
+        fields = getattr(choosers, form).base_fields
+        for name, label in labels.items():
+            fields[name].label = pgettext_lazy(LINK, label)
+
+
 def unmarked_messages() -> set[tuple[str | None, str]]:
     """Return what is marked here and read by people: context, message."""
     words = {(None, word) for word, _place in LITERALS.values()}
-    return words | {(CONTEXT, name) for name in NAMES}
+    words |= {(CONTEXT, name) for name in NAMES}
+    return words | {(LINK, label) for one in LABELS.values() for label in one.values()}

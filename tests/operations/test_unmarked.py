@@ -5,10 +5,12 @@ from django.apps import apps
 from django.template.loader import get_template
 from django.template.loaders import app_directories
 from django.utils.translation import override
+from wagtail.admin.forms import choosers
 from wagtail.models import Collection, Page, Task, Workflow
 
 from newsroom.operations.first_names import translate_first_names
 from newsroom.operations.unmarked import (
+    LABELS,
     LITERALS,
     MODELS,
     NAMES,
@@ -51,6 +53,15 @@ def _names_of_models() -> set[str]:
         names.add(str(options.verbose_name_plural))
         names |= {str(named.verbose_name) for named in (options, *options.fields)}
     return names
+
+
+def test_the_dialogs_of_links_are_labelled_in_kazakh():
+    for name, labels in LABELS.items():
+        form = getattr(choosers, name)()
+        with override("en"):
+            assert {form[field].label for field in labels} == set(labels.values())
+        with override("kk"):
+            assert form["link_text"].label == "Сілтеме мәтіні"
 
 
 def test_what_wagtail_named_is_named_in_the_sites_language(db):

@@ -1,0 +1,136 @@
+"""Journalists and editors read every screen of the admin in Kazakh, or in Russian."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.admin_words import (
+    CONTENT,
+    EnglishFinder,
+    screens,
+    texts_of,
+    texts_of_dialog,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+
+# What is no screen, and actions on a choice of things, which is empty here.
+SKIPPED = re.compile(r"/(logout|bulk|export|preview)/")
+EDITOR = """
+from django.contrib.auth.models import Group, User
+from wagtail.users.models import UserProfile
+user = User.objects.create_user("{name}", "{name}@example.org", "{name}-demo")
+user.groups.add(Group.objects.get(name="News editors"))
+UserProfile.objects.create(user=user, preferred_language="{code}")
+"""
+IDS = """
+import json
+from newsroom.articles.models import ArticlePage
+from newsroom.demo import content
+from wagtail.images import get_image_model
+from wagtail_localize.models import Translation
+report = ArticlePage.objects.get(
+    translation_key=content.identifier("article", content.REPORT), locale__language_code="kk"
+)
+translation = Translation.objects.get(
+    source__object_id=report.translation_key, target_locale__language_code="ru"
+)
+print(json.dumps({
+    "article": report.pk,
+    "section": report.get_parent().pk,
+    "translation": translation.pk,
+    "translated": translation.get_target_instance().pk,
+    "picture": get_image_model().objects.first().pk,
+}))
+"""
+DIALOGS = (
+    "/admin/choose-page/",
+    "/admin/choose-page/?allow_external_link=true&allow_email_link=true"
+    "&allow_phone_link=true&allow_anchor_link=true",
+    "/admin/choose-external-link/",
+    "/admin/choose-email-link/",
+    "/admin/choose-phone-link/",
+    "/admin/choose-anchor-link/",
+    "/admin/images/chooser/",
+    "/admin/images/chooser/?multiple=1",
+    "/admin/images/chooser/{picture}/select_format/",
+    "/admin/documents/chooser/",
+    "/admin/embeds/chooser/",
+)
+
+
+@pytest.fixture(scope="module")
+def ids(site) -> dict[str, int]:
+    return json.loads(site.manage("shell", "-v0", "-c", IDS))
+
+
+@pytest.fixture
+def english(site) -> EnglishFinder:
+    return EnglishFinder(json.loads(site.manage("dumpdata", *CONTENT)))
+
+
+@pytest.fixture(scope="module")
+def editors(site) -> dict[str, str]:
+    """An editor for each language of the admin, by its code."""
+    names = {code: f"news-editor-{code}" for code in ("kk", "ru")}
+    for code, name in names.items():
+        site.manage("shell", "-v0", "-c", EDITOR.format(name=name, code=code))
+    return names
+
+
+@pytest.fixture
+def open_admin(new_reader, editors):
+    """Return a function that opens the admin in a language."""
+
+    def log_in(code: str, **options) -> Page:
+        page = new_reader(locale=code, **options)
+        page.goto("/admin/login/")
+        page.fill("#id_username", editors[code])
+        page.fill("#id_password", f"{editors[code]}-demo")
+        page.click("button[type=submit]")
+        page.wait_for_url("**/admin/")
+        return page
+
+    return log_in
+
+
+@pytest.mark.parametrize("code", ["kk", "ru"])
+def test_no_screen_has_english_words(open_admin, new_reader, english, code):
+    stranger = new_reader(locale=code)
+    for address in ("/admin/login/", "/admin/password_reset/"):
+        stranger.goto(address)
+        english.look(address, texts_of(stranger))
+    page, count = open_admin(code), 0
+    for address in screens(page, "/admin/", SKIPPED):
+        english.look(address, texts_of(page))
+        count += 1
+    assert count > 60
+    assert english.found == {}
+
+
+@pytest.mark.parametrize("code", ["kk", "ru"])
+def test_no_dialog_has_english_words(open_admin, english, ids, code):
+    page = open_admin(code)
+    for address in DIALOGS:
+        address = address.format(**ids)
+        english.look(address, texts_of_dialog(page, address))
+    assert english.found == {}
+
+
+@pytest.mark.parametrize("code", ["kk", "ru"])
+def test_the_page_editor_has_no_english_words(open_admin, english, ids, code):
+    page = open_admin(code)
+    page.goto(f"/admin/pages/add/articles/articlepage/{ids['section']}/")
+    for toggle in page.locator("[data-side-panel-toggle]").all():
+        toggle.click()
+        english.look("side panel", texts_of(page))
+    for button in page.locator(".c-sf-add-button").all():
+        button.click()
+        english.look("blocks", texts_of(page))
+        page.keyboard.press("Escape")
+    page.get_by_role("button", name=re.compile("Жобаны сақтау|Сохранить")).click()
+    expect(page.locator(".messages")).to_be_visible()
+    english.look("errors", texts_of(page))
+    assert english.found == {}
