@@ -42,8 +42,7 @@ def admin_faults(code: str) -> list[str]:
         ours = set(_entries(path))
         also_ours = set(_entries(catalogue_path(code))) if domain == "django" else set()
         missing, offered = _upstream(code, domain)
-        if domain == "django":
-            missing |= unmarked_messages() - offered
+        missing |= unmarked_messages(domain) - offered
         faults += [
             f"{code}: missing in {domain}: {message!r}"
             for _context, message in missing - ours - also_ours

@@ -7,7 +7,12 @@ class OperationsConfig(AppConfig):
     verbose_name = _("Operations")
 
     def ready(self) -> None:
-        from newsroom.operations.unmarked import mark_forms, mark_models
+        from newsroom.operations.unmarked import (
+            mark_dates,
+            mark_forms,
+            mark_models,
+        )
 
         mark_models()
         mark_forms()
+        mark_dates()

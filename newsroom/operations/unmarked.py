@@ -45,6 +45,10 @@ LABELS = {
         "link_text": "Link text",
     },
 }
+# What static/js/localize_words.js puts in place of wagtail-localize's own heading.
+SCRIPTS = {"%(source)s to %(target)s translation"}
+# For wagtail-localize's dates, whose months Python would name in English.
+DATE_FORMAT = "%d.%m.%Y"
 
 
 class Loader(app_directories.Loader):
@@ -90,8 +94,17 @@ def mark_forms() -> None:
             fields[name].label = pgettext_lazy(LINK, label)
 
 
-def unmarked_messages() -> set[tuple[str | None, str]]:
+def mark_dates() -> None:
+    """Have wagtail-localize write its dates in figures."""
+    from wagtail_localize import compat, models
+
+    compat.DATE_FORMAT = models.DATE_FORMAT = DATE_FORMAT
+
+
+def unmarked_messages(domain: str) -> set[tuple[str | None, str]]:
     """Return what is marked here and read by people: context, message."""
+    if domain == "djangojs":
+        return {(None, text) for text in SCRIPTS}
     words = {(None, word) for word, _place in LITERALS.values()}
     words |= {(CONTEXT, name) for name in NAMES}
     return words | {(LINK, label) for one in LABELS.values() for label in one.values()}

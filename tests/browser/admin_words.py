@@ -89,6 +89,8 @@ class EnglishFinder:
 
     def _english_in(self, text: str) -> bool:
         rest = TAG.sub(" ", text)
+        if rest.endswith("…") and any(c.startswith(rest[:-1]) for c in self.content):
+            return False
         for known in self.content:
             if not WORD.search(rest):
                 return False

@@ -31,9 +31,8 @@ from newsroom.articles.models import ArticlePage
 from newsroom.demo import content
 from wagtail.images import get_image_model
 from wagtail_localize.models import Translation
-report = ArticlePage.objects.get(
-    translation_key=content.identifier("article", content.REPORT), locale__language_code="kk"
-)
+key = content.identifier("article", content.REPORT)
+report = ArticlePage.objects.get(translation_key=key, locale__language_code="kk")
 translation = Translation.objects.get(
     source__object_id=report.translation_key, target_locale__language_code="ru"
 )
@@ -45,7 +44,31 @@ print(json.dumps({
     "picture": get_image_model().objects.first().pk,
 }))
 """
+# Screens that links lead to only from some pages, or from a choice of rows.
+FURTHER = (
+    "/admin/pages/{article}/edit/",
+    "/admin/pages/{article}/copy/",
+    "/admin/pages/{article}/move/",
+    "/admin/pages/{article}/delete/",
+    "/admin/pages/{article}/unpublish/",
+    "/admin/pages/{translated}/edit/",
+    "/admin/localize/submit/page/{article}/",
+    "/admin/localize/update/1/",
+    "/admin/translation-desk/translation/{translation}/",
+    "/admin/translation-desk/changes/{translation}/",
+    "/admin/translation-desk/submit/?article={article}",
+    "/admin/translation-desk/assign/?article={article}",
+    "/admin/translation-desk/releases/new/{article}/",
+    "/admin/documents/multiple/add/",
+    "/admin/bulk/wagtailcore/page/publish/?id={article}&next=/admin/",
+    "/admin/bulk/wagtailcore/page/unpublish/?id={article}&next=/admin/",
+    "/admin/bulk/wagtailcore/page/move/?id={article}&next=/admin/",
+    "/admin/bulk/wagtailcore/page/delete/?id={article}&next=/admin/",
+    "/admin/bulk/wagtailimages/image/add_tags/?id={picture}&next=/admin/",
+    "/admin/bulk/wagtailimages/image/delete/?id={picture}&next=/admin/",
+)
 DIALOGS = (
+    "/admin/pages/{article}/privacy/",
     "/admin/choose-page/",
     "/admin/choose-page/?allow_external_link=true&allow_email_link=true"
     "&allow_phone_link=true&allow_anchor_link=true",
@@ -97,7 +120,7 @@ def open_admin(new_reader, editors):
 
 
 @pytest.mark.parametrize("code", ["kk", "ru"])
-def test_no_screen_has_english_words(open_admin, new_reader, english, code):
+def test_no_screen_has_english_words(open_admin, new_reader, english, ids, code):
     stranger = new_reader(locale=code)
     for address in ("/admin/login/", "/admin/password_reset/"):
         stranger.goto(address)
@@ -107,6 +130,11 @@ def test_no_screen_has_english_words(open_admin, new_reader, english, code):
         english.look(address, texts_of(page))
         count += 1
     assert count > 60
+    for address in FURTHER:
+        answer = page.goto(address.format(**ids))
+        assert answer, address
+        assert answer.ok, address
+        english.look(address, texts_of(page))
     assert english.found == {}
 
 

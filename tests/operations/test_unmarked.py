@@ -1,5 +1,7 @@
 """Words that Wagtail and wagtail-localize left in English, marked from outside."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.apps import apps
 from django.template.loader import get_template
@@ -7,6 +9,7 @@ from django.template.loaders import app_directories
 from django.utils.translation import override
 from wagtail.admin.forms import choosers
 from wagtail.models import Collection, Page, Task, Workflow
+from wagtail_localize.models import StringTranslation
 
 from newsroom.operations.first_names import translate_first_names
 from newsroom.operations.unmarked import (
@@ -62,6 +65,13 @@ def test_the_dialogs_of_links_are_labelled_in_kazakh():
             assert {form[field].label for field in labels} == set(labels.values())
         with override("kk"):
             assert form["link_text"].label == "Сілтеме мәтіні"
+
+
+def test_the_dates_of_translated_segments_are_in_figures():
+    moment = datetime(2026, 11, 26, tzinfo=UTC)
+    segment = StringTranslation(translation_type="manual", updated_at=moment)
+    with override("kk"):
+        assert segment.get_comment() == "Қолмен аударылды: 26.11.2026"
 
 
 def test_what_wagtail_named_is_named_in_the_sites_language(db):
