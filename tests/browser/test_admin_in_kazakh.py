@@ -82,6 +82,24 @@ DIALOGS = (
     "/admin/documents/chooser/",
     "/admin/embeds/chooser/",
 )
+# Lists and reports, the widest screens.
+WIDE = (
+    "/admin/pages/{section}/",
+    "/admin/translation-desk/",
+    "/admin/translation-desk/translation/{translation}/",
+    "/admin/snippets/newsroom_translation/concept/",
+    "/admin/reports/site-history/",
+    "/admin/localize/reports/translations/",
+)
+# Buttons and labels whose words do not fit into them.
+CUT_LABELS = """
+() => [...document.querySelectorAll("button, a.button, label, th")]
+  .filter((one) => one.checkVisibility() && one.clientWidth > 40)
+  .filter((one) => getComputedStyle(one).overflowX !== "visible")
+  .filter((one) => one.scrollWidth > one.clientWidth + 1)
+  .map((one) => one.innerText.trim())
+  .filter(Boolean)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -162,3 +180,13 @@ def test_the_page_editor_has_no_english_words(open_admin, english, ids, code):
     expect(page.locator(".messages")).to_be_visible()
     english.look("errors", texts_of(page))
     assert english.found == {}
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_kazakh_words_fit_on_the_screen(open_admin, ids, width):
+    page = open_admin("kk", viewport={"width": width, "height": 900})
+    for address in ("/admin/", *WIDE, *FURTHER[:6]):
+        page.goto(address.format(**ids))
+        overflow = page.evaluate("document.documentElement.scrollWidth")
+        assert overflow <= width, address
+        assert page.evaluate(CUT_LABELS) == [], address
