@@ -14,6 +14,7 @@ from django.apps import apps
 from django.conf import settings
 
 from newsroom.operations.catalogues import catalogue_path, plural_forms
+from newsroom.operations.unmarked import unmarked_messages
 
 DOMAINS = ("django", "djangojs")  # Python and templates; the browser
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
@@ -41,6 +42,7 @@ def admin_faults(code: str) -> list[str]:
         ours = set(_entries(path))
         also_ours = set(_entries(catalogue_path(code))) if domain == "django" else set()
         missing, offered = _upstream(code, domain)
+        missing |= unmarked_messages(domain) - offered
         faults += [
             f"{code}: missing in {domain}: {message!r}"
             for _context, message in missing - ours - also_ours

@@ -5,3 +5,14 @@ from django.utils.translation import gettext_lazy as _
 class OperationsConfig(AppConfig):
     name = "newsroom.operations"
     verbose_name = _("Operations")
+
+    def ready(self) -> None:
+        from newsroom.operations.unmarked import (
+            mark_dates,
+            mark_forms,
+            mark_models,
+        )
+
+        mark_models()
+        mark_forms()
+        mark_dates()

@@ -70,8 +70,16 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "newsroom.operations.unmarked.Loader",
+                    ],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.debug",
                 "django.template.context_processors.request",
@@ -155,7 +163,7 @@ TASKS = {
 
 # No address of an editor, not even a hash of it, goes to a service of pictures.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_SITE_NAME = "News archive"
+WAGTAIL_SITE_NAME = _("News archive")
 WAGTAILADMIN_BASE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # The admin's search boxes find any form of a word, in any script.

@@ -1,5 +1,7 @@
 """The translation desk and the termbase in the admin."""
 
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
@@ -43,3 +45,10 @@ hooks.register("register_page_header_buttons", page_header_buttons)
 # Before wagtail-localize takes the page editor over.
 hooks.register("before_edit_page", refuse_in_editor, order=-1)
 hooks.register("before_edit_page", before_edit_page, order=-1)
+
+
+@hooks.register("insert_editor_js")
+def localize_words() -> str:
+    return format_html(
+        '<script type="module" src="{}"></script>', static("js/localize_words.js")
+    )

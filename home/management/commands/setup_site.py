@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from home.editions import create_editions
+from newsroom.operations.first_names import translate_first_names
 from newsroom.operations.roles import create_roles
 
 
@@ -17,6 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         editions = create_editions()
         groups = create_roles()
+        translate_first_names()
         if options["verbosity"]:
             for home in editions:
                 self.stdout.write(f"{home.locale.language_code}: {home.title}")

@@ -82,6 +82,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['sort_order'],
+                'verbose_name': 'organisation in the article',
+                'verbose_name_plural': 'organisations in the article',
                 'abstract': False,
             },
         ),
@@ -113,6 +115,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['sort_order'],
+                'verbose_name': 'person in the article',
+                'verbose_name_plural': 'people in the article',
                 'abstract': False,
             },
         ),
@@ -126,6 +130,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['sort_order'],
+                'verbose_name': 'author of the article',
+                'verbose_name_plural': 'authors of the article',
                 'abstract': False,
             },
         ),
@@ -156,6 +162,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['sort_order'],
+                'verbose_name': 'place in the article',
+                'verbose_name_plural': 'places in the article',
                 'abstract': False,
             },
         ),
@@ -191,6 +199,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['sort_order'],
+                'verbose_name': 'topic of the article',
+                'verbose_name_plural': 'topics of the article',
                 'abstract': False,
             },
         ),

@@ -239,6 +239,10 @@ class ArticleAuthor(ArticleEntity):
         Person, models.PROTECT, verbose_name=_("person"), related_name="+"
     )
 
+    class Meta(ArticleEntity.Meta):
+        verbose_name = _("author of the article")
+        verbose_name_plural = _("authors of the article")
+
 
 class ArticleTopic(ArticleEntity):
     entity_field = "topic"
@@ -247,6 +251,10 @@ class ArticleTopic(ArticleEntity):
     topic = models.ForeignKey(
         Topic, models.PROTECT, verbose_name=_("topic"), related_name="+"
     )
+
+    class Meta(ArticleEntity.Meta):
+        verbose_name = _("topic of the article")
+        verbose_name_plural = _("topics of the article")
 
 
 class ArticlePerson(ArticleEntity):
@@ -257,6 +265,10 @@ class ArticlePerson(ArticleEntity):
         Person, models.PROTECT, verbose_name=_("person"), related_name="+"
     )
 
+    class Meta(ArticleEntity.Meta):
+        verbose_name = _("person in the article")
+        verbose_name_plural = _("people in the article")
+
 
 class ArticleOrganisation(ArticleEntity):
     entity_field = "organisation"
@@ -266,6 +278,10 @@ class ArticleOrganisation(ArticleEntity):
         Organisation, models.PROTECT, verbose_name=_("organisation"), related_name="+"
     )
 
+    class Meta(ArticleEntity.Meta):
+        verbose_name = _("organisation in the article")
+        verbose_name_plural = _("organisations in the article")
+
 
 class ArticlePlace(ArticleEntity):
     entity_field = "place"
@@ -274,3 +290,7 @@ class ArticlePlace(ArticleEntity):
     place = models.ForeignKey(
         Place, models.PROTECT, verbose_name=_("place"), related_name="+"
     )
+
+    class Meta(ArticleEntity.Meta):
+        verbose_name = _("place in the article")
+        verbose_name_plural = _("places in the article")

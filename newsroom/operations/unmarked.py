@@ -1,0 +1,110 @@
+"""Words of the admin that its packages forgot to mark for translation.
+
+Wagtail writes a few words of its templates in plain English, and leaves the names of
+a few models to be made of their classes' names, as wagtail-localize does. They are
+marked here, so that ``locale/admin`` can translate them like all the others.
+"""
+
+from django.apps import apps
+from django.template import Origin
+from django.template.loaders import app_directories
+from django.utils.translation import pgettext_lazy
+
+# Template: what stands there, and what is to stand there.
+LITERALS = {
+    "wagtailadmin/home.html": ("Search", 'value="{}"'),
+    "wagtailadmin/shared/header.html": ("Search", 'value="{}"'),
+    "wagtailadmin/shared/headers/_actions.html": ("Actions", 'aria-label="{}"'),
+    "wagtailimages/chooser/results.html": ("Select", 'title="{} '),
+}
+# What stands for nobody, where Wagtail writes Python's None.
+NOBODY = {"wagtailadmin/shared/user_avatar.html": "{{ user }}"}
+# Models whose own names, and those of their fields, are not marked; and which of these
+# names the admin shows.
+# A context keeps the source of a translation apart from that of a piece of news.
+CONTEXT = "translation"
+NAMES = {"locale", "locales", "source", "target locale", "translation", "translations"}
+MODELS = (
+    "wagtail_localize.translation",
+    "wagtail_localize.translationsource",
+    "wagtailcore.locale",
+)
+# Forms of Wagtail's link dialogs, and which of their fields lack a label.
+LINK = "link"
+LABELS = {
+    "ExternalLinkChooserForm": {"link_text": "Link text"},
+    "AnchorLinkChooserForm": {"link_text": "Link text"},
+    "EmailLinkChooserForm": {
+        "email_address": "Email address",
+        "link_text": "Link text",
+        "subject": "Subject",
+        "body": "Body",
+    },
+    "PhoneLinkChooserForm": {
+        "phone_number": "Phone number",
+        "link_text": "Link text",
+    },
+}
+# What static/js/localize_words.js puts in place of wagtail-localize's own heading.
+SCRIPTS = {"%(source)s to %(target)s translation"}
+# For wagtail-localize's dates, whose months Python would name in English.
+DATE_FORMAT = "%d.%m.%Y"
+
+
+class Loader(app_directories.Loader):
+    """The packages' templates, with their unmarked words marked."""
+
+    def get_contents(self, origin: Origin) -> str:
+        return mark_template(str(origin.template_name), super().get_contents(origin))
+
+
+def mark_template(name: str, text: str) -> str:
+    """Return *text*, the source of the template *name*, with its words marked."""
+    if name in LITERALS:
+        word, place = LITERALS[name]
+        marked = place.format(f'{{% load i18n %}}{{% translate "{word}" %}}')
+        text = text.replace(place.format(word), marked)
+    if name in NOBODY:
+        text = text.replace(NOBODY[name], '{{ user|default_if_none:"" }}')
+    return text
+
+
+def mark_models() -> None:
+    """Mark the names of :data:`MODELS` and of their fields.
+
+    Migrations do not notice: they are written from what a model's own code says.
+    """
+    for label in MODELS:
+        options = apps.get_model(label)._meta
+        options.verbose_name = pgettext_lazy(CONTEXT, str(options.verbose_name))
+        options.verbose_name_plural = pgettext_lazy(
+            CONTEXT, str(options.verbose_name_plural)
+        )
+        for field in options.fields:
+            field.verbose_name = pgettext_lazy(CONTEXT, str(field.verbose_name))
+
+
+def mark_forms() -> None:
+    """Give the fields of :data:`LABELS` a label that can be translated."""
+    from wagtail.admin.forms import choosers  # needs the models
+
+    for form, labels in LABELS.items():
+        fields = getattr(choosers, form).base_fields
+        for name, label in labels.items():
+            fields[name].label = pgettext_lazy(LINK, label)
+
+
+def mark_dates() -> None:
+    """Have wagtail-localize write its dates in figures."""
+    from wagtail_localize import compat, models
+
+    compat.DATE_FORMAT = models.DATE_FORMAT = DATE_FORMAT
+
+
+def unmarked_messages(domain: str) -> set[tuple[str | None, str]]:
+    """Return what is marked here and read by people: context, message."""
+    if domain == "djangojs":
+        return {(None, text) for text in SCRIPTS}
+    words = {(None, word) for word, _place in LITERALS.values()}
+    words |= {(CONTEXT, name) for name in NAMES}
+    return words | {(LINK, label) for one in LABELS.values() for label in one.values()}

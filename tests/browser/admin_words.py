@@ -1,0 +1,161 @@
+"""Reading the admin's screens, and finding English in them."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page
+
+# Every text that a person may be shown or read aloud, hidden dialogs and templates
+# included, below the element that it is called with.
+COLLECT = """
+(root) => {
+  const attributes = ["placeholder", "title", "aria-label", "alt", "label",
+    "aria-description", "aria-roledescription", "data-w-tooltip-content-value"];
+  const silent = new Set(["STYLE", "SCRIPT", "NOSCRIPT", "TEXTAREA", "CODE"]);
+  const found = new Set();
+  const add = (text) => found.add(text.replace(/\\s+/g, " ").trim());
+  const read = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) return add(node.data);
+    if (node.nodeType === Node.ELEMENT_NODE) {
+      // The date picker's own button, which Wagtail never shows; an empty counter;
+      // the names of time zones.
+      if (node.matches(".xdsoft_save_selected, [data-side-panel-toggle-counter]," +
+          "select[name$=current_time_zone]"))
+        return;
+      for (const name of attributes)
+        if (node.hasAttribute(name)) add(node.getAttribute(name));
+      if (node.matches("input[type=submit], input[type=button]") && node.value)
+        add(node.value);
+      if (node.tagName === "TEMPLATE") read(node.content);
+      if (node.tagName === "SCRIPT" && /template|html/.test(node.type))
+        read(new DOMParser().parseFromString(node.textContent, "text/html").body);
+      if (silent.has(node.tagName)) return;
+      if (node.shadowRoot) read(node.shadowRoot);
+    }
+    node.childNodes.forEach(read);
+  };
+  read(root);
+  return [...found];
+}
+"""
+WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
+# Names of things that have one name everywhere: products, formats, keys of a keyboard,
+# languages in their own words, Python's names of models.
+NAMES = re.compile(
+    r"\b(Wagtail|English|(GMT|UTC)([+-][\d:]+)?"
+    r"|Ctrl|Shift|Alt|Esc|Enter|Tab|⌘"
+    r"|AVIF|GIF|JPE?G|PNG|WEBP|PDF|XLIFF|PO|XLSX|CSV|JSON|HTML|URL|ID"
+    r"|[a-z_]+\.[a-z]+page)\b"
+)
+TAG = re.compile(r"</?\w+>")
+# Models whose texts are the newsroom's own.
+CONTENT = (
+    "articles",
+    "auth.user",
+    "auth.group",
+    "newsroom_translation",
+    "wagtailcore.page",
+    "wagtailimages.image",
+    "wagtaildocs.document",
+    "wagtailredirects.redirect",
+    "wagtail_localize.string",
+    "wagtail_localize.stringtranslation",
+)
+
+
+@dataclass
+class EnglishFinder:
+    """Finds Latin words that are neither content (texts of *rows*) nor names."""
+
+    rows: list[dict[str, Any]]
+    found: dict[str, str] = field(default_factory=dict)  # text: where it was first
+    seen: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        texts = {" ".join(text.split()) for text in _texts(self.rows)}
+        texts |= {text.rpartition("/")[2] for text in texts if "/" in text}
+        latin = [text for text in texts if WORD.search(text)]
+        self.content = sorted(latin, key=len, reverse=True)
+
+    def look(self, where: str, texts: list[str]) -> None:
+        for text in set(texts) - self.seen:
+            if self._english_in(text):
+                self.found[text] = where
+        self.seen.update(texts)
+
+    def _english_in(self, text: str) -> bool:
+        rest = TAG.sub(" ", text)
+        if rest.endswith("…") and any(c.startswith(rest[:-1]) for c in self.content):
+            return False
+        for known in self.content:
+            if not WORD.search(rest):
+                return False
+            if known in rest:
+                rest = re.sub(rf"(?<!\w){re.escape(known)}(?!\w)", " ", rest)
+        return bool(WORD.search(NAMES.sub(" ", rest)))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in rows of ``dumpdata``, those of streams and the like included."""
+    if isinstance(value, str):
+        yield value
+        if value[:1] in ("[", "{"):
+            try:
+                yield from _texts(json.loads(value))
+            except ValueError:
+                return
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _texts(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
+
+
+def texts_of(page: Page) -> list[str]:
+    return [page.title(), *page.evaluate(f"() => ({COLLECT})(document.body)")]
+
+
+def texts_of_dialog(page: Page, address: str) -> list[str]:
+    """The texts of a dialog that the admin's scripts load from *address*."""
+    return page.evaluate(
+        f"""async (address) => {{
+          const headers = {{"X-Requested-With": "XMLHttpRequest"}};
+          const answer = await fetch(address, {{headers}});
+          if (!answer.ok) throw new Error(address + ": " + answer.status);
+          const html = (await answer.json()).html;
+          return ({COLLECT})(new DOMParser().parseFromString(html, "text/html").body);
+        }}""",
+        address,
+    )
+
+
+def screens(page: Page, start: str, skipped: re.Pattern) -> Iterator[str]:
+    """Open the screens that can be reached from *start*, one of each kind.
+
+    Addresses that differ only in numbers are of one kind.
+    """
+    waiting, kinds = [start], set()
+    while waiting:
+        address = waiting.pop(0)
+        answer = page.goto(address)
+        assert answer
+        if "html" not in answer.headers.get("content-type", ""):
+            continue
+        assert answer.ok, f"{address}: {answer.status}"
+        yield address
+        for link in page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)"):
+            parts = urlsplit(link)
+            kind = re.sub(r"\d+", "0", parts.path)
+            if (
+                page.url.startswith(f"{parts.scheme}://{parts.netloc}/")
+                and parts.path.startswith("/admin/")
+                and not skipped.search(parts.path)
+                and kind not in kinds
+            ):
+                kinds.add(kind)
+                waiting.append(parts.path)
