@@ -1,6 +1,8 @@
 """Kazakh text from one script to another, and the key that all of them share."""
 
 import re
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
 
 from ..marks import MARKS
 from ..normalisation import APOSTROPHES, INVISIBLE_CHARACTERS
@@ -9,9 +11,9 @@ from ..tokens import tokenise
 from .folding import fold
 from .latin_alphabets import alphabet_of
 from .letters import ALPHABETS, ARABIC_PUNCTUATION
-from .words import read, script_of, write
+from .words import read, script_of, write, write_parts
 
-__all__ = ["SCRIPTS", "convert", "fold"]
+__all__ = ["SCRIPTS", "convert", "convert_pieces", "fold"]
 
 SCRIPTS = ("Cyrl", *ALPHABETS)
 """What text can be converted to."""
@@ -25,19 +27,20 @@ _FROM_ARABIC = str.maketrans(
 )
 
 
-def convert(text: str, to: str) -> str:
+def convert(text: str, to: str, source: str | None = None) -> str:
     """Return Kazakh `text` in another script. Never raises on any text.
 
     `to` is one of `SCRIPTS`: `Latn` (the alphabet of 2021), `Latn-2018`, `Arab` (töte
     jazu), `Cyrl`, …; another value is a ValueError. The text may be in any of them;
     the script of most of its letters is its own, and words in others stay as they are,
     as do URLs and e-mail addresses. Arabic has no capitals, so that what comes from it
-    is in lower case.
+    is in lower case. `source`, where it is known (`Cyrl`, `Latn`, `Arab`), settles what
+    a short text cannot: `Google компаниясы` is Cyrillic text.
     """
     if to not in SCRIPTS:
         message = f"{to!r} is not a script of Kazakh; known are {', '.join(SCRIPTS)}."
         raise ValueError(message)
-    source = dominant_script(text)
+    source = source or dominant_script(text)
     alphabet = alphabet_of(text) if source == "Latn" else source
     if alphabet == to:
         return text
@@ -55,6 +58,34 @@ def convert(text: str, to: str) -> str:
             )
     pieces.append(_punctuation(text[end:], source, to))
     return "".join(pieces)
+
+
+def convert_pieces(pieces: Sequence[str], to: str) -> list[str]:
+    """Return the pieces of a Cyrillic text that markup has cut, each converted.
+
+    A word that goes on over a cut, as in `<a>Әкімдік</a>тің`, is written as one.
+    """
+    text = "".join(pieces)
+    ends = list(accumulate(map(len, pieces)))
+    rests = list(pairwise([0, *ends]))  # what of each piece is no part of a cut word
+    heads, tails = [""] * len(rests), [""] * len(rests)
+    for word in _WORD.finditer(text):
+        cuts = [end for end in ends if word.start() < end < word.end()]
+        if not cuts or script_of(word[0]) != "Cyrl":
+            continue
+        bounds = pairwise([word.start(), *cuts, word.end()])
+        first, *others = write_parts([text[start:end] for start, end in bounds], to)
+        piece = ends.index(cuts[0])
+        tails[piece], rests[piece] = first, (rests[piece][0], word.start())
+        for next_piece, part in enumerate(others, piece + 1):
+            heads[next_piece] = part
+            rests[next_piece] = (word.end(), ends[next_piece])
+    return [
+        head
+        + (convert(text[start:end], to, source="Cyrl") if start < end else "")
+        + tail
+        for head, (start, end), tail in zip(heads, rests, tails, strict=True)
+    ]
 
 
 def _word(word: str, source: str, alphabet: str, to: str) -> str:

@@ -8,10 +8,12 @@ Roman numerals  stay Latin in every script (`XXI`, also when typed `ХХІ`)
 inner capitals  each part is read by itself: `QazMunaiGaz` is ҚазМұнайГаз's spelling
 plain letters   without any letter of Kazakh's own, k and g are қ and ғ in a word of
                 back vowels (Kyzylorda)
+foreign stems   of `YouTubeтің` only the ending is written in the other script
 """
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from ..homoglyphs import is_roman_numeral, mend, unify
@@ -19,11 +21,13 @@ from ..normalisation import APOSTROPHES, normalise, strip_invisible
 from .arabic_letters import has_hamza, without_hamza
 from .latin_alphabets import PLAIN, alphabet_of, is_distinctive
 from .latin_letters import broad_from_latin
+from .letters import HAMZA
 from .lexicon import known
 from .spellings import listed
-from .writing import to_arabic, to_latin
+from .writing import arabic_letters, needs_hamza, to_arabic, to_latin
 
 _CYRILLIC = re.compile("[\u0400-\u052f]")
+_CYRILLIC_RUN = re.compile("[\u0400-\u052f]+")
 _LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ʯ]")
 _ARABIC = re.compile("[\u0620-\u06d5]")
 
@@ -65,7 +69,29 @@ def write(word: str, to: str) -> str:
     if is_roman_numeral(word):
         return unify(word)
     word = mend(word)
-    return to_arabic(word) if to == "Arab" else to_latin(word, to)
+    if to != "Arab":
+        return to_latin(word, to)
+    if _LATIN.search(word):
+        return _CYRILLIC_RUN.sub(lambda run: to_arabic(run[0]), word)
+    return to_arabic(word)
+
+
+def write_parts(parts: Sequence[str], to: str) -> list[str]:
+    """The parts of one Cyrillic word, each in the alphabet `to`.
+
+    Their letters are those of the whole word: `("Әкімдік", "тің")` in Arabic letters
+    has no ٴ before its ending. The parts joined are what `write` gives, but for a word
+    of two alphabets and a Roman numeral.
+    """
+    word = "".join(parts)
+    if to == "Cyrl":
+        return list(parts)
+    if to != "Arab":
+        return [to_latin(part, to, whole=word.isupper()) for part in parts]
+    written = [arabic_letters(part) for part in parts]
+    if needs_hamza(word.lower(), "".join(written)):
+        written[0] = HAMZA + written[0]
+    return written
 
 
 @lru_cache(maxsize=1 << 14)
