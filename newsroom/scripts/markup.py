@@ -2,7 +2,7 @@
 
 The page is read tag by tag, as templates and the cleaned HTML of articles write it.
 Changed are the texts that are in Kazakh and meant to be read, the attributes that are
-such texts, the addresses of Kazakh pages that a reader can follow, ``lang`` and ``dir``.
+such texts, the addresses of Kazakh pages that a reader can follow, ``lang``, ``dir``.
 
 Not changed: elements of another language or with ``translate="no"``, code, scripts,
 styles, what a reader types, and all of ``<link>``: the canonical address and those of

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from ..marks import MARKS
@@ -21,6 +22,8 @@ SCRIPTS = ("Cyrl", *ALPHABETS)
 _WORD = re.compile(
     f"[^\\W\\d_](?:[^\\W\\d_]|[{MARKS}{INVISIBLE_CHARACTERS}{APOSTROPHES}])*"
 )
+_MAYBE_NO_WORD = re.compile(r"[\w/][@.,:/]\w|www", re.IGNORECASE)
+"""What a text without addresses and decimal commas does not have."""
 _TO_ARABIC = str.maketrans(ARABIC_PUNCTUATION)
 _FROM_ARABIC = str.maketrans(
     {arabic: plain for plain, arabic in ARABIC_PUNCTUATION.items()}
@@ -44,6 +47,9 @@ def convert(text: str, to: str, source: str | None = None) -> str:
     alphabet = alphabet_of(text) if source == "Latn" else source
     if alphabet == to:
         return text
+    if source == "Cyrl" and not _MAYBE_NO_WORD.search(text):
+        text = _WORD.sub(lambda word: _from_cyrillic(word[0], to), text)
+        return _punctuation(text, source, to)
     pieces: list[str] = []
     end = 0
     for token in tokenise(text, final_apostrophes=True):
@@ -65,6 +71,8 @@ def convert_pieces(pieces: Sequence[str], to: str) -> list[str]:
 
     A word that goes on over a cut, as in `<a>Әкімдік</a>тің`, is written as one.
     """
+    if len(pieces) == 1:
+        return [convert(pieces[0], to, source="Cyrl")]
     text = "".join(pieces)
     ends = list(accumulate(map(len, pieces)))
     rests = list(pairwise([0, *ends]))  # what of each piece is no part of a cut word
@@ -86,6 +94,11 @@ def convert_pieces(pieces: Sequence[str], to: str) -> list[str]:
         + tail
         for head, (start, end), tail in zip(heads, rests, tails, strict=True)
     ]
+
+
+@lru_cache(maxsize=1 << 14)
+def _from_cyrillic(word: str, to: str) -> str:
+    return write(word, to) if script_of(word) == "Cyrl" else word
 
 
 def _word(word: str, source: str, alphabet: str, to: str) -> str:

@@ -32,6 +32,8 @@ _LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ʯ]")
 _ARABIC = re.compile("[\u0620-\u06d5]")
 
 _FOREIGN = re.compile("[wx]|c(?![h'])|oo|ph|th|ck", re.IGNORECASE)
+_KAZAKH_ALL_THE_SAME = re.compile("koop|zerthana", re.IGNORECASE)
+"""Beginnings of Kazakh words that have such a pair: кооператив, зертхана."""
 _LEFT_IN_LATIN = (
     "google apple iphone ipad samsung xiaomi android telegram instagram tiktok youtube "
     "linkedin zoom covid visa kaspi online pr hr vip sms gps led usb pdf "
@@ -123,7 +125,9 @@ def is_foreign(word: str, alphabet: str = "Latn") -> bool:
     if alphabet in _WITH_W_AND_X:
         return False
     plain = word.isascii() and "q" not in word.lower()
-    return plain and _FOREIGN.search(word) is not None
+    if not plain or _KAZAKH_ALL_THE_SAME.match(word):
+        return False
+    return _FOREIGN.search(word) is not None
 
 
 def _read_latin(word: str, alphabet: str | None, capitals: bool) -> str | None:
