@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "newsroom.jobs",
     "newsroom.insight",
     "newsroom.intake",
+    "newsroom.scripts",
     "newsroom.operations",
     "search",
     # wagtail_localize.locales is left out on purpose: it would offer editors the
@@ -52,6 +53,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before all that read the address; a page cache would stand before it.
+    "newsroom.scripts.middleware.ScriptEditionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

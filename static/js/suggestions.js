@@ -114,6 +114,7 @@ class Suggestions {
     option.setAttribute("role", "option");
     text.textContent = line.text;
     text.lang = line.language;
+    text.dir = "auto"; // its language may run against the page's
     option.append(text);
     if (line.label) {
       const label = document.createElement("span");

@@ -144,6 +144,8 @@ def test_links_between_languages_are_those_that_exist(client, article):
     }
     assert alternates == {
         "kk": article.full_url,
+        "kk-Latn": article.full_url.replace("/kk/", "/kk-latn/"),
+        "kk-Arab": article.full_url.replace("/kk/", "/kk-arab/"),
         "ru": russian.full_url,
         "x-default": article.full_url,
     }

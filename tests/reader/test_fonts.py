@@ -14,6 +14,9 @@ import pytest
 from django.conf import settings
 from fontTools.ttLib import TTFont
 
+from newsroom.scripts.editions import ARABIC
+from search.languages.kazakh.letters import ALPHABETS, ARABIC_PUNCTUATION, HAMZA
+
 CSS = settings.BASE_DIR / "static" / "css" / "fonts.css"
 TOKENS = settings.BASE_DIR / "static" / "css" / "tokens.css"
 
@@ -26,6 +29,12 @@ LETTERS = {
     "punctuation": "«»“”„‘’–—…·.,;:!?()[]/-\N{NO-BREAK SPACE}",
 }
 STYLES = [("Literata", "normal"), ("Literata", "italic"), ("Commissioner", "normal")]
+ARABIC_STYLES = [("Noto Naskh Arabic", "normal"), ("Noto Sans Arabic", "normal")]
+# One word in one weight, for the link to the pages in Arabic letters.
+NAME_STYLE = ("Noto Sans Arabic name", "normal")
+ALL_STYLES = [*STYLES, *ARABIC_STYLES, NAME_STYLE]
+ARABIC_CSS = CSS.parent / "arabic.css"
+LARGEST_NAME_FILE = 3_000
 LARGEST_FILE = 120_000  # bytes: what a slow connection fetches in about a second
 
 
@@ -96,11 +105,36 @@ def test_the_tokens_name_the_families_that_are_declared() -> None:
     tokens = TOKENS.read_text(encoding="utf-8")
     first_choices = set(re.findall(r'--font-\w+:\s*"([^"]+)"', tokens))
     assert first_choices == {family for family, _style in STYLES}
-    assert {(face.family, face.style) for face in faces()} == set(STYLES)
+    assert {(face.family, face.style) for face in faces()} == set(ALL_STYLES)
+
+
+@pytest.mark.parametrize(("family", "style"), ARABIC_STYLES, ids=" ".join)
+def test_all_that_the_converter_writes_in_arabic_is_in_the_fonts(
+    family: str, style: str
+) -> None:
+    written = {
+        character
+        for spelling in [*ALPHABETS["Arab"].values(), *ARABIC_PUNCTUATION.values()]
+        for character in spelling
+    } | {HAMZA}
+    missing = [c for c in written if ord(c) not in letters_of(family, style)]
+    assert not missing, f"{family} lacks {' '.join(missing)}"
+    assert f'"{family}"' in ARABIC_CSS.read_text(encoding="utf-8")
+
+
+def test_the_name_of_the_arabic_edition_is_in_its_own_small_file() -> None:
+    (face,) = [one for one in faces() if (one.family, one.style) == NAME_STYLE]
+    assert face.letters() == set(map(ord, ARABIC.name))
+    assert face.path.stat().st_size < LARGEST_NAME_FILE
+
+
+def test_no_page_in_another_script_fetches_the_arabic_fonts() -> None:
+    tokens = TOKENS.read_text(encoding="utf-8")
+    assert not [family for family, _style in ARABIC_STYLES if family in tokens]
 
 
 def test_each_letter_of_a_style_comes_from_one_file() -> None:
-    for family, style in STYLES:
+    for family, style in ALL_STYLES:
         ranges = [
             pair
             for face in faces()
@@ -118,6 +152,8 @@ def test_each_letter_of_a_style_comes_from_one_file() -> None:
 @pytest.mark.parametrize("face", faces(), ids=lambda face: face.path.stem)
 def test_a_font_file_is_variable_and_light(face: Face) -> None:
     assert face.path.stat().st_size <= LARGEST_FILE
+    if (face.family, face.style) == NAME_STYLE:
+        return
     with TTFont(face.path) as font:
         axes = {axis.axisTag: axis for axis in font["fvar"].axes}
     assert (axes["wght"].minValue, axes["wght"].maxValue) == (400, 700)
@@ -125,7 +161,6 @@ def test_a_font_file_is_variable_and_light(face: Face) -> None:
 
 @pytest.mark.parametrize("family", sorted({face.family for face in faces()}))
 def test_the_licence_lies_beside_the_files(family: str) -> None:
-    licence = (
-        settings.BASE_DIR / "static" / "fonts" / f"{family.replace(' ', '-')}-OFL.txt"
-    )
+    name = family.removesuffix(" name").replace(" ", "-")
+    licence = settings.BASE_DIR / "static" / "fonts" / f"{name}-OFL.txt"
     assert "SIL Open Font License, Version 1.1" in licence.read_text(encoding="utf-8")

@@ -1,8 +1,9 @@
 """What templates need to know of the site's languages and of the names in them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.utils.translation import get_language, override
 from wagtail.models import Locale, Page, Site
 
 from newsroom.articles.models import SectionPage
+from newsroom.scripts.editions import LANGUAGE, SCRIPT_EDITIONS, in_edition
 
 register = template.Library()
 
@@ -27,7 +29,8 @@ class Edition:
 
     ``url`` is for readers to follow, ``full_url`` for machines to quote. ``exists``
     is false where nobody has translated it yet; the link then leads to a page that
-    says so and offers the languages that there are.
+    says so and offers the languages that there are. ``is_converted`` is true where
+    it is another edition's page in another script.
     """
 
     code: str
@@ -36,20 +39,52 @@ class Edition:
     full_url: str
     is_current: bool
     exists: bool
+    is_converted: bool = False
 
 
 @register.simple_tag(takes_context=True)
 def editions(context: dict[str, Any]) -> list[Edition]:
-    """The page being read in every language of the site, in the order of LANGUAGES."""
+    """The page being read in every language of the site, in the order of LANGUAGES.
+
+    After the Kazakh one come those in other scripts, where there is something in it.
+    """
     request, page = context["request"], context.get("page")
     versions = _by_language(context.get("language_versions") or [])  # of a 404
     is_page = bool(versions) or (isinstance(page, Page) and bool(page.pk))
     if is_page and not versions:
         versions = _live_versions(page)
     return [
-        _edition(request, code, name, versions.get(code), is_page)
+        edition
         for code, name in settings.LANGUAGES
+        for edition in _in_scripts(
+            request, _edition(request, code, name, versions.get(code), is_page)
+        )
     ]
+
+
+def _in_scripts(request: HttpRequest, edition: Edition) -> Iterator[Edition]:
+    """The edition and, if it is the Kazakh one, what is made of it."""
+    read = getattr(request, "script_edition", None)
+    if edition.code != LANGUAGE:
+        yield edition
+        return
+    yield replace(edition, is_current=edition.is_current and read is None)
+    if not edition.exists and not edition.is_current:
+        return
+    for script in SCRIPT_EDITIONS:
+        yield replace(
+            edition,
+            code=script.lang,
+            name=script.name,
+            url=in_edition(edition.url, script, request.get_host()),
+            full_url=in_edition(edition.full_url, script, _host_of(edition.full_url)),
+            is_current=read is script,
+            is_converted=True,
+        )
+
+
+def _host_of(url: str) -> str:
+    return urlsplit(url).netloc
 
 
 def _edition(

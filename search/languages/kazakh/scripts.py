@@ -1,6 +1,9 @@
 """Kazakh text from one script to another, and the key that all of them share."""
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from ..marks import MARKS
 from ..normalisation import APOSTROPHES, INVISIBLE_CHARACTERS
@@ -9,9 +12,9 @@ from ..tokens import tokenise
 from .folding import fold
 from .latin_alphabets import alphabet_of
 from .letters import ALPHABETS, ARABIC_PUNCTUATION
-from .words import read, script_of, write
+from .words import read, script_of, write, write_parts
 
-__all__ = ["SCRIPTS", "convert", "fold"]
+__all__ = ["SCRIPTS", "convert", "convert_pieces", "fold"]
 
 SCRIPTS = ("Cyrl", *ALPHABETS)
 """What text can be converted to."""
@@ -19,28 +22,34 @@ SCRIPTS = ("Cyrl", *ALPHABETS)
 _WORD = re.compile(
     f"[^\\W\\d_](?:[^\\W\\d_]|[{MARKS}{INVISIBLE_CHARACTERS}{APOSTROPHES}])*"
 )
+_MAYBE_NO_WORD = re.compile(r"[\w/][@.,:/]\w|www", re.IGNORECASE)
+"""What a text without addresses and decimal commas does not have."""
 _TO_ARABIC = str.maketrans(ARABIC_PUNCTUATION)
 _FROM_ARABIC = str.maketrans(
     {arabic: plain for plain, arabic in ARABIC_PUNCTUATION.items()}
 )
 
 
-def convert(text: str, to: str) -> str:
+def convert(text: str, to: str, source: str | None = None) -> str:
     """Return Kazakh `text` in another script. Never raises on any text.
 
     `to` is one of `SCRIPTS`: `Latn` (the alphabet of 2021), `Latn-2018`, `Arab` (töte
     jazu), `Cyrl`, …; another value is a ValueError. The text may be in any of them;
     the script of most of its letters is its own, and words in others stay as they are,
     as do URLs and e-mail addresses. Arabic has no capitals, so that what comes from it
-    is in lower case.
+    is in lower case. `source`, where it is known (`Cyrl`, `Latn`, `Arab`), settles what
+    a short text cannot: `Google компаниясы` is Cyrillic text.
     """
     if to not in SCRIPTS:
         message = f"{to!r} is not a script of Kazakh; known are {', '.join(SCRIPTS)}."
         raise ValueError(message)
-    source = dominant_script(text)
+    source = source or dominant_script(text)
     alphabet = alphabet_of(text) if source == "Latn" else source
     if alphabet == to:
         return text
+    if source == "Cyrl" and not _MAYBE_NO_WORD.search(text):
+        text = _WORD.sub(lambda word: _from_cyrillic(word[0], to), text)
+        return _punctuation(text, source, to)
     pieces: list[str] = []
     end = 0
     for token in tokenise(text, final_apostrophes=True):
@@ -55,6 +64,41 @@ def convert(text: str, to: str) -> str:
             )
     pieces.append(_punctuation(text[end:], source, to))
     return "".join(pieces)
+
+
+def convert_pieces(pieces: Sequence[str], to: str) -> list[str]:
+    """Return the pieces of a Cyrillic text that markup has cut, each converted.
+
+    A word that goes on over a cut, as in `<a>Әкімдік</a>тің`, is written as one.
+    """
+    if len(pieces) == 1:
+        return [convert(pieces[0], to, source="Cyrl")]
+    text = "".join(pieces)
+    ends = list(accumulate(map(len, pieces)))
+    rests = list(pairwise([0, *ends]))  # what of each piece is no part of a cut word
+    heads, tails = [""] * len(rests), [""] * len(rests)
+    for word in _WORD.finditer(text):
+        cuts = [end for end in ends if word.start() < end < word.end()]
+        if not cuts or script_of(word[0]) != "Cyrl":
+            continue
+        bounds = pairwise([word.start(), *cuts, word.end()])
+        first, *others = write_parts([text[start:end] for start, end in bounds], to)
+        piece = ends.index(cuts[0])
+        tails[piece], rests[piece] = first, (rests[piece][0], word.start())
+        for next_piece, part in enumerate(others, piece + 1):
+            heads[next_piece] = part
+            rests[next_piece] = (word.end(), ends[next_piece])
+    return [
+        head
+        + (convert(text[start:end], to, source="Cyrl") if start < end else "")
+        + tail
+        for head, (start, end), tail in zip(heads, rests, tails, strict=True)
+    ]
+
+
+@lru_cache(maxsize=1 << 14)
+def _from_cyrillic(word: str, to: str) -> str:
+    return write(word, to) if script_of(word) == "Cyrl" else word
 
 
 def _word(word: str, source: str, alphabet: str, to: str) -> str:

@@ -8,10 +8,12 @@ Roman numerals  stay Latin in every script (`XXI`, also when typed `ХХІ`)
 inner capitals  each part is read by itself: `QazMunaiGaz` is ҚазМұнайГаз's spelling
 plain letters   without any letter of Kazakh's own, k and g are қ and ғ in a word of
                 back vowels (Kyzylorda)
+foreign stems   of `YouTubeтің` only the ending is written in the other script
 """
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from ..homoglyphs import is_roman_numeral, mend, unify
@@ -19,15 +21,19 @@ from ..normalisation import APOSTROPHES, normalise, strip_invisible
 from .arabic_letters import has_hamza, without_hamza
 from .latin_alphabets import PLAIN, alphabet_of, is_distinctive
 from .latin_letters import broad_from_latin
+from .letters import HAMZA
 from .lexicon import known
 from .spellings import listed
-from .writing import to_arabic, to_latin
+from .writing import arabic_letters, needs_hamza, to_arabic, to_latin
 
 _CYRILLIC = re.compile("[\u0400-\u052f]")
+_CYRILLIC_RUN = re.compile("[\u0400-\u052f]+")
 _LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ʯ]")
 _ARABIC = re.compile("[\u0620-\u06d5]")
 
 _FOREIGN = re.compile("[wx]|c(?![h'])|oo|ph|th|ck", re.IGNORECASE)
+_KAZAKH_ALL_THE_SAME = re.compile("koop|zerthana", re.IGNORECASE)
+"""Beginnings of Kazakh words that have such a pair: кооператив, зертхана."""
 _LEFT_IN_LATIN = (
     "google apple iphone ipad samsung xiaomi android telegram instagram tiktok youtube "
     "linkedin zoom covid visa kaspi online pr hr vip sms gps led usb pdf "
@@ -65,7 +71,29 @@ def write(word: str, to: str) -> str:
     if is_roman_numeral(word):
         return unify(word)
     word = mend(word)
-    return to_arabic(word) if to == "Arab" else to_latin(word, to)
+    if to != "Arab":
+        return to_latin(word, to)
+    if _LATIN.search(word):
+        return _CYRILLIC_RUN.sub(lambda run: to_arabic(run[0]), word)
+    return to_arabic(word)
+
+
+def write_parts(parts: Sequence[str], to: str) -> list[str]:
+    """The parts of one Cyrillic word, each in the alphabet `to`.
+
+    Their letters are those of the whole word: `("Әкімдік", "тің")` in Arabic letters
+    has no ٴ before its ending. The parts joined are what `write` gives, but for a word
+    of two alphabets and a Roman numeral.
+    """
+    word = "".join(parts)
+    if to == "Cyrl":
+        return list(parts)
+    if to != "Arab":
+        return [to_latin(part, to, whole=word.isupper()) for part in parts]
+    written = [arabic_letters(part) for part in parts]
+    if needs_hamza(word.lower(), "".join(written)):
+        written[0] = HAMZA + written[0]
+    return written
 
 
 @lru_cache(maxsize=1 << 14)
@@ -97,7 +125,9 @@ def is_foreign(word: str, alphabet: str = "Latn") -> bool:
     if alphabet in _WITH_W_AND_X:
         return False
     plain = word.isascii() and "q" not in word.lower()
-    return plain and _FOREIGN.search(word) is not None
+    if not plain or _KAZAKH_ALL_THE_SAME.match(word):
+        return False
+    return _FOREIGN.search(word) is not None
 
 
 def _read_latin(word: str, alphabet: str | None, capitals: bool) -> str | None:

@@ -17,10 +17,14 @@ _DOTLESS_CAPITAL = frozenset({"Latn", "Latn-2007", "Latn-2019"})
 """Alphabets in which the capital of i is İ."""
 
 
-def to_latin(word: str, alphabet: str = "Latn") -> str:
-    """`Шымкент` → `Şymkent`. `word` is one word; capitals are kept."""
+def to_latin(word: str, alphabet: str = "Latn", whole: bool | None = None) -> str:
+    """`Шымкент` → `Şymkent`. `word` is one word; capitals are kept.
+
+    `whole` says whether it is of capitals throughout, where it is a part of a word.
+    """
     letters = ALPHABETS[alphabet]
-    whole = len(word) > 1 and word.isupper()
+    if whole is None:
+        whole = len(word) > 1 and word.isupper()
     dotted = "İ" if alphabet in _DOTLESS_CAPITAL else "I"
     spelled = []
     for character in word:
@@ -39,10 +43,14 @@ def to_latin(word: str, alphabet: str = "Latn") -> str:
 
 def to_arabic(word: str) -> str:
     """`әкім` → `اكىم`, `өмір` → `ٴومىر`. Arabic has no capitals."""
-    lower = word.lower()
+    spelled = arabic_letters(word)
+    return HAMZA + spelled if needs_hamza(word.lower(), spelled) else spelled
+
+
+def arabic_letters(word: str) -> str:
+    """`өмір` → `ومىر`: the letters of a word, or of a part of one, without hamza."""
     letters = ALPHABETS["Arab"]
-    spelled = "".join([letters.get(character, character) for character in lower])
-    return HAMZA + spelled if needs_hamza(lower, spelled) else spelled
+    return "".join([letters.get(character, character) for character in word.lower()])
 
 
 @lru_cache(maxsize=1 << 12)

@@ -11,7 +11,7 @@ from search.languages import analyse
 from search.languages.kazakh import places
 from search.languages.kazakh.latin_alphabets import alphabet_of
 from search.languages.kazakh.letters import ALPHABETS
-from search.languages.kazakh.scripts import SCRIPTS, convert, fold
+from search.languages.kazakh.scripts import SCRIPTS, convert, convert_pieces, fold
 from search.languages.kazakh.words import read
 from tests.search.languages.strategies import any_text
 
@@ -168,3 +168,27 @@ def test_running_words_of_the_news_come_back(script, shared):
     }
     exact = sum(back[word] == word for word in words)
     assert exact >= 0.99 * len(words)
+
+
+@pytest.mark.parametrize("script", OTHER_SCRIPTS)
+def test_text_that_markup_cuts_is_written_as_if_it_were_whole(script):
+    text = "Шымкентте ӨМІРШЕҢ, Щучинсктің мұғалімдері; Әкімдіктің үйі – ЮНЕСКО-ның."
+    whole = convert(text, script, source="Cyrl")
+    for cut in range(len(text) + 1):
+        for second in (cut, min(cut + 2, len(text))):
+            pieces = [text[:cut], text[cut:second], text[second:]]
+            written = convert_pieces(pieces, script)
+            assert len(written) == len(pieces)
+            assert "".join(written) == whole
+
+
+def test_the_script_of_a_short_text_can_be_given():
+    assert convert("Microsoft Windows жүйесі", "Latn", source="Cyrl") == (
+        "Microsoft Windows jüiesı"
+    )
+    assert convert("YouTubeтің", "Arab", source="Cyrl") == "YouTubeٴتىڭ"
+
+
+@pytest.mark.parametrize("word", ["кооператив", "зертхана", "Зертханадан"])
+def test_kazakh_words_with_pairs_that_look_foreign_come_back(word):
+    assert read(convert(word, "Latn"), "Latn") == word

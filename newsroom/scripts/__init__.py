@@ -1,0 +1,1 @@
+"""The Kazakh pages in the two other scripts of Kazakh; docs/scripts.md tells how."""

@@ -1,0 +1,72 @@
+"""The editions that show the Kazakh pages in another script, and their addresses."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import get_script_prefix
+
+from search.languages.kazakh.scripts import convert
+
+LANGUAGE = "kk"
+"""The language, and the first part of the addresses, that the editions are made of."""
+
+
+@dataclass(frozen=True)
+class ScriptEdition:
+    """One script: ``lang`` is for HTML (BCP 47), ``script`` for the converter.
+
+    ``prefix`` begins its addresses: ``/kk-latn/qogam/`` shows ``/kk/qogam/``.
+    """
+
+    prefix: str
+    lang: str
+    script: str
+    is_rtl: bool = False
+
+    @cached_property
+    def direction(self) -> str:
+        return "rtl" if self.is_rtl else "ltr"
+
+    @cached_property
+    def name(self) -> str:
+        """The language's name as readers of the edition write it."""
+        return convert("Қазақша", self.script)
+
+
+LATIN = ScriptEdition("kk-latn", "kk-Latn", "Latn")
+ARABIC = ScriptEdition("kk-arab", "kk-Arab", "Arab", is_rtl=True)
+SCRIPT_EDITIONS = (LATIN, ARABIC)
+
+_BY_PREFIX = {edition.prefix: edition for edition in SCRIPT_EDITIONS}
+_EDITION = re.compile(rf"/({'|'.join(_BY_PREFIX)})(?=/|$)", re.IGNORECASE)
+_SITE = re.compile("(?:https?:)?//([^/?#]*)", re.IGNORECASE)
+_AFTER_PREFIX = ("", "/", "?", "#")
+
+
+def edition_at(path: str) -> ScriptEdition | None:
+    """The edition that *path*, without a script name, belongs to; in any case."""
+    match = _EDITION.match(path)
+    return _BY_PREFIX[match[1].lower()] if match else None
+
+
+def kazakh_path(path: str) -> str:
+    """The path of the Cyrillic page: ``/kk-latn/qogam/`` → ``/kk/qogam/``."""
+    return _EDITION.sub(f"/{LANGUAGE}", path, count=1)
+
+
+def in_edition(url: str, edition: ScriptEdition, host: str = "") -> str:
+    """The edition's address for that of a Kazakh page of this site.
+
+    ``/kk/?page=2`` → ``/kk-latn/?page=2``. Whole addresses are the site's if they
+    name *host* (with its port); what is no Kazakh page's address stays as it is.
+    """
+    match = _SITE.match(url)
+    if match and match[1] != host:
+        return url
+    start = match.end() if match else 0
+    root = get_script_prefix()
+    end = start + len(root) + len(LANGUAGE)
+    if url[start:end] != root + LANGUAGE or url[end : end + 1] not in _AFTER_PREFIX:
+        return url
+    return f"{url[:start]}{root}{edition.prefix}{url[end:]}"

@@ -1,0 +1,79 @@
+"""Kazakh text in an edition's script, ready to stand among what is not Kazakh.
+
+Foreign words in Latin letters, addresses and numbers stay as they are. In Arabic
+letters they run against the line, and Unicode's bidirectional algorithm takes some of
+them apart (``10 000``, ``+7 727 123``, ``3D``, ``https://un.org/``): those are put
+between isolates, and no others, since whoever copies the text copies the isolates too.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from newsroom.scripts.editions import ScriptEdition
+from search.languages.kazakh.scripts import convert_pieces
+
+REMEMBERED_TEXTS = 4096
+"""Texts of a menu or a list: the same on every page."""
+LONGEST_REMEMBERED = 200
+
+LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE = "\u2066", "\u2069"
+
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+_LETTERS = "A-Za-zÀ-ÖØ-öø-ʯ"
+_LATIN = re.compile(f"[{_LETTERS}]")
+_AGAINST_THE_LINE = re.compile(
+    # https://un.org/kz, info@mail.kz
+    r"(?P<foreign>(?:https?://|www\.)[^\s<>«»“”]*[^\s<>«»“”.,;:!?)،؛؟]"
+    r"|[A-Za-z0-9][\w.+%-]*@[\w-]+(?:\.[\w-]+)+"
+    # 3D, C++, #tag, Boeing 737 MAX
+    rf"|[#@]?\d*[{_LETTERS}][\d{_LETTERS}]*"
+    rf"(?:[ \u00a0]?[&/’'.+_-]?[ \u00a0]?[\d{_LETTERS}]+)*[+#]*)"
+    # +7 (727) 123-45-67, +7 727 123 45 67
+    r"|\+?\d{1,3}[ -]?\(\d{2,5}\)[ \d-]*\d|\+\d[\d ()-]{7,}\d"
+    # 10 000, −1 200,5, +12,6; with no-break spaces it keeps together by itself
+    r"|(?<![\w)])[+−±-]?\d{1,3}(?:[ \u2009]\d{3})+(?:,\d+)?(?!\d)"
+    r"|(?<![\w)])[+−±-]\d[\d.,]*(?<=\d)"
+    # 2025-11-23, 8-777-123-45-67; a range of two runs with the line, as in Arabic
+    r"|(?<![\w-])\d+(?:-\d+){2,}(?![\w-])"
+)
+_KEEPS_ITS_ORDER = re.compile(rf"[{_LETTERS}](?:.*[\d{_LETTERS}])?", re.DOTALL)
+"""Foreign from a letter to a letter or digit: nothing in it or beside it is moved."""
+
+
+def converted(pieces: Sequence[str], edition: ScriptEdition) -> list[str]:
+    """The pieces of a text that markup has cut, in the edition's script.
+
+    A piece that has Latin letters and no Cyrillic ones is foreign, and stays.
+    """
+    if len(pieces) == 1:
+        return [converted_text(pieces[0], edition)]
+    return [
+        _isolated(piece, edition) for piece in convert_pieces(pieces, edition.script)
+    ]
+
+
+def converted_text(text: str, edition: ScriptEdition) -> str:
+    """One text in the edition's script."""
+    if len(text) <= LONGEST_REMEMBERED:
+        return _remembered(text, edition)
+    return _converted(text, edition)
+
+
+def _converted(text: str, edition: ScriptEdition) -> str:
+    if _CYRILLIC.search(text) or not _LATIN.search(text):
+        text = convert_pieces([text], edition.script)[0]
+    return _isolated(text, edition)
+
+
+_remembered = lru_cache(maxsize=REMEMBERED_TEXTS)(_converted)
+
+
+def _isolated(text: str, edition: ScriptEdition) -> str:
+    return _AGAINST_THE_LINE.sub(_isolate, text) if edition.is_rtl else text
+
+
+def _isolate(match: re.Match[str]) -> str:
+    if match["foreign"] and _KEEPS_ITS_ORDER.fullmatch(match["foreign"]):
+        return match[0]
+    return f"{LEFT_TO_RIGHT_ISOLATE}{match[0]}{POP_ISOLATE}"

@@ -1,0 +1,70 @@
+"""Text in an edition's script, and what of it has to be kept from turning round."""
+
+import pytest
+
+from newsroom.scripts.editions import ARABIC, LATIN
+from newsroom.scripts.text import converted, converted_text
+
+
+@pytest.mark.parametrize(
+    ("text", "latin", "arabic"),
+    [
+        ("Өмір, үй; не?", "Ömır, üi; ne?", "ٴومىر، ٴۇي؛ نە؟"),
+        ("Google компаниясы", "Google kompaniiasy", "Google كومپانيياسى"),
+        ("3,5 млн теңге", "3,5 mln teñge", "3,5 ملن تەڭگە"),
+        ("info@mail.kz поштасы", "info@mail.kz poştasy", "info@mail.kz پوشتاسى"),
+        ("ЮНЕСКО, Щучинск", "İUNESKO, Şşuchinsk", "يۋنەسكو، ششۋچينسك"),
+        ("YouTubeте", "YouTubete", "YouTubeتە"),
+        ("ХХІ ғасыр", "XXI ğasyr", "XXI عاسىر"),
+    ],
+)
+def test_kazakh_is_converted_and_what_is_foreign_stays(text, latin, arabic):
+    assert converted_text(text, LATIN) == latin
+    assert converted_text(text, ARABIC) == arabic
+
+
+@pytest.mark.parametrize("edition", [LATIN, ARABIC], ids=lambda one: one.lang)
+@pytest.mark.parametrize(
+    "text", ["Smith, John", "Boeing 737 MAX", "2025", "UN-Habitat"]
+)
+def test_text_without_kazakh_letters_stays(edition, text):
+    assert converted_text(text, edition) == text
+
+
+def test_a_comma_between_converted_words_is_one_of_the_script():
+    assert converted_text(", ", ARABIC) == "، "
+    assert converted_text(", ", LATIN) == ", "
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        "https://un.org/kz/",
+        "+7 (727) 123-45-67",
+        "+7 727 123 45 67",
+        "8-777-123-45-67",
+        "10 000",
+        "−14",
+        "2025-11-23",
+        "3D",
+        "C++",
+    ],
+)
+def test_what_would_turn_round_among_arabic_letters_is_isolated(foreign):
+    assert converted_text(f"бұл {foreign} болды", ARABIC) == (
+        f"بۇل \u2066{foreign}\u2069 بولدى"
+    )
+    assert converted_text(f"бұл {foreign} болды", LATIN) == f"būl {foreign} boldy"
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    ["2025", "12:30", "3,5", "10\u00a0000", "2020–2025", "Boeing 737", "a@b.kz", "10%"],
+)
+def test_what_keeps_its_order_has_no_isolates(foreign):
+    assert converted_text(f"бұл {foreign} болды", ARABIC) == f"بۇل {foreign} بولدى"
+
+
+def test_an_ending_outside_the_link_has_no_hamza_of_its_own():
+    assert converted(["Әкімдік", "тің үйі"], ARABIC) == ["اكىمدىك", "تىڭ ٴۇيى"]
+    assert converted(["ӨМІР", "ЩЕҢ"], LATIN) == ["ÖMIR", "ŞŞEÑ"]
