@@ -11,7 +11,7 @@ from django.utils.timezone import make_aware
 
 from newsroom.articles.models import ArticlePage, ArticlePlace, Place
 from search.engines import choice
-from search.filters import alphabetical
+from search.alphabet import alphabetical
 from search.signals import searched
 from search.vocabulary import absorb
 from tests.factories import locale_of, make_article, make_section
