@@ -16,20 +16,9 @@ from search.values import local_day
 
 # What babel and biblatex call the languages.
 BABEL_NAMES = {"kk": "kazakh", "ru": "russian", "en": "english"}
-BIBTEX_MONTHS = [
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-]
+BIBTEX_MONTHS = tuple(
+    "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
+)
 # What a newspaper prints as its own; everything else is somebody's announcement.
 NEWS_KINDS = (ArticlePage.Kind.NEWS, ArticlePage.Kind.INTERVIEW)
 # BibTeX counts braces even behind a backslash: they are written by name.

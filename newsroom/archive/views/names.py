@@ -136,7 +136,7 @@ def _years(row: FacetValue, filed: Filed) -> list[Link]:
         [
             Link(
                 str(year),
-                f"{search_url}?{urlencode({row.facet: row.key, 'year': year})}",
+                f"{search_url}?{urlencode({row.facet: row.key, 'year': str(year)})}",
                 count,
             )
             for year, count in filed.years.items()

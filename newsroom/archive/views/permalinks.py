@@ -68,7 +68,7 @@ def _not_found(request: HttpRequest, versions: dict[str, ArticlePage]) -> HttpRe
     response = render(request, "404.html", context, status=404)
     # The address has no language: there is none to be put before it, where Django's
     # LocaleMiddleware would look for the page instead.
-    request.urlconf = "newsroom.archive.permalink_urls"
+    request.urlconf = "newsroom.archive.permalink_urls"  # type: ignore[attr-defined]
     return response
 
 

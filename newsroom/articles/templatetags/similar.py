@@ -40,21 +40,19 @@ def similar_articles(article: ArticlePage) -> list[Similar]:
     shared = {other.pk: own.intersection(other.value_ids) for other in found}
     keys = {key_of(number) for numbers in shared.values() for number in numbers}
     values = FacetValue.objects.defer("names").in_bulk(keys)
-    # What fewest articles are filed under says most.
     return [
         Similar(
             other,
-            [
-                value.label(entry.locale)
-                for value in sorted(
-                    (
-                        values[key_of(n)]
-                        for n in shared[other.pk]
-                        if key_of(n) in values
-                    ),
-                    key=lambda value: (value.entries, value.pk),
-                )[:SHARED_NAMES]
-            ],
+            _names(
+                [values[key_of(n)] for n in shared[other.pk] if key_of(n) in values],
+                entry.locale,
+            ),
         )
         for other in found
     ]
+
+
+def _names(values: list[FacetValue], locale: str) -> list[str]:
+    """Names of *values*; what fewest articles are filed under says most."""
+    rarest = sorted(values, key=lambda value: (value.entries, value.pk))
+    return [value.label(locale) for value in rarest[:SHARED_NAMES]]
