@@ -71,20 +71,25 @@ def citation_of(
     names = names or names_of(page)
     with override(language):
         kind = page.get_kind_display()
-        home = page.get_ancestors().filter(depth=HOME_DEPTH).first()
-        archive = _line(home) or _("News archive")
+        source = _line(names.outlet) or _archive_of(page)
     return Citation(
         number=number,
         language=language,
         title=_line(page.title),
         authors=tuple(_line(person) for person in names.authors),
-        source=_line(names.outlet) or archive,
+        source=source,
         kind=_line(kind),
         is_news=page.kind in NEWS_KINDS,
         published=local_day(page.published_at),
         accessed=timezone.localdate(timezone=timezone.get_default_timezone()),
         url=absolute(reverse("permalink_version", args=[number, language])),
     )
+
+
+def _archive_of(page: ArticlePage) -> str:
+    """What the archive calls itself in the language of *page*."""
+    home = page.get_ancestors().filter(depth=HOME_DEPTH).first()
+    return _line(home) or _("News archive")
 
 
 def _line(value: object) -> str:

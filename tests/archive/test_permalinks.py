@@ -191,9 +191,9 @@ def test_ris_begins_with_its_type_and_ends_with_its_end():
         ),
         (
             "ru",
-            "A. Author. Water returns to the Aral // News archive. — 14 июня 2025 г. — "
+            "A. Author. Water returns to the Aral // News archive. — 14 июня 2025 года. — "
             "URL: https://archive.example/a/12/en/ "
-            "(дата обращения: 2 января 2026 г.).",
+            "(дата обращения: 2 января 2026 года).",
         ),
         (
             "kk",
