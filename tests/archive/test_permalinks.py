@@ -6,9 +6,16 @@ import pytest
 
 from newsroom.archive.citations import Citation, bibtex, plain, ris
 from newsroom.archive.models import Permalink
-from newsroom.articles.models import ArticleAuthor, ArticlePage, Person
+from newsroom.articles.models import (
+    ArticleAuthor,
+    ArticlePage,
+    ArticlePlace,
+    Person,
+    Place,
+)
 from tests.archive.conftest import at, soup
 from tests.factories import locale_of, make_article, make_section
+from tests.translation.articles import republish, submit, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -191,8 +198,8 @@ def test_ris_begins_with_its_type_and_ends_with_its_end():
         ),
         (
             "ru",
-            "A. Author. Water returns to the Aral // News archive. — 14 июня 2025 года. — "
-            "URL: https://archive.example/a/12/en/ "
+            "A. Author. Water returns to the Aral // News archive. — "
+            "14 июня 2025 года. — URL: https://archive.example/a/12/en/ "
             "(дата обращения: 2 января 2026 года).",
         ),
         (
@@ -226,3 +233,39 @@ def test_languages_are_shown_with_their_state(client, article, translated):
     assert len(states) == 3
     assert "түпнұсқа" in states[0]
     assert "аударылмаған" in states[2]
+
+
+def test_a_version_that_is_behind_its_original_says_since_when(
+    client, article, homes, locales, django_capture_on_commit_callbacks
+):
+    homes["ru"].save_revision().publish()
+    with django_capture_on_commit_callbacks(execute=True):
+        translation = submit(article, locales["ru"])
+        translate(translation)
+        translation.save_target(publish=True)
+    target = ArticlePage.objects.get(
+        translation_key=article.translation_key, locale=locales["ru"]
+    )
+    target.get_parent().specific.save_revision().publish()
+    with django_capture_on_commit_callbacks(execute=True):
+        source = republish(article, lead="Басқа сөйлем.")
+    row = soup(client.get(source.url)).find(class_="article__record").dd
+    russian = row.find_all("li")[1].get_text(" ", strip=True)
+    assert "Русский" in russian
+    assert "өзгерістер әлі аударылмаған" in russian
+    text = soup(client.get(target.url)).find(class_="article__record").dd.get_text()
+    assert "оригинал изменён" in text
+
+
+def test_similar_articles_say_what_they_have_in_common(client, publish):
+    places = [
+        Place.objects.create(name=name, locale=locale_of("kk"))
+        for name in ("Арал", "Сырдария")
+    ]
+    pages = [
+        publish(title=title, places=[ArticlePlace(place=place) for place in places])
+        for title in ("Теңіз деңгейі көтерілді", "Балықшылар қайтты")
+    ]
+    similar = soup(client.get(pages[0].url)).find(class_="article__similar")
+    assert similar.a.get_text() == "Балықшылар қайтты"
+    assert "Арал, Сырдария" in similar.find(class_="facts").get_text()
