@@ -79,6 +79,7 @@ def test_the_number_decides_and_the_rest_is_corrected(client, about, town):
         response = client.get(f"/kk/archive/{wrong}?page=2")
         assert response.status_code == 301
         assert response["Location"] == f"{right}?page=2"
+        assert response["Cache-Control"] == "no-cache"
 
 
 def test_an_address_survives_another_name(client, about, town):

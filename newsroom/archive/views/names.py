@@ -112,7 +112,10 @@ def value(
 def _corrected(request: HttpRequest, row: FacetValue) -> HttpResponse:
     query = request.META.get("QUERY_STRING", "")
     address = url_of(row)
-    return redirect(f"{address}?{query}" if query else address, permanent=True)
+    response = redirect(f"{address}?{query}" if query else address, permanent=True)
+    # Who is called as before again must not be sent back and forth for good.
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
 def _page_number(request: HttpRequest) -> int:
