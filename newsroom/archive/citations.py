@@ -105,7 +105,6 @@ def plain(citation: Citation) -> str:
             title = f"{title} [{citation.kind}]"
         texts = {
             "title": title,
-            "title_with_stop": _with_stop(title),
             "source": citation.source,
             "date": date_format(citation.published, "DATE_FORMAT"),
             "url": citation.url,
@@ -113,8 +112,10 @@ def plain(citation: Citation) -> str:
         }
         text = pgettext(
             "citation",
-            "%(title_with_stop)s %(source)s, %(date)s. %(url)s (accessed %(accessed)s)",
+            "%(title)s. %(source)s, %(date)s. %(url)s (accessed %(accessed)s)",
         )
+        if title[-1:] in ENDS:
+            text = text.replace("%(title)s.", "%(title)s")
         authors = _with_stop(", ".join(citation.authors))
         return f"{authors} {text % texts}".strip()
 

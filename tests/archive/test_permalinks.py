@@ -215,6 +215,10 @@ def test_the_sentence_is_as_papers_in_its_language_write_it(language, expected):
     assert plain(one).replace("\xa0", " ") == expected
 
 
+def test_a_question_is_not_ended_twice():
+    assert "Will it rain? News archive" in plain(citation(title="Will it rain?"))
+
+
 def test_names_lead_to_their_pages_and_similar_articles_say_what_they_share(
     client, publish, article
 ):
