@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include(WAGTAIL_UTILITIES)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("a/", include("newsroom.archive.permalink_urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
 
@@ -27,6 +28,7 @@ urlpatterns += i18n_patterns(
     path("search/", search_views.search, name="search"),
     path("search/suggestions/", search_views.suggest, name="search_suggestions"),
     path("search/results.json", search_views.results, name="search_results"),
+    path("archive/", include("newsroom.archive.urls")),
     # Wagtail's own pattern, under its own name, with the reader's 404 around it.
     re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
 )

@@ -1,6 +1,5 @@
 """The filters beside the results: facet values with their counts, names and links."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,9 +10,9 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from search.address import Asked
+from search.alphabet import alphabetical
 from search.engines import FacetCounts
 from search.facet_names import FACET_NAMES
-from search.languages.kazakh.letters import CYRILLIC
 from search.models import FacetValue
 from search.values import key_of, number_of
 
@@ -38,8 +37,6 @@ DATED = ("year", "month")
 FACET_SIZE = 150
 # What a page that lists a whole facet can hold and a reader skim.
 WHOLE_FACET_SIZE = 1_000
-
-_LETTERS = {letter: place for place, letter in enumerate(CYRILLIC)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,21 +157,6 @@ def label_of(value: FacetValue, asked: Asked) -> str:
 def language_name(code: str) -> str:
     """The name of a language of the site, in the active one."""
     return capfirst(str(dict(settings.LANGUAGES).get(code, code)))
-
-
-def alphabetical(text: str) -> tuple[tuple[int, int], ...]:
-    """A key that sorts by the alphabet: Kazakh letters among the Cyrillic ones, where
-    their code points do not put them, after Latin ones."""
-    letters = (_base(letter) for letter in text.casefold())
-    return tuple(
-        (1, _LETTERS[letter]) if letter in _LETTERS else (0, ord(letter))
-        for letter in letters
-    )
-
-
-def _base(letter: str) -> str:
-    """Latin letters without their accents."""
-    return letter if letter in _LETTERS else unicodedata.normalize("NFD", letter)[0]
 
 
 def _narrows(counts: FacetCounts, total: int) -> bool:

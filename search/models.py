@@ -49,6 +49,7 @@ class Entry(models.Model):
 
     class Meta:
         verbose_name_plural = "entries"
+        indexes = [models.Index(fields=["locale", "published"], name="search_in_time")]
 
     def __str__(self) -> str:
         return f"{self.key}: {self.title}"
@@ -83,6 +84,44 @@ class FacetValue(models.Model):
     def label(self, locale: str) -> str:
         """The name in *locale*, or else in any language, or else the key."""
         return self.labels.get(locale) or next(iter(self.labels.values()), self.key)
+
+
+class ValueName(models.Model):
+    """A facet value as readers of one language meet it in lists of the archive.
+
+    ``name`` is the value's own in that language, or else in any. ``entries`` is how
+    many entries of the language have it, as of the last absorbed change; ``letter``
+    and ``sort_key`` are those of :mod:`search.alphabet`.
+    """
+
+    value = models.ForeignKey(FacetValue, models.CASCADE, related_name="+")
+    facet = models.CharField(max_length=20)
+    locale = models.CharField(max_length=20)
+    name = models.CharField(max_length=300)
+    letter = models.CharField(max_length=1)
+    sort_key = models.CharField(max_length=250)
+    entries = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["value", "locale"], name="search_value_name"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["facet", "locale", "sort_key"], name="search_name_order"
+            ),
+            models.Index(
+                fields=["facet", "locale", "-entries"], name="search_name_count"
+            ),
+            models.Index(
+                fields=["facet", "locale", "letter"], name="search_name_letter"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.facet}/{self.locale}: {self.name}"
 
 
 class Change(models.Model):

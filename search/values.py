@@ -1,12 +1,12 @@
 """Facet values: what entries are filtered by, numbered once for the whole archive."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q
 from django.utils import timezone
 
-from search import completions
+from search import completions, value_names
 from search.languages import analyse, analyse_query
 from search.models import FacetValue
 from search.records import Record, Value
@@ -48,7 +48,7 @@ def key_of(number: int) -> int:
 
 def values_of(record: Record) -> list[Value]:
     """All facet values of *record*, language and date included."""
-    day = _local(record.published_at)
+    day = local_day(record.published_at)
     return [
         Value("language", record.locale, {}),
         Value("year", f"{day:%Y}", {}),
@@ -57,8 +57,12 @@ def values_of(record: Record) -> list[Value]:
     ]
 
 
-def _local(moment: datetime) -> datetime:
-    return timezone.localtime(moment) if timezone.is_aware(moment) else moment
+def local_day(moment: datetime) -> date:
+    """The day of *moment* where the site is, whatever the zone of whoever asks: an
+    editor abroad publishes on the same day as everyone."""
+    if timezone.is_naive(moment):
+        return moment.date()
+    return timezone.localdate(moment, timezone.get_default_timezone())
 
 
 def numbered(values: Iterable[Value]) -> dict[tuple[str, str], int]:
@@ -92,6 +96,7 @@ def numbered(values: Iterable[Value]) -> dict[tuple[str, str], int]:
             row.labels, row.names = labels, _names(labels)
             renamed.append(row)
     FacetValue.objects.bulk_update(renamed, ["labels", "names"])
+    value_names.rename(renamed)
     return {name: number_of(row) for name, row in found.items()}
 
 
@@ -105,6 +110,7 @@ def rename(facet: str, key: str, labels: Mapping[str, str]) -> None:
     """Give a value its new names, where the archive has it."""
     values = FacetValue.objects.filter(facet=facet, key=key)
     values.update(labels=dict(labels), names=_names(labels))
+    value_names.rename(values)
     completions.refresh_values(values.values_list("pk", flat=True))
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import F
 
-from search import completions
+from search import completions, value_names
 from search.batches import batches
 from search.languages.language import PREFIX_LENGTH
 from search.languages.registry import language
@@ -128,14 +128,16 @@ def absorb(limit: int = ABSORBED_AT_ONCE) -> int:
         return 0
     changes: Counter[_Key] = Counter()
     shown: dict[_Key, str] = {}
-    values: Counter[int] = Counter()
+    values: Counter[tuple[str, int]] = Counter()
     for pending in notes:
         _add_up(pending.counts, changes, shown, values)
     _write(changes, shown)
-    for change, numbers in _by_change(values):
+    value_names.count({(loc, key_of(n)): change for (loc, n), change in values.items()})
+    totals = value_names.total_changes(values)
+    for change, numbers in _by_change(totals):
         rows = FacetValue.objects.filter(pk__in=map(key_of, numbers))
         rows.update(entries=F("entries") + change)
-    completions.refresh_values(map(key_of, values))
+    completions.refresh_values(map(key_of, totals))
     completions.refresh_entries({pending.key for pending in notes})
     PendingCount.objects.filter(pk__in=[pending.pk for pending in notes]).delete()
     return len(notes)
@@ -145,7 +147,7 @@ def _add_up(
     counts: dict[str, Any],
     changes: "Counter[_Key]",
     shown: dict[_Key, str],
-    values: "Counter[int]",
+    values: "Counter[tuple[str, int]]",
 ) -> None:
     locale = counts["locale"]
     added, dropped = counts["stems"]
@@ -159,8 +161,8 @@ def _add_up(
     for name, change in counts["totals"].items():
         changes[locale, TOTAL, name] += change
     more, fewer = counts["values"]
-    values.update(more)
-    values.subtract(fewer)
+    values.update((locale, number) for number in more)
+    values.subtract((locale, number) for number in fewer)
 
 
 def _by_change(values: "Counter[int]") -> Iterator[tuple[int, list[int]]]:

@@ -17,6 +17,7 @@ from newsroom.articles.models.names import names_of
 from newsroom.articles.querysets import ArticleQuerySet
 from newsroom.articles.text import body_text
 from search import entries, equivalents, values
+from search.models import Entry
 from search.records import Record
 
 # How an article leads to its entities, and of which kind they are.
@@ -39,6 +40,11 @@ ALSO_FACETS: dict[type[Entity], tuple[str, ...]] = {
 def key_of(article: ArticlePage) -> str:
     """The key of the article's entry: a page is one language version."""
     return f"page:{article.pk}"
+
+
+def page_number(entry: Entry) -> int:
+    """The primary key of the page that *entry* was made from."""
+    return int(entry.key.removeprefix("page:"))
 
 
 def record_of(article: ArticlePage) -> Record:

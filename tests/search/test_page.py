@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import make_aware
 
 from newsroom.articles.models import ArticlePage, ArticlePlace, Place
+from search.alphabet import alphabetical
 from search.engines import choice
-from search.filters import alphabetical
 from search.signals import searched
 from search.vocabulary import absorb
 from tests.factories import locale_of, make_article, make_section

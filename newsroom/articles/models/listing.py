@@ -1,5 +1,6 @@
 """Pages that list the articles below them, and lists cut into pages."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -15,6 +16,7 @@ from newsroom.articles.models.names import in_locale
 from newsroom.articles.models.versions import LanguageVersionPage
 
 if TYPE_CHECKING:
+    from newsroom.articles.models.article import ArticlePage
     from newsroom.articles.querysets import ArticleQuerySet
 
 ARTICLES_PER_PAGE = 20  # what a reader scrolls through before wanting a next page
@@ -31,12 +33,20 @@ def page_of(
     page = Paginator(articles.for_listing(), ARTICLES_PER_PAGE).get_page(
         request.GET.get("page")
     )
-    page.object_list = list(page.object_list)
-    dated = [article for article in page.object_list if article.dateline]
+    page.object_list = with_datelines(page.object_list, locale)
+    return page
+
+
+def with_datelines(
+    articles: Iterable["ArticlePage"], locale: Locale
+) -> list["ArticlePage"]:
+    """Return *articles* with their datelines named in *locale*. At most one query."""
+    articles = list(articles)
+    dated = [article for article in articles if article.dateline]
     places = in_locale([article.dateline for article in dated], locale)
     for article, place in zip(dated, places, strict=True):
         article.dateline = place
-    return page
+    return articles
 
 
 class ListingPage(LanguageVersionPage):

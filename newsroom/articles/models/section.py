@@ -11,7 +11,7 @@ class SectionPage(ListingPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["articles.ArticlePage"]
     template = "articles/section_page.html"
-    reserved_slugs = frozenset({"search"})
+    reserved_slugs = frozenset({"archive", "search"})
 
     class Meta:
         verbose_name = _("section")

@@ -47,17 +47,23 @@ def editions(context: dict[str, Any]) -> list[Edition]:
     """The page being read in every language of the site, in the order of LANGUAGES.
 
     After the Kazakh one come those in other scripts, where there is something in it.
+    A page that is none of Wagtail's says in ``addresses`` where it is in each language
+    that has it; without that it is taken to be in all.
     """
     request, page = context["request"], context.get("page")
     versions = _by_language(context.get("language_versions") or [])  # of a 404
     is_page = bool(versions) or (isinstance(page, Page) and bool(page.pk))
     if is_page and not versions:
         versions = _live_versions(page)
+    addresses = context.get("addresses")
     return [
         edition
         for code, name in settings.LANGUAGES
         for edition in _in_scripts(
-            request, _edition(request, code, name, versions.get(code), is_page)
+            request,
+            _edition(request, code, name, versions.get(code), is_page)
+            if addresses is None
+            else _edition_at(request, code, name, addresses.get(code)),
         )
     ]
 
@@ -101,6 +107,20 @@ def _edition(
         full_url=(version and version.full_url) or request.build_absolute_uri(url),
         is_current=code == get_language(),
         exists=version is not None or not is_page,
+    )
+
+
+def _edition_at(
+    request: HttpRequest, code: str, name: object, address: str | None
+) -> Edition:
+    url = address or translate_url(request.path, code)
+    return Edition(
+        code=code,
+        name=_in_itself(code, name),
+        url=url,
+        full_url=request.build_absolute_uri(url),
+        is_current=code == get_language(),
+        exists=address is not None,
     )
 
 

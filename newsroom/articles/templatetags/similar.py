@@ -1,11 +1,14 @@
 """Articles about the same, for a reader who has come to the end of one."""
 
+from dataclasses import dataclass
+
 from django import template
 
 from newsroom.articles.models import ArticlePage
-from newsroom.articles.records import key_of
-from search.models import Entry
-from search.similar import more_like
+from newsroom.articles.records import key_of as key_of_article
+from search.models import Entry, FacetValue
+from search.similar import ABOUT, more_like
+from search.values import facet_of, key_of
 
 register = template.Library()
 
@@ -13,9 +16,43 @@ register = template.Library()
 SIMILAR = 4
 
 
+# Names in common that are shown: enough to see why.
+SHARED_NAMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """An entry near to another, and the names that both are filed under."""
+
+    entry: Entry
+    shared: list[str]
+
+
 @register.simple_tag
-def similar_articles(article: ArticlePage) -> list[Entry]:
+def similar_articles(article: ArticlePage) -> list[Similar]:
     """The entries nearest to that of *article*, in its language; none if it has none,
     as a draft or a private article."""
-    entry = Entry.objects.filter(key=key_of(article)).first() if article.pk else None
-    return more_like(entry, limit=SIMILAR) if entry else []
+    entry = Entry.objects.filter(key=key_of_article(article)).first()
+    if not article.pk or entry is None:
+        return []
+    found = more_like(entry, limit=SIMILAR)
+    own = {number for number in entry.value_ids if facet_of(number) in ABOUT}
+    shared = {other.pk: own.intersection(other.value_ids) for other in found}
+    keys = {key_of(number) for numbers in shared.values() for number in numbers}
+    values = FacetValue.objects.defer("names").in_bulk(keys)
+    return [
+        Similar(
+            other,
+            _names(
+                [values[key_of(n)] for n in shared[other.pk] if key_of(n) in values],
+                entry.locale,
+            ),
+        )
+        for other in found
+    ]
+
+
+def _names(values: list[FacetValue], locale: str) -> list[str]:
+    """Names of *values*; what fewest articles are filed under says most."""
+    rarest = sorted(values, key=lambda value: (value.entries, value.pk))
+    return [value.label(locale) for value in rarest[:SHARED_NAMES]]

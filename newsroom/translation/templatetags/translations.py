@@ -1,10 +1,14 @@
 """What readers are told about a translation."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import template
 from wagtail.models import Page
 
+from newsroom.articles.templatetags.editions import Edition
 from newsroom.translation.models import VersionState
 
 register = template.Library()
@@ -27,3 +31,38 @@ def outdated_translation(page: Page) -> VersionState | None:
         row.source_url = source.url if is_readable else ""
         row.source_language = source.locale.language_code if is_readable else ""
     return row
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An edition of an article, and its state: whether it is the original, or since
+    when the original says something else than it does."""
+
+    edition: Edition
+    is_original: bool = False
+    outdated_since: datetime | None = None
+
+
+@register.simple_tag
+def versions_with_states(page: Page, editions: Iterable[Edition]) -> list[Version]:
+    """*editions* of *page* but those in other scripts, with the state of each. One
+    query."""
+    rows = VersionState.objects.filter(translation_key=page.translation_key)
+    states = {row.locale.language_code: row for row in rows.select_related("locale")}
+    versions = []
+    for edition in editions:
+        if edition.is_converted:
+            continue
+        state = states.get(edition.code)
+        if state is None or not edition.exists:
+            versions.append(Version(edition))
+            continue
+        is_outdated = state.segments_changed > 0
+        versions.append(
+            Version(
+                edition,
+                is_original=state.state == VersionState.State.ORIGINAL,
+                outdated_since=state.waiting_since if is_outdated else None,
+            )
+        )
+    return versions

@@ -1,0 +1,51 @@
+"""The addresses of the archive's pages, in any language."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import get_language, override
+
+from newsroom.articles.slugs import latin_slug
+from search.models import FacetValue
+
+
+def overview_url(language: str = "") -> str:
+    """Where the archive begins, in *language* or else the active one."""
+    return _url("overview", language)
+
+
+def year_url(year: int, language: str = "") -> str:
+    return _url("year", language, year=year)
+
+
+def month_url(year: int, month: int, language: str = "") -> str:
+    return _url("month", language, year=year, month=month)
+
+
+def day_url(day: date, language: str = "") -> str:
+    return _url("day", language, year=day.year, month=day.month, day=day.day)
+
+
+def list_url(facet: str, language: str = "") -> str:
+    """Where all values of *facet* are listed."""
+    return _url("names", language, facet=facet)
+
+
+def value_url(facet: str, number: int, name: str, language: str = "") -> str:
+    """Where the articles with value *number* (its primary key) are listed. Of the
+    address the number alone decides; *name* makes it readable."""
+    slug = latin_slug(name)
+    if not slug:
+        return _url("value", language, facet=facet, number=number)
+    return _url("value", language, facet=facet, number=number, slug=slug)
+
+
+def url_of(value: FacetValue, language: str = "") -> str:
+    """The address of *value*, with its name in *language* or else the active one."""
+    name = value.label(language or get_language() or "")
+    return value_url(value.facet, value.pk, name, language)
+
+
+def _url(name: str, language: str, **arguments: object) -> str:
+    with override(language or get_language()):
+        return reverse(f"archive:{name}", kwargs=arguments)

@@ -1,0 +1,54 @@
+"""What may stand in an address of the archive."""
+
+from django.urls import register_converter
+
+from search.value_names import NAMED_FACETS
+
+
+class YearConverter:
+    """A year of four digits: the archive reaches neither before 1000 nor past 2999."""
+
+    regex = "[12][0-9]{3}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return f"{value:04d}"
+
+
+class TwoDigitsConverter(YearConverter):
+    """A month or a day, always of two digits, so that each has one address."""
+
+    regex = "[0-3][0-9]"
+
+    def to_url(self, value: int) -> str:
+        return f"{value:02d}"
+
+
+class NumberConverter:
+    """The number of an article or a name, as small as a database holds."""
+
+    regex = "[1-9][0-9]{0,17}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+class FacetConverter:
+    regex = "|".join(NAMED_FACETS)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(YearConverter, "yyyy")
+register_converter(TwoDigitsConverter, "xx")
+register_converter(NumberConverter, "number")
+register_converter(FacetConverter, "facet")

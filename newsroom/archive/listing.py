@@ -1,0 +1,58 @@
+"""The articles of entries, as a list shows them, and pages of such lists."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from wagtail.models import Locale
+
+from newsroom.articles.models import ArticlePage
+from newsroom.articles.models.listing import ARTICLES_PER_PAGE, with_datelines
+from newsroom.articles.records import page_number
+from search.models import Entry
+
+
+def articles_of(entries: Iterable[Entry]) -> list[ArticlePage]:
+    """The articles of *entries*, in their order, with what a list shows of each.
+
+    Readers see the pages themselves: what an index has and they may not read is left
+    out.
+    """
+    entries = list(entries)
+    numbers = [page_number(entry) for entry in entries]
+    pages = {
+        page.pk: page
+        for page in ArticlePage.objects.filter(pk__in=numbers).for_listing()
+    }
+    found = [pages[number] for number in numbers if number in pages]
+    locale = Locale.objects.filter(language_code=entries[0].locale) if entries else []
+    return with_datelines(found, locale[0]) if found else []
+
+
+def page_of_entries(entries: QuerySet[Entry], request: HttpRequest) -> Page:
+    """The page of *entries* that the request's ``?page=`` names, as articles."""
+    page = Paginator(entries, ARTICLES_PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = articles_of(page.object_list)
+    return page
+
+
+class Slice(Sequence[ArticlePage]):
+    """What a paginator needs of a long list of which one page is at hand."""
+
+    def __init__(self, articles: list[ArticlePage], total: int) -> None:
+        self.articles = articles
+        self.total = total
+
+    def __len__(self) -> int:
+        return self.total
+
+    def __getitem__(self, part: Any) -> Any:
+        return self.articles
+
+
+def page_at_hand(articles: list[ArticlePage], number: int, total: int) -> Page:
+    """Page *number* of *total* articles, of which *articles* are on it."""
+    paginator = Paginator(cast(Any, Slice(articles, total)), ARTICLES_PER_PAGE)
+    return paginator.get_page(number)

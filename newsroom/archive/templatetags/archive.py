@@ -1,0 +1,99 @@
+"""What an article's page needs of the archive: where its names lead, its permanent
+address, and how to cite it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from newsroom.archive.addresses import day_url, url_of
+from newsroom.archive.citations import bibtex, citation_of, plain, ris
+from newsroom.archive.models import Permalink
+from newsroom.archive.navigation import Link
+from newsroom.articles.models import ArticlePage
+from newsroom.articles.models.entities import Entity
+from newsroom.articles.models.names import LISTS, ArticleNames
+from search.models import FacetValue
+from search.values import local_day
+
+register = template.Library()
+
+# The facet that each list of an article's names is filed under.
+FACETS = {
+    "authors": "author",
+    "topics": "topic",
+    "people": "person",
+    "organisations": "organisation",
+    "places": "place",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation in each style, and where it can be had as a file."""
+
+    plain: str
+    bibtex: str
+    ris: str
+    bibtex_url: str
+    ris_url: str
+    permalink: str
+
+
+@register.simple_tag
+def filed_names(names: ArticleNames) -> dict[str, list[Link]]:
+    """For each list of *names*, and ``outlet``, what leads to the archive's page of
+    each: to a search, where nothing is filed under it yet. One query."""
+    lists: dict[str, list[Entity]] = {name: getattr(names, name) for name in LISTS}
+    lists["outlet"] = [names.outlet] if names.outlet else []
+    facets = {**FACETS, "outlet": "source"}
+    keys = {str(entity.translation_key) for some in lists.values() for entity in some}
+    values = {
+        (value.facet, value.key): value
+        for value in FacetValue.objects.filter(
+            facet__in=facets.values(), key__in=keys
+        ).defer("names")
+    }
+    return {
+        name: [
+            _link(entity, values.get((facets[name], str(entity.translation_key))))
+            for entity in entities
+        ]
+        for name, entities in lists.items()
+    }
+
+
+def _link(entity: Entity, value: FacetValue | None) -> Link:
+    if value is None:
+        return Link(entity.name, f"{reverse('search')}?{urlencode({'q': entity.name})}")
+    return Link(entity.name, url_of(value))
+
+
+@register.simple_tag
+def day_address(moment: datetime) -> str:
+    """Where everything of the day of *moment* is listed."""
+    return day_url(local_day(moment))
+
+
+@register.simple_tag(takes_context=True)
+def cited(
+    context: dict[str, Any], page: ArticlePage, names: ArticleNames
+) -> Cited | None:
+    """How to cite *page*; None before it has a number, as in a preview of a new one."""
+    link = Permalink.objects.filter(translation_key=page.translation_key).first()
+    if link is None:
+        return None
+    absolute = context["request"].build_absolute_uri
+    citation = citation_of(page, link.number, absolute, names)
+    version = [link.number, citation.language]
+    return Cited(
+        plain=plain(citation),
+        bibtex=bibtex(citation),
+        ris=ris(citation).replace("\r\n", "\n"),
+        bibtex_url=reverse("cite_bibtex", args=version),
+        ris_url=reverse("cite_ris", args=version),
+        permalink=absolute(reverse("permalink", args=[link.number])),
+    )

@@ -1,0 +1,1 @@
+"""What readers ask the archive for: dates, names, and articles by their numbers."""

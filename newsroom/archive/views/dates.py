@@ -1,0 +1,162 @@
+"""The archive by time: all of it, a year, a month, a day."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.dates import MONTHS
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from newsroom.archive.addresses import (
+    day_url,
+    month_url,
+    overview_url,
+    year_url,
+)
+from newsroom.archive.calendar import weekdays, weeks
+from newsroom.archive.listing import page_of_entries
+from newsroom.archive.navigation import Link, counted, languages
+from newsroom.archive.shelves import shelves
+from search import dates
+from search.dates import Span
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """Show where one can begin: years, sections, kinds, and who is named most."""
+    language = get_language() or ""
+    years = dates.years(language)
+    context = {
+        "years": counted(
+            [Link(str(year), year_url(year), count) for year, count in years.items()]
+        ),
+        "total": sum(years.values()),
+        "shelves": shelves(language),
+    }
+    return render(request, "archive/overview.html", context)
+
+
+@require_safe
+def year(request: HttpRequest, year: int) -> HttpResponse:
+    """Show the months of a year."""
+    language = get_language() or ""
+    span = Span.year(year)
+    context = _in_time(span, lambda code: year_url(year, code), _name_of_year(year))
+    if not context["count"]:
+        return _nothing(request, context)
+    months = dates.months(year, language)
+    before, after = dates.around(span, language)
+    context |= {
+        "months": counted(
+            [
+                Link(
+                    capfirst(str(MONTHS[month])),
+                    month_url(year, month) if month in months else "",
+                    months.get(month, 0),
+                )
+                for month in dates.MONTHS
+            ]
+        ),
+        "trail": [_root()],
+        "previous": before and Link(_name_of_year(before.year), year_url(before.year)),
+        "next": after and Link(_name_of_year(after.year), year_url(after.year)),
+    }
+    return render(request, "archive/year.html", context)
+
+
+@require_safe
+def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    """Show a month: its days in a table, and its articles."""
+    language = get_language() or ""
+    if month not in dates.MONTHS:
+        raise Http404
+    span = Span.month(year, month)
+    context = _in_time(
+        span, lambda code: month_url(year, month, code), _name_of_month(span.first)
+    )
+    if not context["count"]:
+        return _nothing(request, context)
+    before, after = dates.around(span, language)
+    context |= {
+        "weekdays": weekdays(),
+        "weeks": weeks(year, month, dates.days(span, language)),
+        "articles": page_of_entries(dates.entries_in(span, language), request),
+        "trail": [_root(), Link(_name_of_year(year), year_url(year))],
+        "previous": before and _month_link(before),
+        "next": after and _month_link(after),
+    }
+    return render(request, "archive/month.html", context)
+
+
+@require_safe
+def day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
+    """Show what was published on a day."""
+    language = get_language() or ""
+    try:
+        asked = date(year, month, day)
+    except ValueError as error:
+        raise Http404 from error
+    span = Span.day(asked)
+    context = _in_time(span, lambda code: day_url(asked, code), _name_of_day(asked))
+    if not context["count"]:
+        return _nothing(request, context)
+    before, after = dates.around(span, language)
+    context |= {
+        "articles": page_of_entries(dates.entries_in(span, language), request),
+        "trail": [
+            _root(),
+            Link(_name_of_year(year), year_url(year)),
+            _month_link(asked),
+        ],
+        "previous": before and Link(_name_of_day(before), day_url(before)),
+        "next": after and Link(_name_of_day(after), day_url(after)),
+    }
+    return render(request, "archive/day.html", context)
+
+
+def _in_time(span: Span, address: Callable[[str], str], title: str) -> dict[str, Any]:
+    """What every page of a span of time has. One query."""
+    language = get_language() or ""
+    codes = [code for code, _name in settings.LANGUAGES]
+    counts = dates.by_language(span, codes)
+    found = languages(counts, language, address)
+    return {
+        "title": title,
+        "count": counts.get(language, 0),
+        "addresses": found.addresses,
+        "elsewhere": found.elsewhere,
+    }
+
+
+def _nothing(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """Answer 404, and lead to the languages in which there is something."""
+    if not context["elsewhere"]:
+        raise Http404
+    return render(request, "archive/nothing.html", context, status=404)
+
+
+def _root() -> Link:
+    return Link(_("Archive"), overview_url())
+
+
+def _name_of_year(year: int) -> str:
+    return pgettext("a year, by itself", "%(year)s") % {"year": year}
+
+
+def _name_of_month(day: date) -> str:
+    return capfirst(date_format(day, "YEAR_MONTH_FORMAT"))
+
+
+def _name_of_day(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")
+
+
+def _month_link(day: date) -> Link:
+    return Link(_name_of_month(day), month_url(day.year, day.month))

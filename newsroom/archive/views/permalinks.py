@@ -1,0 +1,76 @@
+"""Articles by their numbers: where they are now, and how to cite them."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from newsroom.archive.citations import bibtex, citation_of, ris
+from newsroom.archive.permalinks import GoneError, preferred, readable_versions
+from newsroom.articles.models import ArticlePage
+
+STYLES = {
+    "bibtex": (bibtex, "application/x-bibtex; charset=utf-8", "bib"),
+    "ris": (ris, "application/x-research-info-systems; charset=utf-8", "ris"),
+}
+
+
+@require_safe
+def article(request: HttpRequest, number: int) -> HttpResponse:
+    """Lead to the article in the language that the reader likes best of those it has,
+    or else to the original."""
+    try:
+        versions = readable_versions(number)
+    except GoneError:
+        return _gone(request)
+    if not versions:
+        return _not_found(request, {})
+    accepted = request.headers.get("Accept-Language", "")
+    response = HttpResponseRedirect(preferred(versions, accepted).url)
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+@require_safe
+def version(request: HttpRequest, number: int, language: str) -> HttpResponse:
+    """Lead to the article in *language*, or to the languages that there are."""
+    try:
+        versions = readable_versions(number)
+    except GoneError:
+        return _gone(request)
+    if language not in versions:
+        return _not_found(request, versions)
+    return HttpResponseRedirect(versions[language].url)
+
+
+@require_safe
+def cite(request: HttpRequest, number: int, language: str, style: str) -> HttpResponse:
+    """Answer the citation of a version as a file, in BibTeX or RIS."""
+    try:
+        versions = readable_versions(number)
+    except GoneError:
+        return _gone(request)
+    if language not in versions:
+        return _not_found(request, versions)
+    write, content_type, extension = STYLES[style]
+    citation = citation_of(versions[language], number, request.build_absolute_uri)
+    response = HttpResponse(write(citation), content_type=content_type)
+    response["Content-Disposition"] = (
+        f'attachment; filename="article-{number}-{language}.{extension}"'
+    )
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _not_found(request: HttpRequest, versions: dict[str, ArticlePage]) -> HttpResponse:
+    """Answer 404 with the languages that there are."""
+    context = {"language_versions": list(versions.values())}
+    response = render(request, "404.html", context, status=404)
+    # The address has no language: there is none to be put before it, where Django's
+    # LocaleMiddleware would look for the page instead.
+    request.urlconf = "newsroom.archive.permalink_urls"  # type: ignore[attr-defined]
+    return response
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    return render(request, "archive/gone.html", status=410)

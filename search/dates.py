@@ -1,0 +1,135 @@
+"""The archive by time: what was published on a day, in a month, in a year.
+
+Days are those of the site's own time zone. Everything is counted from entries, as of
+this moment, by one index: (language, time).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, IntegerField, QuerySet, Value
+from django.utils import timezone
+
+from search.models import Entry
+from search.zones import COLUMN_NAMES
+
+MONTHS = range(1, 13)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days from ``first`` on and before ``end``."""
+
+    first: date
+    end: date
+
+    @classmethod
+    def day(cls, day: date) -> "Span":
+        return cls(day, day + timedelta(days=1))
+
+    @classmethod
+    def month(cls, year: int, month: int) -> "Span":
+        following = date(year + month // 12, month % 12 + 1, 1)
+        return cls(date(year, month, 1), following)
+
+    @classmethod
+    def year(cls, year: int) -> "Span":
+        return cls(date(year, 1, 1), date(year + 1, 1, 1))
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """From when on, and before when, in seconds since 1970."""
+        return _midnight(self.first), _midnight(self.end)
+
+
+def _midnight(day: date) -> int:
+    zone = timezone.get_default_timezone()
+    return int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp())
+
+
+def day_of(seconds: int) -> date:
+    """The day at the site of a moment, in seconds since 1970."""
+    return datetime.fromtimestamp(seconds, timezone.get_default_timezone()).date()
+
+
+def entries_in(span: Span, locale: str) -> QuerySet[Entry]:
+    """The entries of *span* in *locale*, the newest first, without their terms."""
+    start, end = span.bounds
+    found = Entry.objects.filter(
+        locale=locale, published__gte=start, published__lt=end
+    ).order_by("-published", "-pk")
+    return found.defer(*COLUMN_NAMES, "marks", "body")
+
+
+def count(spans: Mapping[int, Span], locale: str) -> dict[int, int]:
+    """How many entries in *locale* each of *spans* has, by its key. One query; spans
+    without entries are left out."""
+    parts = [
+        entries_in(span, locale)
+        .order_by()
+        .values("locale")
+        .annotate(span=Value(key, IntegerField()), n=Count("pk"))
+        .values_list("span", "n")
+        for key, span in spans.items()
+    ]
+    if not parts:
+        return {}
+    return dict(parts[0].union(*parts[1:], all=True))
+
+
+def by_language(span: Span, locales: Iterable[str]) -> dict[str, int]:
+    """How many entries *span* has in each of *locales* that has any. One query."""
+    start, end = span.bounds
+    found = Entry.objects.filter(
+        locale__in=list(locales), published__gte=start, published__lt=end
+    )
+    rows = found.order_by().values("locale").annotate(n=Count("pk"))
+    return dict(rows.values_list("locale", "n"))
+
+
+def days(span: Span, locale: str) -> Counter[date]:
+    """How many entries in *locale* each day of *span* has. One query."""
+    moments = entries_in(span, locale).order_by()
+    return Counter(map(day_of, moments.values_list("published", flat=True)))
+
+
+def around(span: Span, locale: str) -> tuple[date | None, date | None]:
+    """The last day before *span*, and the first one after it, on which anything in
+    *locale* was published. Two queries, each of a look-up in the index."""
+    start, end = span.bounds
+    moments = Entry.objects.filter(locale=locale).values_list("published", flat=True)
+    before = moments.filter(published__lt=start).order_by("-published").first()
+    after = moments.filter(published__gte=end).order_by("published").first()
+    return _day(before), _day(after)
+
+
+def first_and_last(locale: str) -> tuple[date, date] | None:
+    """The days of the first and the last entry in *locale*, None where there is none.
+    Two queries."""
+    moments = Entry.objects.filter(locale=locale).values_list("published", flat=True)
+    first = moments.order_by("published").first()
+    if first is None:
+        return None
+    last = moments.order_by("-published").first()
+    return day_of(first), day_of(first if last is None else last)
+
+
+def _day(seconds: int | None) -> date | None:
+    return None if seconds is None else day_of(seconds)
+
+
+def years(locale: str) -> dict[int, int]:
+    """How many entries in *locale* each year has, the newest first. Three queries."""
+    ends = first_and_last(locale)
+    if ends is None:
+        return {}
+    spans = {year: Span.year(year) for year in range(ends[0].year, ends[1].year + 1)}
+    counted = count(spans, locale)
+    return {year: counted[year] for year in sorted(counted, reverse=True)}
+
+
+def months(year: int, locale: str) -> dict[int, int]:
+    """How many entries in *locale* each month of *year* has. One query."""
+    return count({month: Span.month(year, month) for month in MONTHS}, locale)

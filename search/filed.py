@@ -1,0 +1,124 @@
+"""What is filed under one facet value: a person, a place, a section, a source."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from search.clauses import Marked
+from search.dates import day_of
+from search.engines import NEWEST_FIRST, OLDEST_FIRST, FacetCounts, Request
+from search.engines.choice import ask
+from search.marks import value_mark
+from search.models import Entry, FacetValue
+from search.values import key_of, number_of, numbers_of
+from search.zones import COLUMN_NAMES
+
+# Facets whose values are counted beside one: what is named together with it.
+TOGETHER = ("person", "organisation", "place", "topic")
+# Years since the first newspapers.
+MAX_COUNTED = 150
+# Pages of a list that can be leafed through.
+MAX_PAGES = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A value that ``count`` of the entries have as well."""
+
+    value: FacetValue
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """The entries of one language that have a value, and what else is known of them.
+
+    ``entries`` are those of page number ``page``, the newest first; ``languages`` says
+    how many there are in each language, ``years`` how many of each year.
+    """
+
+    total: int
+    page: int
+    entries: list[Entry]
+    first: date | None
+    last: date | None
+    years: Mapping[int, int]
+    languages: Mapping[str, int]
+    together: Mapping[str, list[Companion]]
+
+
+def filed_under(
+    value: FacetValue, locale: str, *, page: int, per_page: int, companions: int
+) -> Filed:
+    """What in *locale* has *value*. Page numbers past the last are the last page.
+
+    The same number of queries, whatever there is, but for the last page.
+    """
+    page = max(1, min(page, MAX_PAGES))
+    language = frozenset(map(value_mark, numbers_of("language", [locale])))
+    request = Request(
+        clause=Marked(frozenset([value_mark(number_of(value))])),
+        selected={"language": language or frozenset(["-"])},
+        order=NEWEST_FIRST,
+        offset=(page - 1) * per_page,
+        limit=per_page,
+        facets=("language", "year", *TOGETHER),
+        facet_size=MAX_COUNTED,
+    )
+    answer, _asked = ask(request)
+    pages = min(max(1, -(-answer.total // per_page)), MAX_PAGES)
+    if page > pages:
+        return filed_under(
+            value, locale, page=pages, per_page=per_page, companions=companions
+        )
+    oldest, _asked = ask(replace(request, order=OLDEST_FIRST, offset=0, limit=1))
+    newest = answer
+    if page > 1:
+        newest, _asked = ask(replace(request, offset=0, limit=1))
+    entries = _entries([*answer.ids, *oldest.ids, *newest.ids])
+    counted = _counted(answer.facets, companions + 1)
+    years = [(int(row.key), count) for row, count in counted["year"]]
+    return Filed(
+        total=answer.total,
+        page=page,
+        entries=[entries[pk] for pk in answer.ids if pk in entries],
+        first=_day_of(oldest.ids, entries),
+        last=_day_of(newest.ids, entries),
+        years=dict(sorted(years, reverse=True)),
+        languages={row.key: count for row, count in counted["language"]},
+        together={
+            facet: [
+                Companion(row, count) for row, count in counted[facet] if row != value
+            ][:companions]
+            for facet in TOGETHER
+        },
+    )
+
+
+def _entries(ids: list[int]) -> dict[int, Entry]:
+    return Entry.objects.defer(*COLUMN_NAMES, "marks", "body").in_bulk(ids)
+
+
+def _day_of(ids: tuple[int, ...], entries: Mapping[int, Entry]) -> date | None:
+    return next((day_of(entries[pk].published) for pk in ids if pk in entries), None)
+
+
+def _counted(
+    facets: Mapping[str, FacetCounts], companions: int
+) -> dict[str, list[tuple[FacetValue, int]]]:
+    """The values that were counted, the most frequent first: years and languages all,
+    of the others so many. One query."""
+    numbers = {
+        facet: counts.values[: companions if facet in TOGETHER else None]
+        for facet, counts in facets.items()
+    }
+    keys = {key_of(number) for pairs in numbers.values() for number, _count in pairs}
+    rows = FacetValue.objects.defer("names").in_bulk(keys)
+    return {
+        facet: [
+            (rows[key_of(number)], count)
+            for number, count in pairs
+            if key_of(number) in rows
+        ]
+        for facet, pairs in numbers.items()
+    }
