@@ -2,7 +2,12 @@
 
 from django.db import transaction
 from wagtail.models import Revision
-from wagtail_localize.models import StringTranslation, Translation, TranslationLog
+from wagtail_localize.models import (
+    SourceDeletedError,
+    StringTranslation,
+    Translation,
+    TranslationLog,
+)
 
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.handmade.comparison import Comparison, Found
@@ -27,17 +32,18 @@ def record(translation: Translation) -> int:
     if page is None or page.latest_revision_id is None:
         return edits.undecided().count()
     base = _last_written(translation)
+    try:
+        found = _compare(translation, page, base)
+    except SourceDeletedError:  # there is nothing to write over the page any more
+        return edits.undecided().count()
     with transaction.atomic():
         earlier = edits.select_for_update().filter(base=base)
         decided = {_name(edit) for edit in earlier if edit.decided_at}
         earlier.undecided().delete()
-        if base is None or base.pk != page.latest_revision_id:
-            new = [
-                edit
-                for found in _compare(translation, page, base)
-                if _name(edit := _row(translation, page, base, found)) not in decided
-            ]
-            HandmadeEdit.objects.bulk_create(new)
+        rows = (_row(translation, page, base, one) for one in found)
+        HandmadeEdit.objects.bulk_create(
+            row for row in rows if _name(row) not in decided
+        )
     return edits.undecided().count()
 
 
@@ -53,6 +59,8 @@ def _last_written(translation: Translation) -> Revision | None:
 def _compare(
     translation: Translation, page: ArticlePage, base: Revision | None
 ) -> list[Found]:
+    if base and base.pk == page.latest_revision_id:
+        return []
     expected = contents_of(
         translation.source.get_ephemeral_translated_instance(
             translation.target_locale, fallback=True
