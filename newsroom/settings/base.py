@@ -16,6 +16,7 @@ VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 INSTALLED_APPS = [
     "home",
     "newsroom.articles",
+    "newsroom.corrections",
     "newsroom.translation",
     "newsroom.jobs",
     "newsroom.insight",

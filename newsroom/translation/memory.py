@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 from rapidfuzz.distance import Levenshtein
 from wagtail_localize.models import StringTranslation
 
-from newsroom.translation.changes import TAG, Piece, word_diff
+from newsroom.articles.wording import TAG, Piece, word_diff
 from newsroom.translation.models import MemoryKey
 from newsroom.translation.segments import SegmentText
 from search.languages import analyse, analyse_query

@@ -1,0 +1,79 @@
+"""An article as the parts that readers see, in their order, to compare two of it."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from wagtail.blocks import StructValue
+
+from newsroom.articles.models import ArticlePage
+from newsroom.articles.models.names import names_of
+from newsroom.articles.text import lines
+
+
+class Part(NamedTuple):
+    """A paragraph, an item of a list, a row of a table: ``kind`` is the same for parts
+    that one could be the other of, ``label`` is what a reader calls it."""
+
+    kind: str
+    label: str
+    text: str
+
+
+def parts_of(article: ArticlePage) -> list[Part]:
+    """Return the parts of *article* that hold words, its headline first."""
+    return [part for part in _parts(article) if part.text.strip()]
+
+
+def _parts(article: ArticlePage) -> Iterator[Part]:
+    yield Part("title", _("Headline"), article.title)
+    yield Part("lead", str(_field(article, "lead")).capitalize(), article.lead)
+    yield from _facts(article)
+    if picture := article.lead_picture:
+        yield Part("lead_picture", _("Lead picture"), picture.title)
+    for name in ("alt", "caption", "credit"):
+        field = f"lead_picture_{name}"
+        label = str(_field(article, field)).capitalize()
+        yield Part(field, label, getattr(article, field))
+    for block in article.body:
+        label = str(block.block.label)
+        for line in [*lines(block.value), *_beside_words(block.value)]:
+            yield Part(block.block_type, label, line)
+
+
+def _field(article: ArticlePage, name: str) -> Any:
+    return article._meta.get_field(name).verbose_name
+
+
+def _facts(article: ArticlePage) -> Iterator[Part]:
+    """What stands around the text; entities under the names they have now."""
+    names = names_of(article)
+    yield Part("kind", _("Kind"), str(article.get_kind_display()))
+    yield Part("authors", _("Authors"), ", ".join(p.name for p in names.authors))
+    yield Part("dateline", _("Dateline"), names.dateline.name if names.dateline else "")
+    moment = date_format(localtime(article.published_at), "DATETIME_FORMAT")
+    yield Part("published_at", _("Publication date"), moment)
+    outlet = names.outlet.name if names.outlet else ""
+    yield Part(
+        "outlet", _("Source"), " ".join(filter(None, (outlet, article.source_url)))
+    )
+    for name, label in (
+        ("topics", _("Topics")),
+        ("people", _("People")),
+        ("organisations", _("Organisations")),
+        ("places", _("Places")),
+    ):
+        listed = ", ".join(entity.name for entity in getattr(names, name))
+        yield Part(name, label, listed)
+
+
+def _beside_words(value: Any) -> Iterator[str]:
+    """What a block shows that is no text of it: which picture, file or address."""
+    if isinstance(value, StructValue):
+        for name in ("picture", "document"):
+            if shown := value.get(name):
+                yield shown.title
+        if address := value.get("url"):
+            yield address
