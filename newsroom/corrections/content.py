@@ -54,6 +54,9 @@ def content_from(serialised: dict[str, Any]) -> dict[str, Any]:
         for name in (*PAGE_FIELDS, *fields)
         if name in serialised and name not in KEYS
     }
+    body = ArticlePage._meta.get_field("body")
+    # A table as its block was given it is not yet one as its block gives it.
+    content["body"] = body.get_prep_value(body.to_python(content.get("body", "[]")))
     for relation in own_relations():
         content[relation] = [
             {name: value for name, value in row.items() if name not in KEYS}
@@ -71,7 +74,7 @@ def digest(content: dict[str, Any]) -> str:
 
 def _plain(name: str, value: Any) -> Any:
     if name == "body":
-        return _without(json.loads(value or "[]"), "id")
+        return _without(json.loads(value), "id")
     return _without(value, "sort_order")
 
 

@@ -48,16 +48,17 @@ def differences(old: Sequence[Part], new: Sequence[Part]) -> list[Difference]:
 
 
 def _difference(old: Part | None, new: Part | None) -> Difference:
-    if old is None and new:
+    if old and new:
+        if _likeness(_words(old.text), _words(new.text)) >= MIN_LIKENESS:
+            return Difference(
+                "changed", new.label, tuple(plain_diff(old.text, new.text))
+            )
+        pieces = (Piece("removed", old.text), Piece("added", new.text))
+        return Difference("changed", new.label, pieces)
+    if new:
         return Difference("added", new.label, (Piece("added", new.text),))
-    if new is None and old:
-        return Difference("removed", old.label, (Piece("removed", old.text),))
-    assert old and new  # noqa: S101 - a pair has at least one of both
-    if _likeness(_words(old.text), _words(new.text)) < MIN_LIKENESS:
-        pieces = [Piece("removed", old.text), Piece("added", new.text)]
-    else:
-        pieces = plain_diff(old.text, new.text)
-    return Difference("changed", new.label, tuple(pieces))
+    part = old or Part("", "", "")
+    return Difference("removed", part.label, (Piece("removed", part.text),))
 
 
 def _align(old: Sequence[Part], new: Sequence[Part]) -> Iterator[Pair]:

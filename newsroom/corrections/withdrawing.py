@@ -44,7 +44,7 @@ def give_back(version: PublishedVersion, *, user: Any) -> None:
         _log("newsroom.version.give_back", version, user)
 
 
-def _log(action: str, version: PublishedVersion, user: Any, **data: str) -> None:
+def _log(action: str, version: PublishedVersion, user: Any, **data: Any) -> None:
     article = version.article
     log(
         instance=article,
