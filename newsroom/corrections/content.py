@@ -55,7 +55,7 @@ def content_from(serialised: dict[str, Any]) -> dict[str, Any]:
         if name in serialised and name not in KEYS
     }
     body = ArticlePage._meta.get_field("body")
-    # A table as its block was given it is not yet one as its block gives it.
+    # A block may add to a value that it is given, such as the headers of a table.
     content["body"] = body.get_prep_value(body.to_python(content.get("body", "[]")))
     for relation in own_relations():
         content[relation] = [
@@ -74,7 +74,7 @@ def digest(content: dict[str, Any]) -> str:
 
 def _plain(name: str, value: Any) -> Any:
     if name == "body":
-        return _without(json.loads(value), "id")
+        return _without(value, "id")
     return _without(value, "sort_order")
 
 

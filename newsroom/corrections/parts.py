@@ -29,35 +29,38 @@ def parts_of(article: ArticlePage) -> list[Part]:
 
 def _parts(article: ArticlePage) -> Iterator[Part]:
     yield Part("title", _("Headline"), article.title)
-    yield Part("lead", str(_field(article, "lead")).capitalize(), article.lead)
+    yield Part("lead", _name_of("lead"), article.lead)
     yield from _facts(article)
     if picture := article.lead_picture:
         yield Part("lead_picture", _("Lead picture"), picture.title)
     for name in ("alt", "caption", "credit"):
         field = f"lead_picture_{name}"
-        label = str(_field(article, field)).capitalize()
-        yield Part(field, label, getattr(article, field))
+        yield Part(field, _name_of(field), getattr(article, field))
     for block in article.body:
         label = str(block.block.label)
         for line in [*lines(block.value), *_beside_words(block.value)]:
             yield Part(block.block_type, label, line)
 
 
-def _field(article: ArticlePage, name: str) -> Any:
-    return article._meta.get_field(name).verbose_name
+def _name_of(field: str) -> str:
+    return str(ArticlePage._meta.get_field(field).verbose_name).capitalize()
 
 
 def _facts(article: ArticlePage) -> Iterator[Part]:
     """What stands around the text; entities under the names they have now."""
     names = names_of(article)
-    yield Part("kind", _("Kind"), str(article.get_kind_display()))
+    yield Part("kind", _name_of("kind"), str(article.get_kind_display()))
     yield Part("authors", _("Authors"), ", ".join(p.name for p in names.authors))
-    yield Part("dateline", _("Dateline"), names.dateline.name if names.dateline else "")
+    yield Part(
+        "dateline", _name_of("dateline"), names.dateline.name if names.dateline else ""
+    )
     moment = date_format(localtime(article.published_at), "DATETIME_FORMAT")
-    yield Part("published_at", _("Publication date"), moment)
+    yield Part("published_at", _name_of("published_at"), moment)
     outlet = names.outlet.name if names.outlet else ""
     yield Part(
-        "outlet", _("Source"), " ".join(filter(None, (outlet, article.source_url)))
+        "outlet",
+        _name_of("outlet"),
+        " ".join(filter(None, (outlet, article.source_url))),
     )
     for name, label in (
         ("topics", _("Topics")),
