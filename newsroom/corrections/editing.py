@@ -77,15 +77,11 @@ class CorrectionsView(ArticleAdminPage, TemplateView):
         versions = list(article.published_versions.light().reverse())
         for version in versions:
             version.url = version_url(article, version.number)
-        elsewhere = Correction.objects.filter(
-            article__translation_key=article.translation_key
-        ).exclude(article=article)
         return super().get_context_data(**kwargs) | {
             "article": article,
             "corrections": article.corrections.select_related("version").order_by(
                 "-date", "-pk"
             ),
-            "elsewhere": elsewhere.select_related("article__locale").order_by("-date"),
             "versions": versions,
             "may_withdraw": may_withdraw(self.user, article),
         }
@@ -193,10 +189,10 @@ def _log(action: str, correction: Correction, user: Any) -> None:
     )
 
 
-def page_header_buttons(
+def page_buttons(
     page: Page, user: Any, next_url: str | None = None, **kwargs: Any
 ) -> Iterator[Button]:
-    """In the menu of an article's own page in the admin."""
+    """In an article's menu, in the page editor and in lists of pages."""
     if isinstance(page, ArticlePage) and page.pk and may_correct(user, page):
         yield Button(
             _("Corrections and versions"),

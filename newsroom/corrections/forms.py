@@ -50,10 +50,10 @@ class CorrectionForm(forms.ModelForm):
         language = article.locale.language_code
         self.fields["text"].widget.attrs |= {"lang": language, "dir": "auto"}
         self.fields["date"].widget = AdminDateTimeInput()
-        field = self.fields["version"]
-        field.queryset = article.published_versions.light().reverse()
+        versions = article.published_versions.light().reverse()
+        self.fields["version"].queryset = versions  # type: ignore[attr-defined]
         if not (self.instance.pk or article.has_unpublished_changes):
-            self.initial["version"] = field.queryset.first()
+            self.initial["version"] = versions.first()
 
 
 class WithdrawalForm(forms.Form):

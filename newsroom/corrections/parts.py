@@ -49,20 +49,21 @@ def _name_of(field: str) -> str:
 def _facts(article: ArticlePage) -> Iterator[Part]:
     """What stands around the text; entities under the names they have now."""
     names = names_of(article)
-    yield Part("kind", _name_of("kind"), str(article.get_kind_display()))
-    yield Part("authors", _("Authors"), ", ".join(p.name for p in names.authors))
-    yield Part(
-        "dateline", _name_of("dateline"), names.dateline.name if names.dateline else ""
-    )
-    moment = date_format(localtime(article.published_at), "DATETIME_FORMAT")
-    yield Part("published_at", _name_of("published_at"), moment)
+    dateline = names.dateline.name if names.dateline else ""
     outlet = names.outlet.name if names.outlet else ""
-    yield Part(
-        "outlet",
-        _name_of("outlet"),
-        " ".join(filter(None, (outlet, article.source_url))),
-    )
+    for field, text in (
+        ("kind", str(article.get_kind_display())),
+        ("dateline", dateline),
+        (
+            "published_at",
+            date_format(localtime(article.published_at), "DATETIME_FORMAT"),
+        ),
+        ("outlet", outlet),
+        ("source_url", article.source_url),
+    ):
+        yield Part(field, _name_of(field), text)
     for name, label in (
+        ("authors", _("Authors")),
         ("topics", _("Topics")),
         ("people", _("People")),
         ("organisations", _("Organisations")),

@@ -5,7 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from newsroom.articles.models import ArticlePage
-from newsroom.corrections.models import Correction, PublishedVersion
+from newsroom.corrections.models import (
+    Correction,
+    CorrectionQuerySet,
+    PublishedVersion,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,14 @@ def shown_corrections(
         )
         for correction in corrections
     ]
+
+
+def elsewhere(article: ArticlePage) -> CorrectionQuerySet:
+    """The corrections of the other language versions of *article*, newest first,
+    whether readers see them yet or not."""
+    others = Correction.objects.filter(article__translation_key=article.translation_key)
+    others = others.exclude(article=article).select_related("article__locale")
+    return others.order_by("-date", "-pk")
 
 
 def following(

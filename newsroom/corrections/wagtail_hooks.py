@@ -6,12 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from newsroom.corrections.editing import admin_urls, page_header_buttons
+from newsroom.corrections.editing import admin_urls, page_buttons
 
 LogEntry = PageLogEntry | ModelLogEntry
 
 hooks.register("register_admin_urls", lambda: [admin_urls()])
-hooks.register("register_page_header_buttons", page_header_buttons)
+hooks.register("register_page_header_buttons", page_buttons)
+# A translation is edited on a page of its own that has no such menu.
+hooks.register("register_page_listing_buttons", page_buttons)
 
 
 @hooks.register("register_log_actions")

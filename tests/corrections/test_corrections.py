@@ -172,7 +172,7 @@ def test_a_correction_of_another_article_is_not_reached(client, editor, correcte
     correction = Correction.objects.get()
     for name in ("edit", "delete"):
         address = reverse(f"corrections:{name}", args=[other.pk, correction.pk])
-        assert client.get(address).status_code == 404
+        assert client.get(address, follow=True).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_an_editor_withdraws_a_version_and_gives_it_back(client, editor, correct
 
 def test_the_current_version_cannot_be_withdrawn(client, editor, corrected):
     address = reverse("corrections:withdraw", args=[corrected.pk, 2])
-    assert client.get(address).status_code == 404
+    assert client.get(address, follow=True).status_code == 404
 
 
 def test_the_page_editor_leads_to_the_corrections(client, editor, article):
@@ -224,11 +224,12 @@ def test_the_page_editor_leads_to_the_corrections(client, editor, article):
 
 
 @pytest.fixture
-def russian(homes, corrected):
+def russian(homes, corrected, django_capture_on_commit_callbacks):
     """The Russian version of the corrected article, published."""
-    translation = submit(corrected, locale_of("ru"))
-    translate(translation)
-    translation.save_target(publish=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        translation = submit(corrected, locale_of("ru"))
+        translate(translation)
+        translation.save_target(publish=True)
     return translation.get_target_instance()
 
 
@@ -243,12 +244,31 @@ def test_a_translation_is_corrected_in_its_own_language(
 ):
     page = client.get(reverse("corrections:article", args=[russian.pk]))
     assert "Бес емес, алты." in words(soup_of(page)), "what the others say of theirs"
-    assert client.get(reverse("wagtailadmin_pages:edit", args=[russian.pk])).status_code
     post(client, russian, text="Не пять, а шесть.")
     html = soup_of(client.get(russian.url))
     assert "Не пять, а шесть." in words(html.find(id="corrections"))
     assert html.find(class_="corrections__text")["lang"] == "ru"
     assert "Не пять" not in client.get(corrected.url).content.decode()
+
+
+def test_the_pages_of_a_translation_lead_to_its_corrections(client, editor, russian):
+    translation = Translation.objects.get(source__object_id=russian.translation_key)
+    address = reverse("corrections:article", args=[russian.pk])
+    section = reverse("wagtailadmin_explore", args=[russian.get_parent().pk])
+    segments = reverse("translation_desk:segments", args=[translation.pk])
+    for page in (section, segments):
+        assert address in client.get(page).content.decode()
+    client.force_login(member("Translators: ru"))
+    assert address not in client.get(segments).content.decode()
+
+
+def test_translators_read_the_corrections_of_the_original(
+    client, editor, corrected, russian
+):
+    publish(corrected, body=body_with(corrected, **{"алты": "жеті"}))
+    translation = Translation.objects.get(source__object_id=corrected.translation_key)
+    page = client.get(reverse("translation_desk:changes", args=[translation.pk]))
+    assert "Бес емес, алты." in words(soup_of(page))
 
 
 def test_a_corrected_source_makes_its_translations_outdated(corrected, russian):
@@ -258,13 +278,16 @@ def test_a_corrected_source_makes_its_translations_outdated(corrected, russian):
     assert row.state == VersionState.State.OUTDATED
 
 
-def test_an_updated_translation_is_a_version_of_its_own(client, corrected, russian):
+def test_an_updated_translation_is_a_version_of_its_own(
+    client, corrected, russian, django_capture_on_commit_callbacks
+):
     publish(corrected, body=body_with(corrected, **{"алты": "жеті"}))
     translation = Translation.objects.get(source__object_id=corrected.translation_key)
     translate(translation)
     correct(russian, "Не шесть, а семь.")
-    translation.save_target(publish=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        translation.save_target(publish=True)
     assert russian.published_versions.count() == 2
     changes = soup_of(client.get(f"{russian.url}versions/1/changes/")).main
-    assert "жеті" in words(changes.ins)
+    assert "жеті" in words(changes.find(class_="change__text"))
     assert "Не шесть, а семь." in words(changes)

@@ -1,14 +1,18 @@
 """What an article's page tells of its corrections and its earlier versions."""
 
+from typing import Any
+
 from django import template
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.articles.models import ArticlePage
 from newsroom.corrections import reading
-from newsroom.corrections.models import Correction, PublishedVersion
-from newsroom.corrections.reading import ShownCorrection, shown_corrections
+from newsroom.corrections.models import Correction, CorrectionQuerySet, PublishedVersion
+from newsroom.corrections.reading import ShownCorrection, elsewhere, shown_corrections
+from newsroom.corrections.withdrawing import may_correct
 
 register = template.Library()
 
@@ -38,6 +42,21 @@ def versions_url(article: ArticlePage) -> str:
         return ""
     several = article.published_versions.filter(was_public=True)[:2].count() > 1
     return reading.versions_url(article) if several else ""
+
+
+@register.simple_tag
+def corrections_elsewhere(article: ArticlePage) -> CorrectionQuerySet:
+    """The corrections of the other language versions, for whoever works on this one."""
+    return elsewhere(article)
+
+
+@register.simple_tag(takes_context=True)
+def corrections_admin_url(context: dict[str, Any], article: ArticlePage) -> str:
+    """Where whoever is logged in writes corrections of *article*; empty for those who
+    may not."""
+    if not may_correct(context["request"].user, article):
+        return ""
+    return reverse("corrections:article", args=[article.pk])
 
 
 @register.filter
