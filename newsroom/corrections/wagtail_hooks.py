@@ -13,7 +13,7 @@ LogEntry = PageLogEntry | ModelLogEntry
 hooks.register("register_admin_urls", lambda: [admin_urls()])
 hooks.register("register_page_header_buttons", page_buttons)
 # A translation is edited on a page of its own that has no such menu.
-hooks.register("register_page_listing_buttons", page_buttons)
+hooks.register("register_page_listing_more_buttons", page_buttons)
 
 
 @hooks.register("register_log_actions")
