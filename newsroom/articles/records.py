@@ -1,6 +1,6 @@
 """Articles as the search knows them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Q
 
@@ -57,11 +57,18 @@ def record_of(article: ArticlePage) -> Record:
         url=article.url or "",
         title=article.title,
         lead=article.lead,
-        body=f"{body_text(article.body)}\n{article.lead_picture_caption}".strip(),
+        body="\n".join(filter(None, _body_of(article))),
         names="\n".join(entity.name for entity in names),
         published_at=article.published_at,
         values=values_of(article, names),
     )
+
+
+def _body_of(article: ArticlePage) -> Iterator[str]:
+    """Everything that a reader can read below the lead."""
+    yield body_text(article.body)
+    yield article.lead_picture_caption
+    yield from article.corrections.shown().values_list("text", flat=True)
 
 
 def synchronise(articles: Iterable[ArticlePage]) -> None:

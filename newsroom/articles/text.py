@@ -15,18 +15,19 @@ NOT_TEXT = {"separator", "person", "picture", "document", "url"}
 def body_text(body: StreamValue) -> str:
     """Return the words of *body*, a line for each part of it."""
     return "\n".join(
-        line for block in body for line in _lines(block.value) if line.strip()
+        line for block in body for line in lines(block.value) if line.strip()
     )
 
 
-def _lines(value: Any) -> Iterator[str]:
+def lines(value: Any) -> Iterator[str]:
+    """Return the words of a block's value, a line for each part of it."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, RichText):
         yield from _paragraphs(value.source)
     elif isinstance(value, ListValue):
         for item in value:
-            yield from _lines(item)
+            yield from lines(item)
     elif isinstance(value, StructValue):
         as_line = getattr(value.block, "as_line", None)
         yield from [as_line(value)] if as_line else _parts(value)
@@ -47,4 +48,4 @@ def _paragraphs(html: str) -> Iterator[str]:
 def _parts(value: StructValue) -> Iterator[str]:
     for name, part in value.items():
         if name not in NOT_TEXT:
-            yield from _lines(part)
+            yield from lines(part)

@@ -25,8 +25,9 @@ SNIPPETS = ("person", "organisation", "place", "topic")
 class Role:
     """What a group may do with pages (``page``), with names and topics (``entity``),
     with agreed terms (``termbase``) and with pictures and documents (``collection``),
-    whether it may begin translations (``localize``), and which counts it may see
-    (``insight``)."""
+    whether it may begin translations (``localize``), which counts it may see
+    (``insight``), and whether it may withdraw versions that were published
+    (``corrections``)."""
 
     name: str
     page: tuple[str, ...]
@@ -35,6 +36,7 @@ class Role:
     collection: tuple[str, ...]
     localize: tuple[str, ...] = ()
     insight: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()
 
 
 ROLES = (
@@ -54,6 +56,7 @@ ROLES = (
         collection=("add", "change", "delete", "choose"),
         localize=("submit_translation",),
         insight=("view_querycount",),
+        corrections=("withdraw_publishedversion",),
     ),
 )
 
@@ -125,6 +128,7 @@ def _create_role(role: Role, name: str, tree: Page) -> Group:
         ("articles", [f"{verb}_{model}" for verb in role.entity for model in SNIPPETS]),
         ("newsroom_translation", [f"{verb}_concept" for verb in role.termbase]),
         ("insight", role.insight),
+        ("corrections", role.corrections),
     ]
     for app_label, codenames in wanted:
         group.permissions.add(*_permissions(app_label, codenames))

@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "home",
     "newsroom.articles",
     "newsroom.archive",
+    "newsroom.corrections",
     "newsroom.translation",
     "newsroom.jobs",
     "newsroom.insight",

@@ -1,6 +1,5 @@
 """What has changed in a text since it was translated."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -8,10 +7,6 @@ from typing import NamedTuple
 
 # The primary keys of a TranslationContext and of a String that stands there.
 Segment = tuple[int, int]
-
-# A tag, a word with the space after it, or a single sign: what a reader sees as one.
-TOKEN = re.compile(r"<[^>]*>|\w+\s*|[^\w<]\s*|<")
-TAG = re.compile(r"<[^>]*>")
 
 
 class Change(NamedTuple):
@@ -21,13 +16,6 @@ class Change(NamedTuple):
     context: int
     old: int | None
     new: int | None
-
-
-class Piece(NamedTuple):
-    """A run of words: ``kind`` is "same", "removed" or "added"."""
-
-    kind: str
-    text: str
 
 
 def compare(old: Iterable[Segment], new: Iterable[Segment]) -> list[Change]:
@@ -62,23 +50,3 @@ def _in_context(
         if tag != "equal":
             for pair in zip_longest(old[start:end], new[new_start:new_end]):
                 yield Change(context, *pair)
-
-
-def word_diff(old: str, new: str) -> list[Piece]:
-    """Return how the words of *old* became those of *new*; tags are left out."""
-    before, after = _words(old), _words(new)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    pieces = []
-    for tag, start, end, new_start, new_end in matcher.get_opcodes():
-        if tag == "equal":
-            pieces.append(Piece("same", "".join(before[start:end])))
-            continue
-        if end > start:
-            pieces.append(Piece("removed", "".join(before[start:end])))
-        if new_end > new_start:
-            pieces.append(Piece("added", "".join(after[new_start:new_end])))
-    return pieces
-
-
-def _words(text: str) -> list[str]:
-    return [token for token in TOKEN.findall(text) if not TAG.fullmatch(token)]

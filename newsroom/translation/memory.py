@@ -21,7 +21,7 @@ from rapidfuzz.distance import Levenshtein
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation
 
-from newsroom.translation.changes import TAG, Piece, word_diff
+from newsroom.articles.wording import TAG, Piece, word_diff
 from newsroom.translation.models import ImportedUnit, MemoryKey
 from newsroom.translation.segments import SegmentText
 from search.languages import analyse, analyse_query

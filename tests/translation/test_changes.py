@@ -8,7 +8,8 @@ from django.urls import reverse
 from wagtail_localize.models import StringTranslation
 
 from newsroom.articles.models import ArticlePage
-from newsroom.translation.changes import Change, Piece, compare, word_diff
+from newsroom.articles.wording import Piece, word_diff
+from newsroom.translation.changes import Change, compare
 from newsroom.translation.models import TranslationBasis, VersionState
 from tests.translation.articles import (
     paragraphs,

@@ -21,6 +21,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from newsroom.articles.blocks import BODY_BLOCKS
 from newsroom.articles.fields import CleanStreamField
+from newsroom.articles.models.addresses import AddressesBelow
 from newsroom.articles.models.entities import (
     Organisation,
     Person,
@@ -41,7 +42,7 @@ def _chooser(
     return MultipleChooserPanel(relation, field, heading=heading, label=label)
 
 
-class ArticlePage(LanguageVersionPage):
+class ArticlePage(AddressesBelow, LanguageVersionPage):
     """One language version of an article, under a section of that language.
 
     ``published_at`` is when its outlet published it, which may be long before the

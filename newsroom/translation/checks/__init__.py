@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from wagtail_localize.models import Translation
 
-from newsroom.translation.changes import TAG
+from newsroom.articles.wording import TAG
 from newsroom.translation.checks.findings import Finding, Level
 from newsroom.translation.checks.marks import (
     check_addresses,

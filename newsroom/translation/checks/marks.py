@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from newsroom.translation.changes import TAG
+from newsroom.articles.wording import TAG
 from newsroom.translation.checks.findings import Finding, Level
 
 # How each language quotes; a language that is not named may do as it likes.

@@ -12,8 +12,9 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail_localize.models import String, StringTranslation, Translation
 
+from newsroom.articles.wording import Piece, word_diff
 from newsroom.translation.bases import effective, present_segments
-from newsroom.translation.changes import Piece, compare, word_diff
+from newsroom.translation.changes import compare
 from newsroom.translation.desk.pages import TranslationPage
 from newsroom.translation.review.actions import is_editable, may_approve
 from newsroom.translation.segments import save_segment

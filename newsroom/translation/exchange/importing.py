@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from wagtail_localize.models import Translation
 
 from newsroom.articles.models import ArticlePage
+from newsroom.articles.wording import Piece, word_diff
 from newsroom.intake.cleaning import clean_segment
-from newsroom.translation.changes import Piece, word_diff
 from newsroom.translation.desk.access import may_edit
 from newsroom.translation.exchange.files import Document, FileError, Unit
 from newsroom.translation.review.actions import is_editable

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
-from newsroom.translation.changes import TAG
+from newsroom.articles.wording import TAG
 
 # The numbers of an old text and of the new one that it became; None where it was
 # added, or taken away.

@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
-from newsroom.translation.changes import TAG, Piece, word_diff
+from newsroom.articles.wording import TAG, Piece, word_diff
 from newsroom.translation.checks import Finding, check_segment
 from newsroom.translation.desk.pages import TranslationPage
 from newsroom.translation.editor.labels import label_of

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CorrectionsConfig(AppConfig):
+    name = "newsroom.corrections"
+    verbose_name = _("Corrections")
+
+    def ready(self) -> None:
+        from newsroom.articles.models.addresses import below_article
+        from newsroom.corrections import signal_handlers  # noqa: F401
+        from newsroom.corrections.addresses import urlpatterns
+
+        below_article.extend(urlpatterns)

@@ -1,0 +1,83 @@
+"""An article as the parts that readers see, in their order, to compare two of it."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from wagtail.blocks import StructValue
+
+from newsroom.articles.models import ArticlePage
+from newsroom.articles.models.names import names_of
+from newsroom.articles.text import lines
+
+
+class Part(NamedTuple):
+    """A paragraph, an item of a list, a row of a table: ``kind`` is the same for parts
+    that one could be the other of, ``label`` is what a reader calls it."""
+
+    kind: str
+    label: str
+    text: str
+
+
+def parts_of(article: ArticlePage) -> list[Part]:
+    """Return the parts of *article* that hold words, its headline first."""
+    return [part for part in _parts(article) if part.text.strip()]
+
+
+def _parts(article: ArticlePage) -> Iterator[Part]:
+    yield Part("title", _("Headline"), article.title)
+    yield Part("lead", _name_of("lead"), article.lead)
+    yield from _facts(article)
+    if picture := article.lead_picture:
+        yield Part("lead_picture", _("Lead picture"), picture.title)
+    for name in ("alt", "caption", "credit"):
+        field = f"lead_picture_{name}"
+        yield Part(field, _name_of(field), getattr(article, field))
+    for block in article.body:
+        label = str(block.block.label)
+        for line in [*lines(block.value), *_beside_words(block.value)]:
+            yield Part(block.block_type, label, line)
+
+
+def _name_of(field: str) -> str:
+    return str(ArticlePage._meta.get_field(field).verbose_name).capitalize()
+
+
+def _facts(article: ArticlePage) -> Iterator[Part]:
+    """What stands around the text; entities under the names they have now."""
+    names = names_of(article)
+    dateline = names.dateline.name if names.dateline else ""
+    outlet = names.outlet.name if names.outlet else ""
+    for field, text in (
+        ("kind", str(article.get_kind_display())),
+        ("dateline", dateline),
+        (
+            "published_at",
+            date_format(localtime(article.published_at), "DATETIME_FORMAT"),
+        ),
+        ("outlet", outlet),
+        ("source_url", article.source_url),
+    ):
+        yield Part(field, _name_of(field), text)
+    for name, label in (
+        ("authors", _("Authors")),
+        ("topics", _("Topics")),
+        ("people", _("People")),
+        ("organisations", _("Organisations")),
+        ("places", _("Places")),
+    ):
+        listed = ", ".join(entity.name for entity in getattr(names, name))
+        yield Part(name, label, listed)
+
+
+def _beside_words(value: Any) -> Iterator[str]:
+    """What a block shows that is no text of it: which picture, file or address."""
+    if isinstance(value, StructValue):
+        for name in ("picture", "document"):
+            if shown := value.get(name):
+                yield shown.title
+        if address := value.get("url"):
+            yield address

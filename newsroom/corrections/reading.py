@@ -1,0 +1,136 @@
+"""The versions and corrections of an article that readers see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from newsroom.articles.models import ArticlePage
+from newsroom.corrections.models import (
+    Correction,
+    CorrectionQuerySet,
+    PublishedVersion,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One published version as a list of them shows it.
+
+    ``changes_url`` leads to what changed between the readable version before it and
+    this one, ``earlier_url`` to that version; both are empty where there is none.
+    """
+
+    number: int
+    published_at: datetime
+    is_current: bool
+    is_withdrawn: bool
+    url: str
+    earlier_url: str = ""
+    changes_url: str = ""
+    corrections: list[Correction] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCorrection:
+    """A correction with the links to what it corrects, where readers may see that."""
+
+    correction: Correction
+    earlier_url: str
+    changes_url: str
+
+
+def versions_url(article: ArticlePage) -> str:
+    return f"{article.url}versions/"
+
+
+def version_url(article: ArticlePage, number: int) -> str:
+    return f"{versions_url(article)}{number}/"
+
+
+def changes_url(article: ArticlePage, number: int) -> str:
+    return f"{version_url(article, number)}changes/"
+
+
+def known_versions(article: ArticlePage) -> list[PublishedVersion]:
+    """The versions that readers are told of, oldest first, without their content: one
+    that was withdrawn leaves its number behind, one that was never public nothing."""
+    versions = list(article.published_versions.light())
+    if versions:
+        versions[-1].is_current = True
+    return [v for v in versions if v.is_current or v.was_public]
+
+
+def listed(article: ArticlePage) -> list[Version]:
+    """Return the versions that readers are told of, newest first. Two queries."""
+    known = known_versions(article)
+    corrections: dict[int | None, list[Correction]] = {}
+    for correction in article.corrections.shown():
+        corrections.setdefault(correction.version_id, []).append(correction)
+    shown: list[Version] = []
+    earlier: PublishedVersion | None = None
+    for version in known:
+        shown.append(
+            Version(
+                number=version.number,
+                published_at=version.published_at,
+                is_current=version.is_current,
+                is_withdrawn=not version.is_readable,
+                url=version_url(article, version.number),
+                corrections=corrections.get(version.pk, []),
+                **_links(article, earlier if version.is_readable else None),
+            )
+        )
+        earlier = version if version.is_readable else earlier
+    return shown[::-1]
+
+
+def shown_corrections(
+    article: ArticlePage, last: int | None = None
+) -> list[ShownCorrection]:
+    """Return the corrections of *article*, newest first, each with its links: all, or
+    those up to the version of number *last*. One query, two where there are any."""
+    found = article.corrections.shown().select_related("version")
+    if last is not None:
+        found = found.filter(version__number__lte=last)
+    corrections = list(found.defer("version__content"))
+    known = known_versions(article) if corrections else []
+    return [
+        ShownCorrection(
+            correction, **_links(article, _before(known, correction.version))
+        )
+        for correction in corrections
+    ]
+
+
+def elsewhere(article: ArticlePage) -> CorrectionQuerySet:
+    """The corrections of the other language versions of *article*, newest first,
+    whether readers see them yet or not."""
+    others = Correction.objects.filter(article__translation_key=article.translation_key)
+    others = others.exclude(article=article).select_related("article__locale")
+    return others.order_by("-date", "-pk")
+
+
+def following(
+    known: Sequence[PublishedVersion], number: int
+) -> PublishedVersion | None:
+    """The readable version after that of this number; None where there is none."""
+    readable = (v for v in known if v.number > number and v.is_readable)
+    return next(readable, None)
+
+
+def _before(
+    known: Sequence[PublishedVersion], version: PublishedVersion | None
+) -> PublishedVersion | None:
+    if version is None or not version.is_readable:
+        return None
+    readable = [v for v in known if v.number < version.number and v.is_readable]
+    return readable[-1] if readable else None
+
+
+def _links(article: ArticlePage, earlier: PublishedVersion | None) -> dict[str, str]:
+    if earlier is None:
+        return {"earlier_url": "", "changes_url": ""}
+    return {
+        "earlier_url": version_url(article, earlier.number),
+        "changes_url": changes_url(article, earlier.number),
+    }

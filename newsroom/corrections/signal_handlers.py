@@ -1,0 +1,60 @@
+"""Follow publications, and what becomes public without one."""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_published, post_page_move
+
+from newsroom.articles.models import ArticlePage
+from newsroom.articles.records import synchronise
+from newsroom.articles.signals import version_saved
+from newsroom.corrections.content import PAGE_FIELDS
+from newsroom.corrections.models import Correction
+from newsroom.corrections.recording import (
+    mark_public_below,
+    record,
+    show_waiting_corrections,
+)
+
+
+@receiver(version_saved, sender=ArticlePage)
+def keep_what_readers_see(
+    instance: ArticlePage, update_fields: Any, **kwargs: Any
+) -> None:
+    """Saving the whole page is how it is published. A few fields may be saved of an
+    instance that holds a draft: the database knows what is shown."""
+    if update_fields is None and instance.live:
+        record(instance)
+        return
+    shown = {*PAGE_FIELDS, *(f.name for f in ArticlePage._meta.local_fields)}
+    if update_fields and shown & set(update_fields):
+        for article in ArticlePage.objects.filter(pk=instance.pk, live=True):
+            record(article)
+
+
+@receiver(page_published, sender=ArticlePage)
+def show_corrections_of_published(instance: ArticlePage, **kwargs: Any) -> None:
+    """Wagtail sends this too for what is only scheduled, which is not live yet."""
+    if instance.live:
+        show_waiting_corrections(instance)
+
+
+@receiver(post_save, sender=PageViewRestriction)
+@receiver(post_delete, sender=PageViewRestriction)
+def follow_restriction(instance: PageViewRestriction, **kwargs: Any) -> None:
+    mark_public_below(instance.page)
+
+
+@receiver(post_page_move)
+def follow_move(instance: Page, **kwargs: Any) -> None:
+    mark_public_below(instance)
+
+
+@receiver(post_save, sender=Correction)
+@receiver(post_delete, sender=Correction)
+def find_by_correction(instance: Correction, raw: bool = False, **kwargs: Any) -> None:
+    """Readers search for the words of a correction too."""
+    if not raw:
+        synchronise(ArticlePage.objects.filter(pk=instance.article_id))

@@ -1,0 +1,67 @@
+"""What an article's page tells of its corrections and its earlier versions."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.articles.models import ArticlePage
+from newsroom.corrections import reading
+from newsroom.corrections.models import Correction, CorrectionQuerySet, PublishedVersion
+from newsroom.corrections.reading import ShownCorrection, elsewhere, shown_corrections
+from newsroom.corrections.withdrawing import may_correct
+
+register = template.Library()
+
+SAID = {
+    Correction.Kind.CORRECTION: _("Corrected on %(day)s"),
+    Correction.Kind.CLARIFICATION: _("Clarified on %(day)s"),
+    Correction.Kind.UPDATE: _("Updated on %(day)s"),
+}
+
+
+@register.simple_tag
+def corrections_of(
+    article: ArticlePage, version: PublishedVersion | str = ""
+) -> list[ShownCorrection]:
+    """The corrections that readers see, newest first, up to *version* where an earlier
+    one is shown; none of a page being written."""
+    if not article.pk:
+        return []
+    last = version.number if isinstance(version, PublishedVersion) else None
+    return shown_corrections(article, last)
+
+
+@register.simple_tag
+def versions_url(article: ArticlePage) -> str:
+    """The address of the list of versions; empty where there is only one."""
+    if not article.pk:
+        return ""
+    several = article.published_versions.filter(was_public=True)[:2].count() > 1
+    return reading.versions_url(article) if several else ""
+
+
+@register.simple_tag
+def corrections_elsewhere(article: ArticlePage) -> CorrectionQuerySet:
+    """The corrections of the other language versions, for whoever works on this one."""
+    return elsewhere(article)
+
+
+@register.simple_tag(takes_context=True)
+def corrections_admin_url(context: dict[str, Any], article: ArticlePage) -> str:
+    """Where whoever is logged in writes corrections of *article*; empty for those who
+    may not."""
+    if not may_correct(context["request"].user, article):
+        return ""
+    return reverse("corrections:article", args=[article.pk])
+
+
+@register.filter
+def said(shown: ShownCorrection) -> str:
+    """How the page says near its date what happened: "Corrected on May 12, 2026"."""
+    correction = shown.correction
+    day = date_format(localtime(correction.date), "DATE_FORMAT")
+    return str(SAID[Correction.Kind(correction.kind)]) % {"day": day}

@@ -1,0 +1,100 @@
+"""A correction as an editor makes it and as readers see it, at any width and in light
+and dark, without a script."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+import wagtail.admin
+from playwright.sync_api import Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+
+WIDTHS = (360, 768, 1440)
+SCHEMES = ("light", "dark")
+CORRECTION = "Қабылданған алғашқы мәтінде мәжіліс орны дұрыс көрсетілмеген еді."
+ADDED = "Бұл мәлімет кейін нақтыланды."
+# Wagtail's own accessibility checker brings axe-core with it.
+ADMIN_SCRIPTS = Path(wagtail.admin.__file__).parent / "static/wagtailadmin/js"
+AXE = [ADMIN_SCRIPTS / name for name in ("vendor.js", "userbar.js")]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FIND_ARTICLE = (
+    "from newsroom.articles.models import ArticlePage as A;"
+    "a = A.objects.get(slug__startswith='qazaq', locale__language_code='kk');"
+    "print('article', a.pk, a.url)"
+)
+
+
+def edit_and_publish(page: Page, number: str) -> None:
+    page.goto(f"/admin/pages/{number}/edit/")
+    lead = page.locator("#id_lead")
+    lead.fill(f"{lead.input_value()} {ADDED}")
+    page.get_by_role("button", name="More actions").first.click()
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.locator(".messages")).to_contain_text("published")
+
+
+def correct(page: Page, number: str) -> None:
+    page.goto(f"/admin/corrections/{number}/")
+    page.get_by_role("link", name="Add a correction").click()
+    page.get_by_label("Text").fill(CORRECTION)
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".messages")).to_contain_text("Readers see it now")
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds wrong with the page, in a line each."""
+    for script in AXE:
+        page.add_script_tag(path=script)
+    found = page.evaluate(
+        "rules => axe.run({runOnly: rules}).then(result => result.violations)", RULES
+    )
+    return [
+        f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]
+    ]
+
+
+def is_wider_than_the_screen(page: Page) -> bool:
+    root = "document.documentElement"
+    return page.evaluate(f"{root}.scrollWidth > {root}.clientWidth")
+
+
+def test_a_correction_is_written_and_read(log_in, new_reader, site):
+    found = re.search(r"article (\d+) (\S+)", site.manage("shell", "-c", FIND_ARTICLE))
+    assert found
+    number, address = found.groups()
+    editor = log_in("editor")
+    edit_and_publish(editor, number)
+    correct(editor, number)
+
+    reader = new_reader(java_script_enabled=False, locale="kk")
+    reader.goto(address)
+    reader.get_by_role("link", name=re.compile("Түзетілді")).click()
+    expect(reader.locator("#corrections")).to_contain_text(CORRECTION)
+    reader.locator("#corrections").get_by_role("link", name="Не өзгерді").click()
+    expect(reader.locator(".change__text ins")).to_contain_text(ADDED)
+    reader.get_by_role("link", name="Барлық нұсқалары").click()
+    reader.get_by_role("link", name="1-нұсқа").click()
+    expect(reader.locator(".version-notice")).to_contain_text(CORRECTION)
+    expect(reader.locator("article")).not_to_contain_text(ADDED)
+
+    pages = {
+        "article": "",
+        "list": "versions/",
+        "version": "versions/1/",
+        "changes": "versions/1/changes/",
+    }
+    for scheme in SCHEMES:
+        for width in WIDTHS:
+            window = new_reader(
+                viewport={"width": width, "height": 900}, color_scheme=scheme
+            )
+            for name, below in pages.items():
+                window.goto(f"{address}{below}")
+                assert not is_wider_than_the_screen(window), (name, width)
+                if pictures := os.environ.get("PICTURES"):
+                    path = Path(pictures) / f"{name}-{width}-{scheme}.png"
+                    window.screenshot(path=path, full_page=True)
+                assert violations(window) == [], (name, width, scheme)
+            window.context.close()
