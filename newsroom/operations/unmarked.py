@@ -105,15 +105,7 @@ def unmarked_messages(domain: str) -> set[tuple[str | None, str]]:
     """Return what is marked here and read by people: context, message."""
     if domain == "djangojs":
         return {(None, text) for text in SCRIPTS}
-<<<<<<< HEAD
     words: set[tuple[str | None, str]] = set()
     words |= {(None, word) for word, _place in LITERALS.values()}
     words |= {(CONTEXT, name) for name in NAMES}
     return words | {(LINK, label) for one in LABELS.values() for label in one.values()}
-=======
-    return (
-        {(None, word) for word, _place in LITERALS.values()}
-        | {(CONTEXT, name) for name in NAMES}
-        | {(LINK, label) for labels in LABELS.values() for label in labels.values()}
-    )
->>>>>>> h-kazakh
