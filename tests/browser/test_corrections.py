@@ -21,7 +21,7 @@ AXE = [ADMIN_SCRIPTS / name for name in ("vendor.js", "userbar.js")]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FIND_ARTICLE = (
     "from newsroom.articles.models import ArticlePage as A;"
-    "a = A.objects.get(slug__startswith='qazaq', locale__language_code='kk');"
+    "a = A.objects.get(slug__startswith='qazaq-gazetine', locale__language_code='kk');"
     "print('article', a.pk, a.url)"
 )
 
