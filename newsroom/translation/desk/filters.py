@@ -1,6 +1,7 @@
 """What the translation desk can be narrowed to."""
 
 from datetime import timedelta
+from typing import Any
 
 import django_filters  # type: ignore[import-untyped]
 from django import forms
@@ -55,11 +56,19 @@ class DeskFilterSet(WagtailFilterSet):
     section = _choice(_("Section"), sections)
     kind = _choice(_("Kind"), ArticlePage.Kind.choices)
     waiting = _choice(_("Waiting"), AGES)
-    translator = _choice(_("Translator"), translators)
+    translator = _choice(_("Translator"), [])
 
     class Meta:
         model = VersionState
         fields = ["state", "language", "section", "kind", "waiting", "translator"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        user: Any = self.request.user
+        others = [choice for choice in translators() if choice[0] != user.pk]
+        # Whoever looks comes first: what is mine to do?
+        mine = (user.pk, _("Assigned to me"))
+        self.filters["translator"].extra["choices"] = [mine, *others]
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         chosen = {name: v for name, v in self.form.cleaned_data.items() if v}
