@@ -1,4 +1,4 @@
-/* Puts a button under every text with data-copy that copies it.
+/* Puts a button under every text with data-copy that copies it, or what that says.
 
    Labels come from the nearest element with data-copy-label, data-copied-label and
    data-failed-label. Without this script the texts can be selected by hand. */
@@ -9,6 +9,7 @@ class Copying {
   constructor(text, labels) {
     this.text = text;
     this.labels = labels;
+    this.value = text.dataset.copy || text.textContent;
     this.button = document.createElement("button");
     this.status = document.createElement("span");
     this.build();
@@ -43,11 +44,25 @@ class Copying {
      selected, so that one key copies it. */
   async write() {
     try {
-      await navigator.clipboard.writeText(this.text.textContent);
+      await navigator.clipboard.writeText(this.value);
       return true;
     } catch {
       getSelection().selectAllChildren(this.text);
+      return this.writeSelected();
+    }
+  }
+
+  /* Copies as the key does, with the value in place of the selected text. */
+  writeSelected() {
+    const put = (event) => {
+      event.clipboardData.setData("text/plain", this.value);
+      event.preventDefault();
+    };
+    document.addEventListener("copy", put);
+    try {
       return document.execCommand("copy");
+    } finally {
+      document.removeEventListener("copy", put);
     }
   }
 
