@@ -1,0 +1,151 @@
+"""Articles that show what the demo has no example of, for a site that is running.
+
+``python manage.py shell -c "from tests.browser.specimens import make; make()"`` makes
+them and prints their addresses as JSON.
+"""
+
+import json
+from datetime import UTC, datetime
+
+from django.core.files.base import ContentFile
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+
+from newsroom.articles.models import ArticlePage, SectionPage
+from tests.corrections.articles import body_with, correct, publish
+from tests.factories import locale_of, make_article
+from tests.translation.articles import paragraphs, republish, submit, translate
+
+WRITTEN = datetime(1998, 6, 10, 9, tzinfo=UTC)  # before all else, so first nowhere
+TITLE = "Мақалаға сыятын бөліктердің бәрі"
+NAMES = [
+    {"name": "Абай Құнанбайұлы", "post": "ақын", "organisation": "", "person": None},
+    {
+        "name": "Ыбырай Алтынсарин",
+        "post": "ағартушы",
+        "organisation": "Ырғыз мектебі",
+        "person": None,
+    },
+]
+TABLE = {
+    "data": [
+        ["Өңір", "Орталығы", "Құрылған жылы", "Аумағы, мың км²", "Аудан саны"],
+        ["Қызылорда облысы", "Қызылорда", "1938", "226,0", "7"],
+        ["Ұлытау облысы", "Жезқазған", "2022", "188,9", "2"],
+    ],
+    "first_row_is_table_header": True,
+    "first_col_is_header": True,
+    "table_header_choice": "both",
+}
+
+
+def body() -> list[tuple[str, object]]:
+    """One block of each type."""
+    picture = get_image_model().objects.get(title="Rice fields")
+    file = ContentFile("Бағдарлама\n".encode(), name="bagdarlama.txt")
+    document = get_document_model().objects.create(title="Бағдарлама", file=file)
+    return [
+        (
+            "paragraph",
+            "<p>Бірінші бөлік: <b>қою</b>, <i>көлбеу</i> және "
+            '<a href="https://www.gov.kz/">сілтеме</a>.</p><p>Екінші абзац.</p>',
+        ),
+        ("heading", "Қосымша айдар"),
+        (
+            "quote",
+            {
+                "text": "Сөз дәл жеткізілсін",
+                "said": "деді",
+                "speaker": "ұйымдастырушылар",
+                "role": "",
+            },
+        ),
+        (
+            "list",
+            {
+                "heading": "Міндеттер",
+                "introduction": "Олар мыналар:",
+                "items": ["біріншісі", "екіншісі"],
+            },
+        ),
+        (
+            "people_list",
+            {
+                "introduction": "Еске алынғандар:",
+                "people": NAMES,
+                "separator": "comma",
+                "closing": "",
+            },
+        ),
+        (
+            "picture",
+            {
+                "picture": picture,
+                "alt": "Су басқан күріш алқабы",
+                "caption": "Алқап маусымда",
+                "credit": "Сурет: мұрағат",
+            },
+        ),
+        ("document", {"document": document, "title": "Бағдарламаның толық мәтіні"}),
+        (
+            "embed",
+            {
+                "url": "https://www.youtube.com/",
+                "title": "Бейнежазба",
+                "description": "Ашылу рәсімінен.",
+            },
+        ),
+        ("table", {"caption": "Облыстар", "table": TABLE}),
+        (
+            "fact_box",
+            {"title": "Не білген жөн", "text": "<p>Қысқаша анықтама.</p>"},
+        ),
+    ]
+
+
+def _section(code: str) -> SectionPage:
+    """The section «Қоғам» in one language."""
+    kazakh = SectionPage.objects.get(slug="qogam", locale=locale_of("kk"))
+    return kazakh.get_translation(locale_of(code))
+
+
+def _corrected() -> ArticlePage:
+    """An article of every block, published twice, the second time with a correction."""
+    article = make_article(
+        _section("kk"), title=TITLE, published_at=WRITTEN, body=body()
+    )
+    correct(article, "«Екінші абзац» деген сөз нақтыланды.")
+    changed = body_with(article, **{"Екінші абзац": "Нақтыланған екінші абзац"})
+    return publish(article, body=changed)
+
+
+def _outdated() -> ArticlePage:
+    """The Kazakh version of a Russian article that has changed since."""
+    source = make_article(
+        _section("ru"), title="Источник меняется", published_at=WRITTEN, body=[]
+    )
+    source = republish(source, body=paragraphs(source, "Вода пришла в апреле."))
+    translation = submit(source, locale_of("kk"))
+    texts = {
+        "Источник меняется": "Түпнұсқа өзгерді",
+        "Қалалар туралы форум.": "Су туралы қысқа хабар.",
+        "Вода пришла в апреле.": "Су сәуірде келді.",
+    }
+    translate(translation, texts)
+    translation.save_target(publish=True)
+    republish(source, body=paragraphs(source, "Вода пришла в мае."))
+    return source.get_translation(locale_of("kk"))
+
+
+def make() -> None:
+    """Make the articles, and print their addresses."""
+    untranslated = make_article(
+        _section("ru"), title="Ещё не переведено", published_at=WRITTEN
+    )
+    addresses = {
+        "article": _corrected().url,
+        "outdated": _outdated().url,
+        # Where a reader who asks for the Kazakh version of it is led.
+        "not translated": untranslated.url.replace("/ru/", "/kk/", 1),
+    }
+    print("specimens", json.dumps(addresses))  # noqa: T201 (for who has called)
