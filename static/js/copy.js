@@ -1,4 +1,5 @@
-/* Puts a button under every text with data-copy that copies it.
+/* Puts a button under every text with data-copy that copies it. The attribute holds the
+   id of the heading that names the text, and with it the button.
 
    Labels come from the nearest element with data-copy-label, data-copied-label and
    data-failed-label. Without this script the texts can be selected by hand. */
@@ -21,12 +22,9 @@ class Copying {
     button.type = "button";
     button.className = "copy__button";
     button.textContent = labels.copyLabel;
-    // Which of them: the heading that names the text names its button too.
-    const heading = text.getAttribute("aria-labelledby");
-    if (heading) {
-      button.id = `${heading}-copy`;
-      button.setAttribute("aria-labelledby", `${button.id} ${heading}`);
-    }
+    const heading = text.dataset.copy;
+    button.id = `${heading}-copy`;
+    button.setAttribute("aria-labelledby", `${button.id} ${heading}`);
     status.className = "copy__status";
     status.setAttribute("role", "status");
     line.append(button, status);

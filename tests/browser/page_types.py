@@ -8,41 +8,65 @@ from playwright.sync_api import Page
 from tests.browser.running import RunningSite
 
 MAKE_SPECIMENS = "from tests.browser.specimens import make; make()"
-HITS, MISSPELT, NONSENSE = "қала", "қызылырда", "ыбжщкъэю"
+# What is found in many articles, what was meant by a slip, and what nobody has written.
+QUERIES = {
+    "kk": ("қала", "қызылырда", "ыбжщкъэю"),
+    "ru": ("город", "кызылырда", "ыбжщкъэю"),
+    "en": ("city", "kyzylirda", "xqzjvwk"),
+}
 
 
-def page_types(site: RunningSite, page: Page) -> dict[str, str]:
-    """The address of a Kazakh page of each type, by the name of its type.
+def page_types(site: RunningSite, page: Page) -> dict[str, dict[str, str]]:
+    """The address of a page of each type, by language and the name of its type.
 
-    Specimens of what the demo lacks are made on the site.
+    Kazakh has all of them, in the two other scripts as well; specimens of what the
+    demo lacks are made on the site.
     """
     made = site.manage("shell", "-c", MAKE_SPECIMENS).partition("specimens ")[2]
     specimens = json.loads(made)
     versions = f"{specimens['article']}versions/"
-    year = _first(page, "/kk/archive/", ".shelf__links--dated a")
-    month = _first(page, year, ".shelf__links--dated a")
-    place = _first(page, "/kk/archive/place/", ".names-list a")
-    return {
-        "front page": "/kk/",
-        "section": "/kk/qogam/",
-        "article of the demo": _first(page, place, ".teaser a"),
+    kazakh = {
+        **_in_every_language(page, "kk"),
         **specimens,
-        "not found": "/kk/no-such-page/",
-        "search": "/kk/search/",
-        "search with hits": f"/kk/search/?q={quote(HITS)}&language=all",
-        "search that asks what was meant": f"/kk/search/?q={quote(MISSPELT)}",
-        "search without hits": f"/kk/search/?q={quote(NONSENSE)}",
-        "all values of a filter": f"/kk/search/?q={quote(HITS)}&facet=place",
-        "archive": "/kk/archive/",
-        "year": year,
-        "month": month,
-        "day": _first(page, month, "a.calendar__day"),
-        "list of names": "/kk/archive/place/",
-        "place": place,
         "versions": versions,
         "earlier version": f"{versions}1/",
         "changes": f"{versions}1/changes/",
         "login": "/admin/login/",
+    }
+    return {
+        "kk": kazakh,
+        "ru": _in_every_language(page, "ru"),
+        "en": _in_every_language(page, "en"),
+    }
+
+
+def in_edition(address: str, edition: str) -> str:
+    """The address in a script edition: ``/kk/qogam/`` → ``/kk-arab/qogam/``."""
+    return address.replace("/kk/", f"/{edition}/", 1) if edition[:2] == "kk" else address
+
+
+def _in_every_language(page: Page, code: str) -> dict[str, str]:
+    year = _first(page, f"/{code}/archive/", ".shelf__links--dated a")
+    month = _first(page, year, ".shelf__links--dated a")
+    place = _first(page, f"/{code}/archive/place/", ".names-list a")
+    hits, misspelt, nonsense = map(quote, QUERIES[code])
+    search = f"/{code}/search/"
+    return {
+        "front page": f"/{code}/",
+        "section": _first(page, f"/{code}/", ".section-navigation a"),
+        "article of the demo": _first(page, place, ".teaser a"),
+        "not found": f"/{code}/no-such-page/",
+        "search": search,
+        "search with hits": f"{search}?q={hits}&language=all",
+        "search that asks what was meant": f"{search}?q={misspelt}",
+        "search without hits": f"{search}?q={nonsense}",
+        "all values of a filter": f"{search}?q={hits}&facet=place",
+        "archive": f"/{code}/archive/",
+        "year": year,
+        "month": month,
+        "day": _first(page, month, "a.calendar__day"),
+        "list of names": f"/{code}/archive/place/",
+        "place": place,
     }
 
 

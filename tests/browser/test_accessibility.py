@@ -1,0 +1,76 @@
+"""axe-core finds nothing on any type of page, in any edition, in light and dark."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.accessibility import findings, open_details
+from tests.browser.page_types import in_edition
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+
+SCHEMES = ("light", "dark")
+# Every type of page in the two directions; of the others what differs in its words.
+SAMPLE = (
+    "front page",
+    "article",
+    "not found",
+    "search with hits",
+    "search without hits",
+    "archive",
+    "month",
+    "place",
+    "changes",
+)
+
+
+def findings_in_schemes(page: Page, name: str) -> list[str]:
+    """What axe finds wrong with the page that is open, in light and in dark."""
+    found = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{name}, {scheme}: {one}" for one in findings(page)]
+    return found
+
+
+@pytest.fixture
+def page(new_reader) -> Page:
+    """A window of a reader who wants no motion: colours do not fade into each other."""
+    return new_reader(reduced_motion="reduce")
+
+
+def test_axe_is_at_work(page):
+    page.set_content("<main><h1>Title</h1><img src='data:,'></main>")
+    found = "\n".join(findings(page))
+    assert "image-alt" in found  # WCAG 2.2, level A
+    assert "html-has-lang" in found
+
+
+@pytest.mark.parametrize("edition", ["kk", "kk-arab"])
+def test_nothing_is_found_on_any_type_of_page(page, addresses, edition):
+    found = []
+    for name, address in addresses["kk"].items():
+        page.goto(in_edition(address, edition))
+        open_details(page)
+        found += findings_in_schemes(page, name)
+    assert found == []
+
+
+@pytest.mark.parametrize("edition", ["kk-latn", "ru", "en"])
+def test_nothing_is_found_in_the_other_editions(page, addresses, edition):
+    language = edition.partition("-")[0]
+    found = []
+    for name, address in addresses[language].items():
+        if language != "kk" or name in SAMPLE:
+            page.goto(in_edition(address, edition))
+            open_details(page)
+            found += findings_in_schemes(page, name)
+    assert found == []
+
+
+@pytest.mark.parametrize("edition", ["kk", "kk-arab"])
+def test_nothing_is_found_while_suggestions_are_offered(page, edition):
+    page.goto(f"/{edition}/")
+    page.get_by_role("combobox").press_sequentially("алм")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    assert findings_in_schemes(page, "suggestions") == []
