@@ -5,7 +5,9 @@ from playwright.sync_api import Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"]}
-OPEN_DETAILS = "document.querySelectorAll('details').forEach(one => { one.open = true })"
+OPEN_DETAILS = (
+    "document.querySelectorAll('details').forEach(one => { one.open = true })"
+)
 
 
 def findings(page: Page) -> list[str]:

@@ -23,18 +23,12 @@ def page_types(site: RunningSite, page: Page) -> dict[str, dict[str, str]]:
     demo lacks are made on the site.
     """
     made = site.manage("shell", "-c", MAKE_SPECIMENS).partition("specimens ")[2]
-    specimens = json.loads(made)
-    versions = f"{specimens['article']}versions/"
-    kazakh = {
-        **_in_every_language(page, "kk"),
-        **specimens,
-        "versions": versions,
-        "earlier version": f"{versions}1/",
-        "changes": f"{versions}1/changes/",
-        "login": "/admin/login/",
-    }
     return {
-        "kk": kazakh,
+        "kk": {
+            **_in_every_language(page, "kk"),
+            **json.loads(made),
+            "login": "/admin/login/",
+        },
         "ru": _in_every_language(page, "ru"),
         "en": _in_every_language(page, "en"),
     }
@@ -42,7 +36,9 @@ def page_types(site: RunningSite, page: Page) -> dict[str, dict[str, str]]:
 
 def in_edition(address: str, edition: str) -> str:
     """The address in a script edition: ``/kk/qogam/`` → ``/kk-arab/qogam/``."""
-    return address.replace("/kk/", f"/{edition}/", 1) if edition[:2] == "kk" else address
+    return (
+        address.replace("/kk/", f"/{edition}/", 1) if edition[:2] == "kk" else address
+    )
 
 
 def _in_every_language(page: Page, code: str) -> dict[str, str]:

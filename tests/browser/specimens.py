@@ -11,12 +11,16 @@ from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
+from newsroom.archive.models import Permalink
 from newsroom.articles.models import ArticlePage, SectionPage
+from newsroom.corrections.withdrawing import withdraw
 from tests.corrections.articles import body_with, correct, publish
 from tests.factories import locale_of, make_article
 from tests.translation.articles import paragraphs, republish, submit, translate
 
-WRITTEN = datetime(1998, 6, 10, 9, tzinfo=UTC)  # before all else, so first nowhere
+# Before all else, so that they come first nowhere.
+WRITTEN = datetime(1998, 6, 10, 9, tzinfo=UTC)
+WRITTEN_IN_RUSSIAN = datetime(1997, 6, 10, 9, tzinfo=UTC)
 TITLE = "Мақалаға сыятын бөліктердің бәрі"
 NAMES = [
     {"name": "Абай Құнанбайұлы", "post": "ақын", "organisation": "", "person": None},
@@ -110,13 +114,17 @@ def _section(code: str) -> SectionPage:
 
 
 def _corrected() -> ArticlePage:
-    """An article of every block, published twice, the second time with a correction."""
+    """An article of every block in three versions: the second has been withdrawn, the
+    third came with a correction."""
     article = make_article(
         _section("kk"), title=TITLE, published_at=WRITTEN, body=body()
     )
+    article = publish(article, lead="Бұл нұсқа қайтарып алынған.")
+    second = article.published_versions.get(number=2)
+    withdraw(second, user=None, reason="Үлгі")
     correct(article, "«Екінші абзац» деген сөз нақтыланды.")
     changed = body_with(article, **{"Екінші абзац": "Нақтыланған екінші абзац"})
-    return publish(article, body=changed)
+    return publish(article, lead="Бөліктердің әрқайсысы бір реттен.", body=changed)
 
 
 def _outdated() -> ArticlePage:
@@ -137,15 +145,30 @@ def _outdated() -> ArticlePage:
     return source.get_translation(locale_of("kk"))
 
 
+def _deleted() -> int:
+    """The number of an article that is gone."""
+    article = make_article(_section("kk"), title="Жойылған", published_at=WRITTEN)
+    link = Permalink.objects.get(translation_key=article.translation_key)
+    article.delete()
+    return link.pk
+
+
 def make() -> None:
-    """Make the articles, and print their addresses."""
+    """Make the articles, and print the addresses of what they show, by its name."""
     untranslated = make_article(
-        _section("ru"), title="Ещё не переведено", published_at=WRITTEN
+        _section("ru"), title="Ещё не переведено", published_at=WRITTEN_IN_RUSSIAN
     )
+    article = _corrected().url
     addresses = {
-        "article": _corrected().url,
+        "article": article,
+        "versions": f"{article}versions/",
+        "earlier version": f"{article}versions/1/",
+        "withdrawn version": f"{article}versions/2/",
+        "changes": f"{article}versions/1/changes/",
         "outdated": _outdated().url,
-        # Where a reader who asks for the Kazakh version of it is led.
+        # Where a reader is led who asks for the Kazakh version of it.
         "not translated": untranslated.url.replace("/ru/", "/kk/", 1),
+        "no articles": f"/kk/archive/{WRITTEN_IN_RUSSIAN.year}/",
+        "gone": f"/a/{_deleted()}/",
     }
     print("specimens", json.dumps(addresses))  # noqa: T201 (for who has called)
