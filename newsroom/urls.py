@@ -8,7 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from newsroom.articles.views import serve_page
+from newsroom.articles.views import serve_page, site_name
 from search import views as search_views
 
 handler404 = "newsroom.articles.views.page_not_found"
@@ -28,6 +28,12 @@ urlpatterns += i18n_patterns(
     path("search/", search_views.search, name="search"),
     path("search/suggestions/", search_views.suggest, name="search_suggestions"),
     path("search/results.json", search_views.results, name="search_results"),
+    path(
+        "search/feed.atom",
+        search_views.feed,
+        {"site_name": site_name},
+        name="search_feed",
+    ),
     path("archive/", include("newsroom.archive.urls")),
     # Wagtail's own pattern, under its own name, with the reader's 404 around it.
     re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),

@@ -1,5 +1,6 @@
 """The address of a search page: what it asks for, and how that is written again."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -21,6 +22,7 @@ MAX_VALUES = 20
 MAX_KEY = 100
 # Twenty thousand results: no reader leafs through more, and the work grows with them.
 MAX_PAGES = 2_000
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class Asked:
 
     ``languages`` are those named in the address, by code or ``all``; without any the
     reader's own, ``language``, is searched. ``filters`` are keys of facet values, by
-    facet. ``facet`` is the one of which all values are to be listed.
+    facet. ``since`` and ``until`` are the first and the last year of a span, where no
+    years are named. ``facet`` is the one of which all values are to be listed.
     """
 
     text: str
@@ -37,6 +40,8 @@ class Asked:
     languages: tuple[str, ...] = ()
     order: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    since: str = ""
+    until: str = ""
     facet: str = ""
     by_count: bool = False
     page: int = 1
@@ -67,19 +72,25 @@ class Asked:
         return selected
 
     @property
+    def is_filtered(self) -> bool:
+        """Whether anything narrows down what is found, but for the words."""
+        return bool(self.selected or self.since or self.until)
+
+    @property
     def order_or_default(self) -> str:
         """The order, which without words is that of time: all are equally good."""
         if self.text.strip():
             return self.order or BEST_FIRST
         return NEWEST_FIRST if self.order in ("", BEST_FIRST) else self.order
 
-    def search(self, *, facets: tuple[str, ...], facet_size: int) -> Search:
+    def search(self, *, facets: tuple[str, ...] = (), facet_size: int = 1) -> Search:
         """What the search core is to look for."""
         return Search(
             self.text,
             self.locales,
             language=self.language,
             selected=self.selected,
+            years=(self.since, self.until),
             order=self.order_or_default,
             offset=(self.page - 1) * RESULTS_PER_PAGE,
             facets=facets,
@@ -98,10 +109,19 @@ class Asked:
         if facet == "language":
             everywhere = (ALL_LANGUAGES,) if self.is_everywhere else ()
             return replace(self, languages=everywhere + keys, page=1, facet="")
+        if facet == "year":
+            return self.in_years(*keys)
         filters = {**self.filters, facet: keys}
-        if facet == "year":  # the months of one year are none of another
-            filters.pop("month", None)
         return replace(self, filters=filters, page=1, facet="")
+
+    def in_years(self, *years: str, since: str = "", until: str = "") -> "Asked":
+        """The same, on its first page, in these years or in a span of them, or else in
+        all. The months of one year are none of another."""
+        rest = {k: v for k, v in self.filters.items() if k not in ("year", "month")}
+        filters = {**rest, "year": years} if years else rest
+        return replace(
+            self, filters=filters, since=since, until=until, page=1, facet=""
+        )
 
     def pairs(self) -> list[tuple[str, str]]:
         """The parameters of the address, but for the page."""
@@ -109,6 +129,8 @@ class Asked:
         pairs += [("language", code) for code in self.languages]
         pairs += [("order", self.order)] if self.order else []
         pairs += [(name, key) for name, keys in self.filters.items() for key in keys]
+        pairs += [("from", self.since)] if self.since else []
+        pairs += [("to", self.until)] if self.until else []
         pairs += [("facet", self.facet)] if self.facet else []
         pairs += [("sort", "count")] if self.by_count and self.facet else []
         return pairs
@@ -130,7 +152,7 @@ def read(parameters: QueryDict, language: str) -> Asked:
     languages = tuple(code for code in languages if code in codes)
     order = parameters.get("order", "")
     facet = parameters.get("facet", "")
-    return Asked(
+    asked = Asked(
         # One more than is read, so that the search says that it was cut. Every link on
         # the page carries the text.
         text=parameters.get("q", "")[: MAX_TEXT + 1],
@@ -142,10 +164,30 @@ def read(parameters: QueryDict, language: str) -> Asked:
             for name in FACETS
             if name != "language" and (keys := _unique(parameters.getlist(name)))
         },
+        since=_year(parameters.get("from", "")),
+        until=_year(parameters.get("to", "")),
         facet=facet if facet in FACETS else "",
         by_count=parameters.get("sort") == "count",
         page=_page(parameters.get("page", "")),
     )
+    return _with_one_span(asked)
+
+
+def _with_one_span(asked: Asked) -> Asked:
+    """*asked* with its time said in one way: years by name go before a span of them, a
+    span begins before it ends, and one of a single year is that year."""
+    since, until = asked.since, asked.until
+    if asked.keys("year") or asked.keys("month"):
+        return replace(asked, since="", until="")
+    if since and since == until:
+        return replace(asked.in_years(since), page=asked.page, facet=asked.facet)
+    if since and until and since > until:
+        return replace(asked, since=until, until=since)
+    return asked
+
+
+def _year(text: str) -> str:
+    return text.strip() if _YEAR.fullmatch(text.strip()) else ""
 
 
 def _unique(values: Iterable[str]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from search.address import Asked
 from search.alphabet import alphabetical
@@ -91,17 +92,25 @@ def facets_for(asked: Asked) -> tuple[str, ...]:
     return ("language", *facets) if asked.is_everywhere else facets
 
 
-def filters_of(
-    asked: Asked, facets: Mapping[str, FacetCounts], total: int
-) -> list[Filter]:
-    """The filters for *facets*, which are the counts of the *total* articles that
-    *asked* has found. One query; a facet that tells none of them apart is left out."""
+def rows_for(asked: Asked, facets: Mapping[str, FacetCounts]) -> dict[int, FacetValue]:
+    """The values that the filters for *facets* can show, by number. One query."""
     numbers = {
         number
         for facet, counts in facets.items()
         for number, _count in counts.values[: None if facet in DATED else SHOWN]
     }
-    rows = _rows(numbers, {name: asked.keys(name) for name in facets})
+    return _rows(numbers, {name: asked.keys(name) for name in facets})
+
+
+def filters_of(
+    asked: Asked,
+    facets: Mapping[str, FacetCounts],
+    total: int,
+    rows: Mapping[int, FacetValue],
+) -> list[Filter]:
+    """The filters for *facets*, which are the counts of the *total* articles that
+    *asked* has found; *rows* are their values. A facet that tells none of them apart
+    is left out."""
     filters = []
     for facet in facets_for(asked):
         counts = facets.get(facet)
@@ -128,10 +137,13 @@ def chips_of(asked: Asked) -> list[Chip]:
     selected = {name: keys for name, keys in asked.filters.items() if keys}
     if asked.chosen_languages:
         selected = {"language": asked.chosen_languages, **selected}
+    span = span_label(asked.since, asked.until)
+    year = str(FACET_NAMES["year"].many)
+    chips = [Chip("year", year, span, asked.in_years().address())] if span else []
     if not selected:
-        return []
+        return chips
     rows = {(row.facet, row.key): row for row in _rows((), selected).values()}
-    return [
+    return chips + [
         Chip(
             facet,
             str(FACET_NAMES[facet].one),
@@ -141,6 +153,15 @@ def chips_of(asked: Asked) -> list[Chip]:
         for facet, keys in selected.items()
         for key in keys
     ]
+
+
+def span_label(since: str, until: str) -> str:
+    """What a span of years is called, empty where it has no bound."""
+    if since and until:
+        return f"{since}–{until}"
+    if since:
+        return _("since %(year)s") % {"year": since}
+    return _("until %(year)s") % {"year": until} if until else ""
 
 
 def label_of(value: FacetValue, asked: Asked) -> str:

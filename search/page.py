@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import ceil
 from typing import Any, cast
 
@@ -9,18 +10,18 @@ from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
 from search import filters, query
-from search.address import ALL_LANGUAGES, MAX_PAGES, ORDERS, Asked
+from search.address import MAX_PAGES, ORDERS, Asked
 from search.engines import FacetCounts
 from search.facet_names import FACET_NAMES
 from search.filters import Chip, Choice, Filter
+from search.hints import Hints, hints_for, missing_words
 from search.models import FacetValue
 from search.query import And, Query, Word
 from search.results import RESULTS_PER_PAGE, Result, Results, find
 from search.spelling import corrected, corrections
+from search.timeline import Timeline, timeline_of
 from search.values import facet_of, key_of
 
-# Of a longer query the reader sees best what to leave out.
-MAX_WORDS_TO_DROP = 5
 # What a result says of itself beside its date.
 FILED_UNDER = ("section", "kind")
 # What an empty search page offers to look into, and how much of each.
@@ -58,7 +59,7 @@ class _Slice:
         return self.results.results
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
     """The page of results that *asked* leads to: the last one, if it is past that."""
 
@@ -67,11 +68,12 @@ class Found:
     page: Page[Result]
     filters: list[Filter]
     chips: list[Chip]
+    timeline: Timeline | None = None
 
     @property
     def is_asked(self) -> bool:
         """Whether there was anything to search for."""
-        return bool(self.results.meaning or self.asked.selected)
+        return bool(self.results.meaning or self.asked.is_filtered)
 
     @property
     def is_capped(self) -> bool:
@@ -147,22 +149,6 @@ class Found:
         ]
 
     @property
-    def everywhere_url(self) -> str:
-        """The same search in all languages, or nothing where it is in all."""
-        if self.asked.is_everywhere:
-            return ""
-        return self.asked.address(languages=(ALL_LANGUAGES,), page=1)
-
-    @property
-    def unfiltered_url(self) -> str:
-        """The same words without any filter, or nothing where there is none."""
-        if not self.asked.selected or not self.results.query.tree:
-            return ""
-        everywhere = (ALL_LANGUAGES,) if self.asked.is_everywhere else ()
-        languages = everywhere or self.asked.languages
-        return self.asked.address(filters={}, languages=languages, page=1)
-
-    @property
     def did_you_mean(self) -> Link | None:
         """The query with other words in place of such as are rare or unknown."""
         few = self.results.total < RESULTS_PER_PAGE or self.results.is_loose
@@ -174,36 +160,65 @@ class Found:
             return None
         return Link(text, self.asked.address(text=text, page=1))
 
+    @cached_property
+    def hints(self) -> Hints:
+        """What to try instead, where nothing was found."""
+        return Hints() if self.results.total else hints_for(self.asked, self._read)
+
     @property
-    def shorter(self) -> list[Link]:
-        """The query without one of its parts, for each of them."""
-        tree = self.results.query.tree
-        if not isinstance(tree, And) or len(tree.nodes) > MAX_WORDS_TO_DROP:
-            return []
-        rest = [
-            Query(And(tree.nodes[:place] + tree.nodes[place + 1 :]))
-            for place in range(len(tree.nodes))
-        ]
-        texts = dict.fromkeys(query.describe(one) for one in rest if one)
-        return [Link(text, self.asked.address(text=text, page=1)) for text in texts]
+    def missing(self) -> tuple[str, ...]:
+        """The words that stand in no article, where none has all of them."""
+        if self.results.total and not self.results.is_loose:
+            return ()
+        if self.results.total:
+            return missing_words(self.asked, self._read)
+        return self.hints.missing
+
+    @property
+    def side_filters(self) -> list[Filter]:
+        """The filters but for those of time, which the timeline shows."""
+        return [one for one in self.filters if not one.is_dated]
+
+    @property
+    def years(self) -> Filter | None:
+        """The filter of years, where they are counted one by one."""
+        return next((one for one in self.filters if one.facet == "year"), None)
+
+    @property
+    def share_url(self) -> str:
+        """The address of this search with all of its filters, on its first page."""
+        return self.asked.address(page=1)
+
+    @property
+    def feed_url(self) -> str:
+        """Where the newest of what this search finds can be followed."""
+        return self.asked.address("search_feed", order="", page=1)
+
+    @property
+    def _read(self) -> Query:
+        return self.results.query
 
 
 def found_page(asked: Asked) -> Found:
     """Find what *asked* leads to."""
     asked = replace(asked, facet="")
     facets = filters.facets_for(asked)
+    if "month" not in facets:  # for the timeline, where all is of one year
+        facets = (*facets, "month")
     results = _find(asked, facets, filters.FACET_SIZE)
     last = max(1, ceil(results.total / RESULTS_PER_PAGE))
     if asked.page > last:
         asked = replace(asked, page=last)
         results = _find(asked, facets, filters.FACET_SIZE) if results.total else results
     paginator = Paginator(cast(Any, _Slice(results)), RESULTS_PER_PAGE)
+    rows = filters.rows_for(asked, results.facets)
     return Found(
         asked=asked,
         results=results,
         page=paginator.get_page(asked.page),
-        filters=filters.filters_of(asked, results.facets, results.total),
+        filters=filters.filters_of(asked, results.facets, results.total, rows),
         chips=filters.chips_of(asked),
+        timeline=timeline_of(asked, results.facets, rows),
     )
 
 

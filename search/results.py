@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from search import clauses, weights
 from search.clauses import Clause
-from search.engines import BEST_FIRST, Answer, Boost, FacetCounts, Request
+from search.engines import BEST_FIRST, NEWEST_FIRST, Answer, Boost, FacetCounts, Request
 from search.engines.choice import Asked, ask
 from search.excerpts import Piece, excerpt, marked, running_text
 from search.marks import locale_mark, value_mark
@@ -14,7 +14,7 @@ from search.meaning import Leaf, Meaning, understand
 from search.models import Entry
 from search.query import Query, parse
 from search.ranking import Ranked, Ranker
-from search.values import numbers_of
+from search.values import numbers_between, numbers_of
 from search.zones import COLUMN_NAMES
 
 RESULTS_PER_PAGE = 10  # what fits on a screen or two
@@ -68,16 +68,20 @@ class Results:
 class Search:
     """What is searched for, and how it is shown.
 
-    ``selected`` are facet values by key, ``language`` the reader's own. With
-    ``prefer_new`` newer articles come a little further to the front.
+    ``selected`` are facet values by key, ``years`` the first and the last one, where
+    those are not selected one by one; an empty bound is none. ``language`` is the
+    reader's own. With ``prefer_new`` newer articles come a little further to the front;
+    with ``may_loosen`` some of the words are enough where few articles have all.
     """
 
     text: str
     locales: tuple[str, ...]
     language: str = ""
     selected: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    years: tuple[str, str] = ("", "")
     order: str = BEST_FIRST
     prefer_new: bool = True
+    may_loosen: bool = True
     offset: int = 0
     limit: int = RESULTS_PER_PAGE
     facets: tuple[str, ...] = ()
@@ -102,7 +106,7 @@ def find(search: Search) -> Results:
     """
     query = parse(search.text)
     meaning = understand(query, search.locales)
-    selected = _marks(search.selected)
+    selected = _marks(search)
     if not meaning and not selected:
         return Results(query, 0, [], meaning=meaning)
     now = time.time() if search.prefer_new else None
@@ -111,7 +115,7 @@ def find(search: Search) -> Results:
     request = _request(search, query, meaning, selected, boosts)
     answer, asked = ask(request)
     is_loose = False
-    if answer.total < weights.FEW_HITS and meaning.loose:
+    if search.may_loosen and answer.total < weights.FEW_HITS and meaning.loose:
         looser = meaning.loosened()
         looser_ranker = ranker.loosened(looser)
         loosened = _loosened(search, request, answer, looser, looser_ranker)
@@ -131,24 +135,31 @@ def find(search: Search) -> Results:
     )
 
 
+def total(search: Search) -> int:
+    """How many articles :func:`find` would say there are; none of them is looked at."""
+    return find(replace(search, order=NEWEST_FIRST, offset=0, limit=0, facets=())).total
+
+
 def request_of(search: Search, query: Query) -> Request | None:
     """What engines are asked for, None where *search* asks for nothing."""
     meaning = understand(query, search.locales)
-    selected = _marks(search.selected)
+    selected = _marks(search)
     if not meaning and not selected:
         return None
     return _request(search, query, meaning, selected, ())
 
 
-def _marks(selected: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+def _marks(search: Search) -> dict[str, frozenset[str]]:
     """The marks of the selected values; of one that does not exist, no entry's."""
-    marks = {}
-    for facet, keys in selected.items():
-        keys = list(keys)
-        if keys:
-            numbers = numbers_of(facet, keys)
-            marks[facet] = frozenset(map(value_mark, numbers)) or frozenset(["-"])
-    return marks
+    chosen = {facet: list(keys) for facet, keys in search.selected.items()}
+    numbers = {facet: numbers_of(facet, keys) for facet, keys in chosen.items() if keys}
+    if any(search.years):
+        # A span of years is so many values: their counts leave it out like any other.
+        numbers.setdefault("year", numbers_between("year", *search.years))
+    return {
+        facet: frozenset(map(value_mark, found)) or frozenset(["-"])
+        for facet, found in numbers.items()
+    }
 
 
 def _request(

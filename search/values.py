@@ -137,6 +137,15 @@ def named(facet: str, text: str, locales: Iterable[str]) -> list[int]:
     return [number_of(row) for row in rows.only("facet").order_by("pk")[:MAX_NAMED]]
 
 
+def numbers_between(facet: str, first: str, last: str) -> list[int]:
+    """The numbers of the values whose keys lie from *first* to *last*, both included;
+    an empty bound is none."""
+    rows = FacetValue.objects.filter(facet=facet)
+    rows = rows.filter(key__gte=first) if first else rows
+    rows = rows.filter(key__lte=last) if last else rows
+    return [number_of(row) for row in rows.only("facet")]
+
+
 def numbers_of(facet: str, keys: Iterable[str]) -> list[int]:
     """The numbers of the values with these keys, as far as the archive has them."""
     rows = FacetValue.objects.filter(facet=facet, key__in=list(keys)).only("facet")

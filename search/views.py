@@ -1,18 +1,26 @@
 """The search page, and what its script and other programs ask for."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from collections.abc import Callable
+from hashlib import sha256
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import http_date, quote_etag
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from search.address import Asked, read
+from search.feeds import SearchFeed, feed_of
 from search.page import Found, browsed, found_page, whole_facet
 from search.representation import found_as_json, suggestions_as_json
 from search.signals import searched
 
 # Readers type the same first letters; a minute later an article may be published.
 SUGGESTIONS_AGE_SECONDS = 60
+# Readers' programs ask many times an hour, as often as they are let.
+FEED_AGE_SECONDS = 300
 
 
 @require_safe
@@ -39,6 +47,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "results": found.results,
         "page_of_results": found.page,
         "browsed": () if found.is_asked else list(browsed(asked)),
+        "share_url": request.build_absolute_uri(found.share_url),
     }
     return render(request, "search/search_page.html", context)
 
@@ -53,6 +62,27 @@ def results(request: HttpRequest) -> JsonResponse:
     )
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+@require_safe
+def feed(
+    request: HttpRequest, site_name: Callable[[HttpRequest], str]
+) -> HttpResponseBase:
+    """Answer the newest of what a search finds as an Atom feed; 404 where nothing is
+    asked for. *site_name* says what the site is called. Nobody is told of the search:
+    it is asked by programs, all day."""
+    asked = _asked(request)
+    written = feed_of(asked, request.build_absolute_uri, site_name(request))
+    if written is None:
+        raise Http404("A feed needs words or filters to search for.")
+    etag = quote_etag(sha256(written.content).hexdigest()[:32])
+    changed = int(written.changed_at.timestamp())
+    response = HttpResponse(written.content, content_type=SearchFeed.mime_type)
+    response["ETag"] = etag
+    response["Last-Modified"] = http_date(changed)
+    response["X-Robots-Tag"] = "noindex"
+    patch_cache_control(response, public=True, max_age=FEED_AGE_SECONDS)
+    return get_conditional_response(request, etag, changed, response)
 
 
 @require_safe
@@ -81,7 +111,7 @@ def _asked(request: HttpRequest) -> Asked:
 def _tell(found: Found) -> None:
     """Let the rest of the site know of a question. To narrow down what was found is
     to ask no other."""
-    if not found.results.query or found.asked.selected:
+    if not found.results.query or found.asked.is_filtered:
         return
     searched.send_robust(
         sender=search,

@@ -4,8 +4,11 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, get_language_from_path
+from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 from wagtail.views import serve
+
+from newsroom.articles.templatetags.editions import home_page
 
 
 def serve_page(request: HttpRequest, path: str) -> HttpResponse:
@@ -23,6 +26,12 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """
     context = {"language_versions": versions_at(request)}
     return render(request, "404.html", context, status=404)
+
+
+def site_name(request: HttpRequest) -> str:
+    """What the site is called in the language of *request*: as its home page is."""
+    home = home_page({"request": request})
+    return home.title if home else _("News archive")
 
 
 def versions_at(request: HttpRequest) -> list[Page]:

@@ -1,5 +1,5 @@
-/* Puts a button under every text with data-copy that copies it. The attribute holds the
-   id of the heading that names the text, and with it the button.
+/* Puts a button under every text with data-copy that copies it, or what that says. A
+   text with data-copy-name has a heading of that id, which names its button too.
 
    Labels come from the nearest element with data-copy-label, data-copied-label and
    data-failed-label. Without this script the texts can be selected by hand. */
@@ -10,6 +10,7 @@ class Copying {
   constructor(text, labels) {
     this.text = text;
     this.labels = labels;
+    this.value = text.dataset.copy || text.textContent;
     this.button = document.createElement("button");
     this.status = document.createElement("span");
     this.build();
@@ -22,9 +23,11 @@ class Copying {
     button.type = "button";
     button.className = "copy__button";
     button.textContent = labels.copyLabel;
-    const heading = text.dataset.copy;
-    button.id = `${heading}-copy`;
-    button.setAttribute("aria-labelledby", `${button.id} ${heading}`);
+    const heading = text.dataset.copyName;
+    if (heading) {
+      button.id = `${heading}-copy`;
+      button.setAttribute("aria-labelledby", `${button.id} ${heading}`);
+    }
     status.className = "copy__status";
     status.setAttribute("role", "status");
     line.append(button, status);
@@ -41,11 +44,25 @@ class Copying {
      selected, so that one key copies it. */
   async write() {
     try {
-      await navigator.clipboard.writeText(this.text.textContent);
+      await navigator.clipboard.writeText(this.value);
       return true;
     } catch {
       getSelection().selectAllChildren(this.text);
+      return this.writeSelected();
+    }
+  }
+
+  /* Copies as the key does, with the value in place of the selected text. */
+  writeSelected() {
+    const put = (event) => {
+      event.clipboardData.setData("text/plain", this.value);
+      event.preventDefault();
+    };
+    document.addEventListener("copy", put);
+    try {
       return document.execCommand("copy");
+    } finally {
+      document.removeEventListener("copy", put);
     }
   }
 

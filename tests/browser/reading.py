@@ -69,10 +69,15 @@ REACHABLE = """() =>
     .filter(one => one.checkVisibility() && one.type !== "hidden")
     .map((one, number) => { one.dataset.stop = number; return one.outerHTML; })
 """
-# Where the focus is: the number from above, its box, whether it can be told by its
-# outline, and whether anything covers it.
+# Where the focus is: the number from above, the width of the outline around it or what
+# it stands in, in CSS pixels, and whether any of it can be seen.
 FOCUSED = """() => {
-  const one = document.activeElement, style = getComputedStyle(one);
+  const one = document.activeElement;
+  let outline = 0;
+  for (let around = one; around && !outline; around = around.parentElement) {
+    const style = getComputedStyle(around);
+    outline = style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth);
+  }
   const boxes = [...one.getClientRects()];
   const isOnTop = box => {
     const top = document.elementFromPoint(
@@ -82,19 +87,23 @@ FOCUSED = """() => {
   return {
     stop: one.dataset.stop ?? null,
     html: one.outerHTML.slice(0, 160),
-    outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
+    outline,
     isSeen: boxes.some(isOnTop),
   };
 }"""
 
-# Letters of a script in which the language of the text around them is not written.
+# Words with letters in which the language of the text around them is not written. What
+# begins with a capital letter may be a name, which has no language (WCAG 2.2, 3.1.2).
 FOREIGN_LETTERS = """() => {
+  const word = letters => `(?<!\\p{L})\\p{Ll}*${letters}`;
+  const CYRILLIC = word("(?=\\p{Ll})\\p{Script=Cyrillic}");
+  const KAZAKH = word("[әғқңөұүһі]"), ARABIC = "\\p{Script=Arabic}";
   const FOREIGN = {
-    "kk": /\\p{Script=Arabic}/u,
-    "kk-Latn": /\\p{Script=Cyrillic}|\\p{Script=Arabic}/u,
-    "kk-Arab": /\\p{Script=Cyrillic}/u,
-    "ru": /\\p{Script=Arabic}|[ӘәҒғҚқҢңӨөҰұҮүҺһІі]/u,
-    "en": /\\p{Script=Cyrillic}|\\p{Script=Arabic}/u,
+    "kk": RegExp(ARABIC, "u"),
+    "kk-Latn": RegExp(`${CYRILLIC}|${ARABIC}`, "u"),
+    "kk-Arab": RegExp(CYRILLIC, "u"),
+    "ru": RegExp(`${KAZAKH}|${ARABIC}`, "u"),
+    "en": RegExp(`${CYRILLIC}|${ARABIC}`, "u"),
   };
   const found = new Set();
   const look = (text, owner) => {

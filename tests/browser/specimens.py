@@ -6,6 +6,7 @@ them and prints their addresses as JSON.
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
@@ -107,18 +108,18 @@ def body() -> list[tuple[str, object]]:
     ]
 
 
-def _section(code: str) -> SectionPage:
-    """The section «Қоғам» in one language."""
+def _article(code: str, title: str, lead: str, **fields: Any) -> ArticlePage:
+    """A live article in the section «Қоғам» of one language."""
     kazakh = SectionPage.objects.get(slug="qogam", locale=locale_of("kk"))
-    return kazakh.get_translation(locale_of(code))
+    section = kazakh.get_translation(locale_of(code))
+    fields = {"published_at": WRITTEN} | fields
+    return make_article(section, title=title, lead=lead, **fields)
 
 
 def _corrected() -> ArticlePage:
     """An article of every block in three versions: the second has been withdrawn, the
     third came with a correction."""
-    article = make_article(
-        _section("kk"), title=TITLE, published_at=WRITTEN, body=body()
-    )
+    article = _article("kk", TITLE, "Бөліктер ретімен.", body=body())
     article = publish(article, lead="Бұл нұсқа қайтарып алынған.")
     second = article.published_versions.get(number=2)
     withdraw(second, user=None, reason="Үлгі")
@@ -129,14 +130,12 @@ def _corrected() -> ArticlePage:
 
 def _outdated() -> ArticlePage:
     """The Kazakh version of a Russian article that has changed since."""
-    source = make_article(
-        _section("ru"), title="Источник меняется", published_at=WRITTEN, body=[]
-    )
+    source = _article("ru", "Источник меняется", "Коротко о воде.", body=[])
     source = republish(source, body=paragraphs(source, "Вода пришла в апреле."))
     translation = submit(source, locale_of("kk"))
     texts = {
         "Источник меняется": "Түпнұсқа өзгерді",
-        "Қалалар туралы форум.": "Су туралы қысқа хабар.",
+        "Коротко о воде.": "Су туралы қысқа хабар.",
         "Вода пришла в апреле.": "Су сәуірде келді.",
     }
     translate(translation, texts)
@@ -147,7 +146,7 @@ def _outdated() -> ArticlePage:
 
 def _deleted() -> int:
     """The number of an article that is gone."""
-    article = make_article(_section("kk"), title="Жойылған", published_at=WRITTEN)
+    article = _article("kk", "Жойылған", "Бұл мақала жойылған.")
     link = Permalink.objects.get(translation_key=article.translation_key)
     article.delete()
     return link.pk
@@ -155,8 +154,8 @@ def _deleted() -> int:
 
 def make() -> None:
     """Make the articles, and print the addresses of what they show, by its name."""
-    untranslated = make_article(
-        _section("ru"), title="Ещё не переведено", published_at=WRITTEN_IN_RUSSIAN
+    untranslated = _article(
+        "ru", "Ещё не переведено", "Только по-русски.", published_at=WRITTEN_IN_RUSSIAN
     )
     article = _corrected().url
     addresses = {

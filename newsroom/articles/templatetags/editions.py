@@ -140,6 +140,15 @@ def _by_language(versions: Iterable[Page]) -> dict[str, Page]:
 
 
 @register.simple_tag(takes_context=True)
+def in_edition_read(context: dict[str, Any], url: str) -> str:
+    """*url* in the script that is being read: for ``<link>``, which is not converted
+    with the page."""
+    request = context["request"]
+    script = getattr(request, "script_edition", None)
+    return in_edition(url, script, request.get_host()) if script else url
+
+
+@register.simple_tag(takes_context=True)
 def home_page(context: dict[str, Any]) -> Page | None:
     """The home page of the language being read."""
     site = Site.find_for_request(context["request"])

@@ -1,0 +1,164 @@
+"""The newest of what a search finds, as an Atom feed (RFC 4287).
+
+An entry's id is made from what names its article among all (the group) and its
+language: it outlives moves, new titles and other hosts.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from search.address import Asked
+from search.engines import NEWEST_FIRST
+from search.filters import chips_of
+from search.models import Change, Entry, FacetValue
+from search.results import Result, Results, find
+from search.values import facet_of, key_of
+
+# What a reader who looks once a day may have missed of a busy search.
+ENTRIES = 30
+# Of an article without a lead, so many letters of its text.
+SUMMARY_LENGTH = 300
+# Names of ids; made for this feed once, and never to be changed.
+_NAMES = UUID("5f0b6f9e-6c55-5e0c-9d0e-3d6f0a3c7b11")
+# Before there is anything to say of.
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+# What XML 1.0 cannot hold, escaped or not.
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Who wrote an article, the first that are named; and what it is filed under.
+_AUTHORS = ("author", "source")
+_CATEGORIES = ("section", "kind", "topic")
+
+Absolute = Callable[[str], str]
+
+
+class SearchFeed(Atom1Feed):
+    """Atom with the language, the authors and the language versions of each entry."""
+
+    mime_type = "application/atom+xml; charset=utf-8"
+
+    def latest_post_date(self) -> datetime:
+        """When the newest entry is of; of a feed without any, always the same."""
+        return super().latest_post_date() if self.items else _NEVER
+
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
+        return {"xml:lang": item["language"]}
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        for name in item["authors"]:
+            handler.startElement("author", {})
+            handler.addQuickElement("name", name)
+            handler.endElement("author")
+        for language, url in item["versions"]:
+            link = {"rel": "alternate", "hreflang": language, "href": url}
+            handler.addQuickElement("link", "", link)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A feed as it is sent, and when anything in the archive was last changed."""
+
+    content: bytes
+    changed_at: datetime
+
+
+def feed_of(asked: Asked, absolute: Absolute, site_name: str) -> Written | None:
+    """Write the feed of *asked*, None where that asks for nothing. *absolute* makes an
+    address of the site a whole one. Only articles that have all of the words are in
+    it: one that has some of them would come and go."""
+    asked = replace(asked, order="", page=1, facet="")
+    search = replace(
+        asked.search(), order=NEWEST_FIRST, limit=ENTRIES, may_loosen=False
+    )
+    found = find(search)
+    if not found.meaning and not asked.is_filtered:
+        return None
+    feed = SearchFeed(
+        title=_plain(_title(asked, site_name)),
+        link=absolute(asked.address()),
+        description=None,
+        language=asked.language,
+        author_name=_plain(site_name),
+        feed_url=absolute(asked.address("search_feed")),
+    )
+    labels = _labels(found.results)
+    for result in found.results:
+        feed.add_item(**_item(result, labels, absolute))
+    content = feed.writeString("utf-8").encode()
+    return Written(content, _changed_at(found))
+
+
+def _title(asked: Asked, site_name: str) -> str:
+    parts = [f"“{asked.text.strip()}”"] if asked.text.strip() else []
+    parts += [f"{chip.name}: {chip.label}" for chip in chips_of(asked)]
+    return _("%(search)s — %(site)s") % {"search": "; ".join(parts), "site": site_name}
+
+
+def _labels(results: Iterable[Result]) -> dict[int, FacetValue]:
+    """The values that entries name, by number. One query."""
+    facets = {*_AUTHORS, *_CATEGORIES}
+    numbers = {
+        number
+        for result in results
+        for number in result.entry.value_ids
+        if facet_of(number) in facets
+    }
+    values = FacetValue.objects.defer("names").in_bulk(map(key_of, numbers))
+    return {n: values[key_of(n)] for n in numbers if key_of(n) in values}
+
+
+def _item(
+    result: Result,
+    labels: dict[int, FacetValue],
+    absolute: Absolute,
+) -> dict[str, Any]:
+    entry = result.entry
+
+    def named(*facets: str) -> list[str]:
+        values = (labels[n] for n in entry.value_ids if n in labels)
+        return [_plain(v.label(entry.locale)) for v in values if v.facet in facets]
+
+    by_facet = (named(facet) for facet in _AUTHORS)
+    return {
+        "title": _plain(entry.title),
+        "link": absolute(entry.url),
+        # Atom's summaries are HTML here, what the archive knows is plain text.
+        "description": escape(_plain(_summary(entry))),
+        "unique_id": f"urn:uuid:{uuid5(_NAMES, f'{entry.group} {entry.locale}')}",
+        "pubdate": entry.published_at,
+        "updateddate": entry.published_at,
+        "categories": [name for facet in _CATEGORIES for name in named(facet)],
+        "authors": next(filter(None, by_facet), []),
+        "language": entry.locale,
+        "versions": [
+            (version.locale, absolute(version.url))
+            for version in result.versions
+            if version.locale != entry.locale
+        ],
+    }
+
+
+def _summary(entry: Entry) -> str:
+    return entry.lead.strip() or Truncator(entry.body).chars(SUMMARY_LENGTH)
+
+
+def _plain(text: str) -> str:
+    """*text* without what a feed cannot hold, on one line."""
+    return " ".join(_NO_XML.sub(" ", text).split())
+
+
+def _changed_at(found: Results) -> datetime:
+    """When the archive was last changed, as far back as its log goes; or else when the
+    newest of what was found was published."""
+    times = [result.entry.published_at for result in found.results]
+    last = Change.objects.order_by("-seq").values_list("at", flat=True).first()
+    return max([*times, last or _NEVER])

@@ -1,0 +1,200 @@
+"""The results in time: a bar for each year or month, or for some years at once.
+
+It is drawn from the counts of the facets *year* and *month*. What is chosen becomes the
+whole of it: a span of years shows its years, a year its months.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from search.address import Asked
+from search.engines import FacetCounts
+from search.filters import MONTHS, span_label
+from search.models import FacetValue
+
+# A year has so many months, and on a phone no more bars can be tapped.
+MAX_BARS = 12
+# How many years one bar may stand for.
+YEARS_IN_A_BAR = (1, 2, 5, 10, 20, 50, 100, 1_000)
+# Of the tallest bar, in per cent: what there is can be seen.
+LEAST_SHARE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A time and how much of what was found is of it.
+
+    ``url`` narrows down to it, or gives it up again where it is selected; it is empty
+    where there is nothing. ``share`` is that of the tallest bar, in per cent.
+    """
+
+    label: str
+    count: int
+    url: str
+    share: int
+    is_selected: bool = False
+
+    @property
+    def above(self) -> int:
+        """What is left blank above the bar, in per cent."""
+        return 100 - self.share
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A way to the year before or after, or out to all of them."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """``title`` says of what time the bars are. ``first`` and ``last`` are the years
+    of what was found, ``since`` and ``until`` those that are chosen, if any are."""
+
+    title: str
+    bars: list[Bar]
+    first: str
+    last: str
+    since: str
+    until: str
+    before: Step | None = None
+    after: Step | None = None
+    out: Step | None = None
+    is_narrowed: bool = False
+
+
+def timeline_of(
+    asked: Asked, facets: Mapping[str, FacetCounts], rows: Mapping[int, FacetValue]
+) -> Timeline | None:
+    """The bars for *asked*; *rows* are the values of the facets by number. None where
+    nothing was found, and no time is chosen, either."""
+    years = _by_key(facets.get("year"), rows)
+    chosen = asked.keys("year")
+    year = _one_year(asked) or (next(iter(years)) if len(years) == 1 else "")
+    if not years and not year:
+        return None
+    of_year = bool(year) and _is_year(year)
+    bars = (
+        _months(asked, year, _by_key(facets.get("month"), rows))
+        if of_year
+        else _years(asked, years)
+    )
+    if not bars:
+        return None
+    around = years if of_year else {}
+    is_narrowed = bool(chosen or asked.keys("month") or asked.since or asked.until)
+    ends = sorted(years) or [year]
+    extent = span_label(ends[0], ends[-1])
+    span = span_label(asked.since, asked.until)
+    return Timeline(
+        title=year if of_year else span or extent,
+        bars=bars,
+        first=ends[0],
+        last=ends[-1],
+        since=year if of_year and is_narrowed else asked.since,
+        until=year if of_year and is_narrowed else asked.until,
+        before=_step(asked, max((y for y in around if y < year), default="")),
+        after=_step(asked, min((y for y in around if y > year), default="")),
+        out=Step(_("All time"), asked.in_years().address()) if is_narrowed else None,
+        is_narrowed=is_narrowed,
+    )
+
+
+def _by_key(
+    counts: FacetCounts | None, rows: Mapping[int, FacetValue]
+) -> dict[str, int]:
+    values = counts.values if counts else ()
+    return {rows[number].key: count for number, count in values if number in rows}
+
+
+def _is_year(key: str) -> bool:
+    return len(key) == len("2025") and key.isascii() and key.isdigit() and key > "0000"
+
+
+def _one_year(asked: Asked) -> str:
+    """The year that alone is chosen, by itself or by its months."""
+    years = set(asked.keys("year")) or {key[:4] for key in asked.keys("month")}
+    return years.pop() if len(years) == 1 else ""
+
+
+def _step(asked: Asked, year: str) -> Step | None:
+    return Step(year, asked.in_years(year).address()) if year else None
+
+
+def _months(asked: Asked, year: str, counts: Mapping[str, int]) -> list[Bar]:
+    chosen = asked.keys("month")
+    in_year = asked.in_years(year)
+    keys = [f"{year}-{month:02}" for month in range(1, MONTHS + 1)]
+    most = max((counts.get(key, 0) for key in keys), default=0)
+    bars = []
+    for number, key in enumerate(keys, start=1):
+        others = tuple(other for other in chosen if other != key)
+        is_selected = key in chosen
+        narrowed = in_year.with_keys("month", others if is_selected else (key,))
+        bars.append(
+            _bar(
+                date_format(date(int(year), number, 1), "F"),
+                counts.get(key, 0),
+                most,
+                narrowed,
+                is_selected=is_selected,
+            )
+        )
+    return bars
+
+
+def _years(asked: Asked, counts: Mapping[str, int]) -> list[Bar]:
+    """A bar for each year of the chosen span, or for some at once if it is long."""
+    chosen = asked.keys("year")
+    by_year = {
+        int(key): count
+        for key, count in counts.items()
+        if _is_year(key)
+        and key >= asked.since
+        and (not asked.until or key <= asked.until)
+    }
+    if not by_year:
+        return []
+    spans = list(_spans(min(by_year), max(by_year)))
+    of_span = [
+        sum(count for year, count in by_year.items() if first <= year <= last)
+        for first, last in spans
+    ]
+    bars = []
+    for (first, last), count in zip(spans, of_span, strict=True):
+        since, until = f"{first:04}", f"{last:04}"
+        is_one = first == last
+        is_selected = any(since <= key <= until for key in chosen)
+        if is_selected and is_one:
+            narrowed = asked.in_years(*(key for key in chosen if key != since))
+        elif is_one:
+            narrowed = asked.in_years(since)
+        else:
+            narrowed = asked.in_years(since=since, until=until)
+        label = since if is_one else span_label(since, until)
+        bars.append(_bar(label, count, max(of_span), narrowed, is_selected=is_selected))
+    return bars
+
+
+def _spans(first: int, last: int) -> Iterable[tuple[int, int]]:
+    """The years from *first* to *last*, in as few at once as make no more than
+    MAX_BARS; those of several begin with a round number."""
+    size = next(
+        size for size in YEARS_IN_A_BAR if last // size - first // size < MAX_BARS
+    )
+    for start in range(first - first % size, last + 1, size):
+        yield max(first, start), min(last, start + size - 1)
+
+
+def _bar(
+    label: str, count: int, most: int, narrowed: Asked, *, is_selected: bool
+) -> Bar:
+    share = max(LEAST_SHARE, round(100 * count / most)) if count and most else 0
+    url = narrowed.address() if count or is_selected else ""
+    return Bar(label, count, url, share, is_selected)
