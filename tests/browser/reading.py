@@ -94,7 +94,7 @@ FOCUSED = """() => {
 
 # Words with letters in which the language of the text around them is not written. What
 # begins with a capital letter may be a name, which has no language (WCAG 2.2, 3.1.2).
-FOREIGN_LETTERS = """() => {
+FOREIGN_LETTERS = r"""() => {
   const word = letters => `(?<!\\p{L})\\p{Ll}*${letters}`;
   const CYRILLIC = word("(?=\\p{Ll})\\p{Script=Cyrillic}");
   const KAZAKH = word("[әғқңөұүһі]"), ARABIC = "\\p{Script=Arabic}";
