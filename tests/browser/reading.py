@@ -116,7 +116,8 @@ FOREIGN_LETTERS = r"""() => {
     const text = texts.currentNode, owner = text.parentElement;
     if (!owner.closest("script, style, code")) look(text.data, owner);
   }
-  for (const one of document.querySelectorAll("[alt], [title], [aria-label]")) {
+  for (const one of document.querySelectorAll(
+    ":is([alt], [title], [aria-label]):not(link)")) {
     for (const name of ["alt", "title", "aria-label"]) {
       look(one.getAttribute(name) ?? "", one);
     }

@@ -49,9 +49,10 @@ def number_in(text: str) -> int:
 
 
 def read_feed(link: Locator) -> Element:
-    """What stands at the address that *link* leads to, whole and well-formed."""
-    page = link.page
-    response = page.request.get(page.evaluate("one => one.href", link.element_handle()))
+    """Follow *link*; return what stands there, if that is a well-formed feed."""
+    with link.page.expect_response("**/feed.atom?*") as answered:
+        link.click()
+    response = answered.value
     assert response.ok
     assert response.headers["content-type"].startswith("application/atom+xml")
     return fromstring(response.body())
@@ -128,6 +129,7 @@ def test_a_reader_goes_from_the_front_page_to_a_feed(new_reader, with_script):
     }
     assert found[RICE["ru"]] == article
 
-    # And from the search, back to the article.
+    # Back, and from the search to the article again.
+    page.go_back()
     follow(hit.get_by_role("link", name=RICE["ru"]))
     assert page.url == article
