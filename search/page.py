@@ -177,7 +177,7 @@ class Found:
     @property
     def side_filters(self) -> list[Filter]:
         """The filters but for those of time, which the timeline shows."""
-        return [one for one in self.filters if not one.is_dated]
+        return [one for one in self.filters if one.choices and not one.is_dated]
 
     @property
     def years(self) -> Filter | None:

@@ -54,8 +54,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """``title`` says of what time the bars are. ``first`` and ``last`` are the years
-    of what was found, ``since`` and ``until`` those that are chosen, if any are."""
+    """``title`` says of what time the bars are; those of a year are its months.
+
+    ``first`` and ``last`` are the years of what was found, ``since`` and ``until``
+    those that are chosen, if any are.
+    """
 
     title: str
     bars: list[Bar]
@@ -67,6 +70,7 @@ class Timeline:
     after: Step | None = None
     out: Step | None = None
     is_narrowed: bool = False
+    is_of_year: bool = False
 
 
 def timeline_of(
@@ -103,6 +107,7 @@ def timeline_of(
         after=_step(asked, min((y for y in around if y > year), default="")),
         out=Step(_("All time"), asked.in_years().address()) if is_narrowed else None,
         is_narrowed=is_narrowed,
+        is_of_year=of_year,
     )
 
 

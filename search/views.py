@@ -82,7 +82,8 @@ def feed(
     response["Last-Modified"] = http_date(changed)
     response["X-Robots-Tag"] = "noindex"
     patch_cache_control(response, public=True, max_age=FEED_AGE_SECONDS)
-    return get_conditional_response(request, etag, changed, response)
+    answer = get_conditional_response(request, etag, changed, response)
+    return answer or response
 
 
 @require_safe

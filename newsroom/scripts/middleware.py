@@ -20,6 +20,7 @@ from newsroom.scripts.editions import (
     in_edition,
     kazakh_path,
 )
+from newsroom.scripts.feeds import convert_feed
 from newsroom.scripts.markup import convert_page
 from newsroom.scripts.text import converted_text
 
@@ -35,8 +36,8 @@ class ScriptEditionMiddleware:
 
     Everything behind it sees a request for the Kazakh page, and
     ``request.script_edition``; everything before it sees the request as it came. Of the
-    answers HTML in Kazakh is converted, and redirects to Kazakh pages lead to the
-    edition; all others pass as they are.
+    answers HTML and Atom feeds in Kazakh are converted, and redirects to Kazakh pages
+    lead to the edition; all others pass as they are.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -95,6 +96,8 @@ def _convert(
     if kind == "text/html":
         page = convert_page(response.content.decode(response.charset), edition, host)
         response.content = page.encode(response.charset)
+    elif kind == "application/atom+xml" and response.content:
+        response.content = convert_feed(response.content, edition, host)
     elif kind == "application/json" and _name_of(request) == SUGGESTIONS:
         answer = _suggestions(json.loads(response.content), edition)
         response.content = json.dumps(answer, ensure_ascii=False)

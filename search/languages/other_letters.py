@@ -48,7 +48,7 @@ _SOUNDS = {
     "ey": "ей",
     "oy": "ой",
 } | dict(
-    zip("abvgdezijklmnoprstufhcyqxw'", "абвгдезийклмнопрстуфхцыкксвь", strict=False)
+    zip("abvgdezijklmnoprstufhcyqxw'", "абвгдезийклмнопрстуфхцыкхвь", strict=True)
 )
 _LONGEST = 4
 
