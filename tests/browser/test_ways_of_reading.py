@@ -20,7 +20,22 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 EDITIONS = ("kk", "kk-latn", "kk-arab", "ru", "en")
 # 1280 px at 400 %: 1.4.10.
 ZOOMED = {"width": 320, "height": 256}
+WIDE = {"width": 1280, "height": 800}
 SETTLED = "document.fonts.ready"
+# Each of these loses its text in a way of its own; the first does not.
+LOSING = """
+  <!doctype html>
+  <body style="margin: 0">
+    <div style="overflow: auto; inline-size: 9rem; white-space: nowrap">
+      A line that scrolls in a region of its own</div>
+    <div style="overflow: hidden; inline-size: 4rem; block-size: 1rem">
+      One line of two</div>
+    <div>Below</div>
+    <div style="position: relative; inset-block-start: -1.3rem; background: white">
+      Above</div>
+    <div style="position: absolute; inset-inline-start: 40rem; inline-size: 60px">
+      Aside</div>
+"""
 MOVING = """() => [...document.querySelectorAll("*")].filter(one => {
   const style = getComputedStyle(one);
   return /[1-9]/.test(style.transitionDuration + style.animationDuration)
@@ -38,6 +53,17 @@ def read(page: Page, address: str) -> None:
     page.goto(address)
     open_details(page)
     page.evaluate(SETTLED)
+
+
+def test_lost_texts_are_noticed(new_reader):
+    page = new_reader(viewport=ZOOMED)
+    page.set_content(LOSING)
+    assert lost_text(page) == [
+        "clipped: One line of two",
+        "covered: Below",
+        "off the screen: Aside",
+        "wider than the screen by 380 px",
+    ]
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -86,12 +112,12 @@ def test_texts_in_other_letters_are_said_to_be_in_another_language(
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("edition", ["kk", "kk-arab"])
+@pytest.mark.parametrize(("edition", "size"), [("kk", WIDE), ("kk-arab", ZOOMED)])
 @pytest.mark.parametrize("kind", ["front page", "article", "search with hits", "month"])
 def test_tab_reaches_everything_in_order_and_is_seen(
-    new_reader, addresses, edition, kind
+    new_reader, addresses, edition, size, kind
 ):
-    page = new_reader(reduced_motion="reduce")
+    page = new_reader(viewport=size, reduced_motion="reduce")
     read(page, in_edition(addresses["kk"][kind], edition))
     reachable, stops = tab_through(page)
     assert len(reachable) > 20
