@@ -1,4 +1,5 @@
-/* Puts a button under every text with data-copy that copies it, or what that says.
+/* Puts a button under every text with data-copy that copies it, or what that says. A
+   text with data-copy-name has a heading of that id, which names its button too.
 
    Labels come from the nearest element with data-copy-label, data-copied-label and
    data-failed-label. Without this script the texts can be selected by hand. */
@@ -22,8 +23,7 @@ class Copying {
     button.type = "button";
     button.className = "copy__button";
     button.textContent = labels.copyLabel;
-    // Which of them: the heading that names the text names its button too.
-    const heading = text.getAttribute("aria-labelledby");
+    const heading = text.dataset.copyName;
     if (heading) {
       button.id = `${heading}-copy`;
       button.setAttribute("aria-labelledby", `${button.id} ${heading}`);

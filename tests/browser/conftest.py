@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.browser.page_types import page_types
 from tests.browser.running import (
     CHROMIUM_IS_MISSING,
     RunningSite,
@@ -36,6 +37,15 @@ def chromium() -> Iterator[Browser]:
         browser = launch(playwright, path)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def addresses(chromium, site) -> dict[str, dict[str, str]]:
+    """A page of every type, by language: see :mod:`tests.browser.page_types`."""
+    page = chromium.new_page(base_url=site.url, java_script_enabled=False)
+    found = page_types(site, page)
+    page.close()
+    return found
 
 
 @pytest.fixture

@@ -1,11 +1,6 @@
-"""Browsing the archive by hand and by keyboard, at any width, and with axe.
+"""Browsing the archive by hand and by keyboard, at any width."""
 
-axe-core (MPL-2.0) is not part of the project: ``AXE_CORE`` names its ``axe.min.js``.
-"""
-
-import os
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -38,27 +33,6 @@ def addresses(new_reader) -> dict[str, str]:
         "value": place,
         "article": first(page, place, ".teaser a"),
     }
-
-
-@pytest.fixture
-def axe() -> str:
-    path = Path(os.environ.get("AXE_CORE", ""))
-    if not path.is_file():
-        pytest.skip("AXE_CORE does not name axe.min.js: npm pack axe-core has it")
-    return path.read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_page(new_reader, addresses, axe, scheme):
-    page = new_reader(color_scheme=scheme, bypass_csp=True)
-    for name, path in addresses.items():
-        page.goto(path)
-        for details in page.locator("details").all():
-            details.evaluate("one => { one.open = true; }")
-        page.evaluate(axe)
-        found = page.evaluate("() => axe.run()")["violations"]
-        said = [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
-        assert said == [], name
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-import wagtail.admin
 from playwright.sync_api import Page, expect
+
+from tests.browser.accessibility import findings
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
@@ -15,10 +16,6 @@ WIDTHS = (360, 768, 1440)
 SCHEMES = ("light", "dark")
 CORRECTION = "Қабылданған алғашқы мәтінде мәжіліс орны дұрыс көрсетілмеген еді."
 ADDED = "Бұл мәлімет кейін нақтыланды."
-# Wagtail's own accessibility checker brings axe-core with it.
-ADMIN_SCRIPTS = Path(wagtail.admin.__file__).parent / "static/wagtailadmin/js"
-AXE = [ADMIN_SCRIPTS / name for name in ("vendor.js", "userbar.js")]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FIND_ARTICLE = (
     "from newsroom.articles.models import ArticlePage as A;"
     "a = A.objects.get(slug__startswith='qazaq-gazetine', locale__language_code='kk');"
@@ -41,18 +38,6 @@ def correct(page: Page, number: str) -> None:
     page.get_by_label("Text").fill(CORRECTION)
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".messages")).to_contain_text("Readers see it now")
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds wrong with the page, in a line each."""
-    for script in AXE:
-        page.add_script_tag(path=script)
-    found = page.evaluate(
-        "rules => axe.run({runOnly: rules}).then(result => result.violations)", RULES
-    )
-    return [
-        f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]
-    ]
 
 
 def is_wider_than_the_screen(page: Page) -> bool:
@@ -96,5 +81,5 @@ def test_a_correction_is_written_and_read(log_in, new_reader, site):
                 if pictures := os.environ.get("PICTURES"):
                     path = Path(pictures) / f"{name}-{width}-{scheme}.png"
                     window.screenshot(path=path, full_page=True)
-                assert violations(window) == [], (name, width, scheme)
+                assert findings(window) == [], (name, width, scheme)
             window.context.close()

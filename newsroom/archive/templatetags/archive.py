@@ -33,8 +33,10 @@ FACETS = {
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A citation in each style, and where it can be had as a file."""
+    """A citation in each style, and where it can be had as a file; ``language`` is
+    that of its words."""
 
+    language: str
     plain: str
     bibtex: str
     ris: str
@@ -90,6 +92,7 @@ def cited(
     citation = citation_of(page, link.number, absolute, names)
     version = [link.number, citation.language]
     return Cited(
+        language=citation.language,
         plain=plain(citation),
         bibtex=bibtex(citation),
         ris=ris(citation).replace("\r\n", "\n"),

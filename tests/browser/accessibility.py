@@ -1,0 +1,23 @@
+"""What axe-core finds wrong with a page."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"]}
+OPEN_DETAILS = (
+    "document.querySelectorAll('details').forEach(one => { one.open = true })"
+)
+
+
+def findings(page: Page) -> list[str]:
+    """What axe finds wrong with the page as it is shown now, in a line each."""
+    found = Axe().run(page, options=OPTIONS).response["violations"]
+    return [
+        f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]
+    ]
+
+
+def open_details(page: Page) -> None:
+    """Show what a page keeps folded up, so that it is looked at too."""
+    page.evaluate(OPEN_DETAILS)
