@@ -5,7 +5,7 @@ from typing import Any
 
 WIDE, MIDDLE, NARROW = 1440, 768, 360  # CSS pixels: a desk's screen to a telephone's
 TELEPHONE = 390
-PAPER = 672  # CSS pixels: the width of A4 without the margins of print.css
+PAPER = 627  # CSS pixels: the width of A4 without the margins of print.css
 
 
 @dataclass(frozen=True)
