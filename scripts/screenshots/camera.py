@@ -64,7 +64,9 @@ def _open(page: Page, shot: Screenshot, made: Mapping[str, int | str]) -> None:
         raise PictureFailedError(f"{shot.name}: {address} was not answered as usual.")
     page.evaluate("document.fonts.ready")
     if not shot.user:
-        page.evaluate("document.querySelectorAll('.cite details').forEach(d => d.open = true)")
+        page.evaluate(
+            "document.querySelectorAll('.cite details').forEach(d => d.open = true)"
+        )
         # Pictures that wait to be scrolled to are wanted now.
         page.evaluate(
             "Promise.all([...document.images].map(image => {"

@@ -14,8 +14,8 @@ class Screenshot:
 
     ``address`` may name what the scene has made, in braces. ``user`` is one of the
     demo's accounts, nobody for a reader. The page is as long as ``height``; 0 is all of
-    it, for readers' pages: the admin scrolls within itself. ``below`` is a CSS selector:
-    the picture begins at the first such element. ``language`` is the browser's, which
+    it, for readers' pages: the admin scrolls within itself. ``below`` is a CSS
+    selector: the picture begins at the first such element. ``language`` is the browser's, which
     the admin follows; ``scheme`` is "light" or "dark", ``medium`` "screen" or "print".
     ``status`` is the answer that the site should give.
     """
@@ -60,19 +60,20 @@ ADMIN_PAGES = [
         height=1200,
     ),
 ]
-# One of each kind of page, in each script, at each width, in light and dark.
+# A telling dozen: each kind of page, each script, each width, dark and paper.
 READER_PAGES = [
     Screenshot("home", "/kk/", height=1100),
     Screenshot("home-narrow", "/kk/", width=NARROW, height=800),
-    Screenshot("article", "/kk/{forum_kk}", height=1100),
-    Screenshot("article-narrow", "/kk/{forum_kk}", width=NARROW, height=800),
-    Screenshot("article-blocks", "/kk/{forum_kk}", below=".people", height=1100),
+    Screenshot("report", "/kk/{forum_kk}", height=1100),
+    Screenshot("article-blocks", "/kk/{forum_kk}", below=".fact-box", height=1400),
     Screenshot("article-latin", "/kk-latn/{forum_kk}", width=MIDDLE),
     Screenshot("article-arabic", "/kk-arab/{forum_kk}", height=1100),
     Screenshot("article-dark", "/en/{forum_en}", scheme="dark", height=1100),
-    Screenshot("article-foot", "/kk/{dam_kk}", below=".fact-box", height=1100),
-    Screenshot("article-print", "/ru/{dam_ru}", width=PAPER, medium="print"),
-    Screenshot("archive-month", "/kk/archive/2025/07/", width=MIDDLE),
+    Screenshot("article-foot", "/kk/{dam_kk}", below=".table", width=MIDDLE),
+    Screenshot(
+        "article-print", "/ru/{dam_ru}", width=PAPER, height=986, medium="print"
+    ),
+    Screenshot("archive-month", "/kk/archive/2025/07/", height=800),
     Screenshot("place-dark", "/ru/{place_ru}", scheme="dark", width=MIDDLE),
     Screenshot("version-changes", "/kk/{dam_kk}versions/1/changes/", width=MIDDLE),
 ]
