@@ -53,7 +53,11 @@ def take(
 def reduce_colours(path: Path) -> None:
     """Make a PNG a fraction as large, as good as it looks."""
     with Image.open(path) as picture:
-        reduced = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        reduced = picture.convert("RGB").quantize(
+            COLOURS,
+            method=Image.Quantize.MAXCOVERAGE,  # keeps a colour of a few letters, too
+            dither=Image.Dither.NONE,
+        )
     reduced.save(path, optimize=True)
 
 

@@ -89,7 +89,7 @@ def _kinds(edition: str) -> list[tuple[str, str, str]]:
 
 
 def _address(edition: str, below: str) -> str:
-    """``ru``, ``{forum}`` → ``/ru/{forum_ru}``, which the scene's names are put into."""
+    """``ru``, ``{forum}`` → ``/ru/{forum_ru}``, with the scene's names in braces."""
     for made in ("section", "forum", "dam", "place", "person", "untranslated"):
         below = below.replace(f"{{{made}}}", f"{{{made}_{EDITIONS[edition]}}}")
     return f"/{edition}/{below}".replace("{query}", QUERIES.get(edition, "city"))

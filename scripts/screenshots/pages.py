@@ -14,10 +14,10 @@ class Screenshot:
 
     ``address`` may name what the scene has made, in braces. ``user`` is one of the
     demo's accounts, nobody for a reader. The page is as long as ``height``; 0 is all of
-    it, for readers' pages: the admin scrolls within itself. ``below`` is a CSS
-    selector: the picture begins at the first such element. ``language`` is the browser's, which
-    the admin follows; ``scheme`` is "light" or "dark", ``medium`` "screen" or "print".
-    ``status`` is the answer that the site should give.
+    it, for readers' pages: the admin scrolls within itself. The picture begins at the
+    first element that ``below``, a CSS selector, finds. ``language`` is the browser's,
+    which the admin follows; ``scheme`` is "light" or "dark", ``medium`` "screen" or
+    "print". ``status`` is the answer that the site should give.
     """
 
     name: str
