@@ -12,6 +12,7 @@ from newsroom.articles.templatetags.listing import (
     page_numbers,
 )
 from newsroom.articles.templatetags.tables import Cell, table_rows
+from newsroom.articles.templatetags.typography import with_dashes_kept
 
 
 @pytest.mark.parametrize(
@@ -110,3 +111,18 @@ def test_an_empty_table_has_no_rows(table: dict | None) -> None:
 )
 def test_the_hostname_of_an_address(url: str, host: str) -> None:
     assert hostname(url) == host
+
+
+@pytest.mark.parametrize(
+    ("text", "typeset"),
+    [
+        ("форумы — 2025 өтіп жатыр", "форумы\u00a0— 2025 өтіп жатыр"),
+        ("Өңірлер – шешімдер — жаңа", "Өңірлер\u00a0– шешімдер\u00a0— жаңа"),
+        ("14–23 наурыз, іс-шара - жоқ", "14–23 наурыз, іс-шара - жоқ"),
+        ("— деді ол", "— деді ол"),
+        ("", ""),
+    ],
+    ids=["em", "both", "ranges-and-hyphens", "first", "empty"],
+)
+def test_a_dash_stays_with_the_word_before_it(text: str, typeset: str) -> None:
+    assert with_dashes_kept(text) == typeset
