@@ -37,23 +37,26 @@ class Hint:
 class Hints:
     """``missing`` are the words of the query that stand in no article. ``shorter``
     leave one of its parts out, ``letters`` write it in others, ``languages`` look
-    elsewhere, and ``unfiltered`` does without filters."""
+    elsewhere, and ``unfiltered`` does without filters; ``bare`` has neither the filters
+    nor one of the parts, where nothing less would do."""
 
     missing: tuple[str, ...] = ()
     unfiltered: Hint | None = None
     letters: tuple[Hint, ...] = ()
     languages: tuple[Hint, ...] = ()
     shorter: tuple[Hint, ...] = ()
+    bare: tuple[Hint, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.unfiltered or self.letters or self.languages or self.shorter)
+        lists = (self.letters, self.languages, self.shorter, self.bare)
+        return bool(self.unfiltered or any(lists))
 
 
 def hints_for(asked: Asked, read: Query) -> Hints:
     """What to try instead of *asked*, whose words were *read* so and found nothing."""
     if read.tree is None:
         return Hints()
-    return Hints(
+    hints = Hints(
         missing=missing_words(asked, read),
         unfiltered=next(_found([(asked.text, _unfiltered(asked))]), None)
         if asked.is_filtered
@@ -62,6 +65,9 @@ def hints_for(asked: Asked, read: Query) -> Hints:
         languages=tuple(_in_other_languages(asked)),
         shorter=tuple(_found(_shorter(asked, read))),
     )
+    if asked.is_filtered and not hints:
+        return replace(hints, bare=tuple(_found(_shorter(_unfiltered(asked), read))))
+    return hints
 
 
 def missing_words(asked: Asked, read: Query) -> tuple[str, ...]:

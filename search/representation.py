@@ -112,7 +112,7 @@ def _line(one: Suggestion, asked: Asked) -> Mapping[str, str]:
         url, label = one.target, _("Article")
     elif one.kind == NAME:
         facet, _colon, key = one.target.partition(":")
-        url = asked.address(text="", filters={facet: (key,)})
+        url = asked.in_years().address(text="", filters={facet: (key,)})
         label = str(FACET_NAMES[facet].one) if facet in FACET_NAMES else ""
     else:
         url, label = asked.address(text=one.text), ""

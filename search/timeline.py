@@ -84,25 +84,29 @@ def timeline_of(
     if not years and not year:
         return None
     of_year = bool(year) and _is_year(year)
-    bars = (
-        _months(asked, year, _by_key(facets.get("month"), rows))
-        if of_year
-        else _years(asked, years)
-    )
+    # A span without any article would show nothing, and lead nowhere.
+    in_span = _in_span(asked, years)
+    if of_year:
+        bars = _months(asked, year, _by_key(facets.get("month"), rows))
+    else:
+        bars = _years(asked, in_span or years)
     if not bars:
         return None
     around = years if of_year else {}
-    is_narrowed = bool(chosen or asked.keys("month") or asked.since or asked.until)
+    has_span = bool(asked.since or asked.until)
+    is_narrowed = bool(chosen or asked.keys("month") or has_span)
     ends = sorted(years) or [year]
-    extent = span_label(ends[0], ends[-1])
-    span = span_label(asked.since, asked.until)
+    title = span_label(ends[0], ends[-1])
+    if in_span and has_span:
+        title = span_label(asked.since, asked.until)
+    chosen_year = year if of_year and is_narrowed and not has_span else ""
     return Timeline(
-        title=year if of_year else span or extent,
+        title=year if of_year else title,
         bars=bars,
         first=ends[0],
         last=ends[-1],
-        since=year if of_year and is_narrowed else asked.since,
-        until=year if of_year and is_narrowed else asked.until,
+        since=chosen_year or asked.since,
+        until=chosen_year or asked.until,
         before=_step(asked, max((y for y in around if y < year), default="")),
         after=_step(asked, min((y for y in around if y > year), default="")),
         out=Step(_("All time"), asked.in_years().address()) if is_narrowed else None,
@@ -116,6 +120,14 @@ def _by_key(
 ) -> dict[str, int]:
     values = counts.values if counts else ()
     return {rows[number].key: count for number, count in values if number in rows}
+
+
+def _in_span(asked: Asked, years: Mapping[str, int]) -> dict[str, int]:
+    return {
+        year: count
+        for year, count in years.items()
+        if year >= asked.since and (not asked.until or year <= asked.until)
+    }
 
 
 def _is_year(key: str) -> bool:
@@ -155,15 +167,9 @@ def _months(asked: Asked, year: str, counts: Mapping[str, int]) -> list[Bar]:
 
 
 def _years(asked: Asked, counts: Mapping[str, int]) -> list[Bar]:
-    """A bar for each year of the chosen span, or for some at once if it is long."""
+    """A bar for each year that is counted, or for some at once if they are many."""
     chosen = asked.keys("year")
-    by_year = {
-        int(key): count
-        for key, count in counts.items()
-        if _is_year(key)
-        and key >= asked.since
-        and (not asked.until or key <= asked.until)
-    }
+    by_year = {int(key): count for key, count in counts.items() if _is_year(key)}
     if not by_year:
         return []
     spans = list(_spans(min(by_year), max(by_year)))

@@ -30,7 +30,7 @@ def search(request: HttpRequest) -> HttpResponse:
     The parameters are those of :mod:`search.address`.
     """
     asked = _asked(request)
-    if asked.facet and (asked.text or asked.selected):
+    if asked.facet and (asked.text or asked.is_filtered):
         context = {
             "asked": asked,
             "filter": whole_facet(asked),

@@ -86,7 +86,7 @@ def test_without_a_script_filters_open_narrow_and_are_removed(new_reader):
     expect(page.locator(".hit").first).to_be_visible()
     all_of_them = page.locator(".hit").count()
     page.locator(".filters summary").click()
-    page.locator("#filter-year + ul a").first.click()
+    page.locator("#filter-place + ul a").first.click()
     expect(page.locator(".chips a")).to_be_visible()
     assert 0 < page.locator(".hit").count() < all_of_them
     page.locator(".chips a").click()
@@ -120,8 +120,10 @@ def test_nothing_is_wider_than_the_screen_and_targets_are_large(
 def test_the_filters_stand_open_beside_the_results_on_a_wide_screen(new_reader):
     page = new_reader()
     page.goto("/kk/search/?q=қала")
-    expect(page.locator("#filter-year")).to_be_visible()
+    expect(page.locator("#filter-place")).to_be_visible()
+    expect(page.locator(".bars")).to_be_visible()
     expect(page.locator(".filters summary")).to_be_hidden()
     narrow = new_reader(viewport={"width": 360, "height": 740})
     narrow.goto("/kk/search/?q=қала")
-    expect(narrow.locator("#filter-year")).to_be_hidden()
+    expect(narrow.locator("#filter-place")).to_be_hidden()
+    expect(narrow.locator(".bars")).to_be_hidden()

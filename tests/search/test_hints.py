@@ -118,6 +118,13 @@ def test_filters_can_be_left_out(client, entries):
     assert (asked(address), count) == ({"q": ["мектеп"]}, 1)
 
 
+def test_where_neither_alone_is_enough_words_and_filters_are_left_out(client, entries):
+    soup = get(client, q='"динозавр жұмыртқасы" мектеп', year="1950")
+    links = offered(soup)
+    assert asked(links["мектеп"][0]) == {"q": ["мектеп"]}
+    assert_all_lead_to_what_they_promise(client, links)
+
+
 def test_where_nothing_helps_nothing_is_offered(client, entries):
     soup = get(client, q="ғарышкер", place="oral")
     assert soup.select(".notice a") == []

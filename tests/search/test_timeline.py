@@ -206,6 +206,32 @@ def test_where_a_year_has_nothing_the_others_are_still_offered(client):
     assert steps == [["2020"], ["2022"]]
 
 
+def test_a_span_without_articles_shows_where_there_are_some(client):
+    published("2020-02", "2022-02")
+    soup = get(client, **{"from": "1950", "to": "1960"})
+    assert hits(soup) == 0
+    assert text(soup.select_one(".timeline__title")) == "2020–2022"
+    assert parameters(bar(soup, "2022")) == {"q": ["тасқын"], "year": ["2022"]}
+    assert soup.select_one("[name=from]")["value"] == "1950"
+
+
+def test_a_span_around_the_only_year_stays_in_the_fields(client):
+    published("2021-02", "2021-03")
+    soup = get(client, **{"from": "2010", "to": "2030"})
+    assert len(bars(soup)) == 12
+    fields = soup.select(".timeline [type=text]")
+    assert [field["value"] for field in fields] == ["2010", "2030"]
+
+
+def test_all_values_of_a_facet_keep_to_the_span(client):
+    published("2020-02", values=(place("oral", kk="Орал"),), prefix="o")
+    published("2022-02", values=(place("atyrau", kk="Атырау"),), prefix="p")
+    soup = get(client, q="", facet="place", **{"from": "2021", "to": "2023"})
+    (only,) = soup.select(".choice")
+    assert "Атырау" in text(only)
+    assert parameters(only) == {"place": ["atyrau"], "from": ["2021"], "to": ["2023"]}
+
+
 def test_two_years_by_name_are_both_marked(client):
     published("2020-02", "2021-02", "2022-02")
     soup = get(client, year=["2020", "2022"])
