@@ -18,7 +18,7 @@ CORRECTION = "Қабылданған алғашқы мәтінде мәжілі�
 ADDED = "Бұл мәлімет кейін нақтыланды."
 FIND_ARTICLE = (
     "from newsroom.articles.models import ArticlePage as A;"
-    "a = A.objects.get(slug__startswith='qazaq', locale__language_code='kk');"
+    "a = A.objects.get(slug__startswith='qazaq-gazetine', locale__language_code='kk');"
     "print('article', a.pk, a.url)"
 )
 
