@@ -13,7 +13,8 @@ NODES ?= 1
 # Entries and engines of the search's benchmark; 100000 takes an hour.
 BENCH_SIZES ?= 10000
 BENCH_ENGINES ?= sqlite postgresql elasticsearch
-# Names of pictures for make screenshots; all of them if left out.
+# What make screenshots takes: names of pictures, all of them if left out, or
+# "--all --to FOLDER" for every page that readers see, to look through.
 SHOTS ?=
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py

@@ -221,6 +221,7 @@ def _state(
         translation_key=one["key"],
         locale=locales[code],
         source=pages[one["key"], locales["kk"].pk],
+        source_is_live=True,
         source_locale=locales["kk"],
         target=pages.get(version),
         translation=made.get(version),

@@ -98,7 +98,8 @@ def feed_of(asked: Asked, absolute: Absolute, site_name: str) -> Written | None:
 
 
 def _title(asked: Asked, site_name: str) -> str:
-    parts = [f"“{asked.text.strip()}”"] if asked.text.strip() else []
+    text = asked.text.strip()
+    parts = [_("“%(text)s”") % {"text": text}] if text else []
     parts += [f"{chip.name}: {chip.label}" for chip in chips_of(asked)]
     return _("%(search)s — %(site)s") % {"search": "; ".join(parts), "site": site_name}
 

@@ -7,4 +7,8 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
-        from newsroom.articles import checks, signal_handlers  # noqa: F401
+        from newsroom.articles import (  # noqa: F401
+            checks,
+            picture_handlers,
+            signal_handlers,
+        )

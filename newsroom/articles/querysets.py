@@ -3,6 +3,9 @@
 from django.db.models import QuerySet
 from wagtail.models import PageManager, PageQuerySet
 
+from newsroom.pictures.layouts import LISTED
+from newsroom.pictures.renditions import renditions_for
+
 
 class ArticleQuerySet(PageQuerySet):
     def for_listing(self) -> QuerySet:
@@ -12,7 +15,7 @@ class ArticleQuerySet(PageQuerySet):
             .public()
             .order_by("-published_at", "-pk")
             .select_related("lead_picture", "dateline", "locale")
-            .prefetch_related("lead_picture__renditions")
+            .prefetch_related(renditions_for(LISTED, "lead_picture__renditions"))
         )
 
 

@@ -53,7 +53,11 @@ class ArticleAdminPage(WagtailAdminTemplateMixin):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         edit = reverse("wagtailadmin_pages:edit", args=[self.article.pk])
-        here = {"url": "", "label": self.get_page_title()}
+        here = {
+            "url": "",
+            "label": self.get_page_title(),
+            "sublabel": self.get_page_subtitle(),
+        }
         between = [{"url": self.get_success_url(), "label": _("Corrections")}]
         return [
             *self.breadcrumbs_items,

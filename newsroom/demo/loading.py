@@ -1,5 +1,6 @@
 """Loading the demo: what is missing is made, what exists is left alone."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -48,8 +49,11 @@ class DemoLoader:
         self.locales = {locale.language_code: locale for locale in Locale.objects.all()}
         self.home = Site.objects.get(is_default_site=True).root_page
 
-    def load(self) -> int:
-        """Load everything; return how many articles were made."""
+    def load(self, articles: Collection[content.DemoArticle] | None = None) -> int:
+        """Load everything, or of the articles only *articles*; return how many of
+        them were made."""
+        if articles is None:
+            articles = content.articles()
         for kind, named in content.entities().items():
             for name, names in named.items():
                 self._load_entity(kind, name, names)
@@ -57,7 +61,7 @@ class DemoLoader:
             self._load_concept(name, fields)
         for section in content.sections():
             self._load_section(section)
-        return sum(self._load_article(article) for article in content.articles())
+        return sum(self._load_article(article) for article in articles)
 
     def _load_entity(
         self, kind: str, name: str, names: dict[str, dict[str, str]]

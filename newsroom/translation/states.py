@@ -20,6 +20,7 @@ KEYS_AT_A_TIME = 100  # articles in memory, and in one transaction, of a rebuild
 # What is counted, not what editors set.
 COUNTED_FIELDS = [
     "source",
+    "source_is_live",
     "source_locale",
     "target",
     "translation",

@@ -174,6 +174,7 @@ class _Article:
             translation_key=self.key,
             locale=locale,
             source_id=source.pk,
+            source_is_live=source.live,
             source_locale_id=source.locale_id,
             target_id=page.pk if page else None,
             headline=source.title,

@@ -1,18 +1,23 @@
 """Take the pictures of docs/images anew: ``python -m scripts.screenshots [name …]``.
 
 A site of its own is started with the demo, in a temporary folder and on this machine
-alone; nothing of ``var/`` is read or changed.
+alone; nothing of ``var/`` is read or changed. ``--all`` takes every kind of page that
+readers see, in every edition, at every width, in light and dark, and needs ``--to``, a
+folder elsewhere; a name may then have the wildcards of a shell: ``'article-*-360-*'``.
 """
 
 import argparse
 import os
 import sys
 import tempfile
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import django
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import sync_playwright
 
+from scripts.screenshots.camera import PictureFailedError, reduce_colours, take
+from scripts.screenshots.everything import everything
 from scripts.screenshots.pages import PAGES, Screenshot
 from tests.browser.running import (
     CHROMIUM_IS_MISSING,
@@ -27,27 +32,53 @@ IMAGES = ROOT / "docs" / "images"
 
 
 def main() -> None:
-    names = [shot.name for shot in PAGES]
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="name", help=", ".join(names))
-    chosen = parser.parse_args().names or names
-    if unknown := set(chosen) - set(names):
-        parser.error(f"no such picture: {', '.join(sorted(unknown))}")
+    shots, target = _parse()
     path = chromium_path()
     if path is None:
         sys.exit(CHROMIUM_IS_MISSING)
-    shots = [shot for shot in PAGES if shot.name in chosen]
+    target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, running_site(Path(folder)) as site:
         made = _set_the_scene(site)
         with sync_playwright() as playwright:
             browser = launch(playwright, path)
             for shot in shots:
-                _take(browser, site, shot, made)
-                sys.stdout.write(f"{IMAGES / shot.name}.png\n")
+                picture = target / f"{shot.name}.png"
+                try:
+                    take(browser, site.url, shot, made, picture)
+                except PictureFailedError as error:
+                    sys.exit(str(error))
+                if target == IMAGES:
+                    reduce_colours(picture)
+                sys.stdout.write(f"{picture}\n")
             browser.close()
 
 
-def _set_the_scene(site: RunningSite) -> dict[str, int]:
+def _parse() -> tuple[list[Screenshot], Path]:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("names", nargs="*", metavar="name")
+    parser.add_argument("--all", action="store_true", help="every page; needs --to")
+    parser.add_argument("--to", type=Path, default=IMAGES, metavar="FOLDER")
+    parser.add_argument("--list", action="store_true", help="name the pictures only")
+    arguments = parser.parse_args()
+    known = everything() if arguments.all else PAGES
+    shots = [shot for shot in known if _is_named(shot.name, arguments.names)]
+    if arguments.list:
+        sys.stdout.writelines(f"{shot.name}\n" for shot in shots)
+        sys.exit()
+    if not shots:
+        parser.error("no such picture; --list names them")
+    if arguments.all and arguments.to.resolve() == IMAGES:
+        parser.error("--all needs --to: a folder other than docs/images")
+    return shots, arguments.to.resolve()
+
+
+def _is_named(name: str, patterns: list[str]) -> bool:
+    return not patterns or any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def _set_the_scene(site: RunningSite) -> dict[str, int | str]:
     """Work on the site's own database, as one of its processes."""
     os.environ["VAR_DIR"] = str(site.var_dir)
     os.environ["DJANGO_SETTINGS_MODULE"] = "newsroom.settings.development"
@@ -55,40 +86,6 @@ def _set_the_scene(site: RunningSite) -> dict[str, int]:
     from scripts.screenshots.scene import set_the_scene
 
     return set_the_scene()
-
-
-def _take(
-    browser: Browser, site: RunningSite, shot: Screenshot, made: dict[str, int]
-) -> None:
-    context = browser.new_context(base_url=site.url, **shot.options)
-
-    def stay_here(route: Route) -> None:
-        """Nothing is asked of any other machine."""
-        own = route.request.url.startswith(site.url)
-        route.continue_() if own else route.abort()
-
-    context.route("**/*", stay_here)
-    page = context.new_page()
-    if shot.user:
-        _log_in(page, shot.user)
-    response = page.goto(shot.address.format(**made), wait_until="networkidle")
-    if response is None or not response.ok:
-        sys.exit(f"{shot.name}: {shot.address} was not answered.")
-    page.evaluate("document.fonts.ready")
-    page.screenshot(
-        path=IMAGES / f"{shot.name}.png",
-        full_page=not shot.height,
-        animations="disabled",
-    )
-    context.close()
-
-
-def _log_in(page: Page, username: str) -> None:
-    page.goto("/admin/login/")
-    page.fill("#id_username", username)
-    page.fill("#id_password", f"{username}-demo")
-    page.click("button[type=submit]")
-    page.wait_for_url("**/admin/")
 
 
 if __name__ == "__main__":

@@ -7,11 +7,13 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from newsroom.articles.models import ArticlePage
+from newsroom.corrections.models import Correction
 from newsroom.demo import content
 from newsroom.translation.desk.jobs import submit
 from newsroom.translation.models import VersionState
 from newsroom.translation.review.actions import hand_in
 from newsroom.translation.segments import save_segment, segments_of
+from scripts.screenshots.addresses import reader_addresses
 
 DAM, NAURYZ, CLOCKS = (
     "kokaral-dam-ten-years",
@@ -32,6 +34,10 @@ NEW_RUSSIAN = {
     ),
     "қайтып келді": "Вода и рыба вернулись",
 }
+CORRECTION = (
+    "Мақаланың алғашқы нұсқасында балықшылардың кәсібіне қайта оралғаны айтылған "
+    "еді. Нақтылаймыз: олар теңізге қайта шықты."
+)
 # The beginning of NAURYZ in English, by the beginning of its Kazakh.
 ENGLISH = {
     "Наурызнама: 14": "Nauryznama: what the ten days from 14 to 23 March mean",
@@ -52,23 +58,24 @@ ENGLISH = {
 }
 
 
-def set_the_scene() -> dict[str, int]:
+def set_the_scene() -> dict[str, int | str]:
     """Bring the demo, just loaded, to a state that shows what the desk does. Return
-    the numbers of the translations that addresses name."""
+    what addresses name: the numbers of translations, and readers' addresses."""
     _change_original()
     _hand_in_russian()
     _version(NAURYZ, "en", translator="translator-en", days=3)
     _version(CLOCKS, "ru", translator="translator-ru", days=-1)
-    numbers = {
+    numbers: dict[str, int | str] = {
         "outdated": _version(DAM, "en").translation_id,
         "in_progress": _begin_english(),
     }
     _let_days_pass()
-    return numbers
+    return numbers | reader_addresses()
 
 
 def _change_original() -> None:
-    """Both translations of DAM are outdated from now on."""
+    """Both translations of DAM are outdated from now on, and readers are told what
+    has changed."""
     key = content.identifier("article", DAM)
     page = ArticlePage.objects.get(translation_key=key, locale__language_code="kk")
     for old, new in NEW_WORDS.items():
@@ -76,6 +83,9 @@ def _change_original() -> None:
         for block in page.body.raw_data:
             if block["type"] == "heading":
                 block["value"] = block["value"].replace(old, new)
+    Correction.objects.create(
+        article=page, kind=Correction.Kind.CLARIFICATION, text=CORRECTION
+    )
     page.save_revision().publish()
 
 

@@ -47,9 +47,7 @@ _SOUNDS = {
     "ay": "ай",
     "ey": "ей",
     "oy": "ой",
-} | dict(
-    zip("abvgdezijklmnoprstufhcyqxw'", "абвгдезийклмнопрстуфхцыкхвь", strict=True)
-)
+} | dict(zip("abvgdezijklmnoprstufhcyqxw'", "абвгдезийклмнопрстуфхцыкхвь", strict=True))
 _LONGEST = 4
 
 # Kazakh letters as Russian texts write them in names.

@@ -80,7 +80,7 @@ def test_a_page_counts_its_language_and_names_the_others(client, publish, transl
     other = page.find(class_="archive__elsewhere").a
     assert (other["hreflang"], other["href"]) == ("ru", DAY.replace("/kk/", "/ru/"))
     alternates = {link["hreflang"] for link in page.find_all("link", hreflang=True)}
-    assert alternates == {"kk", "ru", "x-default"}
+    assert alternates == {"kk", "kk-Latn", "kk-Arab", "ru", "x-default"}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -107,9 +108,14 @@ def ids(site) -> dict[str, int]:
     return json.loads(site.manage("shell", "-v0", "-c", IDS))
 
 
+@pytest.fixture(scope="module")
+def content(site, editors) -> list[dict[str, Any]]:
+    return json.loads(site.manage("dumpdata", *CONTENT))
+
+
 @pytest.fixture
-def english(site) -> EnglishFinder:
-    return EnglishFinder(json.loads(site.manage("dumpdata", *CONTENT)))
+def english(content) -> EnglishFinder:
+    return EnglishFinder(content)
 
 
 @pytest.fixture(scope="module")

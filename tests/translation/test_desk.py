@@ -158,6 +158,9 @@ def test_the_translator_can_be_filtered_by(journalist, article, sections):
     user = get_user_model().objects.get(username="Journalists")
     VersionState.objects.filter(pk=state(article, "ru").pk).update(translator=user)
     assert headlines(journalist, translator=user.pk) == [article.title]
+    response = journalist.get(reverse("translation_desk:index"))
+    choices = response.context["filters"].form.fields["translator"].choices
+    assert [pk for pk, _label in choices if pk] == [user.pk]  # whoever asks comes first
 
 
 @pytest.mark.parametrize(

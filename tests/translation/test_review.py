@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from newsroom.articles.models import ArticlePage
+from newsroom.operations.accounts import display_name
 from newsroom.translation.models import SegmentComment, VersionState
 from newsroom.translation.review.standing import Standing, standing_of
 from newsroom.translation.segments import save_segment, segments_of
@@ -69,8 +70,12 @@ def test_from_hand_in_over_sending_back_to_approval(
     assert any("translator@example.org" in m.to for m in mail.outbox)
     assert any("Тақырыпты түзетіңіз" in m.body for m in mail.outbox)
     client.force_login(translator)
+    sent_back = client.get(url_of(translation)).context["sent_back"]
+    assert sent_back["comment"] == "Тақырыпты түзетіңіз"
+    assert sent_back["by"] == display_name(editor)
     with committed():
         post(client, translation, "hand-in")
+    assert client.get(url_of(translation)).context["sent_back"] is None
     client.force_login(editor)
     with committed():
         post(client, translation, "approve")

@@ -30,6 +30,7 @@ from newsroom.articles.models.entities import (
 )
 from newsroom.articles.models.names import names_of
 from newsroom.articles.models.versions import LanguageVersionPage
+from newsroom.articles.pictures import prefetch_pictures
 from newsroom.articles.querysets import ArticleManager
 
 if TYPE_CHECKING:
@@ -216,6 +217,7 @@ class ArticlePage(AddressesBelow, LanguageVersionPage):
     def get_context(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> dict[str, Any]:
+        prefetch_pictures(self)
         return super().get_context(request, *args, **kwargs) | {"names": names_of(self)}
 
 

@@ -60,7 +60,7 @@ def visible_to(user: Any) -> Q:
     versions = VersionState.objects.filter(
         works_there, translation_key=OuterRef("translation_key")
     )
-    return Q(source__live=True) | Q(Exists(versions))
+    return Q(source_is_live=True) | Q(Exists(versions))
 
 
 def may_edit(user: Any, page: Page) -> bool:

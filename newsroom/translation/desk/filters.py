@@ -1,12 +1,13 @@
 """What the translation desk can be narrowed to."""
 
 from datetime import timedelta
+from typing import Any
 
 import django_filters  # type: ignore[import-untyped]
 from django import forms
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -55,22 +56,34 @@ class DeskFilterSet(WagtailFilterSet):
     section = _choice(_("Section"), sections)
     kind = _choice(_("Kind"), ArticlePage.Kind.choices)
     waiting = _choice(_("Waiting"), AGES)
-    translator = _choice(_("Translator"), translators)
+    translator = _choice(_("Translator"), [])
 
     class Meta:
         model = VersionState
         fields = ["state", "language", "section", "kind", "waiting", "translator"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        user: Any = self.request.user
+        others = [choice for choice in translators() if choice[0] != user.pk]
+        # Whoever looks comes first: what is mine to do?
+        mine = (user.pk, _("Assigned to me"))
+        self.filters["translator"].extra["choices"] = [mine, *others]
+
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         chosen = {name: v for name, v in self.form.cleaned_data.items() if v}
-        if not chosen:
-            return queryset
-        cells = VersionState.objects.translations().filter(
-            translation_key=OuterRef("translation_key")
-        )
-        if language := chosen.pop("language", None):
-            cells = cells.filter(locale__language_code=language)
-        if days := chosen.pop("waiting", None):
-            since = timezone.now() - timedelta(days=int(days))
-            cells = cells.filter(waiting_since__lt=since)
-        return queryset.filter(Exists(cells.filter(**chosen)))
+        # An article's section and kind are those of all its versions.
+        own = {name: chosen.pop(name) for name in ("section", "kind") if name in chosen}
+        queryset = queryset.filter(**own)
+        days = chosen.pop("waiting", None)
+        waits = Q()
+        if days:
+            waits = Q(waiting_since__lt=timezone.now() - timedelta(days=int(days)))
+        if not chosen:  # the original's row waits as long as any of its translations
+            return queryset.filter(waits)
+        if code := chosen.pop("language", None):
+            chosen["locale"] = Locale.objects.filter(language_code=code).first()
+        cells = VersionState.objects.filter(waits, **chosen)
+        if "state" not in chosen:
+            cells = cells.translations()
+        return queryset.filter(translation_key__in=cells.values("translation_key"))

@@ -106,6 +106,16 @@ class DeskView(BaseListingView):
         order = (field.desc if is_descending else field.asc)(nulls_last=True)
         return queryset.order_by(order, F("pk").asc())
 
+    def paginate_queryset(self, queryset: QuerySet, page_size: int) -> Any:
+        """Rows are sorted by their index, and read when it is known which."""
+        numbers = queryset.values_list("pk", flat=True)
+        paginator, page, found, is_paginated = super().paginate_queryset(
+            numbers, page_size
+        )
+        rows = VersionState.objects.in_bulk(list(found))
+        page.object_list = [rows[number] for number in found]
+        return paginator, page, page.object_list, is_paginated
+
     def get_table(self, object_list: Any) -> Table:
         rows = list(object_list)
         cells = self._cells(rows)

@@ -17,6 +17,7 @@ from wagtail.admin import messages
 from wagtail_localize.models import StringTranslation
 
 from newsroom.jobs.running import start
+from newsroom.operations.accounts import display_name
 from newsroom.translation.desk.jobs import MACHINE
 from newsroom.translation.desk.pages import TranslationPage
 from newsroom.translation.editor.rows import SHOWN, rows_of
@@ -33,7 +34,11 @@ from newsroom.translation.review.actions import (
     may_decide,
     send_back,
 )
-from newsroom.translation.review.standing import standing_of
+from newsroom.translation.review.standing import (
+    Standing,
+    sent_back_with,
+    standing_of,
+)
 from newsroom.translation.segments import SegmentText, save_segment, segments_of
 from newsroom.translation.states import counted_once
 
@@ -84,6 +89,7 @@ class SegmentsView(TranslationPage, TemplateView):
             "source_language": self.translation.source.locale.language_code,
             "target_language": self.translation.target_locale.language_code,
             "standing": self.standing,
+            "sent_back": self._sent_back(),
             "is_editable": self.is_editable,
             "decides": self.decides,
             "may_approve": may_approve(self.page, self.user),
@@ -91,6 +97,18 @@ class SegmentsView(TranslationPage, TemplateView):
             "formats": formats().values(),
             "undecided": undecided(self.page),
             "has_machine_made": any(row.segment.is_machine_made for row in rows),
+        }
+
+    def _sent_back(self) -> dict[str, Any] | None:
+        """By whom and when the translation was sent back, and with what words."""
+        if self.standing != Standing.SENT_BACK or not (
+            decision := sent_back_with(self.page)
+        ):
+            return None
+        return {
+            "by": display_name(decision.finished_by),
+            "at": decision.finished_at,
+            "comment": decision.comment,
         }
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:

@@ -36,6 +36,8 @@ class VersionState(models.Model):
     translation_key = models.UUIDField()
     locale = models.ForeignKey(Locale, models.CASCADE, related_name="+")
     source = models.ForeignKey(Page, models.SET_NULL, null=True, related_name="+")
+    # Whether readers see the source: asked of every row that the desk counts.
+    source_is_live = models.BooleanField(default=False)
     source_locale = models.ForeignKey(Locale, models.CASCADE, related_name="+")
     target = models.ForeignKey(Page, models.SET_NULL, null=True, related_name="+")
     translation = models.ForeignKey(
@@ -76,10 +78,20 @@ class VersionState(models.Model):
             )
         ]
         indexes = [
+            # All that the desk counts and sorts rows by, so that it reads no row but
+            # those that it shows.
             models.Index(
-                fields=["state", "waiting_since"], name="version_state_waiting"
+                fields=["state", "waiting_since", "source_is_live", "translation_key"],
+                name="version_state_waiting",
             ),
-            models.Index(fields=["locale", "state"], name="version_state_locale"),
+            models.Index(
+                fields=["state", "headline", "source_is_live"],
+                name="version_state_headline",
+            ),
+            models.Index(
+                fields=["locale", "state", "translation_key"],
+                name="version_state_locale",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from django.db.models import Max
-from wagtail.models import WorkflowState
+from wagtail.models import TaskState, WorkflowState
 from wagtail_localize.models import StringTranslation
 
 from newsroom.articles.models import ArticlePage
@@ -27,6 +27,17 @@ _STANDINGS = {
 def standing_of(page: ArticlePage) -> Standing:
     """The standing of the translation whose target *page* is."""
     return standings([page])[page.pk]
+
+
+def sent_back_with(page: ArticlePage) -> TaskState | None:
+    """Who sent the translation back last, when, and with what words (``comment``)."""
+    rejected = TaskState.objects.filter(
+        workflow_state__base_content_type__app_label="wagtailcore",
+        workflow_state__base_content_type__model="page",
+        workflow_state__object_id=str(page.pk),
+        status=TaskState.STATUS_REJECTED,
+    )
+    return rejected.select_related("finished_by").order_by("-finished_at").first()
 
 
 def standings(pages: Iterable[ArticlePage]) -> dict[int, Standing]:

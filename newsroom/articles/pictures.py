@@ -1,0 +1,67 @@
+"""The pictures of articles, and where pages show them."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import ReferenceIndex
+
+from newsroom.pictures.layouts import BODY, CARD, FRONT, LEAD, ROW, Layout
+from newsroom.pictures.renditions import is_complete, make, prefetch
+from newsroom.pictures.tasks import make_later
+
+if TYPE_CHECKING:
+    from newsroom.articles.models import ArticlePage
+
+# An article's own page, its teasers, and where it is shared.
+LEAD_LAYOUTS = (LEAD, CARD, FRONT, ROW)
+OWN_PAGE = (LEAD, CARD, BODY)
+
+
+def pictures_of(article: "ArticlePage") -> Iterator[tuple[Any, Layout]]:
+    """Each picture of *article* with each place that shows it."""
+    if article.lead_picture:
+        yield from ((article.lead_picture, layout) for layout in LEAD_LAYOUTS)
+    for block in article.body:
+        if block.block_type == "picture" and block.value["picture"]:
+            yield block.value["picture"], BODY
+
+
+def prefetch_pictures(article: "ArticlePage") -> None:
+    """Fetch what the article's own page shows of its pictures, in one query."""
+    prefetch(pair for pair in pictures_of(article) if pair[1] in OWN_PAGE)
+
+
+def make_pictures(article: "ArticlePage") -> int:
+    """Make what lacks of the article's pictures; return how many files that was."""
+    return sum(make(image, layouts) for image, layouts in _by_image(article))
+
+
+def make_pictures_later(article: "ArticlePage") -> None:
+    """Have the worker make what lacks of the article's pictures."""
+    prefetch(pictures_of(article))
+    for image, layouts in _by_image(article):
+        if not all(is_complete(image, layout) for layout in layouts):
+            make_later(image.pk, layouts)
+
+
+def layouts_using(image: Any, article_model: type) -> set[Layout]:
+    """The places in which articles show *image*."""
+    references = ReferenceIndex.get_references_to(image).filter(
+        content_type=ContentType.objects.get_for_model(article_model)
+    )
+    paths = references.values_list("model_path", flat=True).distinct()
+    return {
+        layout
+        for path in paths
+        for layout in (LEAD_LAYOUTS if path == "lead_picture" else (BODY,))
+    }
+
+
+def _by_image(article: "ArticlePage") -> Iterable[tuple[Any, list[Layout]]]:
+    images: dict[int, Any] = {}
+    layouts: dict[int, list[Layout]] = {}
+    for image, layout in pictures_of(article):
+        images.setdefault(image.pk, image)
+        layouts.setdefault(image.pk, []).append(layout)
+    return [(image, list(dict.fromkeys(layouts[pk]))) for pk, image in images.items()]

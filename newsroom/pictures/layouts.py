@@ -1,0 +1,121 @@
+"""Where pages show pictures, and which files of each picture that takes.
+
+The widths that ``sizes`` gives are those of ``static/css``: the two change together.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import Any
+
+# Of two formats that a browser knows, it takes the first.
+MODERN_FORMATS = {"avif": "image/avif", "webp": "image/webp"}
+# What every browser knows. One file of it will do: few browsers take it.
+FALLBACK_FORMAT = "jpeg"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A place of the pages that shows pictures.
+
+    ``widths`` are those of the files, in pixels, ascending; ``fallback_width`` is the
+    one of the JPEG, no less than the place is wide. Pictures are cut to ``ratio``
+    (width, height) around their focal point, or shown whole if it is None. ``sizes`` is
+    the width of the place for browsers, ``portrait_sizes`` that of upright pictures.
+    """
+
+    name: str
+    fallback_width: int
+    widths: tuple[int, ...] = ()
+    ratio: tuple[int, int] | None = None
+    sizes: str = ""
+    portrait_sizes: str = ""
+
+    def fallback(self) -> str:
+        """The filter of the file that there has to be."""
+        return self._spec(self.fallback_width, FALLBACK_FORMAT)
+
+    def sources(self, image: Any) -> dict[str, list[str]]:
+        """The filters of *image* for each modern format, from narrow to wide.
+
+        None is wider than the picture but the last, which is as wide as the picture:
+        Wagtail enlarges nothing.
+        """
+        widths = list(self._widths_of(image))
+        return {
+            name: [self._spec(width, name) for width in widths]
+            for name in MODERN_FORMATS
+            if widths
+        }
+
+    def specs(self) -> Iterator[str]:
+        """Every filter that a picture may take here."""
+        yield self.fallback()
+        for name in MODERN_FORMATS:
+            yield from (self._spec(width, name) for width in self.widths)
+
+    def specs_of(self, image: Any) -> list[str]:
+        """The filters that *image* takes here; what there has to be comes first."""
+        return [
+            self.fallback(),
+            *(s for one in self.sources(image).values() for s in one),
+        ]
+
+    def sizes_of(self, image: Any) -> str:
+        is_portrait = image.height > image.width
+        return (is_portrait and self.portrait_sizes) or self.sizes
+
+    def _widths_of(self, image: Any) -> Iterator[int]:
+        widest = image.width
+        if self.ratio:
+            widest = min(widest, image.height * self.ratio[0] // self.ratio[1])
+        narrower = list(takewhile(lambda width: width < widest, self.widths))
+        return iter(self.widths[: len(narrower) + 1])
+
+    def _spec(self, width: int, format_name: str) -> str:
+        if self.ratio:
+            size = f"fill-{width}x{width * self.ratio[1] // self.ratio[0]}"
+        else:
+            size = f"width-{width}"
+        return f"{size}|format-{format_name}|plain"
+
+
+# At most 28rem: `.picture.is-portrait img` in components/article.css.
+PORTRAIT = "(min-width: 30rem) 28rem, 100vw"
+
+LEAD = Layout(
+    "lead",
+    widths=(480, 800, 1200, 1600, 1960),
+    fallback_width=1200,
+    sizes="(min-width: 82rem) 61rem, (min-width: 64rem) calc(100vw - 21rem), "
+    "(min-width: 48rem) calc(100vw - 3rem), 100vw",
+    portrait_sizes=PORTRAIT,
+)
+BODY = Layout(
+    "body",
+    widths=(480, 800, 1344),
+    fallback_width=800,
+    sizes="(min-width: 45rem) 42rem, calc(100vw - 2rem)",
+    portrait_sizes=PORTRAIT,
+)
+FRONT = Layout(
+    "front",
+    widths=(480, 810, 1200, 1650),
+    fallback_width=1200,
+    ratio=(3, 2),
+    sizes="(min-width: 82rem) 51rem, (min-width: 64rem) calc(68vw - 5rem), "
+    "(min-width: 48rem) calc(100vw - 3rem), 100vw",
+)
+ROW = Layout(
+    "row",
+    widths=(192, 384),
+    fallback_width=384,
+    ratio=(3, 2),
+    sizes="(min-width: 64rem) 12rem, (min-width: 48rem) 10rem, 6rem",
+)
+# What other sites show of an article that is shared there. They want a JPEG.
+CARD = Layout("card", fallback_width=1200, ratio=(40, 21))
+
+LAYOUTS = {layout.name: layout for layout in (LEAD, BODY, FRONT, ROW, CARD)}
+LISTED = (FRONT, ROW)
+"""What lists of articles show of their lead pictures."""

@@ -1,0 +1,86 @@
+"""The files that are made of pictures: finding them, and making those that lack."""
+
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import DatabaseError
+from django.db.models import Prefetch, prefetch_related_objects
+from wagtail.images import get_image_model
+from wagtail.images.models import Filter
+
+from newsroom.pictures.layouts import Layout
+
+logger = logging.getLogger(__name__)
+
+
+def renditions_for(layouts: Iterable[Layout], lookup: str = "renditions") -> Prefetch:
+    """The files that *layouts* can ask for, for ``prefetch_related``; *lookup* leads
+    to them (``lead_picture__renditions``)."""
+    specs = {spec for layout in layouts for spec in layout.specs()}
+    model = get_image_model().get_rendition_model()
+    return Prefetch(lookup, queryset=model.objects.filter(filter_spec__in=specs))
+
+
+def prefetch(pictures: Iterable[tuple[Any, Layout]]) -> None:
+    """Fetch the files of all *pictures*, each with its layout, in one query."""
+    pictures = list(pictures)
+    images = [image for image, _layout in pictures]
+    layouts = {layout for _image, layout in pictures}
+    prefetch_related_objects(images, renditions_for(layouts))
+
+
+def existing(image: Any, layout: Layout) -> dict[str, Any]:
+    """What there is of *image* for *layout*, by filter.
+
+    It is looked up in the database, not in a cache: another process may have made, or
+    removed, files meanwhile. That takes no query if they were prefetched.
+    """
+    if "renditions" not in getattr(image, "_prefetched_objects_cache", {}):
+        prefetch([(image, layout)])
+    filters = [Filter(spec=spec) for spec in layout.specs_of(image)]
+    found = image.find_existing_renditions(*filters)
+    return {filter.spec: rendition for filter, rendition in found.items()}
+
+
+def made(image: Any, spec: str) -> Any | None:
+    """The file of *image* for the filter *spec*, made if it lacks; None if it cannot be
+    made, since the original is missing, broken, or no picture.
+
+    One is made at a time: each takes as much memory as the whole picture, unpacked.
+    """
+    try:
+        return image.get_rendition(Filter(spec=spec))
+    except DatabaseError:
+        raise
+    except Exception as error:  # each of a dozen readers of formats has its own
+        logger.warning(
+            "Nothing can be made of picture %s (%s): %s: %s",
+            image.pk,
+            image.file.name,
+            type(error).__name__,
+            error,
+        )
+        return None
+
+
+def make(image: Any, layouts: Iterable[Layout]) -> int:
+    """Make all that lacks of *image* for *layouts*; return how many files that was.
+
+    The rest of a picture of which one cannot be made is not tried.
+    """
+    count = 0
+    layouts = list(layouts)
+    prefetch([(image, layout) for layout in layouts])
+    for layout in layouts:
+        found = existing(image, layout)
+        for spec in layout.specs_of(image):
+            if spec not in found:
+                if made(image, spec) is None:
+                    return count
+                count += 1
+    return count
+
+
+def is_complete(image: Any, layout: Layout) -> bool:
+    return len(existing(image, layout)) == len(layout.specs_of(image))

@@ -1,0 +1,67 @@
+"""Pictures for templates; components/picture.html shows what comes of it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+
+from newsroom.pictures.layouts import LAYOUTS, MODERN_FORMATS
+from newsroom.pictures.renditions import existing, made
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture in its place. ``sources`` are pairs of media type and ``srcset``;
+    ``fallback`` is the rendition for browsers that know none of them. ``is_first`` is
+    true of the first of a page: it is in sight, or near."""
+
+    sources: list[tuple[str, str]]
+    sizes: str
+    fallback: Any
+    is_first: bool
+
+
+@register.simple_tag(takes_context=True)
+def picture_in(context: template.Context, layout_name: str, image: Any) -> Shown | None:
+    """What to show of *image*, in the place that *layout_name* names; None if there is
+    no image, or its file is missing or broken.
+
+    Of files that lack only the one JPEG is made here, in some hundredths of a second;
+    the others are the worker's.
+    """
+    if not image:
+        return None
+    layout = LAYOUTS[layout_name]
+    found = existing(image, layout)
+    fallback = found.get(layout.fallback()) or made(image, layout.fallback())
+    if fallback is None:
+        return None
+    sources = {
+        format_name: [found[spec] for spec in specs if spec in found]
+        for format_name, specs in layout.sources(image).items()
+    }
+    return Shown(
+        sources=[
+            (MODERN_FORMATS[name], ", ".join(f"{r.url} {r.width}w" for r in renditions))
+            for name, renditions in sources.items()
+            if renditions
+        ],
+        sizes=layout.sizes_of(image),
+        fallback=fallback,
+        is_first=bool(layout.sizes) and _is_first(context),
+    )
+
+
+def _is_first(context: template.Context) -> bool:
+    """Whether no picture of the page has been shown before this one.
+
+    ``include … only`` leaves nothing of the context but the request; blocks leave the
+    request among their variables.
+    """
+    request = context.get("request") or getattr(context, "request", None)
+    if request is None or getattr(request, "has_shown_picture", False):
+        return False
+    request.has_shown_picture = True
+    return True

@@ -1,0 +1,95 @@
+"""Every kind of page that readers see, in every script and language, at every width, in
+light and dark: some hundred pictures to look through before a change of the design is
+published. They are not kept in the repository.
+"""
+
+from itertools import product
+
+from scripts.screenshots.pages import MIDDLE, NARROW, PAPER, WIDE, Screenshot
+
+# The first part of the addresses, and the language whose addresses they are.
+EDITIONS = {"kk": "kk", "kk-latn": "kk", "kk-arab": "kk", "ru": "ru", "en": "en"}
+HEIGHTS = {WIDE: 1800, MIDDLE: 1600, NARROW: 1500}  # what can be seen at one glance
+SCHEMES = ("light", "dark")
+QUERIES = {"kk": "қала", "kk-latn": "qala", "kk-arab": "قالا", "ru": "город"}
+NOTHING = "щщщщ"  # is found nowhere
+# Name, address below the edition, and where the picture begins.
+KINDS = [
+    ("home", "", ""),
+    ("home-foot", "", ".site-footer"),
+    ("section", "{section}", ""),
+    ("article", "{forum}", ""),
+    ("article-quote", "{forum}", ".quote"),
+    ("article-people", "{forum}", ".people"),
+    ("article-table", "{dam}", ".table"),
+    ("article-foot", "{dam}", ".article__cite"),
+    ("article-record", "{forum}", ".article__record"),
+    ("search", "search/?q={query}", ""),
+    ("search-all", "search/?q={query}&language=all", ""),
+    ("search-nothing", f"search/?q={NOTHING}", ""),
+    ("archive", "archive/", ""),
+    ("archive-year", "archive/2025/", ""),
+    ("archive-month", "archive/2025/07/", ""),
+    ("archive-names", "archive/place/", ""),
+    ("place", "{place}", ""),
+    ("person", "{person}", ""),
+    ("not-found", "no-such-page/", ""),
+    ("not-translated", "{untranslated}", ""),
+]
+# In Kazakh alone: nobody has changed the others.
+KAZAKH_KINDS = [
+    ("article-corrected", "{dam}", ".corrections"),
+    ("versions", "{dam}versions/", ""),
+    ("version", "{dam}versions/1/", ""),
+    ("version-changes", "{dam}versions/1/changes/", ""),
+]
+PRINTED_KINDS = ["article", "article-table", "home", "place", "archive-month"]
+
+
+def everything() -> list[Screenshot]:
+    """Names are kind, edition, width and scheme: ``article-kk-arab-360-dark``."""
+    return [*_on_screens(), *_on_paper()]
+
+
+def _on_screens() -> list[Screenshot]:
+    return [
+        Screenshot(
+            f"{name}-{edition}-{width}-{scheme}",
+            _address(edition, below),
+            width=width,
+            height=HEIGHTS[width],
+            below=start,
+            language=EDITIONS[edition],
+            scheme=scheme,
+            status=404 if name.startswith("not-") else 200,
+        )
+        for edition, width, scheme in product(EDITIONS, HEIGHTS, SCHEMES)
+        for name, below, start in _kinds(edition)
+    ]
+
+
+def _on_paper() -> list[Screenshot]:
+    return [
+        Screenshot(
+            f"{name}-{edition}-print",
+            _address(edition, below),
+            width=PAPER,
+            height=0,
+            language=EDITIONS[edition],
+            medium="print",
+        )
+        for edition in EDITIONS
+        for name, below, _start in KINDS
+        if name in PRINTED_KINDS
+    ]
+
+
+def _kinds(edition: str) -> list[tuple[str, str, str]]:
+    return [*KINDS, *(KAZAKH_KINDS if EDITIONS[edition] == "kk" else [])]
+
+
+def _address(edition: str, below: str) -> str:
+    """``ru``, ``{forum}`` → ``/ru/{forum_ru}``, with the scene's names in braces."""
+    for made in ("section", "forum", "dam", "place", "person", "untranslated"):
+        below = below.replace(f"{{{made}}}", f"{{{made}_{EDITIONS[edition]}}}")
+    return f"/{edition}/{below}".replace("{query}", QUERIES.get(edition, "city"))

@@ -1,0 +1,75 @@
+"""What a browser fetches for a page, and how many bytes that is over the line."""
+
+import gzip
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+STATIC = "/static/"
+BROWSER = {"HTTP_ACCEPT_ENCODING": "gzip, deflate, br"}
+# Everything in HTML by which a browser fetches more without being asked.
+LOADING = (
+    "link[rel~=stylesheet], link[rel~=icon], link[rel~=preload], link[rel~=manifest],"
+    "link[rel~=modulepreload], script[src], iframe[src], embed[src], object[data],"
+    "audio[src], video[src], video[poster], track[src], input[src], image[href]"
+)
+FONT = ".woff2"
+
+
+@dataclass(frozen=True)
+class Weight:
+    """Bytes over the line. ``files`` are the addresses of styles, scripts and icons
+    with theirs; pictures and fonts are apart."""
+
+    html: int
+    files: dict[str, int]
+
+    @property
+    def first(self) -> int:
+        return self.html + sum(self.files.values())
+
+    def next_after(self, other: "Weight") -> int:
+        """What it is for a browser that keeps the files of *other*."""
+        fresh = [n for path, n in self.files.items() if path not in other.files]
+        return self.html + sum(fresh)
+
+
+def weigh(client: Client, path: str) -> Weight:
+    """The page at *path* as it is served, and its files as gzip packs them: brotli,
+    which nearly every browser is sent instead, makes them smaller."""
+    response = client.get(path, **BROWSER)
+    assert (response.status_code, response["Content-Encoding"]) == (200, "gzip")
+    page = gzip.decompress(response.content)
+    return Weight(len(response.content), {url: packed(url) for url in fetched(page)})
+
+
+def fetched(page: bytes) -> list[str]:
+    """The addresses that a page makes a browser fetch, but for fonts and pictures."""
+    found = [
+        tag.get("href") or tag.get("src") or tag.get("data") or tag.get("poster")
+        for tag in BeautifulSoup(page, "html.parser").select(LOADING)
+    ]
+    return list(dict.fromkeys(url for url in found if not url.endswith(FONT)))
+
+
+@cache
+def packed(url: str) -> int:
+    assert url.startswith(STATIC), f"{url} is no file of the site's own"
+    return len(gzip.compress(file_of(url).read_bytes(), 9))
+
+
+def file_of(url: str) -> Path:
+    found = finders.find(url.removeprefix(STATIC))
+    assert isinstance(found, str), f"{url} is not there"
+    return Path(found)
+
+
+def named_in(stylesheet: Path) -> list[str]:
+    """What a stylesheet makes a browser fetch."""
+    text = re.sub(r"/\*.*?\*/", "", stylesheet.read_text(encoding="utf-8"), flags=re.S)
+    return re.findall(r'(?:url\(|@import\s+)["\']?([^"\')\s;]+)', text)
