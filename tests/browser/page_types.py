@@ -56,6 +56,7 @@ def _in_every_language(page: Page, code: str) -> dict[str, str]:
         "search with hits": f"{search}?q={hits}&language=all",
         "search that asks what was meant": f"{search}?q={misspelt}",
         "search without hits": f"{search}?q={nonsense}",
+        "search for nothing": f"{search}?q=the",
         "all values of a filter": f"{search}?q={hits}&facet=place",
         "archive": f"/{code}/archive/",
         "year": year,

@@ -1,16 +1,13 @@
-"""The page of results by hand and by keyboard, at any width, and with axe.
+"""The page of results by hand and by keyboard, at any width, and with axe."""
 
-axe-core (MPL-2.0) is not part of the project: ``AXE_CORE`` names its ``axe.min.js``.
-"""
-
-import os
 import re
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Page, expect
+
+from tests.browser.accessibility import findings
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
@@ -33,27 +30,16 @@ def pages(code: str) -> list[str]:
     ]
 
 
-@pytest.fixture
-def axe() -> str:
-    path = Path(os.environ.get("AXE_CORE", ""))
-    if not path.is_file():
-        pytest.skip("AXE_CORE does not name axe.min.js: npm pack axe-core has it")
-    return path.read_text(encoding="utf-8")
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("code", EDITIONS)
-def test_axe_finds_nothing_on_any_page(new_reader, axe, code, scheme):
-    page = new_reader(color_scheme=scheme, bypass_csp=True)
+def test_axe_finds_nothing_on_any_page(new_reader, code, scheme):
+    page = new_reader(color_scheme=scheme)
     for viewport in ({"width": 1440, "height": 900}, PHONE):
         page.set_viewport_size(viewport)
         for path in pages(code):
             page.goto(path)
             page.evaluate(OPEN_ALL)
-            page.evaluate(axe)
-            found = page.evaluate("() => axe.run()")["violations"]
-            said = [(x["id"], [node["html"] for node in x["nodes"]]) for x in found]
-            assert said == [], path
+            assert findings(page) == [], path
 
 
 @pytest.mark.parametrize("width", WIDTHS)

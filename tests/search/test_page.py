@@ -228,7 +228,9 @@ def test_the_other_languages_of_a_result_are_offered(client, section):
     assert other["hreflang"] == "en"
     english.refresh_from_db()
     assert other["href"] == english.url
-    assert "The forum has opened" in other["aria-label"]
+    assert other.select_one(".visually-hidden[lang=en]").get_text(strip=True) == (
+        "The forum has opened"
+    )
 
 
 def test_all_languages_can_be_narrowed_down_to_one(client, section, homes):
