@@ -22,4 +22,4 @@ class TextCompressionMiddleware(GZipMiddleware):
         kind = response.get("Content-Type", "").partition(";")[0].strip().lower()
         if not kind.startswith(TEXT) and not kind.endswith(TEXT_SUFFIXES):
             return response
-        return super().process_response(request, response)  # type: ignore[arg-type]
+        return super().process_response(request, response)
