@@ -48,7 +48,7 @@ WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
 NAMES = re.compile(
     r"\b(Wagtail|English|(GMT|UTC)([+-][\d:]+)?"
     r"|Ctrl|Shift|Alt|Esc|Enter|Tab|⌘"
-    r"|AVIF|GIF|JPE?G|PNG|WEBP|PDF|XLIFF|PO|XLSX|CSV|JSON|HTML|URL|ID"
+    r"|AVIF|GIF|JPE?G|PNG|WEBP|PDF|XLIFF|TMX|TBX|PO|XLSX|CSV|JSON|HTML|URL|ID"
     r"|[a-z_]+\.[a-z]+page)\b"
 )
 TAG = re.compile(r"</?\w+>")

@@ -403,7 +403,7 @@ def test_what_has_no_segment_is_listed_with_what_becomes_of_it(
     page = client.get(address(published))
     assert page.context["texts"] == []
     labels = {row.label for row in page.context["others"]}
-    assert labels == {"Heading", "Paragraph", "lead picture", "kind"}
+    assert labels == {"Heading", "Paragraph", "Lead picture", "Kind"}
     html = page.content.decode()
     assert "it leaves the page when the translation is published" in html
     assert "it comes back when the translation is published" in html
