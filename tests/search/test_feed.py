@@ -222,7 +222,8 @@ def test_where_nothing_is_asked_for_there_is_no_feed(client, parameters):
     "typed", ["тасқын\x0b\x00", "тасқын \ufffe\ud7ff😀", "<a>&]]>тасқын", "x" * 5000]
 )
 def test_whatever_is_asked_for_the_feed_is_xml(client, typed):
-    put(record("f", "Тасқын\x0bды\x00 \uffff", lead="\x08 тасқын"))
+    # No NUL: PostgreSQL stores none, and so no page has one.
+    put(record("f", "Тасқын\x0bды \uffff", lead="\x08 тасқын"))
     read(ask(client, q=typed, place="\x1b"))
 
 
