@@ -105,7 +105,7 @@ def test_only_text_is_compressed(rf, kind, is_compressed, is_streamed):
     assert (sent.get("Content-Length") == "2000") != is_compressed
 
 
-def test_a_document_keeps_its_length(rf, tmp_path):
+def test_a_document_keeps_its_length(rf, tmp_path, db):
     path = tmp_path / "programme.pdf"
     path.write_bytes(b"%PDF" * 500)
     middleware = TextCompressionMiddleware(
