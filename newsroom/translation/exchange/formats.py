@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.translation.exchange import gettext_po
 from newsroom.translation.exchange.files import MAX_BYTES, Document, FileError
+from newsroom.translation.exchange.memory.pairs import pairs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def _xliff(version: str) -> Callable[[Document], bytes]:
 def _tmx(document: Document) -> bytes:
     from newsroom.translation.exchange.memory import tmx
 
-    return tmx.write(tmx.pairs_of(document))
+    return tmx.write(pairs_of(document))
 
 
 PO = Format("po", "PO", "po", gettext_po.write)

@@ -11,7 +11,7 @@ from newsroom.translation import memory
 from newsroom.translation.exchange.files import FileError
 from newsroom.translation.exchange.memory import tmx
 from newsroom.translation.exchange.memory import views as memory_views
-from newsroom.translation.exchange.memory.tmx import Pair
+from newsroom.translation.exchange.memory.pairs import Pair
 from newsroom.translation.models import ImportedUnit
 from newsroom.translation.segments import segments_of
 from tests.factories import make_article

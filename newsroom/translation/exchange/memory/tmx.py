@@ -1,10 +1,10 @@
 """TMX 1.4, the exchange format of translation memories, by translate-toolkit.
 
-Like XLIFF it needs what requirements-exchange.txt installs.
+Like XLIFF it needs what requirements-exchange.txt installs: whoever imports this module
+must be ready for ImportError.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import escape
 from itertools import combinations
 from typing import Any
@@ -12,34 +12,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from translate.storage.tmx import tmxfile
 
-from newsroom.translation.exchange.files import Document, FileError
+from newsroom.translation.exchange.files import FileError
+from newsroom.translation.exchange.memory.pairs import Pair
 from newsroom.translation.exchange.xml import refuse_hostile, refuse_unwritable
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 # The header's word for texts that are HTML, as segments are.
 _HTML = "html"
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A text and its translation, both HTML; languages are codes."""
-
-    source_language: str
-    source: str
-    target_language: str
-    target: str
-    line: int = 0
-
-
-def pairs_of(document: Document) -> list[Pair]:
-    """What of *document* a person has translated."""
-    return [
-        Pair(
-            document.source_language, unit.source, document.target_language, unit.target
-        )
-        for unit in document.units
-        if unit.target and not unit.is_machine_made
-    ]
 
 
 def write(pairs: Iterable[Pair]) -> bytes:

@@ -12,7 +12,7 @@ from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation
 
 from newsroom.translation.exchange.importing import refuse_markup
-from newsroom.translation.exchange.memory.tmx import Pair
+from newsroom.translation.exchange.memory.pairs import Pair
 from newsroom.translation.models import ImportedUnit
 
 # Units in one file: its tree is in memory while it is written.
@@ -30,7 +30,7 @@ class Taken:
     foreign: int
 
 
-def pairs_of(
+def newest_pairs(
     texts: QuerySet[StringTranslation], imported: QuerySet[ImportedUnit]
 ) -> list[Pair]:
     """Return the newest of both as pairs, at most :data:`MAX_UNITS` of them."""

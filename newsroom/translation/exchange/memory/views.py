@@ -22,7 +22,7 @@ from newsroom.translation.exchange.memory.units import (
     AT_ONCE,
     MAX_UNITS,
     Taken,
-    pairs_of,
+    newest_pairs,
     take,
 )
 from newsroom.translation.memory import remember_imported
@@ -120,7 +120,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
     found = found_for(request.user, request.GET.get("q", "").strip())
     try:
-        data = tmx.write(pairs_of(*found))
+        data = tmx.write(newest_pairs(*found))
     except FileError as error:
         messages.error(request, str(error))
         return redirect("translation_desk:memory")

@@ -1,0 +1,27 @@
+"""What a translation memory's file holds, whatever its format."""
+
+from dataclasses import dataclass
+
+from newsroom.translation.exchange.files import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A text and its translation, both HTML; languages are codes."""
+
+    source_language: str
+    source: str
+    target_language: str
+    target: str
+    line: int = 0
+
+
+def pairs_of(document: Document) -> list[Pair]:
+    """What of *document* a person has translated."""
+    return [
+        Pair(
+            document.source_language, unit.source, document.target_language, unit.target
+        )
+        for unit in document.units
+        if unit.target and not unit.is_machine_made
+    ]
