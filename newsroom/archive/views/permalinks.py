@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from newsroom.archive.citations import bibtex, citation_of, ris
 from newsroom.archive.permalinks import GoneError, preferred, readable_versions
 from newsroom.articles.models import ArticlePage
+from newsroom.operations.downloads import attachment
 
 STYLES = {
     "bibtex": (bibtex, "application/x-bibtex; charset=utf-8", "bib"),
@@ -54,10 +55,8 @@ def cite(request: HttpRequest, number: int, language: str, style: str) -> HttpRe
         return _not_found(request, versions)
     write, content_type, extension = STYLES[style]
     citation = citation_of(versions[language], number, request.build_absolute_uri)
-    response = HttpResponse(write(citation), content_type=content_type)
-    response["Content-Disposition"] = (
-        f'attachment; filename="article-{number}-{language}.{extension}"'
-    )
+    name = f"article-{number}-{language}.{extension}"
+    response = attachment(write(citation), name, content_type)
     response["X-Robots-Tag"] = "noindex"
     return response
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
 from wagtail_localize.models import Translation
 
 from newsroom.translation.segments import SegmentText, segments_of
@@ -17,6 +18,20 @@ class FileError(Exception):
     def __init__(self, message: str, line: int = 0) -> None:
         super().__init__(message)
         self.line = line
+
+    @property
+    def said(self) -> str:
+        """The message, with the line where there is one."""
+        where = _("Line %(line)d:") % {"line": self.line} if self.line else ""
+        return f"{where} {self}".strip()
+
+
+def refuse_large(size: int, limit: int) -> None:
+    """Raise FileError for a file of more than *limit* bytes."""
+    if size > limit:
+        raise FileError(
+            _("The file is larger than %(size)d MB.") % {"size": limit // 1_000_000}
+        )
 
 
 @dataclass(frozen=True, slots=True)

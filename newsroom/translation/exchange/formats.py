@@ -7,7 +7,12 @@ from importlib.util import find_spec
 from django.utils.translation import gettext as _
 
 from newsroom.translation.exchange import gettext_po
-from newsroom.translation.exchange.files import MAX_BYTES, Document, FileError
+from newsroom.translation.exchange.files import (
+    MAX_BYTES,
+    Document,
+    FileError,
+    refuse_large,
+)
 from newsroom.translation.exchange.memory.pairs import pairs_of
 
 
@@ -55,10 +60,7 @@ def formats() -> dict[str, Format]:
 
 def read(name: str, data: bytes) -> Document:
     """Return what the file of this name holds. Raises FileError where it is refused."""
-    if len(data) > MAX_BYTES:
-        raise FileError(
-            _("The file is larger than %(size)d MB.") % {"size": MAX_BYTES // 1_000_000}
-        )
+    refuse_large(len(data), MAX_BYTES)
     if name.lower().endswith(".po"):
         return gettext_po.read(data)
     if name.lower().endswith((".xlf", ".xliff", ".xml")):

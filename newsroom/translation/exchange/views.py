@@ -20,6 +20,7 @@ from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
 from newsroom.articles.slugs import latin_slug
+from newsroom.operations.downloads import attachment
 from newsroom.translation.desk.access import may_edit
 from newsroom.translation.desk.bulk_views import ChosenArticlesView, SubmitForm
 from newsroom.translation.desk.pages import DeskPage
@@ -53,10 +54,7 @@ def export(request: HttpRequest, translation: int, name: str) -> HttpResponse:
     except FileError as error:
         messages.error(request, str(error))
         return redirect("translation_desk:segments", found.pk)
-    response = HttpResponse(data, content_type="application/octet-stream")
-    file_name = file_name_of(found, chosen)
-    response["Content-Disposition"] = f'attachment; filename="{file_name}"'
-    return response
+    return attachment(data, file_name_of(found, chosen), "application/octet-stream")
 
 
 def file_name_of(translation: Translation, chosen: Format) -> str:
@@ -99,9 +97,7 @@ class ExportView(ChosenArticlesView):
             for row in rows:
                 data = chosen.write(document_of(row.translation))
                 archive.writestr(file_name_of(row.translation, chosen), data)
-        response = HttpResponse(packed.getvalue(), content_type="application/zip")
-        response["Content-Disposition"] = 'attachment; filename="translations.zip"'
-        return response
+        return attachment(packed.getvalue(), "translations.zip", "application/zip")
 
 
 class SeveralFilesInput(forms.ClearableFileInput):

@@ -13,10 +13,11 @@ from wagtail.admin import messages
 
 from newsroom.jobs.kinds import Kind, Outcome, Params, register
 from newsroom.jobs.running import start
+from newsroom.operations.downloads import attachment
 from newsroom.translation.desk.access import may_assign
 from newsroom.translation.desk.pages import DeskPage
 from newsroom.translation.editor.concordance import found_for
-from newsroom.translation.exchange.files import MAX_BYTES, FileError
+from newsroom.translation.exchange.files import MAX_BYTES, FileError, refuse_large
 from newsroom.translation.exchange.formats import has_toolkit
 from newsroom.translation.exchange.memory.units import (
     AT_ONCE,
@@ -73,8 +74,7 @@ class MemoryView(DeskPage, FormView):
         try:
             taken = self._take(file)
         except FileError as error:
-            where = _("Line %(line)d:") % {"line": error.line} if error.line else ""
-            form.add_error("document", f"{where} {error}".strip())
+            form.add_error("document", error.said)
             return self.form_invalid(form)
         messages.success(self.request, _said(taken))
         if len(taken.new) <= AT_ONCE:
@@ -92,11 +92,7 @@ class MemoryView(DeskPage, FormView):
             raise FileError(_("TMX needs translate-toolkit on the server."))
         from newsroom.translation.exchange.memory import tmx
 
-        if file.size > MAX_BYTES:
-            raise FileError(
-                _("The file is larger than %(size)d MB.")
-                % {"size": MAX_BYTES // 1_000_000}
-            )
+        refuse_large(file.size, MAX_BYTES)
         return take(tmx.read(file.read()), user=self.user, file_name=file.name)
 
 
@@ -124,9 +120,7 @@ def export(request: HttpRequest) -> HttpResponse:
     except FileError as error:
         messages.error(request, str(error))
         return redirect("translation_desk:memory")
-    response = HttpResponse(data, content_type="application/x-tmx+xml")
-    response["Content-Disposition"] = 'attachment; filename="memory.tmx"'
-    return response
+    return attachment(data, "memory.tmx", "application/x-tmx+xml")
 
 
 urlpatterns = [

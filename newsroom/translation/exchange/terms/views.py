@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView
 from wagtail.admin import messages
 
+from newsroom.operations.downloads import attachment
 from newsroom.translation.desk.access import may_see_desk
 from newsroom.translation.desk.pages import DeskPage
-from newsroom.translation.exchange.files import FileError
+from newsroom.translation.exchange.files import FileError, refuse_large
 from newsroom.translation.exchange.formats import has_toolkit
 from newsroom.translation.exchange.terms.concepts import (
     apply,
@@ -62,9 +63,7 @@ def export(request: HttpRequest) -> HttpResponse:
     except FileError as error:
         messages.error(request, str(error))
         return redirect(termbase_url())
-    response = HttpResponse(data, content_type="application/x-tbx+xml")
-    response["Content-Disposition"] = 'attachment; filename="termbase.tbx"'
-    return response
+    return attachment(data, "termbase.tbx", "application/x-tbx+xml")
 
 
 class TermsForm(forms.Form):
@@ -98,8 +97,7 @@ class ImportTermsView(DeskPage, FormView):
             entries = _read(form.cleaned_data["document"])
             changes = changes_of(entries)
         except FileError as error:
-            where = _("Line %(line)d:") % {"line": error.line} if error.line else ""
-            form.add_error("document", f"{where} {error}".strip())
+            form.add_error("document", error.said)
             return self.form_invalid(form)
         return self.render_to_response(
             self.get_context_data(
@@ -134,10 +132,7 @@ def _read(file: Any) -> list[Entry]:
         raise FileError(_("TBX needs translate-toolkit on the server."))
     from newsroom.translation.exchange.terms import tbx
 
-    if file.size > MAX_BYTES:
-        raise FileError(
-            _("The file is larger than %(size)d MB.") % {"size": MAX_BYTES // 1_000_000}
-        )
+    refuse_large(file.size, MAX_BYTES)
     return tbx.read(file.read())
 
 
