@@ -6,6 +6,7 @@ from django import template
 
 from newsroom.articles.models import ArticlePage
 from newsroom.articles.records import key_of as key_of_article
+from search.alphabet import alphabetical
 from search.models import Entry, FacetValue
 from search.similar import ABOUT, more_like
 from search.values import facet_of, key_of
@@ -14,8 +15,6 @@ register = template.Library()
 
 # A short list is read; the search is there for more.
 SIMILAR = 4
-
-
 # Names in common that are shown: enough to see why.
 SHARED_NAMES = 3
 
@@ -53,6 +52,8 @@ def similar_articles(article: ArticlePage) -> list[Similar]:
 
 
 def _names(values: list[FacetValue], locale: str) -> list[str]:
-    """Names of *values*; what fewest articles are filed under says most."""
-    rarest = sorted(values, key=lambda value: (value.entries, value.pk))
-    return [value.label(locale) for value in rarest[:SHARED_NAMES]]
+    """Names of *values*; what fewest articles are filed under says most. Equals are in
+    the order of the alphabet."""
+    names = ((value.entries, value.label(locale)) for value in values)
+    rarest = sorted(names, key=lambda pair: (pair[0], alphabetical(pair[1])))
+    return [name for _entries, name in rarest[:SHARED_NAMES]]
