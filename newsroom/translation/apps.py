@@ -10,7 +10,7 @@ class TranslationConfig(AppConfig):
 
     def ready(self) -> None:
         from newsroom.translation import (  # noqa: F401
+            publication,
             signal_handlers,
             version_handlers,
         )
-        from newsroom.translation.handmade import guard  # noqa: F401

@@ -76,12 +76,22 @@ class LanguageVersionPage(Page):
         before the revision that is meant to keep it. A live translation changes only
         by the publication of a revision, which names it as the live one.
         """
-        if not (self.pk and self.live and self.live_revision_id):
-            return False
-        same = Page.objects.filter(
-            pk=self.pk, live=True, live_revision=self.live_revision_id
+        return (
+            self.names_live_revision
+            and self.is_shown_already()
+            and synchronised_translations(self).exists()
         )
-        return same.exists() and synchronised_translations(self).exists()
+
+    @property
+    def names_live_revision(self) -> bool:
+        """Whether this is a page that readers see, or are to see."""
+        return bool(self.pk and self.live and self.live_revision_id)
+
+    def is_shown_already(self) -> bool:
+        """Whether readers see the revision that this names as the live one. One
+        query."""
+        shown = Page.objects.filter(pk=self.pk, live=True)
+        return shown.filter(live_revision=self.live_revision_id).exists()
 
     def set_readable_slug(self) -> None:
         """Give the page a Latin slug, where it has none of its own yet."""

@@ -3,8 +3,7 @@ published over it before somebody has decided."""
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db.models.signals import post_save, pre_save
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils.translation import ngettext
 from wagtail.models import Page
@@ -12,7 +11,6 @@ from wagtail_localize.models import Translation
 
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.handmade.recording import record
-from newsroom.translation.machine.guard import is_publication
 from newsroom.translation.models import HandmadeEdit
 
 
@@ -45,17 +43,9 @@ def keep_edits(
         record(instance)
 
 
-@receiver(pre_save, sender=ArticlePage)
-def refuse_publication(
-    instance: ArticlePage,
-    raw: bool,
-    update_fields: frozenset[str] | None,
-    **kwargs: Any,
-) -> None:
-    """Whoever publishes, and by whatever way. The text that was edited by hand may be
-    published itself: it may have been scheduled."""
-    if raw or not is_publication(instance, update_fields):
-        return
-    lost = HandmadeEdit.objects.of(instance).undecided()
-    if count := lost.exclude(revision=instance.live_revision_id).count():
-        raise ValidationError(refusal(count))
+def would_be_lost(page: ArticlePage) -> str:
+    """Why *page* must wait for a decision about edits by hand, or "". The text that
+    was edited by hand may be published itself: it may have been scheduled."""
+    lost = HandmadeEdit.objects.of(page).undecided()
+    count = lost.exclude(revision=page.live_revision_id).count()
+    return refusal(count) if count else ""

@@ -1,10 +1,5 @@
 """Nothing that only a machine has read is published."""
 
-from typing import Any
-
-from django.core.exceptions import ValidationError
-from django.db.models.signals import pre_save
-from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import ngettext
@@ -40,27 +35,10 @@ def refusal(count: int) -> str:
     ) % {"count": count}
 
 
-@receiver(pre_save, sender=ArticlePage)
-def refuse_publication(
-    instance: ArticlePage,
-    raw: bool,
-    update_fields: frozenset[str] | None,
-    **kwargs: Any,
-) -> None:
-    """Whoever publishes, and by whatever way."""
-    is_published = not raw and is_publication(instance, update_fields)
-    if is_published and (count := unaccepted(instance)):
-        raise ValidationError(refusal(count))
-
-
-def is_publication(instance: ArticlePage, update_fields: frozenset[str] | None) -> bool:
-    """Whether saving *instance* lets readers see another revision than before."""
-    if not (instance.pk and instance.live and instance.live_revision_id):
-        return False
-    if update_fields is not None and "live_revision" not in update_fields:
-        return False
-    before = Page.objects.filter(pk=instance.pk, live=True)
-    return not before.filter(live_revision=instance.live_revision_id).exists()
+def is_unread(page: ArticlePage) -> str:
+    """Why *page* must wait for a person to accept what a machine made, or ""."""
+    count = unaccepted(page)
+    return refusal(count) if count else ""
 
 
 def refuse_in_editor(request: HttpRequest, page: Page) -> HttpResponse | None:
