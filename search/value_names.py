@@ -17,6 +17,7 @@ from search.batches import batches
 from search.models import FacetValue, ValueName
 
 # Facets whose values have names; years, months and languages are counted otherwise.
+# Numbers depend on their order (``search.values.FACETS``).
 NAMED_FACETS = (
     "section",
     "kind",

@@ -17,14 +17,7 @@ FACETS = (
     "language",
     "year",
     "month",
-    "section",
-    "kind",
-    "topic",
-    "person",
-    "place",
-    "organisation",
-    "source",
-    "author",
+    *value_names.NAMED_FACETS,
 )
 _FACET_BITS = 4
 # `person:а` may name half of them: so many are looked for.

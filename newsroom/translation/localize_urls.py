@@ -37,8 +37,6 @@ def _where_editable(view: View) -> View:
             raise PermissionDenied
         return view(request, translation_id=translation_id, **kwargs)
 
-    # Django looks for these marks on the view that an address leads to.
-    guarded.csrf_exempt = getattr(view, "csrf_exempt", False)  # type: ignore[attr-defined]
     return guarded
 
 

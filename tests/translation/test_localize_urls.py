@@ -3,66 +3,57 @@
 from urllib.parse import urlencode
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.models import Page
-from wagtail.users.models import UserProfile
 
 from newsroom.translation.models import VersionState
 from newsroom.translation.review.actions import hand_in
 from newsroom.translation.segments import segments_of
 from tests.translation.articles import submit, translate
+from tests.translation.segments import account
 
 
 @pytest.fixture
-def user_of(client, article, locales, committed):
-    def log_in(*groups: str):
-        user = get_user_model().objects.create_user("someone")
-        user.groups.set(Group.objects.filter(name__in=groups))
-        UserProfile.objects.create(user=user, preferred_language="en")
-        client.force_login(user)
-        return user
-
-    return log_in
-
-
-@pytest.fixture
-def russian(article, locales, committed):
+def russian(translation, committed):
     with committed():
-        translation = submit(article, locales["ru"])
         translate(translation)
     return translation
 
 
+def log_in(client, *groups: str):
+    user = account("someone", *groups)
+    client.force_login(user)
+    return user
+
+
 def test_all_translations_are_published_by_those_who_may_publish_each(
-    client, user_of, russian, committed
+    client, russian, committed
 ):
-    user_of("Journalists")
+    journalist = log_in(client, "Journalists")
     url = reverse("wagtail_localize:update_translations", args=[russian.source_id])
     with committed():
         assert client.post(url, {"publish_translations": "on"}).status_code == 302
     assert not russian.get_target_instance().live  # Wagtail sends them home
     with committed():
         client.post(url, {})
-    user_of_editors = get_user_model().objects.get(username="someone")
-    user_of_editors.groups.set(Group.objects.filter(name="News editors"))
+    journalist.groups.set(Group.objects.filter(name="News editors"))
     with committed():
         client.post(url, {"publish_translations": "on"})
     assert russian.get_target_instance().live
 
 
-def test_no_page_becomes_an_alias(client, user_of, russian):
-    user_of("News editors")
+def test_no_page_becomes_an_alias(client, russian):
+    log_in(client, "News editors")
     page = russian.get_target_instance()
     client.post(reverse("wagtail_localize:convert_to_alias", args=[page.pk]))
     assert Page.objects.get(pk=page.pk).alias_of_id is None
 
 
 def test_what_is_in_review_is_not_changed_by_wagtail_localizes_editor(
-    client, user_of, russian, committed
+    client, russian, committed
 ):
-    translator = user_of("Translators: ru")
+    translator = log_in(client, "Translators: ru")
     segment = segments_of(russian)[0]
     number = russian.source.stringsegment_set.get(
         string=segment.string, context=segment.context
@@ -84,9 +75,9 @@ def test_what_is_in_review_is_not_changed_by_wagtail_localizes_editor(
 
 
 def test_work_is_given_out_in_ones_own_language(
-    client, user_of, article, russian, locales, committed
+    client, article, russian, locales, committed
 ):
-    user = user_of("Language editors: ru")
+    user = log_in(client, "Language editors: ru")
     with committed():
         submit(article, locales["en"])
     rows = VersionState.objects.filter(translation_key=article.translation_key)

@@ -1,5 +1,9 @@
 """Articles by their numbers: where they are now, and how to cite them."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -10,20 +14,30 @@ from newsroom.archive.permalinks import GoneError, preferred, readable_versions
 from newsroom.articles.models import ArticlePage
 from newsroom.operations.downloads import attachment
 
+View = Callable[..., HttpResponse]
 STYLES = {
     "bibtex": (bibtex, "application/x-bibtex; charset=utf-8", "bib"),
     "ris": (ris, "application/x-research-info-systems; charset=utf-8", "ris"),
 }
 
 
+def _gone_answers_410(view: View) -> View:
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except GoneError:
+            return render(request, "archive/gone.html", status=410)
+
+    return answered
+
+
 @require_safe
+@_gone_answers_410
 def article(request: HttpRequest, number: int) -> HttpResponse:
     """Lead to the article in the language that the reader likes best of those it has,
     or else to the original."""
-    try:
-        versions = readable_versions(number)
-    except GoneError:
-        return _gone(request)
+    versions = readable_versions(number)
     if not versions:
         return _not_found(request, {})
     accepted = request.headers.get("Accept-Language", "")
@@ -33,24 +47,20 @@ def article(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_safe
+@_gone_answers_410
 def version(request: HttpRequest, number: int, language: str) -> HttpResponse:
     """Lead to the article in *language*, or to the languages that there are."""
-    try:
-        versions = readable_versions(number)
-    except GoneError:
-        return _gone(request)
+    versions = readable_versions(number)
     if language not in versions:
         return _not_found(request, versions)
     return HttpResponseRedirect(versions[language].url)
 
 
 @require_safe
+@_gone_answers_410
 def cite(request: HttpRequest, number: int, language: str, style: str) -> HttpResponse:
     """Answer the citation of a version as a file, in BibTeX or RIS."""
-    try:
-        versions = readable_versions(number)
-    except GoneError:
-        return _gone(request)
+    versions = readable_versions(number)
     if language not in versions:
         return _not_found(request, versions)
     write, content_type, extension = STYLES[style]
@@ -69,7 +79,3 @@ def _not_found(request: HttpRequest, versions: dict[str, ArticlePage]) -> HttpRe
     # LocaleMiddleware would look for the page instead.
     request.urlconf = "newsroom.archive.permalink_urls"  # type: ignore[attr-defined]
     return response
-
-
-def _gone(request: HttpRequest) -> HttpResponse:
-    return render(request, "archive/gone.html", status=410)

@@ -32,10 +32,7 @@ def standing_of(page: ArticlePage) -> Standing:
 def sent_back_with(page: ArticlePage) -> TaskState | None:
     """Who sent the translation back last, when, and with what words (``comment``)."""
     rejected = TaskState.objects.filter(
-        workflow_state__base_content_type__app_label="wagtailcore",
-        workflow_state__base_content_type__model="page",
-        workflow_state__object_id=str(page.pk),
-        status=TaskState.STATUS_REJECTED,
+        workflow_state__in=page.workflow_states, status=TaskState.STATUS_REJECTED
     )
     return rejected.select_related("finished_by").order_by("-finished_at").first()
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse_lazy
@@ -107,8 +108,8 @@ def _said(taken: Taken) -> str:
 def export(request: HttpRequest) -> HttpResponse:
     """What the concordance finds for ``q`` as TMX; without it, the whole memory, the
     newest units first."""
-    page = MemoryView()
-    page.setup(request)
+    if not may_assign(request.user):
+        raise PermissionDenied
     if not has_toolkit():
         messages.error(request, _("This format is not available on this site."))
         return redirect("translation_desk:memory")
