@@ -108,13 +108,14 @@ def fill(count: int) -> None:
     )
 
     from newsroom.articles.models import ArticlePage
+    from newsroom.articles.models.listing import HOME_DEPTH
     from newsroom.translation.models import VersionState
 
     kind = ContentType.objects.get_for_model(ArticlePage)
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
     homes = {
         page.locale.language_code: page
-        for page in Page.objects.filter(depth=2).select_related("locale")
+        for page in Page.objects.filter(depth=HOME_DEPTH).select_related("locale")
     }
     random = Random(20_26)
     for first in range(0, count, ADDED_AT_ONCE):

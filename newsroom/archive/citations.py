@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from newsroom.articles.models import ArticlePage
+from newsroom.articles.models.listing import HOME_DEPTH
 from newsroom.articles.models.names import ArticleNames, names_of
 from search.values import local_day
 
@@ -33,8 +34,6 @@ BIBTEX_ESCAPES = str.maketrans(
     }
 )
 ENDS = ".!?…"
-# In Wagtail's tree the front page of each language is below the root.
-HOME_DEPTH = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from newsroom.articles.models.listing import HOME_DEPTH
+
 SNIPPETS = ("person", "organisation", "place", "topic")
 
 
@@ -88,7 +90,7 @@ def create_roles() -> dict[str, Group]:
     groups = {role.name: _create_role(role, role.name, root) for role in ROLES}
     for task in GroupApprovalTask.objects.filter(groups__name="Moderators").distinct():
         task.groups.add(groups["News editors"])
-    for home in Page.objects.filter(depth=2).select_related("locale"):
+    for home in Page.objects.filter(depth=HOME_DEPTH).select_related("locale"):
         groups |= _create_language_roles(home, groups["News editors"])
     return groups
 

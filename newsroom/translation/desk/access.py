@@ -10,12 +10,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Locale, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from newsroom.articles.models.listing import HOME_DEPTH
 from newsroom.translation.machine.drafting import machine_name
 from newsroom.translation.models import VersionState
 
 WORK = {"add", "change", "publish"}
-# Of the home page of a language, below the tree's root.
-HOME_DEPTH = 2
 
 
 def may_see_desk(user: Any) -> bool:
