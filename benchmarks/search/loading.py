@@ -17,7 +17,7 @@ from search.zones import ZONES
 TIMED = 1_000
 # Notes summed up at a time. The sums are the same as with few, but a word of all of
 # them is written once.
-ABSORBED_AT_ONCE = 5_000
+ABSORBED_OF_MANY = 10_000
 
 
 class RememberingLines:
@@ -61,7 +61,7 @@ def load(records: Iterable[Record]) -> dict[str, float]:
     rates["entries"] = count
     rates["remembered"] = (count - len(first)) / (perf_counter() - clock)
     clock = perf_counter()
-    vocabulary.ABSORBED_AT_ONCE = ABSORBED_AT_ONCE
+    vocabulary.ABSORBED_OF_MANY = ABSORBED_OF_MANY
     vocabulary.absorb_all()
     rates["absorbed"] = count / (perf_counter() - clock)
     return rates

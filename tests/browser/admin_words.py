@@ -52,11 +52,12 @@ NAMES = re.compile(
     r"|[a-z_]+\.[a-z]+page)\b"
 )
 TAG = re.compile(r"</?\w+>")
-# Models whose texts are the newsroom's own.
+# Models whose texts are the newsroom's and its readers' own.
 CONTENT = (
     "articles",
     "auth.user",
     "auth.group",
+    "insight",
     "newsroom_translation",
     "wagtailcore.page",
     "wagtailimages.image",
