@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from django.db import connection
 
@@ -21,6 +22,18 @@ OFFERED = {NAME: 4, TITLE: 3, WORD: 3}
 MAX_TYPED = 100
 # The columns that hold the first letters, one, two and three of them.
 BEGINNINGS = ("first", "first_two", "first_three")
+COLUMNS = (
+    "owner",
+    "kind",
+    "locale",
+    "folded",
+    *BEGINNINGS,
+    "text",
+    "target",
+    "weight",
+)
+
+_Row = tuple[str, str, str, str, str, str, str, str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +105,7 @@ def beginning(text: str, locale: str) -> str:
 def refresh_values(numbers: Iterable[int]) -> None:
     """Offer these facet values under their names of today, as often as they count."""
     wanted = FacetValue.objects.filter(pk__in=list(numbers), facet__in=NAME_FACETS)
-    rows = []
+    rows: list[_Row] = []
     values = list(wanted)
     for value in values:
         if value.entries > 0:
@@ -112,7 +125,7 @@ def refresh_entries(keys: Iterable[str]) -> None:
     """Offer the headlines of these entries, the newest first."""
     keys = list(keys)
     entries = Entry.objects.filter(key__in=keys)
-    rows = []
+    rows: list[_Row] = []
     for key, locale, title, url, published in entries.values_list(
         "key", "locale", "title", "url", "published"
     ):
@@ -140,7 +153,8 @@ def refresh_stems(stems: Iterable[tuple[str, str]]) -> None:
     terms = VocabularyTerm.objects.filter(
         kind="stem", text__in={stem for _locale, stem in stems}
     )
-    rows, stale = [], []
+    rows: list[_Row] = []
+    stale = []
     for term in terms:
         owner = f"stem:{term.locale}:{term.text}"
         weight = term.entries.bit_length() if term.entries >= MIN_WORD_ENTRIES else 0
@@ -157,27 +171,38 @@ def refresh_stems(stems: Iterable[tuple[str, str]]) -> None:
 
 def _rows(
     *, owner: str, kind: str, locale: str, text: str, weight: int, target: str = ""
-) -> list[Completion]:
+) -> list[_Row]:
+    """A row for each word that the text may be begun with, in the order of
+    :data:`COLUMNS`."""
     words = word_keys(text, locale)[:TITLE_WORDS]
     keys = dict.fromkeys(" ".join(words[start:])[:100] for start in range(len(words)))
     return [
-        Completion(
-            owner=owner,
-            kind=kind,
-            locale=locale,
-            folded=key,
-            first=key[:1],
-            first_two=key[:2],
-            first_three=key[:3],
-            text=text[:300],
-            target=target,
-            weight=weight,
+        (
+            owner,
+            kind,
+            locale,
+            key,
+            key[:1],
+            key[:2],
+            key[:3],
+            text[:300],
+            target,
+            weight,
         )
         for key in keys
     ]
 
 
-def _replace(owners: list[str], rows: list[Completion]) -> None:
+def _replace(owners: list[str], rows: list[_Row]) -> None:
+    """Put *rows* in place of what these owners had. Not as models: a load makes
+    millions."""
     for some in batches(owners, 500):
         Completion.objects.filter(owner__in=some).delete()
-    Completion.objects.bulk_create(rows, batch_size=500)
+    place = f"({', '.join(['%s'] * len(COLUMNS))})"
+    with connection.cursor() as cursor:
+        for part in batches(rows, 500):
+            cursor.execute(
+                f"INSERT INTO search_completion ({', '.join(COLUMNS)})"
+                f" VALUES {', '.join([place] * len(part))}",
+                list(chain.from_iterable(part)),
+            )
