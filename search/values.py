@@ -20,6 +20,7 @@ FACETS = (
     *value_names.NAMED_FACETS,
 )
 _FACET_BITS = 4
+FACET_MASK = (1 << _FACET_BITS) - 1
 # `person:а` may name half of them: so many are looked for.
 MAX_NAMED = 200
 
@@ -31,7 +32,7 @@ def number_of(value: FacetValue) -> int:
 
 def facet_of(number: int) -> str:
     """The facet of the value with this number."""
-    return FACETS[number & (1 << _FACET_BITS) - 1]
+    return FACETS[number & FACET_MASK]
 
 
 def key_of(number: int) -> int:

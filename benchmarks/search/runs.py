@@ -107,6 +107,7 @@ def keep(engine: str, size: int, task: str, found: dict[str, Any]) -> None:
 
 def kept() -> list[dict[str, Any]]:
     """Everything that was measured, by engine and size."""
-    found = [json.loads(file.read_text()) for file in RESULTS.glob("*-*.json")]
+    files = [file for engine in ENGINES for file in RESULTS.glob(f"{engine}-*.json")]
+    found = [json.loads(file.read_text()) for file in files]
     found.sort(key=lambda one: (ENGINES.index(one["engine"]), one["size"]))
     return found

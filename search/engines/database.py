@@ -5,28 +5,19 @@ The narrow table ``search_facts`` has a row for each entry; an engine says how i
 is asked for those that a clause has (:meth:`DatabaseEngine.expression`).
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from heapq import nsmallest
 from itertools import chain
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from django.db import connection
 
 from search.clauses import All, Any, Clause, Marked, Not, Published, both
-from search.engines import BEST_FIRST, OLDEST_FIRST, Answer, FacetCounts, Request
-from search.packing import unpack
-from search.values import facet_of
-
-# The facts of an entry: its number, when it was published, its group, its packed facet
-# values. Plain tuples, as the driver makes them: there may be a hundred thousand.
-Row = tuple[int, int, str, bytes]
-ENTRY: Final = 0
-PUBLISHED: Final = 1
-GROUP: Final = 2
-VALUES: Final = 3
+from search.engines import BEST_FIRST, OLDEST_FIRST, Answer, Request
+from search.engines.counting import ENTRY, PUBLISHED, Found, Row
 
 
 class Condition(NamedTuple):
@@ -110,17 +101,18 @@ class DatabaseEngine:
 
     def _search(self, request: Request) -> Answer:
         rows = self._found(request, _chosen(request))
-        count_groups = request.collapse
-        facets = {}
-        for facet in request.facets:
-            facets[facet] = rows
-            if facet in request.selected:
-                facets[facet] = self._found(request, _chosen(request, but=facet))
-        total = len({row[GROUP] for row in rows}) if count_groups else len(rows)
+        found = Found(rows, by_group=request.collapse)
+        facets = dict.fromkeys(request.facets, found)
+        for facet in request.selected.keys() & facets.keys():
+            without = self._found(request, _chosen(request, but=facet))
+            facets[facet] = Found(without, by_group=request.collapse)
         return Answer(
-            total=total,
+            total=found.total,
             ids=self._ordered(request, rows),
-            facets=_counts(facets, request.facet_size, by_group=count_groups),
+            facets={
+                facet: those.counts(facet, request.facet_size)
+                for facet, those in facets.items()
+            },
         )
 
     def every(self, request: Request) -> Iterator[int]:
@@ -162,13 +154,11 @@ class DatabaseEngine:
         scores: dict[int, int] = {}
         if request.order == BEST_FIRST and request.boosts and len(rows) > 1:
             scores = self._scores(request, rows)
-        sign = 1 if request.order == OLDEST_FIRST else -1
-        score = scores.get
-        places = [
-            (-score(one, 0), sign * at, one, group) for one, at, group, _v in rows
-        ]
         end = request.offset + request.limit
-        first = _first_groups(places, end) if request.collapse else _first(places, end)
+        # Those with a score stand before those without: often they are enough.
+        first = _first(request, [row for row in rows if row[ENTRY] in scores], scores)
+        if len(first) < end and len(scores) < len(rows):
+            first = _first(request, rows, scores)
         return tuple(place[2] for place in first[request.offset : end])
 
     def _scores(self, request: Request, rows: list[Row]) -> dict[int, int]:
@@ -202,7 +192,16 @@ def _chosen(request: Request, but: str = "") -> Clause:
 Place = tuple[int, int, int, str]
 
 
-def _first(places: list[Place], count: int) -> list[Place]:
+def _first(request: Request, rows: list[Row], scores: Mapping[int, int]) -> list[Place]:
+    """The first places of *rows*, up to the end of the slice that is asked for."""
+    sign = 1 if request.order == OLDEST_FIRST else -1
+    score = scores.get
+    places = [(-score(one, 0), sign * at, one, group) for one, at, group, _v in rows]
+    end = request.offset + request.limit
+    return _first_groups(places, end) if request.collapse else _smallest(places, end)
+
+
+def _smallest(places: list[Place], count: int) -> list[Place]:
     return nsmallest(count, places) if count < len(places) else sorted(places)
 
 
@@ -212,51 +211,8 @@ def _first_groups(places: list[Place], count: int) -> list[Place]:
     wanted = count * 2
     while True:
         first: dict[str, Place] = {}
-        for place in _first(places, wanted):
+        for place in _smallest(places, wanted):
             first.setdefault(place[3], place)
         if len(first) >= count or wanted >= len(places):
             return list(first.values())
         wanted *= 4
-
-
-def _counts(
-    facets: Mapping[str, list[Row]], size: int, *, by_group: bool
-) -> dict[str, FacetCounts]:
-    """Count the values of each facet in the rows given for it."""
-    counted: dict[int, Counter[int]] = {}
-    for rows in facets.values():
-        if id(rows) not in counted:
-            counted[id(rows)] = _count_values(rows, by_group=by_group)
-    sorted_out: dict[int, dict[str, list[tuple[int, int]]]] = {}
-    for key, counts in counted.items():
-        by_facet: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-        for value, count in counts.items():
-            by_facet[facet_of(value)].append((value, count))
-        sorted_out[key] = by_facet
-    answer = {}
-    for facet, rows in facets.items():
-        values = sorted_out[id(rows)].get(facet, [])
-        first = nsmallest(size, values, key=lambda pair: (-pair[1], pair[0]))
-        answer[facet] = FacetCounts(tuple(first), len(values))
-    return answer
-
-
-def _count_values(rows: list[Row], *, by_group: bool) -> "Counter[int]":
-    """In how many rows each value stands; with *by_group*, in how many groups."""
-    several: dict[str, set[int]] = {}
-    if by_group:
-        sizes = Counter(map(itemgetter(GROUP), rows))
-        several = {group: set() for group, size in sizes.items() if size > 1}
-    if not several:
-        return Counter(unpack(b"".join(map(itemgetter(VALUES), rows))))
-    single = []
-    for row in rows:
-        versions = several.get(row[GROUP])
-        if versions is None:
-            single.append(row[VALUES])
-        else:  # language versions of one article: each value once
-            versions.update(unpack(row[VALUES]))
-    counts = Counter(unpack(b"".join(single)))
-    for values in several.values():
-        counts.update(values)
-    return counts

@@ -13,8 +13,11 @@ def dominant_script(text: str) -> str:
     """`Cyrl`, `Latn` or `Arab`, by the number of letters; `Cyrl` if there are none."""
     if text.isascii():
         return "Latn" if _LATIN.search(text) else "Cyrl"
+    cyrillic = sum(map(len, _CYRILLIC.findall(text)))
+    if 2 * cyrillic > len(text):
+        return "Cyrl"  # whatever the others are
     counts = {
-        "Cyrl": sum(map(len, _CYRILLIC.findall(text))),
+        "Cyrl": cyrillic,
         "Latn": sum(map(len, _LATIN.findall(text))),
         "Arab": sum(map(len, _ARABIC.findall(text))),
     }

@@ -1,0 +1,76 @@
+"""How many of the rows that were found have which facet value.
+
+There may be a hundred thousand rows with fourteen values each: numpy counts them in a
+few milliseconds, where Python's own counters need fifty.
+"""
+
+from collections import Counter
+from functools import cached_property
+from operator import itemgetter
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.engines import FacetCounts
+from search.values import FACET_MASK, FACETS
+
+# The facts of an entry: its number, when it was published, its group, its packed facet
+# values. Plain tuples, as the driver makes them.
+Row = tuple[int, int, str, bytes]
+ENTRY: Final = 0
+PUBLISHED: Final = 1
+GROUP: Final = 2
+VALUES: Final = 3
+
+# As :func:`search.packing.pack` writes them.
+_PACKED = np.dtype("<u4")
+
+
+class Found:
+    """Rows that were found, to be counted; with *by_group*, by their groups, each value
+    once for all the rows of one."""
+
+    def __init__(self, rows: list[Row], *, by_group: bool) -> None:
+        self.rows = rows
+        self.sizes = Counter(map(itemgetter(GROUP), rows)) if by_group else None
+
+    @property
+    def total(self) -> int:
+        """How many rows, or groups, there are."""
+        return len(self.rows if self.sizes is None else self.sizes)
+
+    def counts(self, facet: str, size: int) -> FacetCounts:
+        """The counts of one facet: see :class:`search.engines.FacetCounts`."""
+        values, counts = self._counted
+        chosen = (values & FACET_MASK) == FACETS.index(facet)
+        values, counts = values[chosen], counts[chosen]
+        order = np.lexsort((values, -counts))[:size]
+        pairs = zip(values[order].tolist(), counts[order].tolist(), strict=True)
+        return FacetCounts(tuple(pairs), len(values))
+
+    @cached_property
+    def _counted(self) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+        """All values, in order, and how many rows or groups have each."""
+        several: list[Row] = []
+        single = self.rows
+        if self.sizes is not None and len(self.sizes) < len(self.rows):
+            sizes = self.sizes
+            single = [row for row in self.rows if sizes[row[GROUP]] == 1]
+            several = [row for row in self.rows if sizes[row[GROUP]] > 1]
+        values = np.concatenate([_values(single), _values_of_groups(several)])
+        return np.unique(values, return_counts=True)
+
+
+def _values(rows: list[Row]) -> NDArray[np.uint32]:
+    return np.frombuffer(b"".join(map(itemgetter(VALUES), rows)), _PACKED)
+
+
+def _values_of_groups(rows: list[Row]) -> NDArray[np.uint32]:
+    """The values of *rows*, each once for every group that has it."""
+    numbers: dict[str, int] = {}
+    groups = [numbers.setdefault(row[GROUP], len(numbers)) for row in rows]
+    lengths = [len(row[VALUES]) // _PACKED.itemsize for row in rows]
+    pairs = np.repeat(np.array(groups, np.uint64), lengths) << np.uint64(32)
+    pairs |= _values(rows)
+    return np.unique(pairs).astype(_PACKED)  # its lower half
