@@ -69,6 +69,10 @@ class EngineError(Exception):
     """The engine cannot answer now; another one may."""
 
 
+class RefusedError(EngineError):
+    """The engine is well, but does not take this request: it has too many words."""
+
+
 class Engine(Protocol):
     name: str
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
-from elasticsearch import ApiError
 
-from search.engines import Answer, Engine, Request
+from search.engines import Answer, Engine, RefusedError, Request
 from search.engines.breaker import Breaker
 from search.replica.cluster import Cluster, configured, reading_client
 from search.replica.following import lag
@@ -18,8 +17,6 @@ logger = logging.getLogger(__name__)
 
 # Seconds that the replica may be behind before readers get the database's answer.
 MAX_LAG = 15.0
-# The status of an answer to a request that cannot be carried out as it is.
-REFUSED = 400
 # Seconds for which what is known of the lag is good enough.
 LAG_IS_KNOWN_FOR = 2.0
 
@@ -62,7 +59,7 @@ def _ask_replica(cluster: Cluster, request: Request) -> Answer | None:
     try:
         answer = engine.search(request)
     except Exception as error:  # whatever answers there: readers get the database's
-        if _is_about_the_request(error):
+        if isinstance(error, RefusedError):
             logger.warning("Elasticsearch refuses a search: %s", error)
             guard.succeeded()
             return None
@@ -72,13 +69,6 @@ def _ask_replica(cluster: Cluster, request: Request) -> Answer | None:
         return None
     guard.succeeded()
     return answer
-
-
-def _is_about_the_request(error: Exception) -> bool:
-    """Whether other searches may be answered: one with too many words is refused by a
-    cluster that is well."""
-    cause = error.__cause__
-    return isinstance(cause, ApiError) and cause.meta.status == REFUSED
 
 
 def breaker(cluster: Cluster) -> Breaker:

@@ -29,27 +29,27 @@ from search.engines import (
     Answer,
     EngineError,
     FacetCounts,
+    RefusedError,
     Request,
 )
-
-Body = dict[str, AnyValue]
+from search.engines.aggregations import (
+    Body,
+    aggregations,
+    aggregations_of_groups,
+    aggregations_of_repeated,
+    facet_counts,
+    has_versions,
+    repeated,
+    selection,
+    total,
+)
 
 # Elasticsearch's own default for how deep a page may start; deeper ones are walked to.
 PAGE_WINDOW = 10_000
 # Seconds for a page of an export, which nobody waits for.
 EXPORT_TIMEOUT = 30.0
-# How many groups are found, and values there are, is exact up to this many, and close
-# beyond; how many groups have one value of a facet up to the others. Each such count
-# takes memory of the cluster for every value: a facet with few can have more.
-EXACT_UP_TO, EXACT_OF_FEW, EXACT_OF_MANY = 40_000, 20_000, 1_000
-FEW_VALUES = ("language", "kind", "section", "year")
-# What every shard is asked for beyond the values that are wanted, so that one that is
-# frequent on the whole is not missed.
-SHARD_EXTRA = 500
-# The same for values with many entries that are of few groups.
-GROUPS_EXTRA = 300
-# The largest number of values that a facet is listed with.
-MAX_FACET_SIZE = 20_000
+# What a cluster that is well says of a search that it does not take.
+REFUSED = 400
 
 
 class ElasticsearchEngine:
@@ -67,43 +67,69 @@ class ElasticsearchEngine:
         try:
             return self._search(request)
         except (ApiError, TransportError) as error:
-            raise EngineError(f"{type(error).__name__}: {error}") from error
+            raise _away(error) from error
 
     def _search(self, request: Request) -> Answer:
-        body = body_of(request)
+        """One call: what was found and its counts, side by side."""
         end = request.offset + request.limit
         walks = end > PAGE_WINDOW and not request.collapse
-        if walks:
-            body |= {"size": 0}
+        asked = [_counting(request, aggregations(request))]
+        if request.limit and not walks:
+            page = {"from": request.offset, "size": request.limit}
+            asked.append(body_of(request) | page | {"track_total_hits": False})
+        counts, *pages = self._ask(*asked)
+        ids = [hit["sort"][-1] for page in pages for hit in page["hits"]["hits"]]
+        found = counts["aggregations"]
+        if request.collapse:
+            is_whole = counts["_shards"]["total"] == 1
+            found, facets = self._in_groups(request, found, is_whole=is_whole)
         else:
-            body |= {"from": request.offset, "size": request.limit}
-        response = self._ask(body)
-        ids = tuple(hit["sort"][-1] for hit in response["hits"]["hits"])
+            facets = {f: facet_counts(found[f], request) for f in request.facets}
         return Answer(
-            total=_total(request, response),
-            ids=self._walk(request) if walks else ids,
-            facets=self._facets(
-                request, body["query"], response.get("aggregations", {})
-            ),
+            total=total(found),
+            ids=self._walk(request) if walks else tuple(ids),
+            facets=facets,
         )
 
-    def _ask(self, body: Body) -> Mapping[str, AnyValue]:
-        response = self.client.search(index=self.index, **_arguments(body)).body
-        if response["timed_out"] or response["_shards"]["failed"]:
-            raise EngineError("Not all shards have answered.")
-        return response  # type: ignore[no-any-return]
+    def _in_groups(
+        self, request: Request, found: Mapping[str, AnyValue], *, is_whole: bool
+    ) -> tuple[Mapping[str, AnyValue], dict[str, FacetCounts]]:
+        """The totals, and the counts of facets, in groups. Where no two of those found
+        are versions of one article, which is most often, nothing more is asked."""
+        groups = repeated(found) if is_whole else None
+        twice: Mapping[str, AnyValue] = {}
+        if groups is None:
+            (answer,) = self._ask(
+                _counting(request, aggregations(request, estimated=True))
+            )
+            found = answer["aggregations"]
+            if request.facets and has_versions(found):
+                counts = aggregations_of_groups(request)
+                (answer,) = self._ask(_counting(request, counts))
+                found = {**found, **answer["aggregations"]}
+        elif groups and request.facets:
+            counts = aggregations_of_repeated(request)
+            among = {"terms": {"group": groups}}
+            (answer,) = self._ask(_counting(request, counts, among))
+            twice = answer["aggregations"]
+        return found, {
+            facet: facet_counts(found[facet], request, twice.get(facet))
+            for facet in request.facets
+        }
 
-    def _facets(
-        self, request: Request, query: Body, found: Mapping[str, AnyValue]
-    ) -> dict[str, FacetCounts]:
-        """The counts of facets: of entries, where no two of those found are versions of
-        one article, and of groups only where there are any to count."""
-        if request.facets and request.collapse and _has_versions(found["everything"]):
-            aggs = _aggregations(request, by_group=True)
-            body = {"query": query, "size": 0, "track_total_hits": False, "aggs": aggs}
-            found = self._ask(body)["aggregations"]
-            return {f: _facet_counts(found[f], request, True) for f in request.facets}
-        return {f: _facet_counts(found[f], request, False) for f in request.facets}
+    def _ask(self, *bodies: Body) -> list[Mapping[str, AnyValue]]:
+        searches = [part for body in bodies for part in ({"index": self.index}, body)]
+        answers = self.client.msearch(searches=searches)["responses"]
+        for answer in answers:
+            if "error" in answer:
+                error = answer["error"]
+                refused = answer["status"] == REFUSED
+                raise (RefusedError if refused else EngineError)(
+                    f"{answer['status']}: {error.get('reason') or error}"
+                )
+            if answer["timed_out"] or answer["_shards"]["failed"]:
+                raise EngineError("Not all shards have answered.")
+        return list(answers)
 
     def every(self, request: Request) -> Iterator[int]:
         """See :meth:`search.engines.Engine.every`: from one point in time."""
@@ -129,13 +155,11 @@ class ElasticsearchEngine:
             finally:
                 client.close_point_in_time(id=pit)
         except (ApiError, TransportError) as error:
-            raise EngineError(f"{type(error).__name__}: {error}") from error
+            raise _away(error) from error
 
     def _walk(self, request: Request) -> tuple[int, ...]:
         """The numbers of a slice that begins too deep to be asked for directly."""
-        body = body_of(request)
-        body.pop("aggs", None)
-        body |= {"track_total_hits": False}
+        body = body_of(request) | {"track_total_hits": False}
         position, after, ids = 0, None, []
         end = request.offset + request.limit
         while position < end:
@@ -162,11 +186,9 @@ def _arguments(body: Body) -> Body:
 
 
 def body_of(request: Request) -> Body:
-    """Return the body of the search that answers *request*, but for its page."""
-    filters = [query_of(request.clause)]
-    if request.at_least:
-        filters.append(_either(request.loose, request.at_least))
-    query: Body = {"filter": filters}
+    """Return the body of the search that finds what *request* asks for, in its order,
+    but for its page."""
+    query: Body = {"filter": _filters(request)}
     if request.order == BEST_FIRST and request.boosts:
         query["should"] = [
             {"constant_score": {"filter": query_of(b.clause), "boost": b.weight}}
@@ -178,17 +200,38 @@ def body_of(request: Request) -> Body:
         "query": {"bool": query},
         "sort": [{"published": by_time}, {"id": "asc"}],
         "_source": False,
-        "track_total_hits": True,
     }
     if request.order == BEST_FIRST:
         body["sort"].insert(0, {"_score": "desc"})
     if request.selected:
-        body["post_filter"] = _selection(request.selected)
+        body["post_filter"] = selection(request.selected)
     if request.collapse:
         body["collapse"] = {"field": "group"}
-    if aggregations := _aggregations(request):
-        body["aggs"] = aggregations
     return body
+
+
+def _away(error: ApiError | TransportError) -> EngineError:
+    refused = isinstance(error, ApiError) and error.meta.status == REFUSED
+    name = type(error).__name__
+    return (RefusedError if refused else EngineError)(f"{name}: {error}")
+
+
+def _counting(request: Request, counts: Body, *among: Body) -> Body:
+    """The body of a search that only counts. Nothing in it changes with the page, so
+    that the cluster may answer from memory."""
+    return {
+        "query": {"bool": {"filter": [*_filters(request), *among]}},
+        "size": 0,
+        "track_total_hits": False,
+        "aggs": counts,
+    }
+
+
+def _filters(request: Request) -> list[Body]:
+    filters = [query_of(request.clause)]
+    if request.at_least:
+        filters.append(_either(request.loose, request.at_least))
+    return filters
 
 
 def query_of(clause: Clause) -> Body:
@@ -240,78 +283,3 @@ def _should(ways: list[Body], at_least: int = 1) -> Body:
     if not ways:
         return {"match_none": {}}
     return {"bool": {"should": ways, "minimum_should_match": at_least}}
-
-
-def _selection(selected: Mapping[str, frozenset[str]], but: str = "") -> Body:
-    filters = [
-        {"terms": {"marks": sorted(marks)}}
-        for facet, marks in selected.items()
-        if facet != but
-    ]
-    return {"bool": {"filter": filters}} if filters else {"match_all": {}}
-
-
-def _aggregations(request: Request, *, by_group: bool = False) -> Body:
-    """The counts of *request*: of entries for each value, or, which takes several
-    times as long, of groups."""
-    found: Body = {}
-    if request.collapse and not by_group:
-        for name, chosen in (("found", request.selected), ("everything", {})):
-            of = {"groups": _groups(EXACT_UP_TO)}
-            found[name] = {"filter": _selection(chosen), "aggs": of}
-        if not request.facets:
-            found.pop("everything")
-    for facet in request.facets:
-        size = min(request.facet_size, MAX_FACET_SIZE)
-        field = f"facets.{facet}"
-        terms: Body = {
-            "field": field,
-            "size": size,
-            "shard_size": size + SHARD_EXTRA,
-            "order": [{"_count": "desc"}, {"_key": "asc"}],
-        }
-        values: Body = {"terms": terms}
-        if by_group:
-            # Those with most entries, so many more of them that those with most
-            # groups are among them; groups are counted for these only.
-            terms |= {"size": size + GROUPS_EXTRA, "collect_mode": "breadth_first"}
-            exact = EXACT_OF_FEW if facet in FEW_VALUES else EXACT_OF_MANY
-            values["aggs"] = {"groups": _groups(exact)}
-        distinct = {"field": field, "precision_threshold": EXACT_UP_TO}
-        aggs: Body = {"values": values, "distinct": {"cardinality": distinct}}
-        chosen = _selection(request.selected, but=facet)
-        found[facet] = {"filter": chosen, "aggs": aggs}
-    return found
-
-
-def _has_versions(everything: Mapping[str, AnyValue]) -> bool:
-    """Whether an article was found in more than one language: there are fewer groups
-    than entries, by more than their count may be wrong."""
-    entries, groups = everything["doc_count"], everything["groups"]["value"]
-    missing = entries - groups
-    return bool(missing > (entries // 100 if entries > EXACT_UP_TO else 0))
-
-
-def _groups(exact: int) -> Body:
-    return {"cardinality": {"field": "group", "precision_threshold": exact}}
-
-
-def _total(request: Request, response: Mapping[str, AnyValue]) -> int:
-    if request.collapse:
-        return int(response["aggregations"]["found"]["groups"]["value"])
-    return int(response["hits"]["total"]["value"])
-
-
-def _facet_counts(
-    found: Mapping[str, AnyValue], request: Request, by_group: bool
-) -> FacetCounts:
-    values = [
-        (
-            int(bucket["key"]),
-            int(bucket["groups"]["value"] if by_group else bucket["doc_count"]),
-        )
-        for bucket in found["values"]["buckets"]
-    ]
-    values.sort(key=lambda pair: (-pair[1], pair[0]))
-    distinct = int(found["distinct"]["value"])
-    return FacetCounts(tuple(values[: request.facet_size]), distinct)

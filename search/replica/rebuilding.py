@@ -144,8 +144,13 @@ class Rebuild:
     def _create(self) -> str:
         index = new_name(self.client, self.alias)
         body = index_body(self.cluster)
-        # While it is filled: no copies, and nothing is made searchable in between.
-        body["settings"] |= {"number_of_replicas": 0, "refresh_interval": "-1"}
+        # While it is filled: no copies, nothing is made searchable in between, and no
+        # request waits for a disk. What a crash then loses, the comparison misses.
+        body["settings"] |= {
+            "number_of_replicas": 0,
+            "refresh_interval": "-1",
+            "translog.durability": "async",
+        }
         line = changes.newest_settled()
         self.client.indices.create(index=index, aliases={own_alias(index): {}}, **body)
         state = position(line) | {"last_id": 0, "version": VERSION}
@@ -210,10 +215,11 @@ class Rebuild:
     def _finish(self, index: str) -> None:
         """Make it searchable, with copies, and see that it holds what it should."""
         settings = index_body(self.cluster)["settings"]
-        kept = ("number_of_replicas", "refresh_interval")
+        kept = ("number_of_replicas", "refresh_interval", "translog.durability")
         self.client.indices.put_settings(
             index=index, settings={"index": {name: settings[name] for name in kept}}
         )
+        self.client.indices.flush(index=index)
         # Copies that cannot be made, on a single node, are no reason not to go on.
         self.client.options(ignore_status=408).cluster.health(
             index=index, wait_for_status="green", timeout=COPIES_TIMEOUT

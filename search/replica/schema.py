@@ -25,7 +25,7 @@ COLUMNS = (
     *COLUMN_NAMES,
 )
 # Raised when documents change their form: an index of another version is rebuilt.
-VERSION = 1
+VERSION = 2
 
 
 def own_alias(index: str) -> str:
@@ -41,6 +41,7 @@ def index_body(cluster: Cluster) -> dict[str, Any]:
             "number_of_shards": cluster.shards,
             "number_of_replicas": cluster.replicas,
             "refresh_interval": "1s",
+            "translog.durability": "request",  # what is taken is on the disk
             # How long a deletion outlives the document: a request that was held up
             # may still bring an older state of it.
             "gc_deletes": "10m",
@@ -65,7 +66,10 @@ def index_body(cluster: Cluster) -> dict[str, Any]:
                 "marks": _text("docs"),
                 "facets": {
                     "properties": {
-                        facet: {"type": "long", "index": False} for facet in FACETS
+                        # Keywords are counted by their place in a list, which is
+                        # several times as fast as to look each number up.
+                        facet: {"type": "keyword", "index": False}
+                        for facet in FACETS
                     }
                 },
                 CHECKPOINT: {"type": "object", "enabled": False},
@@ -84,6 +88,11 @@ def _text(options: str, **more: Any) -> dict[str, Any]:
     }
 
 
+def keyword(number: int) -> str:
+    """The number of a facet value in a form that is ordered like the numbers are."""
+    return f"{number:010}"
+
+
 def documents(keys: Iterable[str]) -> dict[str, dict[str, Any]]:
     """The documents of the entries with these keys, by key, in one query."""
     rows = Entry.objects.filter(key__in=list(keys)).values_list(*COLUMNS)
@@ -95,9 +104,9 @@ def document(row: tuple[Any, ...]) -> dict[str, Any]:
     pk, key, group, locale, published, seq, values, marks, *columns = row
     terms = dict(zip(COLUMN_NAMES, columns, strict=True))
     stems = " ".join(terms[f"{zone}_stems"] for zone in ZONES)
-    facets: dict[str, list[int]] = {}
+    facets: dict[str, list[str]] = {}
     for number in unpack(values):
-        facets.setdefault(facet_of(number), []).append(number)
+        facets.setdefault(facet_of(number), []).append(keyword(number))
     return {
         "id": pk,
         "key": key,

@@ -38,11 +38,13 @@ def archive(django_db_setup, django_db_blocker) -> Iterator[Oracle]:
             model.objects.all().delete()
 
 
-@pytest.fixture(scope="module")
-def elasticsearch_engine(archive, elasticsearch_node) -> Iterator[ElasticsearchEngine]:
-    """The same archive in a real Elasticsearch, in three shards."""
+@pytest.fixture(scope="module", params=[1, 3], ids=["one-shard", "three-shards"])
+def elasticsearch_engine(
+    request, archive, elasticsearch_node
+) -> Iterator[ElasticsearchEngine]:
+    """The same archive in a real Elasticsearch, whole and in shards."""
     cluster = Cluster(
-        (elasticsearch_node.url,), "contract", shards=3, search_timeout=20
+        (elasticsearch_node.url,), "contract", shards=request.param, search_timeout=20
     )
     client = writing_client(cluster)
     index = Rebuild(client, cluster, str).run(afresh=True)

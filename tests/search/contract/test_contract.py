@@ -6,12 +6,16 @@ engine is that of the database that the tests run on: see the Makefile.
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from search import results
-from search.engines import Answer, Engine, Request
+from search.clauses import Marked
+from search.engines import Answer, Engine, Request, aggregations
 from search.engines.choice import Asked
+from search.marks import locale_mark, value_mark
+from search.values import numbers_of
 from tests.search.contract.questions import questions
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +61,20 @@ def test_the_database_engine_keeps_the_contract(archive, database, monkeypatch):
 
 def test_elasticsearch_keeps_the_contract(archive, elasticsearch_engine, monkeypatch):
     check(elasticsearch_engine, archive, monkeypatch)
+
+
+@pytest.mark.parametrize("most", [2, 2_000])
+def test_groups_are_counted_alike_however_many_are_found_twice(
+    archive, elasticsearch_engine, monkeypatch, most
+):
+    """Everything is asked for in all languages: hundreds of articles in three."""
+    monkeypatch.setattr(aggregations, "MAX_REPEATED", most)
+    marks = [locale_mark(locale) for locale in LANGUAGES]
+    facets = ("language", "year", "section", "place", "person")
+    everything = Request(Marked(frozenset(marks)), collapse=True, facets=facets)
+    of_one = numbers_of("language", ["kk"])
+    selected = {"language": frozenset(map(value_mark, of_one))}
+    for request in (everything, replace(everything, selected=selected)):
+        expected = archive.search(request)
+        assert expected.total > 500
+        assert elasticsearch_engine.search(request) == expected

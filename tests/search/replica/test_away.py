@@ -213,7 +213,7 @@ def test_a_search_that_is_refused_does_not_turn_others_away(archive, monkeypatch
 def test_an_answer_that_cannot_be_read_is_no_error(archive, monkeypatch):
     from search.engines import elasticsearch
 
-    monkeypatch.setattr(elasticsearch, "_total", lambda request, response: {}["x"])
+    monkeypatch.setattr(elasticsearch, "total", lambda found: {}["x"])
     assert from_the_database()
 
 
