@@ -48,19 +48,29 @@ WORDS = [
     "театр",
 ]
 RARE = "телескоп"
+SECTIONS = 12  # in every language
 QUESTIONS = {
     "first page": {},
     "last page": {"p": "last"},
     "outdated": {"state": "outdated"},
     "in review, Russian": {"state": "in_review", "language": "ru"},
     "not started, English": {"state": "not_started", "language": "en"},
+    "not started, last page": {"state": "not_started", "p": "last"},
+    "in English, any state": {"language": "en"},
     "a state that no version has": {"state": "sent_back"},
     "of one kind": {"kind": "press_release"},
+    "of one section": {"section": str(uuid.UUID(int=1))},
     "waiting for 30 days": {"waiting": "30"},
+    "not started, English, 30 days": {
+        "state": "not_started",
+        "language": "en",
+        "waiting": "30",
+    },
     "by headline": {"ordering": "headline"},
     "newest wait": {"ordering": "-waiting_since"},
     "search, a word of many": {"q": "қалада"},
     "search, a word of few": {"q": "телескопты"},
+    "search, a letter": {"q": "қ"},
 }
 
 
@@ -117,6 +127,7 @@ def fill(count: int) -> None:
         page.locale.language_code: page
         for page in Page.objects.filter(depth=HOME_DEPTH).select_related("locale")
     }
+    _add_sections(homes, count)
     random = Random(20_26)
     for first in range(0, count, ADDED_AT_ONCE):
         size = min(ADDED_AT_ONCE, count - first)
@@ -163,6 +174,25 @@ def fill(count: int) -> None:
         cursor.execute("ANALYZE")
 
 
+def _add_sections(homes: dict[str, Any], articles: int) -> None:
+    from wagtail.models import Page
+
+    from newsroom.articles.models import SectionPage
+
+    for home in homes.values():
+        for number in range(1, SECTIONS + 1):
+            place = Page._int2str(articles + number).rjust(Page.steplen, "0")
+            SectionPage.objects.create(
+                path=home.path + place,
+                depth=home.depth + 1,
+                title=f"Section {number}",
+                slug=f"section-{number}",
+                url_path=f"{home.url_path}section-{number}/",
+                translation_key=uuid.UUID(int=number),
+                locale=home.locale,
+            )
+
+
 def _articles(first: int, size: int, random: Random) -> Iterator[dict[str, Any]]:
     from django.utils import timezone
 
@@ -181,6 +211,7 @@ def _articles(first: int, size: int, random: Random) -> Iterator[dict[str, Any]]
             "title": f"{' '.join(words)} {number}".capitalize(),
             "at": now - timedelta(hours=random.randrange(20 * 365 * 24)),
             "kind": random.choice(["news", "news", "news", "press_release"]),
+            "section": uuid.UUID(int=1 + number % SECTIONS),
             "states": {
                 "kk": state.ORIGINAL,
                 "ru": random.choices(others, [20, 60, 8, 6, 3, 3])[0],
@@ -232,6 +263,7 @@ def _state(
         segments_changed=3 if state == VersionState.State.OUTDATED else 0,
         headline=one["title"],
         headline_terms=headline_terms([("kk", one["title"])]),
+        section=one["section"],
         kind=one["kind"],
         published_at=one["at"],
         waiting_since=one["at"] if not is_done or (code == "kk" and waits) else None,

@@ -53,13 +53,18 @@ def visible_to(user: Any) -> Q:
     the original or a translation, where *user* works."""
     if user.is_superuser:
         return Q()
+    granted = PagePermissionPolicy().get_cached_permissions_for_user(user)
     works_there = Q(pk__in=[])
-    for permission in PagePermissionPolicy().get_cached_permissions_for_user(user):
-        works_there |= Q(target__path__startswith=permission.page.path)
+    for path in sorted({permission.page.path for permission in granted}):
+        works_there |= Q(target__path__startswith=path)
     versions = VersionState.objects.filter(
         works_there, translation_key=OuterRef("translation_key")
     )
-    return Q(source_is_live=True) | Q(Exists(versions))
+    # Asked of the few drafts that there are, once, and not of every row.
+    drafts = VersionState.objects.filter(Exists(versions), source_is_live=False)
+    return Q(source_is_live=True) | Q(
+        translation_key__in=drafts.values("translation_key")
+    )
 
 
 def may_edit(user: Any, page: Page) -> bool:

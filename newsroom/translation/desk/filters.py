@@ -1,6 +1,7 @@
 """What the translation desk can be narrowed to."""
 
 from datetime import timedelta
+from operator import attrgetter
 from typing import Any
 
 import django_filters  # type: ignore[import-untyped]
@@ -29,7 +30,9 @@ def sections() -> list[tuple[str, str]]:
     """The sections, named in the language in use or in their own."""
     names: dict[str, str] = {}
     active = Locale.get_active().pk
-    for section in SectionPage.objects.only("translation_key", "locale", "title"):
+    found = SectionPage.objects.only("path", "translation_key", "locale", "title")
+    # In the order of a database, all pages would be read to find the few sections.
+    for section in sorted(found.order_by(), key=attrgetter("path")):
         key = str(section.translation_key)
         if key not in names or section.locale_id == active:
             names[key] = section.title
@@ -37,8 +40,8 @@ def sections() -> list[tuple[str, str]]:
 
 
 def translators() -> list[tuple[int, str]]:
-    assigned = VersionState.objects.exclude(translator=None).values("translator")
-    users = get_user_model().objects.filter(pk__in=assigned)
+    assigned = VersionState.objects.filter(translator__isnull=False)
+    users = get_user_model().objects.filter(pk__in=assigned.values("translator"))
     return [(user.pk, display_name(user)) for user in users]
 
 
@@ -83,7 +86,5 @@ class DeskFilterSet(WagtailFilterSet):
             return queryset.filter(waits)
         if code := chosen.pop("language", None):
             chosen["locale"] = Locale.objects.filter(language_code=code).first()
-        cells = VersionState.objects.filter(waits, **chosen)
-        if "state" not in chosen:
-            cells = cells.translations()
+        cells = VersionState.objects.translations().filter(waits, **chosen)
         return queryset.filter(translation_key__in=cells.values("translation_key"))

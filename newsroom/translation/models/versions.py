@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, Revision
@@ -11,6 +12,9 @@ from newsroom.articles.models import ArticlePage
 from newsroom.translation.querysets import VersionStateQuerySet
 
 MAX_HEADLINE_LENGTH = 255  # that of Wagtail's page titles
+IS_ORIGINAL = Q(state="original")
+# What a list of articles is narrowed down by; every index of originals has it.
+FACTS = ["source_is_live", "kind", "section", "state"]
 
 
 class VersionState(models.Model):
@@ -77,20 +81,46 @@ class VersionState(models.Model):
                 fields=["translation_key", "locale"], name="version_state_version"
             )
         ]
+        # All that the desk counts, sorts and narrows down by, so that it reads no row
+        # but those that it shows. Originals stand for articles and have indexes of
+        # their own: with one that begins with the state of any row, SQLite would look
+        # each of them up.
         indexes = [
-            # All that the desk counts and sorts rows by, so that it reads no row but
-            # those that it shows.
             models.Index(
-                fields=["state", "waiting_since", "source_is_live", "translation_key"],
+                fields=["waiting_since", "id", *FACTS, "translation_key"],
                 name="version_state_waiting",
+                condition=IS_ORIGINAL,
             ),
             models.Index(
-                fields=["state", "headline", "source_is_live"],
+                fields=["headline", "id", *FACTS, "translation_key"],
                 name="version_state_headline",
+                condition=IS_ORIGINAL,
             ),
             models.Index(
-                fields=["locale", "state", "translation_key"],
+                fields=["translation_key", *FACTS, "waiting_since", "headline", "id"],
+                name="version_state_article",
+                condition=IS_ORIGINAL,
+            ),
+            # In the order of articles, which those that are found are looked up in.
+            models.Index(
+                fields=["state", "translation_key", "waiting_since", "locale"],
+                name="version_state_state",
+                condition=~IS_ORIGINAL,
+            ),
+            models.Index(
+                fields=["locale", "translation_key", "state", "waiting_since"],
                 name="version_state_locale",
+                condition=~IS_ORIGINAL,
+            ),
+            models.Index(
+                fields=["translator", "translation_key", "state", "waiting_since"],
+                name="version_state_translator",
+                condition=Q(translator__isnull=False),
+            ),
+            models.Index(
+                fields=["translation_key", "source_is_live"],
+                name="version_state_draft",
+                condition=Q(source_is_live=False),
             ),
         ]
 

@@ -1,0 +1,100 @@
+"""The index of headlines: what it finds, on either database, and that it keeps up."""
+
+from importlib import import_module
+
+import pytest
+from django.db import connection, transaction
+
+from newsroom.translation.headlines import headline_terms, matching
+from newsroom.translation.models import VersionState
+from tests.factories import make_article
+from tests.translation.articles import state
+
+migration = import_module("newsroom.translation.migrations.0010_headline_index")
+
+State = VersionState.State
+
+
+def found(text: str) -> list[str]:
+    rows = VersionState.objects.originals().filter(matching(text))
+    return sorted(rows.values_list("headline", flat=True))
+
+
+def explained(rows) -> str:
+    """How the database would answer; of a few rows PostgreSQL would read all."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    return rows.explain()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("форум", True),
+        ("фор", True),  # unfinished
+        ("орум", False),  # not its beginning
+        ("FORUM форумы", True),
+        ("форум мектеп", False),  # every word
+        ("су-электр", True),
+        ("электр", True),  # a part of a compound
+        ("covid", True),
+        ("COVID-19", True),
+        ("d'Artagnan", True),
+        ('"форум"', True),
+        ("форум OR мектеп", False),  # no operators
+        ("форум*", True),
+        ("форум & ! | ' (", True),
+        ("a\\b", False),
+        ("", True),
+        ("…", True),  # nothing that could stand in a headline
+        ("форум " * 300, True),
+        ("ф" * 5_000, False),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_every_word_is_looked_for(sections, text, is_found):
+    title = "Су-электр форумы: COVID-19 және д'Артаньян (d'Artagnan)"
+    make_article(sections["kk"], title=title)
+    assert found(text) == ([title] if is_found else [])
+
+
+def test_the_index_follows_the_rows(sections, article):
+    row = state(article, "kk")
+    other = state(article, "ru")
+    rows = VersionState.objects.filter(translation_key=article.translation_key)
+    rows.update(headline_terms=headline_terms([("kk", "Су тасқыны")]))
+    assert found("қала") == []
+    assert found("тасқын") == [article.title]
+    rows.filter(pk=row.pk).update(state=State.LIVE)
+    assert found("тасқын") == []
+    rows.filter(pk=other.pk).update(state=State.ORIGINAL)
+    assert found("тасқын") == [other.headline]
+    rows.delete()
+    assert found("тасқын") == []
+
+
+def test_what_is_rolled_back_is_not_found(article):
+    with transaction.atomic():
+        VersionState.objects.update(headline_terms=" tasqyn ")
+        transaction.set_rollback(True)
+    assert found("қала") == [article.title]
+
+
+def test_rows_that_were_there_before_the_index_are_in_it(article):
+    undo = {
+        "sqlite": (migration.NO_SQLITE, migration.SQLITE),
+        "postgresql": (migration.NO_POSTGRESQL, migration.POSTGRESQL),
+    }
+    without, anew = undo[connection.vendor]
+    with connection.cursor() as cursor:
+        for statement in [*without, *anew]:
+            cursor.execute(statement)
+    assert found("қала") == [article.title]
+    state(article, "kk").delete()
+    assert found("қала") == []
+
+
+def test_the_index_is_asked(article):
+    rows = VersionState.objects.originals().filter(matching("қалада"))
+    assert "newsroom_translation_headlines" in explained(rows)
