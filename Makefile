@@ -8,7 +8,8 @@ PYTEST_ARGS ?=
 # Kazakh news, a sentence a line: the counts behind the lexicon come from it.
 NEWS ?= ../shared/data/kazakh/news-sentences.txt
 # The tests that run a second time, on PostgreSQL: those that ask a database.
-POSTGRESQL_TESTS ?= tests/search --ignore tests/search/languages --ignore tests/search/query
+POSTGRESQL_TESTS ?= tests/search --ignore tests/search/languages --ignore tests/search/query \
+	tests/translation/test_desk_indexes.py tests/translation/test_headlines.py
 NODES ?= 1
 # Entries and engines of the search's benchmark; 100000 takes an hour.
 BENCH_SIZES ?= 10000

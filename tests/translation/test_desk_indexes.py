@@ -1,21 +1,15 @@
 """The desk in a large archive: what it asks is answered by indexes alone."""
 
-import uuid
-from datetime import timedelta
-
 import pytest
 from django.core.paginator import Paginator
 from django.db import connection
 from django.test import RequestFactory
-from django.utils import timezone
 from wagtail.models import Page
 
 from newsroom.translation.desk.views import DeskView, FromEitherEnd
 from newsroom.translation.models import VersionState
+from tests.translation.rows import fill
 from tests.translation.segments import account
-
-State = VersionState.State
-NOBODY_WAITS = 7  # every seventh article
 
 
 def asked(user, **parameters):
@@ -25,26 +19,6 @@ def asked(user, **parameters):
     view = DeskView()
     view.setup(request)
     return view.get_queryset()
-
-
-def fill(locales, count: int) -> None:
-    now = timezone.now()
-    rows = []
-    for number in range(count):
-        waits = now - timedelta(days=number // 3) if number % NOBODY_WAITS else None
-        shared = {
-            "translation_key": uuid.UUID(int=number + 1),
-            "source_locale": locales["kk"],
-            "source_is_live": bool(number % 5),
-            "headline": f"Headline {number // 2}",
-            "headline_terms": " headline ",
-            "kind": "news",
-            "published_at": now,
-            "waiting_since": waits,
-        }
-        states = zip(locales.values(), (State.ORIGINAL, State.LIVE, State.NOT_STARTED))
-        rows += [VersionState(locale=code, state=s, **shared) for code, s in states]
-    VersionState.objects.bulk_create(rows)
 
 
 def test_either_half_of_the_pages_is_in_the_same_order(locales):

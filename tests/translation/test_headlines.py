@@ -9,6 +9,7 @@ from newsroom.translation.headlines import headline_terms, matching
 from newsroom.translation.models import VersionState
 from tests.factories import make_article
 from tests.translation.articles import state
+from tests.translation.rows import fill
 
 migration = import_module("newsroom.translation.migrations.0010_headline_index")
 
@@ -18,14 +19,6 @@ State = VersionState.State
 def found(text: str) -> list[str]:
     rows = VersionState.objects.originals().filter(matching(text))
     return sorted(rows.values_list("headline", flat=True))
-
-
-def explained(rows) -> str:
-    """How the database would answer; of a few rows PostgreSQL would read all."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off")
-    return rows.explain()
 
 
 @pytest.mark.parametrize(
@@ -88,6 +81,8 @@ def test_rows_that_were_there_before_the_index_are_in_it(article):
     }
     without, anew = undo[connection.vendor]
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for statement in [*without, *anew]:
             cursor.execute(statement)
     assert found("қала") == [article.title]
@@ -95,6 +90,11 @@ def test_rows_that_were_there_before_the_index_are_in_it(article):
     assert found("қала") == []
 
 
-def test_the_index_is_asked(article):
+def test_the_index_is_asked(locales):
+    fill(locales, 1_000)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        if connection.vendor == "postgresql":  # it would read so few rows
+            cursor.execute("SET LOCAL enable_seqscan = off")
     rows = VersionState.objects.originals().filter(matching("қалада"))
-    assert "newsroom_translation_headlines" in explained(rows)
+    assert "newsroom_translation_headlines" in rows.explain()
