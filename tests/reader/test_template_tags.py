@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.paginator import Paginator
+from django.template.loader import render_to_string
 
 from newsroom.articles.templatetags.addresses import hostname
 from newsroom.articles.templatetags.listing import (
@@ -13,6 +14,7 @@ from newsroom.articles.templatetags.listing import (
 )
 from newsroom.articles.templatetags.tables import Cell, table_rows
 from newsroom.articles.templatetags.typography import with_dashes_kept
+from search.excerpts import Piece
 
 
 @pytest.mark.parametrize(
@@ -126,3 +128,9 @@ def test_the_hostname_of_an_address(url: str, host: str) -> None:
 )
 def test_a_dash_stays_with_the_word_before_it(text: str, typeset: str) -> None:
     assert with_dashes_kept(text) == typeset
+
+
+def test_a_dash_stays_with_a_word_that_was_found() -> None:
+    pieces = [Piece("форумы", is_marked=True), Piece(" — <2025>")]
+    shown = render_to_string("components/pieces.html", {"pieces": pieces})
+    assert shown.strip() == "<mark>форумы</mark>\u00a0— &lt;2025&gt;"
