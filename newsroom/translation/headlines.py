@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.db.models import BooleanField, F, Func, Q
 
+from search.engines import postgresql, sqlite
 from search.languages import QueryWord, analyse, analyse_query, word_keys
 
 # Migration 0010 makes the indexes, of originals and of nothing else.
@@ -82,11 +83,10 @@ class HeadlineHas(Func):
 
 
 def _fts5(reading: Reading) -> str:
-    quoted = reading.term[:LONGEST_TERM].replace('"', '""')
-    return f'"{quoted}" *' if reading.is_beginning else f'"{quoted}"'
+    quoted = sqlite.quoted(reading.term[:LONGEST_TERM])
+    return f"{quoted} *" if reading.is_beginning else quoted
 
 
 def _tsquery(reading: Reading) -> str:
-    term = reading.term[:LONGEST_TERM]
-    quoted = term.replace("\\", "\\\\").replace("'", "''")
-    return f"'{quoted}':*" if reading.is_beginning else f"'{quoted}'"
+    quoted = postgresql.quoted(reading.term[:LONGEST_TERM])
+    return f"{quoted}:*" if reading.is_beginning else quoted

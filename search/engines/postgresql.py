@@ -71,11 +71,11 @@ def query_expression(clause: Clause) -> str | None:
     if isinstance(clause, Word):
         return _word(clause)
     if isinstance(clause, Beginning):
-        ways = [f"{_quoted('e:' + text)}:*" for text in sorted(clause.exact)]
-        ways += [f"{_quoted('f:' + text)}:*" for text in sorted(clause.folded)]
+        ways = [f"{quoted('e:' + text)}:*" for text in sorted(clause.exact)]
+        ways += [f"{quoted('f:' + text)}:*" for text in sorted(clause.folded)]
         return _either(ways)
     if isinstance(clause, Marked):
-        return _either(map(_quoted, sorted(clause.marks)))
+        return _either(map(quoted, sorted(clause.marks)))
     if isinstance(clause, Not):
         inner = query_expression(clause.clause)
         return None if inner is None else f"({_EVERYTHING} & !({inner}))"
@@ -91,9 +91,9 @@ def query_expression(clause: Clause) -> str | None:
 
 
 def _word(word: Word) -> str:
-    ways = [_quoted("s:" + stem) for stem in sorted(word.stems)]
-    ways += [_quoted("f:" + key) for key in sorted(word.folded)]
-    ways += [f"{_quoted('e:' + text)}:*" for text in sorted(word.relatives)]
+    ways = [quoted("s:" + stem) for stem in sorted(word.stems)]
+    ways += [quoted("f:" + key) for key in sorted(word.folded)]
+    ways += [f"{quoted('e:' + text)}:*" for text in sorted(word.relatives)]
     if word.parts:
         ways.append("(" + " & ".join(map(_word, word.parts)) + ")")
     return _either(ways)
@@ -104,7 +104,8 @@ def _either(ways: Iterable[str]) -> str:
     return f"({text})" if text else _NOTHING
 
 
-def _quoted(lexeme: str) -> str:
+def quoted(lexeme: str) -> str:
+    """A lexeme as it stands in the text of a ``tsquery``, whatever is in it."""
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
@@ -116,7 +117,7 @@ def _sequence(clause: Sequence) -> Condition:
 
 
 def _one_sequence(form: str, words: tuple[str, ...]) -> Condition:
-    lexemes = " & ".join(_quoted(f"{form[0]}:{word}") for word in words)
+    lexemes = " & ".join(quoted(f"{form[0]}:{word}") for word in words)
     if len(words) == 1:
         return Condition("terms @@ %s::tsquery", [lexemes])
     has_it = " OR ".join(

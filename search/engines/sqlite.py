@@ -58,7 +58,7 @@ def match_expression(clause: Clause) -> str | None:
         return _in_column(clause.form, map(" ".join, clause.sequences))
     if isinstance(clause, Beginning):
         ways = [
-            f"{form} : {_quoted(text)} *"
+            f"{form} : {quoted(text)} *"
             for form, texts in (("exact", clause.exact), ("folded", clause.folded))
             for text in sorted(texts)
         ]
@@ -99,16 +99,17 @@ def _word(word: Word) -> str:
         ways.append(_in_column("stems", word.stems))
     if word.folded:
         ways.append(_in_column("folded", word.folded))
-    ways += [f"exact : {_quoted(text)} *" for text in sorted(word.relatives)]
+    ways += [f"exact : {quoted(text)} *" for text in sorted(word.relatives)]
     if word.parts:
         ways.append(" AND ".join(f"({_word(part)})" for part in word.parts))
     return " OR ".join(f"({way})" for way in ways) or _NOTHING
 
 
 def _in_column(column: str, terms: Iterable[str]) -> str:
-    quoted = " OR ".join(map(_quoted, sorted(terms)))
-    return f"{column} : ({quoted})" if quoted else _NOTHING
+    either = " OR ".join(map(quoted, sorted(terms)))
+    return f"{column} : ({either})" if either else _NOTHING
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A term as FTS5 takes it in an expression, whatever is in it."""
     return '"' + text.replace('"', '""') + '"'
