@@ -40,18 +40,10 @@ def selection(selected: Mapping[str, frozenset[str]], but: str = "") -> Body:
     return {"bool": {"filter": filters}} if filters else {"match_all": {}}
 
 
-def aggregations(request: Request, *, estimated: bool = False) -> Body:
-    """The counts of entries for each value of the facets, how many there are in all,
-    and of which groups there are several; with *estimated*, how many groups instead."""
-    counted = {"found": request.selected}
-    if request.collapse and request.facets and request.selected:
-        counted["everything"] = {}
-    of: Body = {}
-    if request.collapse:
-        of = {"aggs": {"groups": _groups(EXACT_UP_TO)} if estimated else _REPEATED}
-    found: Body = {
-        name: {"filter": selection(chosen)} | of for name, chosen in counted.items()
-    }
+def aggregations(request: Request) -> Body:
+    """How many entries there are in all, of which groups there are several, and the
+    counts of entries for each value of the facets."""
+    found = _totals(request, {"aggs": _REPEATED} if request.collapse else {})
     for facet in request.facets:
         size = min(request.facet_size, MAX_FACET_SIZE)
         if request.collapse:
@@ -59,6 +51,20 @@ def aggregations(request: Request, *, estimated: bool = False) -> Body:
             size += GROUPS_EXTRA
         found[facet] = _of_facet(request, facet, size)
     return found
+
+
+def aggregations_of_totals(request: Request) -> Body:
+    """How many entries there are in all, and in how many groups, estimated."""
+    return _totals(request, {"aggs": {"groups": _groups(EXACT_UP_TO)}})
+
+
+def _totals(request: Request, of: Body) -> Body:
+    counted = {"found": request.selected}
+    if request.collapse and request.facets and request.selected:
+        counted["everything"] = {}
+    return {
+        name: {"filter": selection(chosen)} | of for name, chosen in counted.items()
+    }
 
 
 def aggregations_of_repeated(request: Request) -> Body:

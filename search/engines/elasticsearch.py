@@ -37,6 +37,7 @@ from search.engines.aggregations import (
     aggregations,
     aggregations_of_groups,
     aggregations_of_repeated,
+    aggregations_of_totals,
     facet_counts,
     has_versions,
     repeated,
@@ -67,7 +68,7 @@ class ElasticsearchEngine:
         try:
             return self._search(request)
         except (ApiError, TransportError) as error:
-            raise _away(error) from error
+            raise _error(error) from error
 
     def _search(self, request: Request) -> Answer:
         """One call: what was found and its counts, side by side."""
@@ -99,10 +100,8 @@ class ElasticsearchEngine:
         groups = repeated(found) if is_whole else None
         twice: Mapping[str, AnyValue] = {}
         if groups is None:
-            (answer,) = self._ask(
-                _counting(request, aggregations(request, estimated=True))
-            )
-            found = answer["aggregations"]
+            (answer,) = self._ask(_counting(request, aggregations_of_totals(request)))
+            found = {**found, **answer["aggregations"]}
             if request.facets and has_versions(found):
                 counts = aggregations_of_groups(request)
                 (answer,) = self._ask(_counting(request, counts))
@@ -123,10 +122,8 @@ class ElasticsearchEngine:
         for answer in answers:
             if "error" in answer:
                 error = answer["error"]
-                refused = answer["status"] == REFUSED
-                raise (RefusedError if refused else EngineError)(
-                    f"{answer['status']}: {error.get('reason') or error}"
-                )
+                reason = f"{answer['status']}: {error.get('reason') or error}"
+                raise _error_of(answer["status"], reason)
             if answer["timed_out"] or answer["_shards"]["failed"]:
                 raise EngineError("Not all shards have answered.")
         return list(answers)
@@ -155,7 +152,7 @@ class ElasticsearchEngine:
             finally:
                 client.close_point_in_time(id=pit)
         except (ApiError, TransportError) as error:
-            raise _away(error) from error
+            raise _error(error) from error
 
     def _walk(self, request: Request) -> tuple[int, ...]:
         """The numbers of a slice that begins too deep to be asked for directly."""
@@ -210,10 +207,14 @@ def body_of(request: Request) -> Body:
     return body
 
 
-def _away(error: ApiError | TransportError) -> EngineError:
-    refused = isinstance(error, ApiError) and error.meta.status == REFUSED
-    name = type(error).__name__
-    return (RefusedError if refused else EngineError)(f"{name}: {error}")
+def _error(error: ApiError | TransportError) -> EngineError:
+    """What *error* of the client means for whoever searches."""
+    status = error.meta.status if isinstance(error, ApiError) else 0
+    return _error_of(status, f"{type(error).__name__}: {error}")
+
+
+def _error_of(status: int, reason: str) -> EngineError:
+    return (RefusedError if status == REFUSED else EngineError)(reason)
 
 
 def _counting(request: Request, counts: Body, *among: Body) -> Body:
