@@ -145,7 +145,7 @@ class Rebuild:
         index = new_name(self.client, self.alias)
         body = index_body(self.cluster)
         # While it is filled: no copies, nothing is made searchable in between, and no
-        # request waits for a disk. What a crash then loses is found when it is compared.
+        # request waits for a disk. What a crash then loses, the comparison finds.
         body["settings"] |= {
             "number_of_replicas": 0,
             "refresh_interval": "-1",
