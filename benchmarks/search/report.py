@@ -77,7 +77,7 @@ def _tables(runs: list[dict[str, Any]]) -> Iterator[Iterable[str]]:
     yield _table(
         "Filling and rebuilding",
         "Engine | entries | put, entries/s | summed up, entries/s | rebuilt, entries/s"
-        " | most memory while rebuilding, MB",
+        " | rebuilt again, entries/s | most memory while rebuilding, MB",
         _writing(runs),
     )
 
@@ -142,7 +142,11 @@ def _ratio(recall: float, recalls: dict[str, float]) -> str:
 def _writing(runs: list[dict[str, Any]]) -> Iterator[str]:
     for one in runs:
         loaded, rebuilt = one.get("load", {}), one.get("rebuild", {})
-        cells = [loaded.get("put_many"), loaded.get("absorbed"), rebuilt.get("rate")]
+        again = one.get("rebuild again", {})
+        cells = [
+            *(loaded.get("put_many"), loaded.get("absorbed")),
+            *(rebuilt.get("rate"), again.get("rate")),
+        ]
         shown = [f"{rate:,.0f}" if rate else "–" for rate in cells]
         peak = f"{rebuilt['peak']:.0f}" if rebuilt else "–"
         yield (

@@ -15,7 +15,7 @@ from tests.servers.processes import ServerMissingError
 RESULTS = Path(__file__).parents[1] / "results"
 ENGINES = ("sqlite", "postgresql", "elasticsearch")
 KINDS = ("rare", "pairs", "common", "phrases")
-TASKS = ("load", "rebuild", "ask", "suggest", "compare")
+TASKS = ("load", "rebuild", "rebuild again", "ask", "suggest", "compare")
 # From this size on articles have some sixty words: more would say nothing of engines
 # and take a night to load.
 SHORT_FROM = 1_000_000
@@ -27,7 +27,10 @@ HEAPS = {10_000: "512m", 100_000: "1g", 1_000_000: "2g"}
 def tasks_for(engine: str, size: int, peers: Sequence[str]) -> list[str]:
     """What there is to measure; loading only where a database is not kept."""
     tasks = ["load", "rebuild", "ask"]
-    if engine != "elasticsearch":
+    if engine == "elasticsearch":
+        # Into a node that has just started, and one that has compiled its code.
+        tasks.insert(2, "rebuild again")
+    else:
         tasks.append("suggest")
         if peers and size == PEERS_AT:
             tasks.append("compare")
@@ -82,10 +85,10 @@ def _run(
     options = ["--engine", engine, "--size", str(size), "--data", str(data.resolve())]
     if size >= SHORT_FROM:
         options.append("--short")
-    found, memory = measured(task, variables, *options)
+    found, memory = measured(task.split()[0], variables, *options)
     if task == "load" and engine != "postgresql":
         loaded.touch()
-    if task == "rebuild":
+    if task.startswith("rebuild"):
         found |= {"peak": max(memory, default=0), "memory": thinned(memory)}
     print(f"{engine} {size} {task}: {json.dumps(found)}", flush=True)
     keep(

@@ -20,6 +20,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["NAME"] = ":memory:"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="newsroom-media-"))
+# Gone with the process that has it.
+_MEDIA = tempfile.TemporaryDirectory(
+    prefix="newsroom-media-", ignore_cleanup_errors=True
+)
+MEDIA_ROOT = Path(_MEDIA.name)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True

@@ -69,14 +69,14 @@ def _held(client: Elasticsearch, index: str) -> Iterator[tuple[str, int]]:
                 size=COMPARED_AT_ONCE,
                 query={"exists": {"field": "locale"}},
                 sort=[{"_shard_doc": "asc"}],
-                source_includes=["key", "seq"],
+                docvalue_fields=[{"field": "seq"}],
                 track_total_hits=False,
                 search_after=after,
             )
             hits = page["hits"]["hits"]
             if not hits:
                 return
-            yield from ((hit["_source"]["key"], hit["_source"]["seq"]) for hit in hits)
+            yield from ((hit["_id"], hit["fields"]["seq"][0]) for hit in hits)
             after, pit = hits[-1]["sort"], page["pit_id"]
     finally:
         client.close_point_in_time(id=pit)

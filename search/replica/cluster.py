@@ -5,10 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
+import orjson
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from elasticsearch import Elasticsearch
+from elasticsearch.serializer import (
+    CompatibilityModeJsonSerializer,
+    CompatibilityModeNdjsonSerializer,
+)
 
 # Seconds that a reader waits for the cluster before the database answers. A search
 # takes a third of it at a million entries; an absent cluster must not be noticed.
@@ -19,6 +25,20 @@ WRITE_TIMEOUT = 10.0
 SETTING = "SEARCH_ELASTICSEARCH"
 # Elasticsearch allows more; these need no escaping in any address.
 _INDEX_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,199}")
+
+
+class QuickAnswers(CompatibilityModeJsonSerializer):
+    """Answers, read several times as fast as the client does it by itself."""
+
+    def json_loads(self, data: bytes) -> Any:
+        return orjson.loads(data)
+
+
+class QuickLines(CompatibilityModeNdjsonSerializer):
+    """The lines of bulk requests, made several times as fast."""
+
+    def json_dumps(self, data: Any) -> bytes:
+        return orjson.dumps(data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +122,7 @@ def _client(
             retry_on_timeout=on_timeout,
             dead_node_backoff_factor=0.25,
             max_dead_node_backoff=2,
+            serializers={one.mimetype: one for one in (QuickAnswers(), QuickLines())},
             **options,  # type: ignore[arg-type]
         )
     except (ValueError, OSError) as error:

@@ -27,7 +27,6 @@ from search.replica.indices import (
 )
 from search.replica.lock import only_rebuild
 from search.replica.schema import (
-    CHECKPOINT,
     COLUMNS,
     VERSION,
     document,
@@ -38,6 +37,7 @@ from search.replica.writing import (
     Action,
     AwayError,
     MissingError,
+    Place,
     away,
     bulks,
     checkpoint,
@@ -154,9 +154,7 @@ class Rebuild:
         line = changes.newest_settled()
         self.client.indices.create(index=index, aliases={own_alias(index): {}}, **body)
         state = position(line) | {"last_id": 0, "version": VERSION}
-        self.client.index(
-            index=own_alias(index), id=CHECKPOINT, document={CHECKPOINT: state}
-        )
+        set_checkpoint(self.client, Place(index, state))
         self.say(f"Building {index}.")
         return index
 

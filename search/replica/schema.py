@@ -7,7 +7,7 @@ from search.models import Entry
 from search.packing import unpack
 from search.replica.cluster import Cluster
 from search.values import FACETS, facet_of
-from search.zones import COLUMN_NAMES, ZONES
+from search.zones import COLUMN_NAMES, FORMS
 
 # The document that says how far the index has followed the log; it has no language,
 # so that no search finds it.
@@ -25,7 +25,7 @@ COLUMNS = (
     *COLUMN_NAMES,
 )
 # Raised when documents change their form: an index of another version is rebuilt.
-VERSION = 2
+VERSION = 3
 
 
 def own_alias(index: str) -> str:
@@ -52,14 +52,13 @@ def index_body(cluster: Cluster) -> dict[str, Any]:
             "dynamic": "strict",
             "_meta": {"version": VERSION},
             # Documents are made from entries: the index need not give them back.
-            "_source": {"includes": ["key", "seq", CHECKPOINT]},
+            "_source": {"enabled": False},
             "properties": {
                 "id": {"type": "long", "index": False},
-                "key": {"type": "keyword", "doc_values": False},
                 "group": {"type": "keyword"},
                 "locale": {"type": "keyword"},
                 "published": {"type": "long"},
-                "seq": {"type": "long"},
+                "seq": {"type": "long", "index": False},
                 "exact": _text("positions", position_increment_gap=100),
                 "folded": _text("positions", position_increment_gap=100),
                 "stems": _text("docs"),
@@ -72,7 +71,12 @@ def index_body(cluster: Cluster) -> dict[str, Any]:
                         for facet in FACETS
                     }
                 },
-                CHECKPOINT: {"type": "object", "enabled": False},
+                CHECKPOINT: {
+                    "type": "keyword",
+                    "index": False,
+                    "doc_values": False,
+                    "store": True,
+                },
             },
         },
     }
@@ -100,24 +104,21 @@ def documents(keys: Iterable[str]) -> dict[str, dict[str, Any]]:
 
 
 def document(row: tuple[Any, ...]) -> dict[str, Any]:
-    """The document of an entry, given as its :data:`COLUMNS`."""
-    pk, key, group, locale, published, seq, values, marks, *columns = row
-    terms = dict(zip(COLUMN_NAMES, columns, strict=True))
-    stems = " ".join(terms[f"{zone}_stems"] for zone in ZONES)
+    """The document of an entry, given as its :data:`COLUMNS`. Its id is the key."""
+    pk, _key, group, locale, published, seq, values, marks, *columns = row
+    exact, stems, folded = (columns[place :: len(FORMS)] for place in range(len(FORMS)))
     facets: dict[str, list[str]] = {}
     for number in unpack(values):
         facets.setdefault(facet_of(number), []).append(keyword(number))
     return {
         "id": pk,
-        "key": key,
         "group": group,
         "locale": locale,
         "published": published,
         "seq": seq,
-        "exact": [terms[f"{zone}_exact"] for zone in ZONES],
-        "folded": [terms[f"{zone}_folded"] for zone in ZONES],
-        # Each once: nobody asks how often, or where.
-        "stems": " ".join(dict.fromkeys(stems.split())),
+        "exact": exact,
+        "folded": folded,
+        "stems": " ".join(stems),
         "marks": marks,
         "facets": facets,
     }

@@ -80,6 +80,8 @@ class ElasticsearchNode:
             "ES_JAVA_HOME": str(self.java),
             "ES_PATH_CONF": str(self.folder / "config"),
             "ES_TMPDIR": str(self.folder / "tmp"),
+            # The launcher writes what it learns of the JVM down, and leaves it there.
+            "CLI_JAVA_OPTS": f"-Djava.io.tmpdir={self.folder / 'tmp'}",
             "ES_JAVA_OPTS": f"-Xms{heap} -Xmx{heap} {java_options}",
         }
         self._configure()

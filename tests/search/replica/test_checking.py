@@ -8,6 +8,7 @@ from django.db import connection
 
 from search import entries
 from search.models import Entry
+from search.replica import schema
 from search.replica.cluster import writing_client
 from search.replica.following import follow
 from search.replica.rebuilding import Rebuild
@@ -45,12 +46,10 @@ def test_what_was_done_to_the_index_by_hand_is_mended(client, cluster, settings)
     index = cluster.index
     for number in range(3):
         client.delete(index=index, id=f"old-{number}:kk")
-    body = client.get(index=index, id="old-5:kk")["_source"] | {"seq": 1}
-    for number in (5, 6):
-        document = {**body, "key": f"old-{number}:kk", "locale": "kk"}
-        client.index(index=index, id=document["key"], document=document)
-    ghost = {**body, "key": "ghost:kk", "locale": "kk", "seq": 10_000_000}
-    client.index(index=index, id="ghost:kk", document=ghost)
+    keys = ["old-5:kk", "old-6:kk"]
+    for key, document in schema.documents(keys).items():
+        client.index(index=index, id=key, document=document | {"seq": 1})
+    client.index(index=index, id="ghost:kk", document=document | {"seq": 10_000_000})
     said = check()
     assert said.startswith("failed: ")
     assert "Elasticsearch: missing 3, stale 2, ghosts 1." in said

@@ -38,7 +38,7 @@ def poison(monkeypatch):
 
     def document(row):
         made = usual(row)
-        return made | {"published": "yesterday"} if made["key"] in keys else made
+        return made | {"published": "yesterday"} if row[1] in keys else made
 
     monkeypatch.setattr(schema, "document", document)
     monkeypatch.setattr("search.replica.rebuilding.document", document)
