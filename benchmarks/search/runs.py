@@ -15,12 +15,15 @@ from tests.servers.processes import ServerMissingError
 RESULTS = Path(__file__).parents[1] / "results"
 ENGINES = ("sqlite", "postgresql", "elasticsearch")
 KINDS = ("rare", "pairs", "common", "phrases")
-TASKS = ("load", "rebuild", "rebuild again", "ask", "suggest", "compare")
+AGAIN = "rebuild again"
+TASKS = ("load", "rebuild", AGAIN, "ask", "suggest", "compare")
 # From this size on articles have some sixty words: more would say nothing of engines
 # and take a night to load.
 SHORT_FROM = 1_000_000
 # Stock Wagtail is measured at this size alone: it is what small archives have.
 PEERS_AT = 10_000
+# As compose.yaml starts a node.
+JAVA_OPTIONS = "-XX:+UseTransparentHugePages"
 HEAPS = {10_000: "512m", 100_000: "1g", 1_000_000: "2g"}
 
 
@@ -28,8 +31,8 @@ def tasks_for(engine: str, size: int, peers: Sequence[str]) -> list[str]:
     """What there is to measure; loading only where a database is not kept."""
     tasks = ["load", "rebuild", "ask"]
     if engine == "elasticsearch":
-        # Into a node that has just started, and one that has compiled its code.
-        tasks.insert(2, "rebuild again")
+        # Into a node that has just started, and into one that runs.
+        tasks.insert(2, AGAIN)
     else:
         tasks.append("suggest")
         if peers and size == PEERS_AT:
@@ -56,7 +59,8 @@ def environment(engine: str, size: int, folder: Path) -> Iterator[dict[str, str]
     if engine == "sqlite":
         yield sqlite
     elif engine == "elasticsearch":
-        with ElasticsearchNode(heap=HEAPS.get(size, "1g")) as node:
+        heap = HEAPS.get(size, "1g")
+        with ElasticsearchNode(heap=heap, java_options=JAVA_OPTIONS) as node:
             yield sqlite | {"BENCH_ELASTICSEARCH": node.url}
     else:
         with PostgreSQLServer() as server:
@@ -85,7 +89,12 @@ def _run(
     options = ["--engine", engine, "--size", str(size), "--data", str(data.resolve())]
     if size >= SHORT_FROM:
         options.append("--short")
-    found, memory = measured(task.split()[0], variables, *options)
+    if task == AGAIN:
+        # Its code is compiled little by little: the middle of three.
+        runs = [measured("rebuild", variables, *options) for _time in range(3)]
+        found, memory = sorted(runs, key=lambda run: float(run[0]["rate"]))[1]
+    else:
+        found, memory = measured(task, variables, *options)
     if task == "load" and engine != "postgresql":
         loaded.touch()
     if task.startswith("rebuild"):

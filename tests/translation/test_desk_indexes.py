@@ -4,9 +4,10 @@ import pytest
 from django.core.paginator import Paginator
 from django.db import connection
 from django.test import RequestFactory
+from django.utils import translation
 from wagtail.models import Page
 
-from newsroom.translation.desk.views import DeskView, FromEitherEnd
+from newsroom.translation.desk.views import DeskPaginator, DeskView
 from newsroom.translation.models import VersionState
 from tests.translation.rows import fill
 from tests.translation.segments import account
@@ -26,7 +27,7 @@ def test_either_half_of_the_pages_is_in_the_same_order(locales):
     user = account("editor", "News editors")
     for ordering in ("waiting_since", "-waiting_since", "headline", "-headline"):
         rows = asked(user, ordering=ordering).values_list("pk", flat=True)
-        plain, quick = Paginator(rows, 7), FromEitherEnd(rows, 7)
+        plain, quick = Paginator(rows, 7), DeskPaginator(rows, 7)
         for number in plain.page_range:
             expected = list(plain.page(number))
             assert list(quick.page(number)) == expected
@@ -34,7 +35,16 @@ def test_either_half_of_the_pages_is_in_the_same_order(locales):
 
 
 def test_a_list_of_nothing_has_one_page(db):
-    assert list(FromEitherEnd(VersionState.objects.order_by("pk"), 7).page(1)) == []
+    assert list(DeskPaginator(VersionState.objects.order_by("pk"), 7).page(1)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [("kk", "2 мақала"), ("ru", "2 статьи"), ("en", "2 articles")],
+)
+def test_articles_are_counted_below_the_list(language, label):
+    with translation.override(language):
+        assert DeskPaginator(["a", "b"], 7).items_count_label == label
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite names what it reads")

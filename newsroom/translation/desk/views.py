@@ -3,12 +3,14 @@
 from collections import defaultdict
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, Table
 from wagtail.admin.views.generic.base import BaseListingView
@@ -36,9 +38,15 @@ from newsroom.translation.querysets import VersionStateQuerySet
 ARTICLES_PER_PAGE = 50  # what an editor looks through without scrolling for long
 
 
-class FromEitherEnd(WagtailPaginator):
-    """Reads the later half of its pages from the end, so that a database passes over
-    no more than half of the rows. Their order must leave nothing open."""
+class DeskPaginator(WagtailPaginator):
+    """Counts articles, and reads the later half of its pages from the end, so that a
+    database passes over no more than half of the rows. Their order must leave nothing
+    open."""
+
+    @cached_property
+    def items_count_label(self) -> str:
+        said = ngettext("%(number)s article", "%(number)s articles", self.count)
+        return said % {"number": intcomma(self.count)}
 
     def page(self, number: Any) -> Page:
         number = self.validate_number(number)
@@ -66,7 +74,7 @@ class DeskView(BaseListingView):
     is_searchable = True
     default_ordering = "waiting_since"
     paginate_by = ARTICLES_PER_PAGE
-    paginator_class = FromEitherEnd
+    paginator_class = DeskPaginator
     _show_breadcrumbs = True
 
     def dispatch(
