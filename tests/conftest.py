@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from wagtail.models import Locale, Site
 
@@ -17,6 +18,11 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 def pytest_configure(config):
     """Compile the catalogues before Django reads them."""
     compile_catalogues()
+
+
+def pytest_sessionfinish(session):
+    """Remove the media folder here: a worker of pytest-xdist ends without clean-up."""
+    settings.TEMPORARY_MEDIA.cleanup()
 
 
 @pytest.fixture(scope="session")

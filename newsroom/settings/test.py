@@ -21,9 +21,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Gone with the process that has it.
-_MEDIA = tempfile.TemporaryDirectory(
+TEMPORARY_MEDIA = tempfile.TemporaryDirectory(
     prefix="newsroom-media-", ignore_cleanup_errors=True
 )
-MEDIA_ROOT = Path(_MEDIA.name)
+MEDIA_ROOT = Path(TEMPORARY_MEDIA.name)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
