@@ -31,6 +31,18 @@ NAMED_FACETS = (
 MAX_NAME = 300
 
 
+def hold(keys: Iterable[int]) -> None:
+    """Keep others from the values with these primary keys until the transaction ends.
+
+    Whoever changes values, or what is listed of them, holds them first and all at once:
+    in one order, so that nobody waits for one who waits for him. SQLite has one writer.
+    """
+    if not connection.features.has_select_for_update:
+        return
+    values = FacetValue.objects.select_for_update(no_key=True)
+    list(values.filter(pk__in=set(keys)).order_by("pk").values_list("pk"))
+
+
 def count(changes: Mapping[tuple[str, int], int]) -> None:
     """Add *changes*, by language and primary key of the value, to what is counted."""
     changed = {pair: change for pair, change in changes.items() if change}

@@ -132,6 +132,7 @@ def absorb(limit: int = ABSORBED_AT_ONCE) -> int:
     for pending in notes:
         _add_up(pending.counts, changes, shown, values)
     _write(changes, shown)
+    value_names.hold(key_of(number) for _locale, number in values)
     value_names.count({(loc, key_of(n)): change for (loc, n), change in values.items()})
     totals = value_names.total_changes(values)
     for change, numbers in _by_change(totals):

@@ -1,0 +1,54 @@
+"""On PostgreSQL, a publication and the count of words never wait for each other."""
+
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+
+from search import entries, value_names, vocabulary
+from search.models import ValueName
+from tests.search.records import place, put, record
+from tests.search.replica.running import PATIENCE_SECONDS
+from tests.servers.processes import wait_until
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(
+        settings.DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql",
+        reason="SQLite has one writer at a time: there is nobody to wait for",
+    ),
+]
+
+
+def somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return cursor.fetchone()[0] > 0
+
+
+def absorb() -> int:
+    try:
+        return vocabulary.absorb()
+    finally:
+        connections.close_all()
+
+
+def test_a_name_is_changed_while_its_entries_are_counted(own_database, monkeypatch):
+    put(record("one", values=[place("aktau", kk="Ақтау")]))
+    monkeypatch.setattr(vocabulary, "absorb_a_few", lambda: None)
+    entries.put(record("two", values=[place("aktau", kk="Ақтау")]))
+    rename, counted = value_names.rename, Future()
+
+    def rename_once_the_other_waits(values):
+        nonlocal counted
+        counted = pool.submit(absorb)
+        assert wait_until(somebody_waits, PATIENCE_SECONDS)
+        rename(values)
+
+    monkeypatch.setattr(value_names, "rename", rename_once_the_other_waits)
+    with ThreadPoolExecutor(1) as pool:
+        entries.put(record("three", values=[place("aktau", kk="Ақтау қаласы")]))
+        assert counted.result(PATIENCE_SECONDS) == 1
+    (row,) = ValueName.objects.filter(facet="place")
+    assert (row.name, row.entries) == ("Ақтау қаласы", 2)
