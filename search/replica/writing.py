@@ -182,12 +182,15 @@ def checkpoint(client: Elasticsearch, index: str) -> Place:
         raise away(error) from error
     except TransportError as error:
         raise away(error) from error
-    said = found.get("fields", {}).get(CHECKPOINT)
-    if not said:
+    try:
+        state = json.loads(found["fields"][CHECKPOINT][0])
+    except (KeyError, TypeError, ValueError):
+        state = None
+    if not isinstance(state, dict) or "seq" not in state:
         raise MissingError(
             f"{found['_index']} is no index of this archive, or of an older version."
         )
-    return Place(found["_index"], json.loads(said[0]))
+    return Place(found["_index"], state)
 
 
 def set_checkpoint(client: Elasticsearch, place: Place, **state: Any) -> Place:

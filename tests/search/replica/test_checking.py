@@ -46,10 +46,11 @@ def test_what_was_done_to_the_index_by_hand_is_mended(client, cluster, settings)
     index = cluster.index
     for number in range(3):
         client.delete(index=index, id=f"old-{number}:kk")
-    keys = ["old-5:kk", "old-6:kk"]
-    for key, document in schema.documents(keys).items():
+    documents = schema.documents(["old-5:kk", "old-6:kk"])
+    for key, document in documents.items():
         client.index(index=index, id=key, document=document | {"seq": 1})
-    client.index(index=index, id="ghost:kk", document=document | {"seq": 10_000_000})
+    ghost = documents["old-5:kk"] | {"seq": 10_000_000}
+    client.index(index=index, id="ghost:kk", document=ghost)
     said = check()
     assert said.startswith("failed: ")
     assert "Elasticsearch: missing 3, stale 2, ghosts 1." in said

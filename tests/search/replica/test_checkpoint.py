@@ -10,8 +10,9 @@ from search import entries
 from search.models import Change, Entry
 from search.replica.cluster import writing_client
 from search.replica.following import KEPT_DAYS, follow, lag, trim
-from search.replica.indices import own_indices
+from search.replica.indices import new_name, own_indices, put_in_place
 from search.replica.rebuilding import Rebuild
+from search.replica.schema import CHECKPOINT
 from search.replica.worker import Worker, is_in_step
 from search.replica.writing import checkpoint, set_checkpoint
 from tests.search.records import record
@@ -129,6 +130,29 @@ def test_an_index_of_another_version_is_made_anew(client, cluster, worker):
     set_checkpoint(client, place, version=0)
     rounds(worker)
     assert checkpoint(client, cluster.index).index != place.index
+    assert_same(cluster)
+
+
+@pytest.mark.parametrize("said", ["no JSON", "7", '{"line": ""}'])
+def test_an_index_that_says_something_else_is_made_anew(client, cluster, worker, said):
+    place = checkpoint(client, cluster.index)
+    document = {CHECKPOINT: said}
+    client.index(index=place.index, id=CHECKPOINT, document=document)
+    rounds(worker)
+    assert checkpoint(client, cluster.index).index != place.index
+    assert_same(cluster)
+
+
+def test_an_index_that_keeps_its_sources_is_made_anew(client, cluster, worker):
+    """What the archive made before version 3, with its checkpoint as an object."""
+    old = new_name(client, cluster.index)
+    properties = {CHECKPOINT: {"type": "object", "enabled": False}}
+    client.indices.create(index=old, mappings={"properties": properties})
+    document = {CHECKPOINT: {"seq": 1, "line": "", "version": 2}}
+    client.index(index=old, id=CHECKPOINT, document=document)
+    put_in_place(client, cluster.index, old)
+    rounds(worker)
+    assert checkpoint(client, cluster.index).index != old
     assert_same(cluster)
 
 
