@@ -132,9 +132,9 @@ def absorb(limit: int = ABSORBED_AT_ONCE) -> int:
     for pending in notes:
         _add_up(pending.counts, changes, shown, values)
     _write(changes, shown)
-    value_names.hold(key_of(number) for _locale, number in values)
-    value_names.count({(loc, key_of(n)): change for (loc, n), change in values.items()})
     totals = value_names.total_changes(values)
+    value_names.hold(map(key_of, totals))
+    value_names.count({(loc, key_of(n)): change for (loc, n), change in values.items()})
     for change, numbers in _by_change(totals):
         rows = FacetValue.objects.filter(pk__in=map(key_of, numbers))
         rows.update(entries=F("entries") + change)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.search.plot import NAMES, drawn
-from benchmarks.search.runs import KINDS, kept
+from benchmarks.search.runs import AGAIN, KINDS, kept
 
 DOCS = Path(__file__).parents[2] / "docs"
 BEGIN, END = "<!-- figures: made by make bench -->", "<!-- end of figures -->"
@@ -142,11 +142,8 @@ def _ratio(recall: float, recalls: dict[str, float]) -> str:
 def _writing(runs: list[dict[str, Any]]) -> Iterator[str]:
     for one in runs:
         loaded, rebuilt = one.get("load", {}), one.get("rebuild", {})
-        again = one.get("rebuild again", {})
-        cells = [
-            *(loaded.get("put_many"), loaded.get("absorbed")),
-            *(rebuilt.get("rate"), again.get("rate")),
-        ]
+        rates = [rebuilt.get("rate"), one.get(AGAIN, {}).get("rate")]
+        cells = [loaded.get("put_many"), loaded.get("absorbed"), *rates]
         shown = [f"{rate:,.0f}" if rate else "–" for rate in cells]
         peak = f"{rebuilt['peak']:.0f}" if rebuilt else "–"
         yield (

@@ -29,15 +29,11 @@ HEAPS = {10_000: "512m", 100_000: "1g", 1_000_000: "2g"}
 
 def tasks_for(engine: str, size: int, peers: Sequence[str]) -> list[str]:
     """What there is to measure; loading only where a database is not kept."""
-    tasks = ["load", "rebuild", "ask"]
     if engine == "elasticsearch":
         # Into a node that has just started, and into one that runs.
-        tasks.insert(2, AGAIN)
-    else:
-        tasks.append("suggest")
-        if peers and size == PEERS_AT:
-            tasks.append("compare")
-    return tasks
+        return ["load", "rebuild", AGAIN, "ask"]
+    tasks = ["load", "rebuild", "ask", "suggest"]
+    return [*tasks, "compare"] if peers and size == PEERS_AT else tasks
 
 
 def run(
@@ -97,7 +93,7 @@ def _run(
         found, memory = measured(task, variables, *options)
     if task == "load" and engine != "postgresql":
         loaded.touch()
-    if task.startswith("rebuild"):
+    if task in ("rebuild", AGAIN):
         found |= {"peak": max(memory, default=0), "memory": thinned(memory)}
     print(f"{engine} {size} {task}: {json.dumps(found)}", flush=True)
     keep(
