@@ -12,10 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import override
 from wagtail.models import GroupPagePermission
 
 from newsroom.articles.models import ArticlePage
 from newsroom.jobs.models import Job
+from newsroom.translation.desk.views import DeskPaginator
 from newsroom.translation.models import VersionState
 from tests.factories import make_article
 from tests.jobs.working import do_jobs
@@ -208,6 +210,15 @@ def test_the_number_of_queries_does_not_grow(log_in, role, article, published):
         shown = min(more + 1, 50)
         assert len(response.context["table"].data) == shown or more == 450
     assert counts[0] == counts[1] == counts[2]
+
+
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [("kk", "2 мақала"), ("ru", "2 статьи"), ("en", "2 articles")],
+)
+def test_articles_are_counted_below_the_list(language, label):
+    with override(language):
+        assert DeskPaginator(["a", "b"], 7).items_count_label == label
 
 
 def test_a_page_that_is_none_is_no_error(journalist, article):
