@@ -12,9 +12,10 @@ from django.db.models.signals import (
     post_delete,
     post_save,
     pre_delete,
+    pre_save,
 )
 from django.dispatch import receiver
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, TranslatableMixin
 from wagtail.signals import post_page_move
 
 from newsroom.articles.models import (
@@ -41,6 +42,19 @@ Handler = Callable[..., None]
 # Saving one of these alone changes what readers see; Wagtail saves a draft's own
 # bookkeeping (latest_revision, draft_title …) on an instance that holds the draft.
 SHOWN_FIELDS = {"live", "title", "lead", "body", "slug", "url_path", "published_at"}
+
+
+@receiver(pre_save)
+def normalise_translation_key(instance: Any, **kwargs: Any) -> None:
+    """Make the translation key a UUID before a row is saved, however it was given.
+
+    Django stores a string as the same UUID, but the instance keeps the string; whatever
+    looks the instance up by its key afterwards would not find it among keys that were
+    read from the database. Raises ValidationError for what is no UUID.
+    """
+    if isinstance(instance, TranslatableMixin):
+        field = instance._meta.get_field("translation_key")
+        instance.translation_key = field.to_python(instance.translation_key)
 
 
 @receiver(post_save, sender=ArticlePage)

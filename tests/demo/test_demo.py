@@ -7,13 +7,14 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import Count
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
 
-from newsroom.articles.models import ArticlePage, Person
+from newsroom.articles.models import ArticlePage, Organisation, Person, Place, Topic
 from newsroom.demo import content
 from newsroom.translation.models import Term
-from search.models import Entry
+from search.models import Entry, Equivalent
 from search.results import Search, find, search_archive
 
 CODES = ("kk", "ru", "en")
@@ -154,3 +155,19 @@ def test_nobody_is_invented():
     named = {names["kk"]["name"] for names in content.entities()["people"].values()}
     text = content.articles()[0].fields
     assert all(name in str(text) for name in named)
+
+
+@pytest.mark.parametrize("kind", ["place", "person", "organisation", "topic"])
+def test_names_of_the_demo_are_known_across_languages(kind):
+    """Every entity that has names in several languages is found by each of them."""
+    model = {
+        "place": Place,
+        "person": Person,
+        "organisation": Organisation,
+        "topic": Topic,
+    }[kind]
+    named = model.objects.values("translation_key").annotate(names=Count("pk"))
+    keys = named.filter(names__gt=1).values_list("translation_key", flat=True)
+    groups = Equivalent.objects.filter(group__startswith=f"{kind}:")
+    known = set(groups.values_list("group", flat=True))
+    assert known == {f"{kind}:{key}" for key in keys} != set()
