@@ -1,13 +1,20 @@
-"""The WSGI application that a server such as granian loads."""
+"""The WSGI application that granian loads."""
 
 import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
 
+from newsroom.operations.proxies import behind_proxies
+
+# A proxy on the same machine.
+TRUSTED_PROXIES = "127.0.0.1,::1"
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings.production")
 
-application = get_wsgi_application()
+application = behind_proxies(
+    get_wsgi_application(), os.environ.get("TRUSTED_PROXIES") or TRUSTED_PROXIES
+)
 
 # What is loaded now stays for good: the collector need not look at it again each time
 # that a search has made many thousand objects.

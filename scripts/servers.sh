@@ -1,6 +1,6 @@
 #!/bin/sh
-# Bring the servers for the tests, where this machine can install them: PostgreSQL
-# and Java from Debian, Elasticsearch from Maven Central (once, 90 MB).
+# Bring the servers for the tests, where this machine can install them: PostgreSQL,
+# Caddy and Java from Debian, Elasticsearch from Maven Central (once, 90 MB).
 # Tests that miss a server are skipped by name, so this never fails.
 set -u
 cd "$(dirname "$0")/.."
@@ -29,6 +29,14 @@ if ! has_postgresql && is_debian_root; then
 fi
 has_postgresql ||
     echo "No PostgreSQL: its tests will be skipped. On Debian: apt-get install postgresql"
+
+if ! command -v caddy >/dev/null 2>&1 && is_debian_root; then
+    echo "Installing Caddy for the tests"
+    apt-get update -qq >/dev/null 2>&1
+    install caddy
+fi
+command -v caddy >/dev/null 2>&1 ||
+    echo "No Caddy: the test of the production server will be skipped. On Debian: apt-get install caddy"
 
 if ! server java >/dev/null 2>&1 && is_debian_root; then
     echo "Installing Java for Elasticsearch"

@@ -101,6 +101,7 @@ def _start_worker() -> None:
 
 def _serve(port: int) -> None:
     """Become the server, so that stopping this command stops it too."""
-    server = [sys.executable, "-m", "waitress", f"--listen={HOST}:{port}"]
-    arguments = [*server, "--threads=8", "newsroom.wsgi:application"]
+    options = [f"--host={HOST}", f"--port={port}", "--blocking-threads=8"]
+    granian = [sys.executable, "-m", "granian", "--interface=wsgi", *options]
+    arguments = [*granian, "--log-level=error", "newsroom.wsgi:application"]
     os.execv(sys.executable, arguments)  # noqa: S606
