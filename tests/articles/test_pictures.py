@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django_tasks_db.models import DBTaskResult
 from PIL import ExifTags, Image
 from wagtail.images import get_image_model
+from wagtail.models import Site
 from wagtail.users.models import UserProfile
 
 from newsroom.pictures.layouts import BODY, CARD, FRONT, LAYOUTS, LEAD, ROW
@@ -42,8 +43,8 @@ def block(picture, alt="Сурет") -> tuple:
     return ("picture", {"picture": picture, "alt": alt, "caption": "", "credit": ""})
 
 
-def soup_at(client, url: str) -> BeautifulSoup:
-    response = client.get(url)
+def soup_at(client, url: str, **headers: str) -> BeautifulSoup:
+    response = client.get(url, **headers)
     assert response.status_code == 200
     return BeautifulSoup(response.content, "html.parser")
 
@@ -220,6 +221,24 @@ def test_a_page_does_without_a_picture_that_is_missing_or_broken(
         assert not soup.main.find_all(["img", "figure"])
         assert not soup.find("meta", property="og:image")
         assert not soup.select(".has-picture")
+
+
+@pytest.mark.parametrize(
+    ("port", "root"),
+    [(80, "http://a.kz"), (443, "https://a.kz"), (8123, "http://a.kz:8123")],
+)
+def test_social_networks_get_the_picture_at_the_site_s_own_address(
+    client, section, settings, port, root
+):
+    settings.WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"
+    Site.objects.update(hostname="a.kz", port=port)
+    Site.clear_site_root_paths_cache()
+    settings.ALLOWED_HOSTS = ["a.kz"]
+    article = make_article(section, lead_picture=make_picture((2400, 1600)))
+    head = soup_at(client, article.url, HTTP_HOST="a.kz")
+    picture = head.find("meta", property="og:image")["content"]
+    assert picture.startswith(f"{root}{settings.MEDIA_URL}")
+    assert head.find("meta", property="og:url")["content"] == root + article.url
 
 
 def test_a_page_does_without_a_picture_that_was_deleted(client, section):

@@ -6,9 +6,12 @@ import socket
 import subprocess
 import sys
 import tempfile
+from io import StringIO
 from pathlib import Path
 
 import pytest
+
+from newsroom.demo.management.commands import run_site as run_site_command
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "scripts" / "setup.sh"
@@ -109,3 +112,17 @@ def test_a_folder_that_the_site_cannot_write_to_is_named(tmp_path):
     file = tmp_path / "file"
     file.touch()
     assert_one_line(run_site(file / "var", "8765"), "Cannot write", "VAR_DIR")
+
+
+def test_mails_name_the_port_that_the_site_is_started_on(monkeypatch, db, settings):
+    started = []
+    for name in ("call_command", "compile_catalogues", "_check_port_is_free"):
+        monkeypatch.setattr(run_site_command, name, lambda *_, **__: None)
+    for name in ("_start_worker", "_serve"):
+        monkeypatch.setattr(
+            run_site_command, name, lambda *_: started.append(os.environ["SITE_URL"])
+        )
+    monkeypatch.delenv("SITE_URL", raising=False)
+    monkeypatch.setattr(run_site_command.connection, "close", lambda: None)
+    run_site_command.Command(stdout=StringIO()).handle(port="8123", verbosity=0)
+    assert started == ["http://127.0.0.1:8123"] * 2

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.http import http_date, parse_http_date
+from wagtail.models import Site
 
 from search import entries
 from search.models import Change
@@ -315,3 +316,14 @@ def test_the_articles_of_the_newsroom_are_in_it(client, homes):
     article = make_article(make_section(homes["kk"]), title="Көктемгі тасқын")
     (entry,) = read(ask(client, q="тасқын")).findall(f"{ATOM}entry")
     assert urlsplit(links(entry)["alternate"]).path == urlsplit(article.url).path
+
+
+def test_every_address_in_it_is_of_the_host_that_was_asked(client, homes, settings):
+    settings.ALLOWED_HOSTS = ["a.kz"]
+    make_article(make_section(homes["kk"]), title="Қызылордадағы форум")
+    Site.objects.update(hostname="127.0.0.1", port=8000)
+    Site.clear_site_root_paths_cache()
+    feed = client.get("/kk/search/feed.atom", {"q": "форум"}, HTTP_HOST="a.kz:8123")
+    links = re.findall(r'href="([^"]*)"', feed.content.decode())
+    assert len(links) >= 3
+    assert [link for link in links if not link.startswith("http://a.kz:8123/")] == []

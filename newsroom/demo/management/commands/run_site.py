@@ -31,6 +31,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         port = _port(options["port"])
+        # For the server and the worker, which send mails with addresses of the admin.
+        os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")
         _check_folder(settings.VAR_DIR)
         _check_port_is_free(port)
         _check_database()
