@@ -1,5 +1,6 @@
 """Carrying the change log into the index."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -21,9 +22,13 @@ from search.replica.writing import (
 
 # Lines of the log that are carried at a time: a few megabytes of documents.
 BATCH_SIZE = 500
-# How long the log is kept: an index restored from a backup of this age catches up,
-# an older one is rebuilt.
+# How long the log is kept, with and without Elasticsearch: an index that was away, or
+# was restored from a backup of this age, catches up; an older one is rebuilt.
 KEPT_DAYS = 30
+# Lines deleted in one transaction: SQLite's other writers wait for it.
+TRIMMED_AT_ONCE = 10_000
+# By how much the clocks of the site's machines may differ.
+CLOCK_TOLERANCE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +89,42 @@ def _check(place: Place) -> None:
         )
 
 
-def trim(seq: int) -> int:
-    """Throw away old lines that the index has followed; return how many."""
-    limit = timezone.now() - timedelta(days=KEPT_DAYS)
-    kept = Change.objects.filter(seq__lte=seq).order_by("-seq").first()
-    if kept is None:
-        return 0
-    return Change.objects.filter(seq__lt=kept.seq, at__lt=limit).delete()[0]
+def trim(is_stopped: Callable[[], bool] = lambda: False) -> int:
+    """Delete lines of the log older than :data:`KEPT_DAYS`; return how many.
+
+    Only a prefix of the log is deleted, so that an index that stands at a kept line
+    misses nothing. The newest old line is kept: an index that stands there is complete.
+    Whether an index has followed does not matter: one that is further behind is rebuilt
+    (:func:`follow` raises MissingError), and without Elasticsearch nobody follows.
+    """
+    now = timezone.now()
+    # A line dated in the future (a clock was wrong) must not keep all later ones.
+    young = Change.objects.filter(
+        at__gte=now - timedelta(days=KEPT_DAYS), at__lte=now + CLOCK_TOLERANCE
+    )
+    old = Change.objects.order_by("seq")
+    first_young = young.order_by("seq").values_list("seq", flat=True).first()
+    if first_young is not None:
+        old = old.filter(seq__lt=first_young)
+    numbers = old.values_list("seq", flat=True)
+    last = numbers.last()
+    deleted = 0
+    while last is not None and not is_stopped():
+        first = numbers.first()
+        if first is None or first >= last:
+            break
+        end = min(first + TRIMMED_AT_ONCE, last)
+        deleted += Change.objects.filter(seq__lt=end).delete()[0]
+    return deleted
+
+
+def is_lost(index: str) -> bool:
+    """Whether *index* must be rebuilt: the log no longer leads on from where it stands,
+    as far as the worker has reported."""
+    state = ReplicaState.objects.filter(index=index, seq__gt=0).first()
+    if state is None:
+        return False
+    return not Change.objects.filter(seq=state.seq).exists()
 
 
 def report(index: str, *, seq: int | None = None, error: str = "") -> None:

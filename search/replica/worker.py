@@ -5,11 +5,12 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
 from search import changes, vocabulary
 from search.replica.cluster import Cluster, configured, writing_client
-from search.replica.following import follow, report, trim
+from search.replica.following import KEPT_DAYS, follow, is_lost, report, trim
 from search.replica.rebuilding import Rebuild
 from search.replica.writing import AwayError, MissingError, checkpoint
 
@@ -21,7 +22,7 @@ POLL_SECONDS = 0.5
 # Seconds after a failure: doubled each time, up to what a reader may wait at the
 # cluster's return.
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 1.0
-# Rounds between two trims of the log.
+# Rounds between two trims of the log: eight minutes where nothing happens.
 ROUNDS_PER_TRIM = 1_000
 
 
@@ -34,6 +35,8 @@ class Worker:
     say: Callable[[str], None] = field(default=logger.info)
     pause: float = FIRST_PAUSE
     rounds: int = 0
+    trims_in: int = 0
+    is_lost: bool = False
     error: str = ""
 
     def run(self) -> None:
@@ -47,7 +50,7 @@ class Worker:
         That words cannot be counted does not keep changes from being carried.
         """
         more, errors = False, []
-        for task in (_absorb, self._carry):
+        for task in (_absorb, self._carry, self._trim):
             try:
                 close_old_connections()
                 more = task() or more
@@ -82,9 +85,28 @@ class Worker:
         if progress.carried or self.error or not self.rounds:
             report(cluster.index, seq=progress.seq)
         self.rounds += 1
-        if self.rounds % ROUNDS_PER_TRIM == 0:
-            trim(progress.seq)
         return progress.carried > 0
+
+    def _trim(self) -> bool:
+        """Trim the log every :data:`ROUNDS_PER_TRIM` rounds, whatever the cluster does,
+        or whether there is one."""
+        if self.trims_in:
+            self.trims_in -= 1
+            return False
+        trim(self.stop.is_set)
+        self.trims_in = ROUNDS_PER_TRIM
+        try:
+            cluster = configured()
+        except ImproperlyConfigured:  # said when changes were to be carried
+            return False
+        was_lost = self.is_lost
+        self.is_lost = cluster is not None and is_lost(cluster.index)
+        if cluster is not None and self.is_lost and not was_lost:
+            self.say(
+                f"The log, which keeps {KEPT_DAYS} days, no longer leads on from where"
+                f" {cluster.index} stands: it is rebuilt when Elasticsearch answers."
+            )
+        return False
 
     def _failed(self, error: str) -> float:
         if error != self.error:

@@ -13,7 +13,7 @@ from search.replica.checking import (
     repair_replica,
 )
 from search.replica.cluster import Cluster, configured, writing_client
-from search.replica.following import waiting
+from search.replica.following import is_lost, waiting
 from search.replica.writing import AwayError
 
 
@@ -56,6 +56,11 @@ class Command(BaseCommand):
         lines, seconds = waiting(cluster.index)
         self.stdout.write(f"Elasticsearch: {found}.")
         self.stdout.write(f"Changes waiting: {lines}, the oldest for {seconds:.0f} s.")
+        if is_lost(cluster.index):
+            self.stdout.write(
+                "The log no longer leads on from where the index stands: the worker"
+                " rebuilds it, or rebuild_search does."
+            )
         for poison in PoisonDocument.objects.order_by("pk"):
             self.stdout.write(
                 f"Set aside: {poison.key} ({poison.seq}): {poison.reason}"

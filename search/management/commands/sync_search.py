@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search import vocabulary
 from search.replica.cluster import configured, writing_client
-from search.replica.following import follow, report
+from search.replica.following import follow, report, trim
 from search.replica.worker import Worker
 from search.replica.writing import AwayError
 
@@ -32,6 +32,7 @@ class Command(BaseCommand):
 
     def _once(self) -> None:
         absorbed = vocabulary.absorb_all()
+        trim()
         carried = 0
         cluster = configured()
         if cluster is not None:
