@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+import polib
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -62,6 +63,21 @@ def _update(request: HttpRequest, translation_source_id: int) -> HttpResponse:
     )
 
 
+def _download(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """Write a text that is repeated in its context once: msgfmt and other tools refuse
+    a PO file with the same entry twice."""
+    response: HttpResponse = edit_translation.download_pofile(request, translation_id)
+    catalogue = polib.pofile(response.content.decode())
+    written: set[tuple[str | None, str]] = set()
+    for entry in list(catalogue):
+        name = entry.msgctxt, entry.msgid
+        if name in written:
+            catalogue.remove(entry)
+        written.add(name)
+    response.content = str(catalogue).encode()
+    return response
+
+
 def _no_alias(request: HttpRequest, page_id: int) -> HttpResponse:
     """The archive has no alias pages: a version exists where someone translated it."""
     get_object_or_404(Page, pk=page_id)
@@ -83,6 +99,7 @@ def _patterns() -> list[URLPattern]:
     }
     return [
         *(path(route, _where_editable(view)) for route, view in views.items()),
+        path(f"{translation}/pofile/download/", _download),
         path("localize/update/<int:translation_source_id>/", _update),
         path("localize/page/<int:page_id>/convert_to_alias/", _no_alias),
     ]

@@ -1,6 +1,7 @@
 """The segments of a translation: what is to be translated, and what it has become."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import Any
 
 from wagtail_localize.models import (
@@ -19,6 +20,7 @@ class SegmentText:
     and String; ``path`` says where in the article the segment stands, as
     wagtail-localize writes it (``title``, ``body.<block>.<field>``), ``field_path`` in
     what kind of field and block that is. ``source`` and ``translation`` are its HTML.
+    ``count`` says how often the text stands in its context.
     """
 
     context: int
@@ -29,6 +31,7 @@ class SegmentText:
     translation: str
     is_machine_made: bool
     has_error: bool
+    count: int = 1
 
     @property
     def key(self) -> str:
@@ -41,7 +44,23 @@ class SegmentText:
 
 
 def segments_of(translation: Translation) -> list[SegmentText]:
-    """Return the segments of the source as it is now, in the order of the text."""
+    """Return the segments of the present source, each once, in text order.
+
+    A segment is one pair of context and string: wagtail-localize stores one translation
+    for it, however often the text stands in that context. Whatever lists, counts,
+    exports or imports segments uses this list; :func:`occurrences_of` repeats them.
+    """
+    found = occurrences_of(translation)
+    counts = Counter(segment.key for segment in found)
+    unique: dict[str, SegmentText] = {}
+    for segment in found:
+        unique.setdefault(segment.key, segment)
+    return [replace(one, count=counts[key]) for key, one in unique.items()]
+
+
+def occurrences_of(translation: Translation) -> list[SegmentText]:
+    """Return the segments of the present source in text order, repeated where the text
+    is: for comparing with a page, where each occurrence is a text of its own."""
     segments = StringSegment.objects.filter(source=translation.source_id)
     made = {
         (text.context_id, text.translation_of_id): text

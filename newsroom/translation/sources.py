@@ -50,10 +50,10 @@ def target_of(translation: Translation) -> ArticlePage | None:
 
 def is_current(source: TranslationSource, page: ArticlePage) -> bool:
     """Whether translators have the text of *page* as it is given, draft or not."""
-    wanted = {
+    wanted = [
         (segment.path, segment.string.data)
         for segment in extract_segments(page)
         if isinstance(segment, StringSegmentValue) and not segment.is_empty()
-    }
-    segments = StringSegment.objects.filter(source=source)
-    return wanted == set(segments.values_list("context__path", "string__data"))
+    ]
+    segments = StringSegment.objects.filter(source=source).order_by("order", "pk")
+    return wanted == list(segments.values_list("context__path", "string__data"))

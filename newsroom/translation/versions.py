@@ -198,8 +198,9 @@ class _Article:
         if row.translation:
             segments = self.segments[row.translation.source_id]
             translated = self.translated[page.locale_id]
-            facts["total"] = len(segments)
-            facts["translated"] = sum(segment in translated for segment in segments)
+            units = set(segments)  # a text that is repeated is translated once
+            facts["total"] = len(units)
+            facts["translated"] = len(units & translated)
             basis = effective(self.bases[row.translation.pk])
             if basis and page.live:
                 facts["changed"] = len(compare(basis.segments, segments))

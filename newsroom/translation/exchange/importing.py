@@ -1,6 +1,5 @@
 """What a file would change, and changing it."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -62,9 +61,9 @@ def plan(document: Document, *, user: Any, take_matching: bool = False) -> Plan:
             _("It is in review: until it comes back, only its editors change it.")
         )
     segments = {segment.key: segment for segment in segments_of(translation)}
-    _refuse_duplicates(document)
-    known = [unit for unit in document.units if _fits(unit, segments)]
-    outdated = [unit for unit in document.units if not _fits(unit, segments)]
+    units = _each_once(document)
+    known = [unit for unit in units if _fits(unit, segments)]
+    outdated = [unit for unit in units if not _fits(unit, segments)]
     if outdated and not take_matching:
         raise FileError(
             _("The file is older than the original: %(count)d segments have changed.")
@@ -131,11 +130,20 @@ def _fits(unit: Unit, segments: dict[str, SegmentText]) -> bool:
     return segment is not None and segment.source == unit.source
 
 
-def _refuse_duplicates(document: Document) -> None:
-    counts = Counter(unit.key for unit in document.units)
+def _each_once(document: Document) -> list[Unit]:
+    """Return the units of *document*, each once: a file may repeat a unit whose text is
+    repeated, with its translation or without. Raises FileError where two translations
+    of one unit differ."""
+    units: dict[tuple[str, str], Unit] = {}
     for unit in document.units:
-        if counts[unit.key] > 1:
-            raise FileError(_("A segment stands there twice."), unit.line)
+        name = unit.key, unit.source
+        known = units.setdefault(name, unit)
+        if not known.target.strip():
+            units[name] = unit
+        elif unit.target.strip() and unit.target != known.target:
+            message = _("A segment stands there twice, with different translations.")
+            raise FileError(message, unit.line)
+    return list(units.values())
 
 
 def refuse_markup(html: str, line: int) -> None:

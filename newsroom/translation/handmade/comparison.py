@@ -2,7 +2,7 @@
 its translation would make it now."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from newsroom.translation.handmade.alignment import align
@@ -58,12 +58,12 @@ class Comparison:
         for segment in self.segments:
             segments[segment.path].append(segment)
         paths = dict.fromkeys([*self.hand.texts, *self.base.texts])
-        found = [
+        found = _merged(
             edit
             for path in paths
             if self._is_in_both(path)
             for edit in self._in_path(path, segments.get(path, []))
-        ]
+        )
         return [*found, *self._blocks(), *self._order(), *self._fields()]
 
     def _is_in_both(self, path: str) -> bool:
@@ -172,6 +172,15 @@ class Comparison:
         known = (self.hand, self.base, self.expected)
         kind = next(c.blocks[identity].kind for c in known if identity in c.blocks)
         return path.replace(identity, kind, 1)
+
+
+def _merged(edits: Iterable[Found]) -> list[Found]:
+    """Name an edit once that was made to each occurrence of a repeated text."""
+    unique: dict[object, Found] = {}
+    for number, one in enumerate(edits):
+        key = (one.path, one.segment.key, one.text) if one.segment else number
+        unique.setdefault(key, one)
+    return list(unique.values())
 
 
 def _edits(

@@ -11,7 +11,11 @@ from wagtail_localize.models import Translation
 
 from newsroom.translation.handmade.contents import normal
 from newsroom.translation.models import HandmadeEdit
-from newsroom.translation.segments import SegmentText, save_segment, segments_of
+from newsroom.translation.segments import (
+    SegmentText,
+    occurrences_of,
+    save_segment,
+)
 from newsroom.translation.states import counted_once
 
 
@@ -43,7 +47,7 @@ def choices(translation: Translation) -> list[Choice]:
     if not found:
         return []
     segments: dict[int, list[SegmentText]] = defaultdict(list)
-    for segment in segments_of(translation):
+    for segment in occurrences_of(translation):
         segments[segment.context].append(segment)
     return [Choice(edit, _segment(edit, segments)) for edit in found]
 
@@ -61,6 +65,21 @@ def _segment(
             return segment
     in_place = known[edit.place] if edit.place < len(known) else None
     return in_place if in_place and not in_place.translation else None
+
+
+def contradicting(chosen: Iterable[Choice]) -> set[int]:
+    """Return the primary keys of edits that give one segment different texts: a text
+    that is repeated was edited in several ways, and has one translation."""
+    by_segment: dict[str, list[HandmadeEdit]] = defaultdict(list)
+    for choice in chosen:
+        if choice.segment:
+            by_segment[choice.segment.key].append(choice.edit)
+    return {
+        edit.pk
+        for edits in by_segment.values()
+        if len({edit.text for edit in edits}) > 1
+        for edit in edits
+    }
 
 
 def accept(

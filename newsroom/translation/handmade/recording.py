@@ -13,7 +13,7 @@ from newsroom.articles.models import ArticlePage
 from newsroom.translation.handmade.comparison import Comparison, Found
 from newsroom.translation.handmade.contents import contents_of, normal
 from newsroom.translation.models import HandmadeEdit
-from newsroom.translation.segments import SegmentText, segments_of
+from newsroom.translation.segments import SegmentText, occurrences_of
 from newsroom.translation.sources import target_of
 
 # What says whether an edit is one that is known.
@@ -66,7 +66,7 @@ def _compare(
             translation.target_locale, fallback=True
         )
     )
-    segments = segments_of(translation)
+    segments = occurrences_of(translation)
     return Comparison(
         base=contents_of(base.as_object()) if base else expected,
         hand=contents_of(page.get_latest_revision_as_object()),

@@ -18,7 +18,13 @@ from newsroom.translation.checks import Finding, check_segment
 from newsroom.translation.desk.pages import TranslationPage
 from newsroom.translation.editor.labels import label_of
 from newsroom.translation.handmade.contents import BODY, normal
-from newsroom.translation.handmade.decisions import Choice, accept, choices, drop
+from newsroom.translation.handmade.decisions import (
+    Choice,
+    accept,
+    choices,
+    contradicting,
+    drop,
+)
 from newsroom.translation.models import HandmadeEdit
 from newsroom.translation.review.actions import is_editable
 
@@ -175,6 +181,12 @@ class HandmadeView(TranslationPage, TemplateView):
         fresh = [row for row in rows if self._has_seen(row)]
         if len(fresh) < len(rows):
             text = _("Someone else saved a segment meanwhile: look at it once more.")
+            messages.error(self.request, text)
+        if contradictions := contradicting(row.choice for row in fresh):
+            fresh = [r for r in fresh if r.choice.edit.pk not in contradictions]
+            text = _(
+                "A repeated text was edited in different ways: accept one of them."
+            )
             messages.error(self.request, text)
         broken = accept(self.translation, [row.choice for row in fresh], user=self.user)
         if fresh:

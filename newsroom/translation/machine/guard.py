@@ -1,5 +1,6 @@
 """Nothing that only a machine has read is published."""
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import ngettext
@@ -19,11 +20,14 @@ def unaccepted(page: Page) -> int:
         locale=page.locale_id,
         context__object_id=page.translation_key,
         translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
-        translation_of__in=StringSegment.objects.filter(source__in=sources).values(
-            "string"
-        ),
     )
-    return made.count()
+    # A text that was moved to another block is of no segment any more.
+    present = StringSegment.objects.filter(
+        source__in=sources,
+        context=OuterRef("context"),
+        string=OuterRef("translation_of"),
+    )
+    return made.filter(Exists(present)).count()
 
 
 def refusal(count: int) -> str:

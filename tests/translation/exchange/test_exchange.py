@@ -229,10 +229,22 @@ def test_script_in_a_segment_is_refused(editor, translation, text):
     assert not reason.startswith("0:")
 
 
-def test_a_segment_that_stands_there_twice_is_refused(editor, translation):
+def test_a_segment_with_two_different_translations_is_refused(editor, translation):
     data = written(translation, "po")
     start = data.index(b"#. ")
-    assert "twice" in refused(editor, translation, data + b"\n" + data[start:], "a.po")
+    first = data[start:].replace(b'msgstr ""', b'msgstr "A"')
+    second = data[start:].replace(b'msgstr ""', b'msgstr "B"')
+    twice = data[:start] + first + b"\n" + second
+    assert "twice" in refused(editor, translation, twice, "a.po")
+
+
+def test_a_segment_that_is_repeated_with_one_translation_is_taken(editor, translation):
+    data = written(translation, "po")
+    start = data.index(b"#. ")
+    again = data[start:].replace(b'msgstr ""', b'msgstr "A"')
+    response = upload(editor, ("a.po", data + b"\n" + again))
+    accept(editor, response)
+    assert set(texts(translation).values()) == {"A"}
 
 
 def test_a_file_that_is_too_large_is_not_read(editor, translation, monkeypatch):
