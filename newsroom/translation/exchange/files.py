@@ -1,15 +1,22 @@
 """What a file of a translation holds, whatever its format."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from wagtail_localize.models import Translation
 
+from newsroom.translation.exchange.unit_states import UnitState
 from newsroom.translation.segments import SegmentText, segments_of
 
-# Bytes of a file that is read: the longest report has a hundredth of it.
-MAX_BYTES = 20_000_000
+# Limits of an article's file. The longest report has 200 kB of text in 600 segments;
+# in UTF-16, with what a tool adds, such a file has a quarter of this size.
+MAX_BYTES = 2_000_000
+MAX_UNITS = 5_000
+MAX_TEXT_LENGTH = 50_000  # characters of a unit
+# Control characters, of which PostgreSQL cannot store the first.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 class FileError(Exception):
@@ -36,7 +43,10 @@ def refuse_large(size: int, limit: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One segment in a file. ``key`` names it (:attr:`SegmentText.key`)."""
+    """One segment in a file. ``key`` names it (:attr:`SegmentText.key`).
+
+    ``is_machine_made``: a machine made the target, and no person has accepted it.
+    """
 
     key: str
     source: str
@@ -44,6 +54,7 @@ class Unit:
     line: int = 0
     note: str = ""
     is_machine_made: bool = False
+    state: UnitState = UnitState.TRANSLATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,30 @@ class Document:
     source_language: str
     target_language: str
     units: Sequence[Unit]
+
+
+def within_limits(document: Document) -> Document:
+    """Return *document*. Raises FileError, with the line, for one that is too large or
+    has control characters in a translation."""
+    for number, unit in enumerate(document.units, start=1):
+        if number > MAX_UNITS:
+            raise FileError(
+                _("The file has more than %(limit)d segments.") % {"limit": MAX_UNITS},
+                unit.line,
+            )
+        if max(len(unit.source), len(unit.target)) > MAX_TEXT_LENGTH:
+            raise FileError(
+                _("A segment has more than %(limit)d characters.")
+                % {"limit": MAX_TEXT_LENGTH},
+                unit.line,
+            )
+        if found := _CONTROL.search(unit.target):
+            raise FileError(
+                _("The sign U+%(code)s cannot be stored.")
+                % {"code": f"{ord(found[0]):04X}"},
+                unit.line,
+            )
+    return document
 
 
 def document_of(translation: Translation) -> Document:

@@ -1,18 +1,19 @@
-"""The formats that there are on this site."""
+"""The formats of translations: how each is written and read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.util import find_spec
+from functools import partial
 
 from django.utils.translation import gettext as _
 
-from newsroom.translation.exchange import gettext_po
+from newsroom.translation.exchange import gettext_po, xliff
 from newsroom.translation.exchange.files import (
     MAX_BYTES,
     Document,
     FileError,
     refuse_large,
 )
+from newsroom.translation.exchange.memory import tmx
 from newsroom.translation.exchange.memory.pairs import pairs_of
 
 
@@ -24,38 +25,21 @@ class Format:
     write: Callable[[Document], bytes]
 
 
-def _xliff(version: str) -> Callable[[Document], bytes]:
-    def write(document: Document) -> bytes:
-        from newsroom.translation.exchange import xliff
-
-        return xliff.write(document, version)
-
-    return write
-
-
 def _tmx(document: Document) -> bytes:
-    from newsroom.translation.exchange.memory import tmx
-
     return tmx.write(pairs_of(document))
 
 
-PO = Format("po", "PO", "po", gettext_po.write)
-XLIFF = (
-    Format("xliff12", "XLIFF 1.2", "xlf", _xliff("1.2")),
-    Format("xliff20", "XLIFF 2.0", "xlf", _xliff("2.0")),
+FORMATS = (
+    Format("xliff12", "XLIFF 1.2", "xlf", partial(xliff.write, version="1.2")),
+    Format("xliff20", "XLIFF 2.0", "xlf", partial(xliff.write, version="2.0")),
+    Format("po", "PO", "po", gettext_po.write),
+    # Out only: what comes in belongs to the memory, not to an article.
+    Format("tmx", "TMX", "tmx", _tmx),
 )
-# Out only: what comes in belongs to the memory, not to an article.
-TMX = Format("tmx", "TMX", "tmx", _tmx)
-
-
-def has_toolkit() -> bool:
-    """Whether translate-toolkit is installed."""
-    return find_spec("translate") is not None
 
 
 def formats() -> dict[str, Format]:
-    found = (*XLIFF, PO, TMX) if has_toolkit() else (PO,)
-    return {one.name: one for one in found}
+    return {one.name: one for one in FORMATS}
 
 
 def read(name: str, data: bytes) -> Document:
@@ -64,10 +48,6 @@ def read(name: str, data: bytes) -> Document:
     if name.lower().endswith(".po"):
         return gettext_po.read(data)
     if name.lower().endswith((".xlf", ".xliff", ".xml")):
-        if not has_toolkit():
-            raise FileError(_("XLIFF needs translate-toolkit on the server."))
-        from newsroom.translation.exchange import xliff
-
         return xliff.read(data)
     if name.lower().endswith(".tmx"):
         raise FileError(_("A translation memory is imported on the memory's own page."))

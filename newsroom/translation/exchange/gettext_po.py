@@ -1,13 +1,37 @@
-"""PO files, by polib."""
+"""PO files (GNU gettext)."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import polib
 from django.utils.translation import gettext as _
 
-from newsroom.translation.exchange.files import Document, FileError, Unit
+from newsroom.translation.exchange.encodings import decoded
+from newsroom.translation.exchange.files import (
+    Document,
+    FileError,
+    Unit,
+    within_limits,
+)
+from newsroom.translation.exchange.languages import language_of
+from newsroom.translation.exchange.unit_states import UnitState
 
-_LINE = re.compile(r"line (\d+)")
+_CHARSET = re.compile(rb"Content-Type:[^\n]{0,200}?charset=([A-Za-z0-9._-]+)", re.I)
+_LINE = re.compile(
+    r"(?P<keyword>msgctxt|msgid|msgstr)?\s*"
+    r"\"(?P<text>[^\"\\]*(?:\\.[^\"\\]*)*)\"\s*"
+)
+_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{1,2})|([0-7]{1,3})|(.))", re.S)
+_ESCAPED = {
+    "a": "\a",
+    "b": "\b",
+    "f": "\f",
+    "n": "\n",
+    "r": "\r",
+    "t": "\t",
+    "v": "\v",
+}
 
 
 def write(document: Document) -> bytes:
@@ -22,40 +46,109 @@ def write(document: Document) -> bytes:
         "X-Article": document.article,
     }
     for unit in document.units:
+        is_unfinished = unit.is_machine_made or unit.state == UnitState.UNFINISHED
         catalogue.append(
             polib.POEntry(
                 msgctxt=unit.key,
                 msgid=unit.source,
                 msgstr=unit.target,
                 comment=unit.note,
-                flags=["fuzzy"] if unit.is_machine_made else [],
+                flags=["fuzzy"] if unit.target and is_unfinished else [],
             )
         )
     return str(catalogue).encode()
 
 
+@dataclass(slots=True)
+class _Entry:
+    """``texts`` are the parts of each keyword's string."""
+
+    line: int = 0
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    is_fuzzy: bool = False
+
+    def text(self, keyword: str) -> str:
+        joined = "".join(self.texts.get(keyword, ()))
+        return _ESCAPE.sub(_unescaped, joined) if "\\" in joined else joined
+
+
 def read(data: bytes) -> Document:
-    """Return what *data* holds. Raises FileError for what is broken."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise FileError(_("The file is not in UTF-8."), line) from error
-    if "msgid" not in text:
+    """Return what *data* holds. Raises FileError, with the line, for what is broken or
+    too large. Obsolete entries and earlier texts (``#~``, ``#|``) are passed over."""
+    found = _CHARSET.search(data[:10_000])
+    text = decoded(data, found[1].decode("ascii") if found else "")
+    header: dict[str, str] = {}
+    units = []
+    for entry in _entries(text):
+        key = entry.text("msgctxt")
+        source, target = entry.text("msgid"), entry.text("msgstr")
+        if not source and "msgctxt" not in entry.texts:
+            header = header or _fields(target)
+            continue
+        state = UnitState.UNFINISHED if entry.is_fuzzy else UnitState.TRANSLATED
+        units.append(Unit(key, source, target, entry.line, state=state))
+    if not header and not units:
         raise FileError(_("This is no PO file."))
-    try:
-        catalogue = polib.pofile(text)
-    except (OSError, ValueError, IndexError) as error:
-        found = _LINE.search(str(error))
-        line = int(found[1]) if found else 0
-        raise FileError(_("The file is broken."), line) from error
-    return Document(
-        article=catalogue.metadata.get("X-Article", ""),
-        source_language=catalogue.metadata.get("X-Source-Language", ""),
-        target_language=catalogue.metadata.get("Language", ""),
-        units=[
-            Unit(entry.msgctxt or "", entry.msgid, entry.msgstr, entry.linenum)
-            for entry in catalogue
-            if not entry.obsolete
-        ],
+    return within_limits(
+        Document(
+            article=header.get("x-article", ""),
+            source_language=language_of(header.get("x-source-language", "")),
+            target_language=language_of(header.get("language", "")),
+            units=units,
+        )
     )
+
+
+def _entries(text: str) -> Iterator[_Entry]:
+    """Raises FileError for a line that stands where the format has no such line."""
+    entry, keyword = _Entry(), ""
+    for number, line in enumerate(text.split("\n"), start=1):
+        line = line.strip(" \t\f\v")
+        is_comment = line.startswith("#")
+        found = None if is_comment else _LINE.fullmatch(line)
+        begins = found is not None and found["keyword"] in {"msgctxt", "msgid"}
+        if "msgstr" in entry.texts and (is_comment or begins):
+            yield entry
+            entry, keyword = _Entry(), ""
+        if is_comment:
+            if line.startswith("#,"):
+                flags = {flag.strip() for flag in line[2:].split(",")}
+                entry.is_fuzzy |= "fuzzy" in flags
+        elif found:
+            keyword = found["keyword"] or keyword
+            if not keyword or not _may_stand(found["keyword"], entry):
+                raise FileError(_("The file is broken."), number)
+            if found["keyword"] == "msgid":
+                entry.line = number
+            entry.texts.setdefault(keyword, []).append(found["text"])
+        elif line:
+            raise FileError(_("The file is broken."), number)
+    if entry.texts:
+        if "msgstr" not in entry.texts:
+            raise FileError(_("The file is broken."), text.count("\n") + 1)
+        yield entry
+
+
+def _may_stand(keyword: str | None, entry: _Entry) -> bool:
+    """Whether *keyword* is the next one of *entry*; without one a string goes on."""
+    before = {"msgctxt": 0, "msgid": 1, "msgstr": 2}
+    if keyword is None:
+        return True
+    if keyword == "msgstr" and "msgid" not in entry.texts:
+        return False
+    return all(before[one] < before[keyword] for one in entry.texts)
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    hexadecimal, octal, letter = found.groups()
+    if hexadecimal:
+        return chr(int(hexadecimal, 16))
+    if octal:
+        return chr(int(octal, 8))
+    return _ESCAPED.get(letter, letter)
+
+
+def _fields(text: str) -> dict[str, str]:
+    """The fields of a header, by their names in small letters."""
+    pairs = (line.partition(":") for line in text.split("\n"))
+    return {name.strip().lower(): value.strip() for name, _sep, value in pairs}

@@ -104,17 +104,24 @@ def apply(translation: Translation, texts: dict[str, str], *, user: Any) -> int:
 
 def _translation_of(document: Document) -> Translation:
     found = Translation.objects.filter(
-        source__object_id=_uuid(document.article),
-        target_locale__language_code=document.target_language,
-        enabled=True,
+        source__object_id=_uuid(document.article), enabled=True
     ).select_related("source__locale", "target_locale")
-    translation = found.first()
+    if not document.target_language:
+        raise FileError(_("The file does not say which language it is in."))
+    translation = found.filter(
+        target_locale__language_code=document.target_language
+    ).first()
     if translation is None:
         raise FileError(
-            _("The file is of an article or a language that is not translated here.")
+            _("The file is of an article that is not translated here into “%(code)s”.")
+            % {"code": document.target_language}
         )
-    if translation.source.locale.language_code != document.source_language:
-        raise FileError(_("The file is from another language than the translation."))
+    # PO files have no standard field for it: a tool may have left ours out.
+    if document.source_language not in ("", translation.source.locale.language_code):
+        raise FileError(
+            _("The file is from another language than the translation: “%(code)s”.")
+            % {"code": document.source_language}
+        )
     return translation
 
 

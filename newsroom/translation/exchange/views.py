@@ -92,11 +92,18 @@ class ExportView(ChosenArticlesView):
         if not rows:
             messages.warning(self.request, _("There is nothing to export."))
             return super().form_valid(form)
-        packed = io.BytesIO()
+        packed, count = io.BytesIO(), 0
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
             for row in rows:
-                data = chosen.write(document_of(row.translation))
+                try:
+                    data = chosen.write(document_of(row.translation))
+                except FileError as error:  # of one article: the others are exported
+                    messages.error(self.request, f"{row.target}: {error}")
+                    continue
                 archive.writestr(file_name_of(row.translation, chosen), data)
+                count += 1
+        if not count:
+            return super().form_valid(form)
         return attachment(packed.getvalue(), "translations.zip", "application/zip")
 
 

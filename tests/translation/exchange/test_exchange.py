@@ -1,14 +1,16 @@
 """Translations as files: out and in without a byte lost, and what is refused."""
 
 import io
-import sys
 import zipfile
 
+import polib
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
+from wagtail_localize.models import StringTranslation
 
 from newsroom.translation.exchange import formats as known
 from newsroom.translation.exchange import gettext_po, xliff
@@ -18,6 +20,7 @@ from newsroom.translation.exchange.files import (
     Unit,
     document_of,
 )
+from newsroom.translation.exchange.xml import FORBIDDEN
 from newsroom.translation.segments import segments_of
 from tests.factories import make_article
 from tests.translation.articles import republish, state, submit, translate
@@ -56,16 +59,20 @@ def texts(translation) -> dict[str, str]:
 
 def edited(data: bytes, name: str, changes: dict[str, str]) -> bytes:
     """What a translator's tool makes of the file."""
-    from translate.storage.po import pofile
-    from translate.storage.xliff import xlifffile
-    from translate.storage.xliff2 import Xliff2File
-
-    kind = {"xliff12": xlifffile, "xliff20": Xliff2File, "po": pofile}[name]
-    store = kind.parsestring(data)
-    for unit in store.units:
-        if str(unit.source) in changes:
-            unit.target = changes[str(unit.source)]
-    return bytes(store)
+    if name == "po":
+        catalogue = polib.pofile(data.decode())
+        for entry in catalogue:
+            entry.msgstr = changes.get(entry.msgid, entry.msgstr)
+        return str(catalogue).encode()
+    root = etree.fromstring(data)
+    for source in root.iter("{*}source"):
+        if source.text in changes:
+            target = source.getparent().find("{*}target")
+            if target is None:
+                target = etree.Element(source.tag.replace("source", "target"))
+                source.addnext(target)
+            target.text = changes[source.text]
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
 
 nasty = st.text(
@@ -96,7 +103,7 @@ def test_xliff_changes_no_byte(version, pairs):
     try:
         data = xliff.write(document(units), version)
     except FileError:
-        assert xliff._FORBIDDEN.search("".join(a + b for a, b in pairs))
+        assert FORBIDDEN.search("".join(a + b for a, b in pairs))
         return
     back = xliff.read(data)
     assert (back.article, back.source_language, back.target_language) == (
@@ -178,6 +185,40 @@ def test_a_file_of_another_article_or_language_is_refused(
     assert "not translated here" in refused(editor, translation, english)
     english = data.replace(b'source-language="kk"', b'source-language="en"')
     assert "another language" in refused(editor, translation, english)
+    unnamed = data.replace(b' target-language="ru"', b"")
+    assert "which language" in refused(editor, translation, unnamed)
+
+
+@pytest.mark.parametrize("name", ["xliff12", "xliff20", "po"])
+@pytest.mark.parametrize("target", ["ru-RU", "ru_RU", "RUS"])
+@pytest.mark.parametrize("source", ["kk-KZ", "kk-Cyrl-KZ"])
+def test_a_file_with_codes_of_regions_is_of_the_language(
+    editor, translation, name, source, target
+):
+    data = written(translation, name).decode()
+    for old, new in (
+        ('source-language="kk"', f'source-language="{source}"'),
+        ('target-language="ru"', f'target-language="{target}"'),
+        ('srcLang="kk"', f'srcLang="{source}"'),
+        ('trgLang="ru"', f'trgLang="{target}"'),
+        ("X-Source-Language: kk", f"X-Source-Language: {source}"),
+        ('"Language: ru', f'"Language: {target}'),
+    ):
+        data = data.replace(old, new)
+    assert target in data
+    response = upload(editor, (f"a.{suffix(name)}", data.encode()))
+    (looked,) = response.context["looked"]
+    assert looked.error == ""
+    assert looked.plan.translation == translation
+
+
+def test_a_file_in_another_script_or_language_is_refused(editor, translation):
+    data = written(translation, "xliff12")
+    for code in ("ru-Latn", "kk", "uk", "de-RU"):
+        other = data.replace(b'"ru"', f'"{code}"'.encode())
+        assert "not translated here" in refused(editor, translation, other)
+    latin = data.replace(b'"kk"', b'"kk-Latn"')
+    assert "kk-latn" in refused(editor, translation, latin)
 
 
 def test_a_file_that_is_older_than_the_source_is_refused_unless_asked_for(
@@ -288,14 +329,28 @@ def test_a_selection_is_exported_as_one_archive(
     assert [one.error for one in looked.context["looked"]] == ["", ""]
 
 
-def test_without_the_toolkit_there_is_po(editor, translation, monkeypatch):
-    monkeypatch.setattr(known, "has_toolkit", lambda: False)
-    monkeypatch.setitem(sys.modules, "newsroom.translation.exchange.xliff", None)
-    assert set(known.formats()) == {"po"}
-    assert "needs translate-toolkit" in refused(editor, translation, b"<xliff/>")
-    url = reverse("translation_desk:export", args=[translation.pk, "xliff12"])
-    response = editor.get(url, follow=True)
-    assert "not available" in response.content.decode()
+def test_an_article_that_cannot_be_written_does_not_keep_the_others(
+    editor, translation, article, sections, locales, committed
+):
+    other = make_article(sections["kk"], title="Басқа мақала")
+    with committed():
+        submitted = submit(other, locales["ru"])
+    translate(submitted)
+    texts_of_other = StringTranslation.objects.filter(
+        translation_of__data="Басқа мақала", locale=locales["ru"]
+    )
+    assert texts_of_other.update(data="a\x0bb") == 1
+    numbers = "&".join(f"article={state(a, 'kk').pk}" for a in (article, other))
+    url = f"{reverse('translation_desk:export_chosen')}?{numbers}"
+    chosen = {"languages": [locales["ru"].pk], "format": "xliff12"}
+    response = editor.post(url, chosen)
+    archive = zipfile.ZipFile(io.BytesIO(response.content))
+    assert [str(translation.pk) in name for name in archive.namelist()] == [True]
+    alone = (
+        f"{reverse('translation_desk:export_chosen')}?article={state(other, 'kk').pk}"
+    )
+    said = editor.post(alone, chosen, follow=True).content.decode()
+    assert "U+000B" in said
 
 
 def test_what_xml_cannot_hold_is_said_at_once():

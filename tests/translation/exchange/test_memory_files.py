@@ -17,6 +17,7 @@ from newsroom.translation.segments import segments_of
 from tests.factories import make_article
 from tests.jobs.working import do_jobs
 from tests.translation.articles import submit, translate
+from tests.translation.exchange.files import tmx as tmx_file
 from tests.translation.segments import url_of
 
 KK = "Қызылорда қаласында ұлттық урбанистік форум ашылды."
@@ -174,3 +175,60 @@ def test_translators_neither_export_nor_import_memories(log_in):
 def test_signs_that_no_xml_holds_are_named():
     with pytest.raises(FileError, match="0007"):
         tmx.write([Pair("kk", "a\x07", "ru", "b")])
+
+
+def read_segment(seg: str, **header) -> str:
+    """The HTML of the Kazakh side of a unit with this ``seg``."""
+    unit = f"""<tu><tuv xml:lang="kk"><seg>{seg}</seg></tuv>
+<tuv xml:lang="ru"><seg>б</seg></tuv></tu>"""
+    (pair,) = tmx.read(tmx_file(unit, **header).encode())
+    return pair.source
+
+
+@pytest.mark.parametrize(
+    ("seg", "text"),
+    [
+        ('<bpt i="1">{\\b </bpt>Қала<ept i="1">}</ept> көркі', "Қала көркі"),
+        ('Қала <ph x="1">&lt;img alt="<sub>сурет</sub>"/&gt;</ph> көркі', "Қала көркі"),
+        ('<it pos="begin">{\\i </it>Қала', "Қала"),
+        ("<ut>{\\cf1 </ut>Қала<ut>}</ut>", "Қала"),
+        ("Қала<ph>{\\line }</ph>көркі", "Қала көркі"),
+        ("Қала<ph>&lt;br/&gt;</ph>көркі", "Қала көркі"),
+        ('<hi type="term">Қала</hi> көркі', "Қала көркі"),
+        ('<hi><bpt i="1">b</bpt>Қала<ept i="1">/b</ept></hi>', "Қала"),
+        ("&lt;f0&gt;Қала&lt;/f0&gt; көркі", "Қала көркі"),
+        ("Қала &lt;x1/&gt; көркі&lt;br2/&gt;", "Қала көркі"),
+        ('<bpt i="0" x="0">&lt;f0&gt;</bpt>Қала<ept i="0">&lt;/f0&gt;</ept>', "Қала"),
+        ("5 &lt; 6 &amp; R&amp;D", "5 &lt; 6 &amp; R&amp;D"),
+    ],
+)
+def test_codes_of_other_tools_are_not_words(seg, text):
+    assert read_segment(seg) == text
+
+
+def test_codes_that_hold_a_tag_of_ours_are_kept_in_html():
+    bold = '<bpt i="1">&lt;b&gt;</bpt>Қала<ept i="1">&lt;/b&gt;</ept>'
+    assert read_segment(bold, datatype="html") == "<b>Қала</b>"
+    assert read_segment(bold, datatype="xml") == "Қала"
+    other = '<bpt i="1">&lt;b onclick="x"&gt;</bpt>Қала<ept i="1">&lt;/q&gt;</ept>'
+    assert read_segment(other, datatype="html") == "Қала"
+    assert read_segment("&lt;f0&gt;Қала&lt;/f0&gt;", datatype="html") == "Қала"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "windows-1251"])
+def test_a_memory_in_another_encoding_is_imported(editor, encoding):
+    text = FOREIGN.replace(
+        '<?xml version="1.0"?>', f'<?xml version="1.0" encoding="{encoding[:12]}"?>'
+    ).replace("\n", "\r\n")
+    if encoding == "windows-1251":
+        text = text.replace(KK, "Кала")
+    send(editor, text.replace("utf-8-sig", "utf-8").encode(encoding))
+    assert ImportedUnit.objects.get().target == RU
+
+
+def test_a_unit_in_many_languages_does_not_make_the_square_of_them():
+    variant = "<tuv xml:lang='{}'><seg>a</seg></tuv>"
+    codes = [f"{first}{second}" for first in "abcde" for second in "abcde"]
+    unit = f"<tu>{''.join(map(variant.format, codes))}</tu>"
+    with pytest.raises(FileError, match="more than 20 languages"):
+        tmx.read(tmx_file(unit).encode())

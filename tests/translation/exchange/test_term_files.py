@@ -119,3 +119,46 @@ def test_those_who_may_not_change_terms_do_not_import_them(log_in, locales):
     client = log_in("Russian translators")
     assert look(client, MODERN).status_code != 200
     assert not Concept.objects.exists()
+
+
+ELEMENTS = """<?xml version="1.0" encoding="UTF-8"?>
+<tbx type="TBX-Basic" style="dct" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2"
+ xmlns:min="http://www.tbxinfo.net/ns/min" xmlns:basic="http://www.tbxinfo.net/ns/basic">
+<tbxHeader><fileDesc/></tbxHeader><text><body><conceptEntry id="c1">
+<min:subjectField>Қоғам</min:subjectField>
+<descripGrp><basic:definition>Анықтама</basic:definition></descripGrp>
+<langSec xml:lang="kk-KZ"><basic:definition>өзге</basic:definition><termSec>
+<term>қала</term><min:administrativeStatus>preferredTerm-admn-sts
+</min:administrativeStatus><note>ескерту</note></termSec></langSec>
+<langSec xml:lang="rus"><termSec><term>город</term>
+<min:administrativeStatus>deprecatedTerm-admn-sts</min:administrativeStatus>
+</termSec></langSec></conceptEntry></body></text></tbx>"""
+OLD = """<?xml version="1.0"?>
+<!DOCTYPE martif SYSTEM "TBXcoreStructV02.dtd">
+<martif type="TBX" xml:lang="en"><text><body><termEntry id="c1">
+<descripGrp><descrip type="definition">Анықтама</descrip></descripGrp>
+<descrip type="subjectField">Қоғам</descrip>
+<langSet xml:lang="kk-KZ"><ntig><termGrp><term>қала</term>
+<termNote type="administrativeStatus">preferredTerm-admn-sts</termNote></termGrp>
+<note>ескерту</note></ntig></langSet>
+<langSet xml:lang="rus"><tig><term>город</term>
+<termNote type="administrativeStatus">deprecatedTerm-admn-sts</termNote></tig></langSet>
+</termEntry></body></text></martif>"""
+
+
+@pytest.mark.parametrize("text", [ELEMENTS, OLD], ids=["dct", "martif"])
+def test_every_dialect_of_tbx_says_the_same(text):
+    (entry,) = tbx.read(text.encode())
+    assert (entry.key, entry.note, entry.subject_field) == ("c1", "Анықтама", "Қоғам")
+    assert [(t.language, t.text, t.status, t.note) for t in entry.terms] == [
+        ("kk", "қала", "approved", "ескерту"),
+        ("ru", "город", "deprecated", ""),
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_termbase_in_another_encoding_is_read(encoding):
+    text = OLD.replace('"1.0"', f'"1.0" encoding="{encoding[:6].strip("-")}"')
+    data = text.replace("utf-8", "UTF-8").replace("\n", "\r\n").encode(encoding)
+    (entry,) = tbx.read(data)
+    assert [term.text for term in entry.terms] == ["қала", "город"]

@@ -1,69 +1,136 @@
-"""TMX 1.4, the exchange format of translation memories, by translate-toolkit.
+"""TMX 1.4, the exchange format of translation memories."""
 
-Like XLIFF it needs what requirements-exchange.txt installs: whoever imports this module
-must be ready for ImportError.
-"""
-
+import re
 from collections.abc import Iterable
 from html import escape
 from itertools import combinations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from translate.storage.tmx import tmxfile
+from lxml import etree
 
+from newsroom.intake.cleaning import SEGMENT_TAGS
 from newsroom.translation.exchange.files import FileError
+from newsroom.translation.exchange.languages import language_of
 from newsroom.translation.exchange.memory.pairs import Pair
-from newsroom.translation.exchange.xml import refuse_hostile, refuse_unwritable
+from newsroom.translation.exchange.xml import (
+    LANGUAGE,
+    add,
+    child,
+    children,
+    name_of,
+    parse,
+    written,
+)
 
-_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 # The header's word for texts that are HTML, as segments are.
 _HTML = "html"
+_TOOL = "newsroom-archive"
+_DOCTYPE = '<!DOCTYPE tmx SYSTEM "tmx14.dtd">'
+# Elements that hold the tags of another format, and in a footnote's place its words
+# (sub): no part of the sentence.
+_CODES = {"bpt", "ept", "ph", "it", "ut", "x"}
+# Codes between which a word cannot go on: a line's end, a tab.
+_BREAK = re.compile(r"\b(?:br\d*|par|line|tab|lb|w:br|w:tab)\b", re.I)
+_INLINE_TAG = re.compile(rf"</?(?:{'|'.join(sorted(SEGMENT_TAGS))})\s*/?>", re.I)
+# What OmegaT makes of the tags of a file, and writes as text: <f0>, </f0>, <br1/>.
+_OMEGAT_TAG = re.compile(r"</?[a-z]{1,4}\d{1,6}/?>", re.I)
+# Of one unit: their pairs are as many as the square of it.
+MAX_LANGUAGES = 20
 
 
 def write(pairs: Iterable[Pair]) -> bytes:
     """Return *pairs* as TMX. Raises FileError for text that no XML can hold."""
-    store = tmxfile()
-    header = next(store.document.getroot().iter("header"))
-    header.set("datatype", _HTML)
-    header.set("srclang", "*all*")
-    header.set("segtype", "block")
+    root = etree.Element("tmx", version="1.4")
+    header = {
+        "creationtool": _TOOL,
+        "creationtoolversion": "1",
+        "segtype": "block",
+        "o-tmf": _TOOL,
+        "adminlang": "en",
+        "srclang": "*all*",
+        "datatype": _HTML,
+    }
+    etree.SubElement(root, "header", header)
+    body = etree.SubElement(root, "body")
     for pair in pairs:
-        refuse_unwritable(pair.source, pair.target)
-        store.addtranslation(
-            pair.source, pair.source_language, pair.target, pair.target_language
-        )
-    return bytes(store)
+        unit = add(body, "tu", srclang=pair.source_language)
+        for code, text in (
+            (pair.source_language, pair.source),
+            (pair.target_language, pair.target),
+        ):
+            variant = etree.SubElement(unit, "tuv", {LANGUAGE: code})
+            add(variant, "seg", text)
+    return written(root, _DOCTYPE)
 
 
 def read(data: bytes) -> list[Pair]:
     """Return every pair of languages of every unit. Raises FileError, with the line,
     for what is broken or hostile.
 
-    Text of files that do not call it HTML is escaped; codes of regions are left out,
-    so that kk-KZ is kk.
+    Text of files that do not call it HTML is escaped. Inline codes are left out, except
+    those that hold a tag that a segment may have.
     """
-    refuse_hostile(data, may_name_dtd=True)
-    try:
-        store = tmxfile.parsestring(data)
-        root = store.document.getroot()
-        header = next(root.iter("header"))
-    except Exception as error:
-        raise FileError(_("This is no TMX file.")) from error
+    root = parse(data, may_name_dtd=True)
+    header, body = child(root, "header"), child(root, "body")
+    if name_of(root) != "tmx" or header is None or body is None:
+        raise FileError(_("This is no TMX file."))
     is_html = header.get("datatype", "").lower() == _HTML
+    is_own = header.get("creationtool") == _TOOL
     pairs = []
-    for unit in store.units:
-        sides = [_side(node, is_html=is_html) for node in unit.getlanguageNodes()]
-        line = unit.xmlelement.sourceline or 0
+    for unit in children(body, "tu"):
+        variants = children(unit, "tuv")
+        line = unit.sourceline or 0
+        if len(variants) > MAX_LANGUAGES:
+            raise FileError(
+                _("A unit has more than %(limit)d languages.")
+                % {"limit": MAX_LANGUAGES},
+                line,
+            )
+        sides = [_side(node, is_html=is_html, is_own=is_own) for node in variants]
         for (here, source), (there, target) in combinations(sides, 2):
             if here and there and here != there and source and target:
                 pairs.append(Pair(here, source, there, target, line))
     return pairs
 
 
-def _side(node: Any, *, is_html: bool) -> tuple[str, str]:
-    language = node.get(_LANGUAGE) or node.get("lang") or ""
-    segment = node.find("seg")
-    text = "" if segment is None else "".join(segment.itertext())
-    code = language.replace("_", "-").partition("-")[0].lower()
-    return code, text if is_html else escape(text, quote=False)
+def _side(node: Any, *, is_html: bool, is_own: bool) -> tuple[str, str]:
+    code = language_of(node.get(LANGUAGE) or node.get("lang") or "")
+    segment = child(node, "seg")
+    if segment is None:
+        return code, ""
+    if is_own:
+        return code, "".join(segment.itertext())
+    text = _words(segment, is_html=is_html)
+    return code, text
+
+
+def _words(segment: Any, *, is_html: bool) -> str:
+    """The text of a segment of another tool's, as HTML."""
+
+    def read_text(text: str | None) -> str:
+        text = _OMEGAT_TAG.sub("", text or "")
+        return text if is_html else escape(text, quote=False)
+
+    def read_node(parent: Any) -> str:
+        parts = [read_text(parent.text)]
+        for node in parent:
+            if name_of(node) in _CODES:
+                parts.append(_code(node, is_html=is_html))
+            else:
+                parts.append(read_node(node))  # hi, and what others enclose words in
+            parts.append(read_text(node.tail))
+        return "".join(parts)
+
+    found = read_node(segment)
+    if len(segment) or found != (segment.text or ""):
+        found = re.sub(" {2,}", " ", found)
+    return found.strip()
+
+
+def _code(node: Any, *, is_html: bool) -> str:
+    code = "".join(node.itertext()).strip()
+    if is_html and _INLINE_TAG.fullmatch(code):
+        return code
+    stands_alone = name_of(node) in {"ph", "ut", "x"}
+    return " " if stands_alone and _BREAK.search(code) else ""

@@ -17,6 +17,7 @@ from newsroom.translation.models import ImportedUnit
 
 # Units in one file: its tree is in memory while it is written.
 MAX_UNITS = 50_000
+MAX_BYTES = 20_000_000
 AT_ONCE = 500
 
 

@@ -18,10 +18,11 @@ from newsroom.operations.downloads import attachment
 from newsroom.translation.desk.access import may_assign
 from newsroom.translation.desk.pages import DeskPage
 from newsroom.translation.editor.concordance import found_for
-from newsroom.translation.exchange.files import MAX_BYTES, FileError, refuse_large
-from newsroom.translation.exchange.formats import has_toolkit
+from newsroom.translation.exchange.files import FileError, refuse_large
+from newsroom.translation.exchange.memory import tmx
 from newsroom.translation.exchange.memory.units import (
     AT_ONCE,
+    MAX_BYTES,
     MAX_UNITS,
     Taken,
     newest_pairs,
@@ -64,7 +65,6 @@ class MemoryView(DeskPage, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         texts, _imported = found_for(self.user, "")
         return super().get_context_data(**kwargs) | {
-            "has_toolkit": has_toolkit(),
             "own": texts.count(),
             "imported": ImportedUnit.objects.count(),
             "max_units": MAX_UNITS,
@@ -89,10 +89,6 @@ class MemoryView(DeskPage, FormView):
         return redirect("jobs:job", start(REMEMBER, user=self.user, items=items).pk)
 
     def _take(self, file: Any) -> Taken:
-        if not has_toolkit():
-            raise FileError(_("TMX needs translate-toolkit on the server."))
-        from newsroom.translation.exchange.memory import tmx
-
         refuse_large(file.size, MAX_BYTES)
         return take(tmx.read(file.read()), user=self.user, file_name=file.name)
 
@@ -110,11 +106,6 @@ def export(request: HttpRequest) -> HttpResponse:
     newest units first."""
     if not may_assign(request.user):
         raise PermissionDenied
-    if not has_toolkit():
-        messages.error(request, _("This format is not available on this site."))
-        return redirect("translation_desk:memory")
-    from newsroom.translation.exchange.memory import tmx
-
     found = found_for(request.user, request.GET.get("q", "").strip())
     try:
         data = tmx.write(newest_pairs(*found))

@@ -1,26 +1,28 @@
-"""TBX (ISO 30042), the exchange format of termbases, by translate-toolkit.
+"""TBX (ISO 30042), the exchange format of termbases.
 
-Written in the TBX-Basic dialect of 2008, which every tool reads. Read in that and in
-that of 2019, whose elements have other names and which translate-toolkit does not know:
-by lxml, then, that comes with it.
+Written as TBX-Basic of 2008 (version 2, ``martif``), which every tool reads. Read in
+versions 2 and 3, in both styles of the latter: data categories as attributes (DCA) or
+as elements (DCT).
 """
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
-from lxml import etree  # type: ignore[import-untyped]
-from translate.storage.tbx import tbxfile
+from lxml import etree
 
 from newsroom.translation.exchange.files import FileError
+from newsroom.translation.exchange.languages import language_of
 from newsroom.translation.exchange.terms.entries import Entry, TermText
-from newsroom.translation.exchange.xml import refuse_hostile, refuse_unwritable
+from newsroom.translation.exchange.xml import LANGUAGE, add, name_of, parse, written
 from newsroom.translation.models import Term
 
-_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _ENTRIES = {"termEntry", "conceptEntry"}
 _LANGUAGES = {"langSet", "langSec"}
 _TERMS = {"tig", "ntig", "termSec"}
+_DOCTYPE = '<!DOCTYPE martif SYSTEM "TBXBasiccoreStructV02.dtd">'
+_CONSTRAINTS = "http://www.lisa.org/fileadmin/standards/tbx_basic/TBXBasicXCSV02.xcs"
+_SOURCE = "newsroom-archive"
 _PROVISIONAL = "provisionallyProcessed"
 _STATUS_WRITTEN = {
     Term.Status.APPROVED: "preferredTerm-admn-sts",
@@ -37,50 +39,42 @@ _STATUS_READ = {
 
 def write(entries: Iterable[Entry]) -> bytes:
     """Return *entries* as TBX-Basic. Raises FileError for text that no XML can hold."""
-    store = tbxfile()
-    root = store.document.getroot()
-    root.set("type", "TBX-Basic")
+    root = etree.Element("martif", {"type": "TBX-Basic", LANGUAGE: "en"})
+    header = add(root, "martifHeader")
+    add(add(add(header, "fileDesc"), "sourceDesc"), "p", _SOURCE)
+    add(add(header, "encodingDesc"), "p", _CONSTRAINTS, type="XCSURI")
+    body = add(add(root, "text"), "body")
     for entry in entries:
-        unit = store.UnitClass(None)
-        unit._store = store
-        node = unit.xmlelement
-        node.set("id", f"c-{entry.key}")
+        node = add(body, "termEntry", id=f"c-{entry.key}")
         if entry.subject_field:
-            _add(node, "descrip", entry.subject_field, type="subjectField")
+            add(node, "descrip", entry.subject_field, type="subjectField")
         if entry.note:
-            _add(node, "note", entry.note)
+            add(node, "note", entry.note)
         languages: dict[str, Any] = {}
         for term in entry.terms:
             if term.language not in languages:
-                languages[term.language] = etree.SubElement(node, "langSet")
-                languages[term.language].set(_LANGUAGE, term.language)
+                languages[term.language] = add(node, "langSet")
+                languages[term.language].set(LANGUAGE, term.language)
             _add_term(languages[term.language], term)
-        store.addunit(unit)
-    return etree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written(root, _DOCTYPE)
 
 
 def _add_term(language: Any, term: TermText) -> None:
-    group = etree.SubElement(language, "tig")
-    _add(group, "term", term.text)
-    written = _STATUS_WRITTEN[Term.Status(term.status)]
-    _add(group, "termNote", written, type="administrativeStatus")
+    group = add(language, "tig")
+    add(group, "term", term.text)
+    status = _STATUS_WRITTEN[Term.Status(term.status)]
+    add(group, "termNote", status, type="administrativeStatus")
     if term.status == Term.Status.PROPOSED:
-        _add(group, "termNote", _PROVISIONAL, type="processStatus")
+        add(group, "termNote", _PROVISIONAL, type="processStatus")
     if term.note:
-        _add(group, "note", term.note)
-
-
-def _add(parent: Any, name: str, text: str, **attributes: str) -> None:
-    refuse_unwritable(text)
-    etree.SubElement(parent, name, attributes).text = text
+        add(group, "note", term.note)
 
 
 def read(data: bytes) -> list[Entry]:
     """Return the concepts of a file. Raises FileError, with the line, for what is
     broken, hostile or no termbase."""
-    refuse_hostile(data, may_name_dtd=True)
-    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False))
-    if _name(root) not in {"martif", "tbx"}:
+    root = parse(data, may_name_dtd=True)
+    if name_of(root) not in {"martif", "tbx"}:
         raise FileError(_("This is no TBX file."))
     return [_entry(node) for node in _named(root, _ENTRIES)]
 
@@ -101,7 +95,7 @@ def _entry(node: Any) -> Entry:
 
 
 def _term(group: Any, language: Any) -> TermText:
-    code = language.get(_LANGUAGE) or language.get("lang") or ""
+    code = language.get(LANGUAGE) or language.get("lang") or ""
     text = next((_text(node) for node in _named(group, {"term"})), "")
     status = _own(group, "termNote", "administrativeStatus").lower()
     is_provisional = _own(group, "termNote", "processStatus") == _PROVISIONAL
@@ -109,7 +103,7 @@ def _term(group: Any, language: Any) -> TermText:
     if found == Term.Status.APPROVED and is_provisional:
         found = Term.Status.PROPOSED
     return TermText(
-        language=code.replace("_", "-").partition("-")[0].lower(),
+        language=language_of(code),
         text=text,
         status=found,
         note=_own(group, "note"),
@@ -118,23 +112,23 @@ def _term(group: Any, language: Any) -> TermText:
 
 
 def _own(parent: Any, name: str, kind: str = "") -> str:
-    """The text of the first element of that name, not of those in another scope."""
+    """The text of the first element of that name and type, not of those in another
+    scope. In the style DCT an element is called like its type."""
     for node in parent:
-        if _name(node) in _LANGUAGES | _TERMS:
+        called = name_of(node)
+        if called in _LANGUAGES | _TERMS:
             continue
-        if _name(node) == name and (not kind or node.get("type") == kind):
+        if called == name and (not kind or node.get("type") == kind):
             return _text(node)
-        if _name(node).endswith("Grp") and (found := _own(node, name, kind)):
+        if kind and called == kind:
+            return _text(node)
+        if called.endswith("Grp") and (found := _own(node, name, kind)):
             return found
     return ""
 
 
 def _named(parent: Any, names: set[str]) -> Iterator[Any]:
-    return (node for node in parent.iter() if _name(node) in names)
-
-
-def _name(node: Any) -> str:
-    return etree.QName(node).localname if isinstance(node.tag, str) else ""
+    return (node for node in parent.iter() if name_of(node) in names)
 
 
 def _text(node: Any) -> str:

@@ -19,7 +19,7 @@ from newsroom.operations.downloads import attachment
 from newsroom.translation.desk.access import may_see_desk
 from newsroom.translation.desk.pages import DeskPage
 from newsroom.translation.exchange.files import FileError, refuse_large
-from newsroom.translation.exchange.formats import has_toolkit
+from newsroom.translation.exchange.terms import tbx
 from newsroom.translation.exchange.terms.concepts import (
     apply,
     changes_of,
@@ -51,11 +51,6 @@ def export(request: HttpRequest) -> HttpResponse:
     """The whole termbase."""
     if not _may(request.user, "view") and not _may(request.user, "change"):
         raise PermissionDenied
-    if not has_toolkit():
-        messages.error(request, _("This format is not available on this site."))
-        return redirect(termbase_url())
-    from newsroom.translation.exchange.terms import tbx
-
     concepts = Concept.objects.select_related("subject_field")
     concepts = concepts.prefetch_related("terms__locale").order_by("pk")
     try:
@@ -83,9 +78,6 @@ class ImportTermsView(DeskPage, FormView):
 
     def is_allowed(self, user: Any) -> bool:
         return may_import_terms(user)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"has_toolkit": has_toolkit()}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "accepted" in request.POST:
@@ -128,10 +120,6 @@ class ImportTermsView(DeskPage, FormView):
 
 
 def _read(file: Any) -> list[Entry]:
-    if not has_toolkit():
-        raise FileError(_("TBX needs translate-toolkit on the server."))
-    from newsroom.translation.exchange.terms import tbx
-
     refuse_large(file.size, MAX_BYTES)
     return tbx.read(file.read())
 

@@ -1,0 +1,62 @@
+"""Decode the text of files from outside, whatever encoding they declare."""
+
+import codecs
+import re
+
+from django.utils.translation import gettext as _
+
+from newsroom.translation.exchange.files import FileError
+
+# Longest first: the mark of UTF-32 LE begins like that of UTF-16 LE.
+_MARKS = [
+    (codecs.BOM_UTF32_LE, ""),
+    (codecs.BOM_UTF32_BE, ""),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+]
+# What translators' tools write. Others, UTF-7 above all, can hide markup.
+_ENCODINGS = re.compile(
+    r"utf-8|ascii|utf-16(-[bl]e)?|cp125[0-8]|cp866|koi8-[ru]|iso8859-\d+|kz1048", re.I
+)
+
+
+def decoded(data: bytes, declared: str) -> str:
+    """Return *data* as text, without a byte order mark, every line ending as ``\\n``.
+
+    A mark decides; then two-byte characters; then *declared*, the encoding that the
+    file names (UTF-8 if it names none). Raises FileError, with the line, for bytes
+    that the encoding has not, and for encodings that are not read.
+    """
+    mark, encoding = next(
+        ((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", None)
+    )
+    if encoding is None:
+        encoding = _without_mark(data, declared)
+    if not encoding:
+        raise FileError(
+            _("The encoding %(name)s is not read.") % {"name": declared or "UTF-32"}
+        )
+    data = data[len(mark) :]
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise FileError(
+            _("The file is not in %(encoding)s.") % {"encoding": encoding.upper()}, line
+        ) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _without_mark(data: bytes, declared: str) -> str:
+    """Return a codec's name, empty for an encoding that is not read."""
+    if data[:4].count(0) == 2:  # the first characters of XML and PO are ASCII
+        return "utf-16-be" if data[0] == 0 else "utf-16-le"
+    try:
+        name = codecs.lookup(declared or "utf-8").name
+    except LookupError:
+        return ""
+    if not _ENCODINGS.fullmatch(name):
+        return ""
+    # A program that makes UTF-16 text and saves it as UTF-8 leaves the declaration.
+    return "utf-8" if name.startswith("utf-16") else name
