@@ -27,8 +27,9 @@ PARAGRAPH_TAGS = {
     "sub",  # CO₂
     "a",  # links
 }
-# What a translated segment may hold: wagtail-localize's own inline tags.
-SEGMENT_TAGS = {"a", "abbr", "acronym", "b", "code", "em", "i", "strong", "br"}
+# What a segment may hold: the same within one paragraph, and what wagtail-localize by
+# itself takes for inline elements.
+SEGMENT_TAGS = PARAGRAPH_TAGS - {"p"} | {"abbr", "acronym", "code"}
 
 PARAGRAPH_ATTRIBUTES = {
     # linktype and id are Wagtail's own way to point to a page or document.

@@ -14,3 +14,6 @@ class TranslationConfig(AppConfig):
             signal_handlers,
             version_handlers,
         )
+        from newsroom.translation.inline_tags import extend_localize
+
+        extend_localize()

@@ -10,7 +10,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from html import unescape
 from itertools import islice, pairwise
 from typing import Any
 
@@ -21,7 +20,8 @@ from rapidfuzz.distance import Levenshtein
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation
 
-from newsroom.articles.wording import TAG, Piece, word_diff
+from newsroom.articles.wording import Piece, word_diff
+from newsroom.translation.inline_tags import plain_text
 from newsroom.translation.models import ImportedUnit, MemoryKey
 from newsroom.translation.segments import SegmentText
 from search.languages import analyse, analyse_query
@@ -70,13 +70,9 @@ class Suggestion:
         return int(self.likeness * 100)
 
 
-def plain(html: str) -> str:
-    return " ".join(unescape(TAG.sub(" ", html)).split())
-
-
 def keys_of(html: str, code: str) -> dict[Kind, set[int]]:
     """The keys of a text in the language *code*."""
-    stems = [term.folded for term in analyse(plain(html), code) if term.folded]
+    stems = [term.folded for term in analyse(plain_text(html), code) if term.folded]
     around = ["^", *stems, "$"]
     neighbours = {_hash(*pair) for pair in pairwise(around)}
     words = {_hash(stem) for stem in stems[:WORDS_KEPT]}
@@ -203,10 +199,10 @@ def _best(
         pair = (unit.source, unit.target)
         earlier, translated = pair if unit.locale == source else pair[::-1]
         likeness = Levenshtein.normalized_similarity(
-            plain(earlier), plain(segment.source)
+            plain_text(earlier), plain_text(segment.source)
         )
         if likeness >= MIN_LIKENESS and translated not in found:
-            pieces = word_diff(plain(earlier), plain(segment.source))
+            pieces = word_diff(plain_text(earlier), plain_text(segment.source))
             found[translated] = Suggestion(likeness, earlier, translated, pieces)
     best = sorted(found.values(), key=lambda one: -one.likeness)
     return best[:SUGGESTIONS]

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from newsroom.translation.memory import plain
+from newsroom.translation.inline_tags import plain_text
 from newsroom.translation.models import Term
 from search.languages import analyse
 
@@ -43,8 +43,8 @@ class Termbase:
 
     def hints(self, source: str, translation: str) -> list[TermHint]:
         """What there is to say about a segment, in the order of its text."""
-        stems = stems_of(plain(source), self.source)
-        translated = stems_of(plain(translation), self.target)
+        stems = stems_of(plain_text(source), self.source)
+        translated = stems_of(plain_text(translation), self.target)
         hints: dict[int, TermHint] = {}
         for place, stem in enumerate(stems):
             for wanted, term in self._begin.get(stem, ()):

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from wagtail_localize.models import Translation
 
-from newsroom.articles.wording import TAG
 from newsroom.translation.checks.findings import Finding, Level
 from newsroom.translation.checks.marks import (
     check_addresses,
@@ -17,6 +16,7 @@ from newsroom.translation.checks.marks import (
     check_tags,
 )
 from newsroom.translation.checks.numbers import check_numbers
+from newsroom.translation.inline_tags import LEVEL, without_tags
 from newsroom.translation.segments import SegmentText, segments_of
 
 __all__ = ["Finding", "Level", "check_segment", "check_translation"]
@@ -59,11 +59,16 @@ def check_segment(
 ) -> list[Finding]:
     """Return what there is to say about *translation*, HTML of a segment as *source*
     is. Languages are codes; *path* says where the segment stands in its article."""
-    if not TAG.sub("", translation).strip():
+    if not without_tags(translation).strip():
         return [Finding("untranslated", _("Not translated."), Level.ERROR)]
-    plain, translated = TAG.sub(" ", source), TAG.sub(" ", translation)
+    plain, translated = without_tags(source), without_tags(translation)
     return [
-        *check_numbers(plain, translated, source_language, target_language),
+        *check_numbers(
+            without_tags(LEVEL.sub("|", source)),
+            without_tags(LEVEL.sub("|", translation)),
+            source_language,
+            target_language,
+        ),
         *check_quotes(source, translation, target_language),
         *check_tags(source, translation),
         *check_addresses(source, translation),

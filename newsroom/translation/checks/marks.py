@@ -41,7 +41,7 @@ def check_tags(source: str, translation: str) -> Iterator[Finding]:
     """Emphasis and links, as wagtail-localize writes them into segments."""
     wanted, found = _tags(source), _tags(translation)
     for tag in (wanted - found).elements():
-        kind = _("link") if tag[0] == "a" else tag[0]
+        kind = _name(tag[0])
         yield Finding(
             "tag-lost",
             _("What is marked in the original is missing: %(tag)s.") % {"tag": kind},
@@ -50,8 +50,13 @@ def check_tags(source: str, translation: str) -> Iterator[Finding]:
     for tag in (found - wanted).elements():
         yield Finding(
             "tag-added",
-            _("This is not marked in the original: %(tag)s.") % {"tag": tag[0]},
+            _("This is not marked in the original: %(tag)s.") % {"tag": _name(tag[0])},
         )
+
+
+def _name(tag: str) -> str:
+    names = {"a": _("link"), "sup": _("superscript"), "sub": _("subscript")}
+    return names.get(tag, tag)
 
 
 def _tags(text: str) -> "Counter[tuple[str, str]]":
