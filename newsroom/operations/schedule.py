@@ -5,7 +5,7 @@ import logging
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
 logger = logging.getLogger(__name__)
 
@@ -16,6 +16,7 @@ def publish_due() -> None:
     Wagtail's own command stops at the first page that cannot be published, and would
     stop there every minute: each page has its turn here before.
     """
+    unpublish_expired()
     due = Revision.objects.filter(approved_go_live_at__lte=timezone.now())
     for revision in due.order_by("approved_go_live_at"):
         try:
@@ -25,3 +26,16 @@ def publish_due() -> None:
             logger.exception("%s could not be published at its time.", revision)
     call_command("publish_releases", verbosity=0)
     call_command("publish_scheduled", verbosity=0)
+
+
+def unpublish_expired() -> None:
+    """Unpublish every live page whose expiry date has passed, each by itself."""
+    expired = Page.objects.live().filter(expire_at__lte=timezone.now())
+    for page in expired.order_by("expire_at").specific():
+        try:
+            with transaction.atomic():
+                page.unpublish(
+                    set_expired=True, log_action="wagtail.unpublish.scheduled"
+                )
+        except Exception:
+            logger.exception("%s could not be unpublished at its time.", page)

@@ -10,6 +10,7 @@ class TranslationConfig(AppConfig):
 
     def ready(self) -> None:
         from newsroom.translation import (  # noqa: F401
+            expiry,
             publication,
             signal_handlers,
             version_handlers,

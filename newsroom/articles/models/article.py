@@ -174,6 +174,8 @@ class ArticlePage(AddressesBelow, LanguageVersionPage):
                 ],
                 heading=_("Promotion"),
             ),
+            # Wagtail's dialog of the schedule, and comments: no tab of their own.
+            ObjectList(Page.settings_panels, heading=_("Settings")),
         ]
     )
     search_fields = [

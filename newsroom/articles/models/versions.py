@@ -15,6 +15,8 @@ from newsroom.articles.forms import CopyWithoutAliasForm, LanguageVersionForm
 from newsroom.articles.signals import address_changed, version_saved
 from newsroom.articles.slugs import latin_slug
 
+SCHEDULE_FIELDS = ("go_live_at", "expire_at")
+
 
 def synchronised_translations(page: Page) -> QuerySet[Translation]:
     """The translation that *page* is the target of; none where it is an original, or
@@ -122,13 +124,14 @@ class LanguageVersionPage(Page):
         """Copy this page into *locale* as a draft of its own, never as an alias.
 
         With *copy_parents*, sections that the language lacks are copied as drafts
-        too, for an editor to translate.
+        too, for an editor to translate. The copy has no schedule: a translation goes
+        live by its release, and expires with its original.
         """
         return super().copy_for_translation(
             locale,
             copy_parents=copy_parents,
             alias=False,
-            exclude_fields=exclude_fields,
+            exclude_fields=[*(exclude_fields or ()), *SCHEDULE_FIELDS],
         )
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:

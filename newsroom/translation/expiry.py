@@ -1,0 +1,33 @@
+"""Expire translations together with their original."""
+
+from typing import Any
+
+from django.dispatch import receiver
+from wagtail.models import Page
+from wagtail.signals import page_unpublished
+from wagtail_localize.models import Translation
+
+from newsroom.articles.models.versions import LanguageVersionPage
+
+
+@receiver(page_unpublished)
+def expire_translations(instance: Page, **kwargs: Any) -> None:
+    """Unpublish the translations of a page that has expired.
+
+    A translation with an expiry date of its own keeps to that date. A translation that
+    is edited by hand since it was stopped is still a version of the expired text and
+    goes too. Unpublishing by a person takes down that language version alone.
+    """
+    if not instance.expired or not isinstance(instance, LanguageVersionPage):
+        return
+    targets = Translation.objects.filter(
+        source__object_id=instance.translation_key,
+        source__locale=instance.locale_id,
+    )
+    versions = Page.objects.live().filter(
+        translation_key=instance.translation_key,
+        locale__in=targets.values("target_locale"),
+        expire_at=None,
+    )
+    for version in versions.specific():
+        version.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
