@@ -1,9 +1,13 @@
 """The archive's own entries in the admin menu."""
 
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from newsroom.articles.creation import after_create_page, before_create_page
 from newsroom.articles.models import Organisation, Person, Place, Topic
 
 
@@ -42,3 +46,12 @@ class EntityViewSetGroup(SnippetViewSetGroup):
 
 
 register_snippet(EntityViewSetGroup)
+hooks.register("before_create_page", before_create_page)
+hooks.register("after_create_page", after_create_page)
+
+
+@hooks.register("insert_editor_js")
+def content_checks_js() -> str:
+    return format_html(
+        '<script type="module" src="{}"></script>', static("js/content_checks.js")
+    )

@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
+from newsroom.articles.creation import remove_old_creations
+
 logger = logging.getLogger(__name__)
 
 
@@ -17,6 +19,7 @@ def publish_due() -> None:
     stop there every minute: each page has its turn here before.
     """
     unpublish_expired()
+    remove_old_creations()
     due = Revision.objects.filter(approved_go_live_at__lte=timezone.now())
     for revision in due.order_by("approved_go_live_at"):
         try:

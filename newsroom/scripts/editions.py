@@ -11,6 +11,8 @@ from search.languages.kazakh.scripts import convert
 LANGUAGE = "kk"
 """The language, and the first part of the addresses, that the editions are made of."""
 
+LANGUAGE_NAME = "Қазақша"
+
 
 @dataclass(frozen=True)
 class ScriptEdition:
@@ -31,7 +33,7 @@ class ScriptEdition:
     @cached_property
     def name(self) -> str:
         """The language's name as readers of the edition write it."""
-        return convert("Қазақша", self.script)
+        return convert(LANGUAGE_NAME, self.script)
 
 
 LATIN = ScriptEdition("kk-latn", "kk-Latn", "Latn")

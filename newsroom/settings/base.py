@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "newsroom.scripts.middleware.ScriptEditionMiddleware",
     # After it: a page that the browser has already need not be converted again.
     "django.middleware.http.ConditionalGetMiddleware",
+    "newsroom.articles.middleware.EditorBarMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -43,7 +43,7 @@ def article_form(**fields: Any) -> dict[str, Any]:
             "kind": "news",
             "published_at": "2026-03-01 10:00",
             "slug": "",
-            **{name: empty for name in LISTS},
+            **dict.fromkeys(LISTS, empty),
             "comments": comments(),
             "comment_notifications": "on",
             **fields,

@@ -8,6 +8,7 @@ from newsroom.articles.models.article import (
     ArticlePlace,
     ArticleTopic,
 )
+from newsroom.articles.models.creation import PageCreation
 from newsroom.articles.models.entities import Organisation, Person, Place, Topic
 from newsroom.articles.models.section import SectionPage
 
@@ -19,6 +20,7 @@ __all__ = [
     "ArticlePlace",
     "ArticleTopic",
     "Organisation",
+    "PageCreation",
     "Person",
     "Place",
     "SectionPage",

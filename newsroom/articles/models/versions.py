@@ -14,6 +14,13 @@ from wagtail_localize.models import Translation
 from newsroom.articles.forms import CopyWithoutAliasForm, LanguageVersionForm
 from newsroom.articles.signals import address_changed, version_saved
 from newsroom.articles.slugs import latin_slug
+from newsroom.scripts.editions import (
+    LANGUAGE,
+    LANGUAGE_NAME,
+    SCRIPT_EDITIONS,
+    edition_at,
+)
+from newsroom.scripts.markup import convert_page
 
 SCHEDULE_FIELDS = ("go_live_at", "expire_at")
 
@@ -134,10 +141,33 @@ class LanguageVersionPage(Page):
             exclude_fields=[*(exclude_fields or ()), *SCHEDULE_FIELDS],
         )
 
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """Offer the preview of a Kazakh page in every script of its editions."""
+        if self.locale.language_code != LANGUAGE:
+            return super().preview_modes
+        scripts = [(edition.prefix, edition.name) for edition in SCRIPT_EDITIONS]
+        return [("", LANGUAGE_NAME), *scripts]
+
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """Preview the page in its own language, whatever the editor's is."""
+        """Preview the page in its own language, whatever the editor's is.
+
+        ``mode_name`` is the prefix of a script edition, or anything else for the page
+        as it was written.
+        """
+        edition = edition_at(f"/{mode_name}") if mode_name in _modes(self) else None
+        if edition:
+            request.script_edition = edition  # type: ignore[attr-defined]
         with override(self.locale.language_code):
             response = super().serve_preview(request, mode_name)
             if hasattr(response, "render"):
                 response.render()
+        if edition:
+            text = response.content.decode(response.charset)
+            page = convert_page(text, edition, request.get_host())
+            response.content = page.encode(response.charset)
         return response
+
+
+def _modes(page: LanguageVersionPage) -> set[str]:
+    return {name for name, _label in page.preview_modes}
