@@ -36,8 +36,10 @@ def keep_what_readers_see(
 
 @receiver(page_published, sender=ArticlePage)
 def show_corrections_of_published(instance: ArticlePage, **kwargs: Any) -> None:
-    """Wagtail sends this too for what is only scheduled, which is not live yet."""
-    if instance.live:
+    """Wagtail sends this too for what is only scheduled, which is not live yet. A
+    translation that follows its original by itself still has the text that a waiting
+    correction is about."""
+    if instance.live and not instance.keeps_text:
         show_waiting_corrections(instance)
 
 

@@ -1,5 +1,6 @@
 """Remember what each published translation was made from."""
 
+import json
 from collections.abc import Iterable
 
 from django.utils import timezone
@@ -14,6 +15,8 @@ from wagtail_localize.models import (
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.changes import Segment
 from newsroom.translation.models import TranslationBasis
+from newsroom.translation.synchronisation.facts import Facts, facts_of
+from newsroom.translation.synchronisation.published import facts_as_published
 
 
 def remember(log: TranslationLog) -> None:
@@ -34,12 +37,27 @@ def remember(log: TranslationLog) -> None:
 def remember_published(source: TranslationSource) -> None:
     """Remember, before *source* changes, what its published translations were made
     from, where that was not known: they may be older than this record."""
+    targets = ArticlePage.objects.live().filter(translation_key=source.object_id)
     for translation in source.translations.filter(bases=None):
-        live = ArticlePage.objects.live().filter(
-            translation_key=source.object_id, locale=translation.target_locale_id
-        )
-        for revision in live.values_list("live_revision", flat=True):
-            _create(translation, revision, is_published=True)
+        for target in targets.filter(locale=translation.target_locale_id):
+            _create(translation, target.live_revision_id, is_published=True)
+            remember_facts(translation, target)
+    for translation in source.translations.filter(
+        bases__facts__isnull=True, bases__published_at__isnull=False
+    ).distinct():
+        for target in targets.filter(locale=translation.target_locale_id):
+            remember_facts(translation, target)
+
+
+def remember_facts(translation: Translation, target: ArticlePage) -> None:
+    """Record the facts that the published *target* was made from, where none were
+    recorded."""
+    facts = facts_as_published(translation, target)
+    published = translation.bases.exclude(published_at=None)
+    last = published.order_by("pk").last()
+    if last:
+        last.facts = facts
+        last.save(update_fields=["facts"])
 
 
 def mark_published(page: ArticlePage) -> None:
@@ -75,6 +93,19 @@ def effective(bases: Iterable[TranslationBasis]) -> TranslationBasis | None:
     return complete[-1] if complete else next(iter(published), None)
 
 
+def published_facts(bases: Iterable[TranslationBasis]) -> Facts | None:
+    """Return the facts of the last publication, which brings all of them even if
+    segments are missing; None if they were not recorded."""
+    published = [basis for basis in bases if basis.published_at]
+    last = max(published, key=lambda basis: basis.pk, default=None)
+    return last.facts if last else None
+
+
+def present_facts(source: TranslationSource) -> Facts:
+    """Return the facts of *source* as translators have it."""
+    return facts_of(json.loads(source.content_json))
+
+
 def present_segments(source: int) -> list[Segment]:
     """The segments of a TranslationSource (primary key), in the order of the text."""
     segments = StringSegment.objects.filter(source=source).order_by("order", "pk")
@@ -98,16 +129,18 @@ def _create(
         translation=translation,
         revision_id=revision,
         segments=segments,
+        facts=present_facts(translation.source),
         is_complete=is_published or translated.issuperset(segments),
         published_at=timezone.now() if is_published else None,
     )
 
 
 def _forget_superseded(bases: Iterable[TranslationBasis]) -> None:
-    """Keep the effective basis, and those that may yet be published."""
+    """Keep the effective basis, the last published one, whose facts readers see, and
+    those that may yet be published."""
     known = list(bases)
     last_published = max(basis.pk for basis in known if basis.published_at)
     kept = effective(known)
     TranslationBasis.objects.filter(
-        pk__in=[b.pk for b in known if b.pk <= last_published and b != kept]
+        pk__in=[b.pk for b in known if b.pk < last_published and b != kept]
     ).delete()

@@ -9,6 +9,7 @@ from django.dispatch import receiver
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.handmade.guard import would_be_lost
 from newsroom.translation.machine.guard import is_unread
+from newsroom.translation.synchronisation.following import align
 
 # Each says why a page must not be published as it is, or "".
 REASONS = (is_unread, would_be_lost)
@@ -22,11 +23,12 @@ def refuse_publication(
     **kwargs: Any,
 ) -> None:
     """Whoever publishes, and by whatever way: a revision that becomes the live one."""
-    if raw or not _is_publication(instance, update_fields):
+    if raw or instance.keeps_text or not _is_publication(instance, update_fields):
         return
     for reason in REASONS:
         if text := reason(instance):
             raise ValidationError(text)
+    align(instance)
 
 
 def _is_publication(

@@ -1,12 +1,15 @@
 """The pages at both ends of a translation; sources are brought up to date with what is
 published, or is to be."""
 
+from wagtail.models import Page
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from newsroom.articles.models import ArticlePage
-from newsroom.translation.bases import remember_published
+from newsroom.translation.bases import present_facts, remember_published
+from newsroom.translation.synchronisation.comparison import changed_facts
+from newsroom.translation.synchronisation.facts import facts_of, serialised
 
 
 def refresh_source(page: ArticlePage) -> None:
@@ -33,7 +36,7 @@ def refresh_source_from_draft(page: ArticlePage) -> bool:
     return True
 
 
-def source_of(page: ArticlePage) -> TranslationSource | None:
+def source_of(page: Page) -> TranslationSource | None:
     """What translators work from, None where *page* has no translations."""
     source = TranslationSource.objects.get_for_instance_or_none(page)
     return source if source and source.translations.exists() else None
@@ -56,4 +59,8 @@ def is_current(source: TranslationSource, page: ArticlePage) -> bool:
         if isinstance(segment, StringSegmentValue) and not segment.is_empty()
     ]
     segments = StringSegment.objects.filter(source=source).order_by("order", "pk")
-    return wanted == list(segments.values_list("context__path", "string__data"))
+    if wanted != list(segments.values_list("context__path", "string__data")):
+        return False
+    # Synchronised fields are copied when the page is published.
+    facts = facts_of(serialised(page))
+    return not changed_facts(present_facts(source), facts, is_synchronised=True)

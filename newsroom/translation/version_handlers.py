@@ -7,6 +7,7 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Locale, Page, Revision, WorkflowState
 from wagtail.signals import page_unpublished, post_page_move
+from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import (
     StringSegment,
     StringTranslation,
@@ -16,11 +17,17 @@ from wagtail_localize.models import (
 )
 
 from newsroom.articles.models import ArticlePage
+from newsroom.articles.models.listing import ListingPage
 from newsroom.articles.signals import version_saved
 from newsroom.translation.bases import mark_published, remember
 from newsroom.translation.models import TranslationBasis
-from newsroom.translation.sources import refresh_source, refresh_source_from_draft
+from newsroom.translation.sources import (
+    refresh_source,
+    refresh_source_from_draft,
+    source_of,
+)
 from newsroom.translation.states import count, counted_once, rebuild
+from newsroom.translation.synchronisation.following import carry_over
 
 # Saving one of these alone changes what the desk shows. Wagtail saves the bookkeeping
 # of drafts with other fields.
@@ -31,13 +38,37 @@ SHOWN_FIELDS = {"live", "title", "kind", "published_at", "live_revision", "local
 def follow_article(
     instance: ArticlePage, update_fields: frozenset[str] | None, **kwargs: Any
 ) -> None:
-    if update_fields is not None and not SHOWN_FIELDS & set(update_fields):
+    is_published = instance.live and _has_content(update_fields, ArticlePage)
+    is_shown = update_fields is None or SHOWN_FIELDS & set(update_fields)
+    if not is_published and not is_shown:
         return
     with counted_once():
-        if instance.live and update_fields is None:
-            mark_published(instance)
+        if is_published and not instance.keeps_text:
+            if update_fields is None:
+                mark_published(instance)
             refresh_source(instance)
+            carry_over(instance)
         count(instance.translation_key)
+
+
+@receiver(version_saved)
+def follow_listing(
+    instance: Page, update_fields: frozenset[str] | None, **kwargs: Any
+) -> None:
+    """Update the translation source of a published section, and copy its synchronised
+    fields to its translations."""
+    if not isinstance(instance, ListingPage) or instance.keeps_text:
+        return
+    is_published = instance.live and _has_content(update_fields, type(instance))
+    if is_published and (source := source_of(instance)):
+        source.update_from_db()
+        carry_over(instance)
+
+
+def _has_content(update_fields: Any, model: type[Page]) -> bool:
+    """Whether any of these fields is translated or copied to translations."""
+    names = {field.field_name for field in get_translatable_fields(model)}
+    return update_fields is None or not names.isdisjoint(update_fields)
 
 
 @receiver(post_save, sender=Page)  # saved as plain pages: expired, unpublished in bulk

@@ -11,11 +11,12 @@ from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from newsroom.articles.models import ArticlePage
-from newsroom.translation.bases import effective
+from newsroom.translation.bases import effective, present_facts, published_facts
 from newsroom.translation.changes import Segment, compare
 from newsroom.translation.headlines import headline_terms
 from newsroom.translation.models import TranslationBasis, VersionState
 from newsroom.translation.review.standing import Standing, standings
+from newsroom.translation.synchronisation.comparison import changed_facts
 
 State = VersionState.State
 WAITING = {
@@ -204,6 +205,7 @@ class _Article:
             basis = effective(self.bases[row.translation.pk])
             if basis and page.live:
                 facts["changed"] = len(compare(basis.segments, segments))
+                facts["changed"] += self._changed_facts(row.translation)
         row.segments_total = facts["total"]
         row.segments_translated = facts["translated"]
         row.segments_changed = facts["changed"]
@@ -213,6 +215,15 @@ class _Article:
             standing=self.standings[page.pk],
             **facts,
         )
+
+    def _changed_facts(self, translation: Translation) -> int:
+        """Count the changes other than text since *translation* was published."""
+        old = published_facts(self.bases[translation.pk])
+        if old is None:
+            return 0
+        new = present_facts(translation.source)
+        changes = changed_facts(old, new, is_synchronised=translation.enabled)
+        return len(changes)
 
 
 def _waiting_since(

@@ -14,6 +14,8 @@ from newsroom.translation.filters import ConceptFilterSet
 from newsroom.translation.handmade.page_editor import before_edit_page
 from newsroom.translation.machine.guard import refuse_in_editor
 from newsroom.translation.models import Concept
+from newsroom.translation.synchronisation.log import register_log_actions
+from newsroom.translation.synchronisation.page_editor import tell_outdated
 from newsroom.translation.views import (
     STATUS_COLUMN,
     TERM_COLUMNS,
@@ -42,9 +44,11 @@ hooks.register("register_admin_urls", lambda: [desk_urls()])
 hooks.register("register_admin_urls", lambda: localize_urls.urlpatterns, order=-1)
 hooks.register("register_admin_menu_item", desk_menu_item)
 hooks.register("register_page_header_buttons", page_header_buttons)
+hooks.register("register_log_actions", register_log_actions)
 # Before wagtail-localize takes the page editor over.
 hooks.register("before_edit_page", refuse_in_editor, order=-1)
 hooks.register("before_edit_page", before_edit_page, order=-1)
+hooks.register("before_edit_page", tell_outdated, order=-2)
 
 
 @hooks.register("insert_editor_js")

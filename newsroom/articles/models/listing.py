@@ -65,7 +65,7 @@ class ListingPage(LanguageVersionPage):
         TranslatableField("introduction"),
         TranslatableField("seo_title"),
         TranslatableField("search_description"),
-        SynchronizedField("show_in_menus"),
+        SynchronizedField("show_in_menus", overridable=False),
     ]
 
     class Meta:

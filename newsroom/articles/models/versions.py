@@ -46,6 +46,9 @@ class LanguageVersionPage(Page):
     copy_form_class = CopyWithoutAliasForm
     # Slugs that would hide the page behind an address of the site itself.
     reserved_slugs: frozenset[str] = frozenset()
+    # Set on an instance that is saved only to copy synchronised fields from its
+    # original: the text that readers see stays the same.
+    keeps_text = False
 
     class Meta:
         abstract = True

@@ -18,6 +18,7 @@ from newsroom.translation.changes import compare
 from newsroom.translation.desk.pages import TranslationPage
 from newsroom.translation.review.actions import is_editable, may_approve
 from newsroom.translation.segments import save_segment
+from newsroom.translation.synchronisation.labels import fact_changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class ChangesView(TranslationPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
             "changes": changed_segments(self.translation),
+            "facts": fact_changes(self.translation),
             "page": self.page,
             "translation": self.translation,
             "may_approve": may_approve(self.page, self.user),

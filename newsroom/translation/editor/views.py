@@ -41,6 +41,7 @@ from newsroom.translation.review.standing import (
 )
 from newsroom.translation.segments import SegmentText, save_segment, segments_of
 from newsroom.translation.states import counted_once
+from newsroom.translation.synchronisation.labels import fact_changes
 
 FILTERS = [
     ("all", gettext_lazy("All segments")),
@@ -96,6 +97,7 @@ class SegmentsView(TranslationPage, TemplateView):
             "machine": machine_name(),
             "formats": formats().values(),
             "undecided": undecided(self.page),
+            "facts": fact_changes(self.translation),
             "has_machine_made": any(row.segment.is_machine_made for row in rows),
         }
 

@@ -157,6 +157,9 @@ class TranslationBasis(models.Model):
     revision = models.ForeignKey(Revision, models.SET_NULL, null=True, related_name="+")
     # Pairs of primary keys, TranslationContext and String, in the order of the text.
     segments = models.JSONField()
+    # The source's values that are not text (``newsroom.translation.synchronisation``);
+    # None if they were not recorded.
+    facts = models.JSONField(null=True)
     is_complete = models.BooleanField()  # every segment was translated
     published_at = models.DateTimeField(null=True)
 

@@ -1,0 +1,95 @@
+"""Read and write synchronised fields in pages, revisions and translation sources."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import ManyToOneRel
+from modelcluster.models import get_serializable_data_for_fields
+from wagtail.models import Revision
+from wagtail_localize.models import TranslationSource
+
+from newsroom.articles.models.versions import LanguageVersionPage
+from newsroom.translation.synchronisation.facts import field_value, synchronised_names
+
+# Values by field name, as a revision stores them.
+Values = Mapping[str, Any]
+
+
+def values_of(page: LanguageVersionPage) -> dict[str, Any]:
+    """Return the synchronised fields of *page* as a revision stores them."""
+    found: dict[str, Any] = {}
+    for name in synchronised_names(type(page)):
+        field = page._meta.get_field(name)
+        if isinstance(field, ManyToOneRel):
+            rows = getattr(page, name).all()
+            found[name] = [
+                {
+                    **get_serializable_data_for_fields(row),
+                    "pk": None,
+                    field.field.name: None,
+                }
+                for row in rows
+            ]
+        else:
+            found[name] = field.value_from_object(page)
+    return json.loads(json.dumps(found, cls=DjangoJSONEncoder))
+
+
+def differing(page: LanguageVersionPage, values: Values) -> list[str]:
+    own = values_of(page)
+    return [name for name in values if _differs(type(page), name, own, values)]
+
+
+def _differs(
+    model: type[LanguageVersionPage],
+    name: str,
+    one: Values,
+    other: Values,
+) -> bool:
+    return field_value(model, one, name) != field_value(model, other, name)
+
+
+def copy_fields(
+    source: LanguageVersionPage, target: LanguageVersionPage, names: Iterable[str]
+) -> None:
+    for name in names:
+        field: Any = target._meta.get_field(name)
+        if isinstance(field, ManyToOneRel):
+            source.copy_child_relation(name, target)
+        else:
+            setattr(target, field.attname, getattr(source, field.attname))
+
+
+def patch(revision: Revision | None, page: LanguageVersionPage, values: Values) -> bool:
+    """Write *values* into a stored revision of *page*; return whether it had others."""
+    if revision is None:
+        return False
+    model, content = type(page), revision.content
+    names = [name for name in values if _differs(model, name, content, values)]
+    if names:
+        content |= _for_page(page, {name: values[name] for name in names})
+        revision.content = content
+        revision.save(update_fields=["content"])
+    return bool(names)
+
+
+def _for_page(page: LanguageVersionPage, values: Values) -> dict[str, Any]:
+    """Return *values* with child rows that point to *page*."""
+    found = dict(values)
+    for name in values:
+        field = page._meta.get_field(name)
+        if isinstance(field, ManyToOneRel):
+            found[name] = [{**row, field.field.name: page.pk} for row in values[name]]
+    return found
+
+
+def patch_source(page: LanguageVersionPage, values: Values) -> None:
+    """Write *values* into the translation source of *page*, which may hold a draft; its
+    other fields are kept."""
+    source = TranslationSource.objects.get_for_instance_or_none(page)
+    if source:
+        content = json.loads(source.content_json) | _for_page(page, values)
+        source.content_json = json.dumps(content)
+        source.save(update_fields=["content_json"])
