@@ -8,11 +8,11 @@ from django.dispatch import receiver
 
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.handmade.guard import would_be_lost
-from newsroom.translation.machine.guard import is_unread
+from newsroom.translation.machine.guard import is_unread, needs_work
 from newsroom.translation.synchronisation.following import align
 
 # Each says why a page must not be published as it is, or "".
-REASONS = (is_unread, would_be_lost)
+REASONS = (is_unread, needs_work, would_be_lost)
 
 
 @receiver(pre_save, sender=ArticlePage)

@@ -11,6 +11,8 @@ from wagtail_localize.models import (
     TranslationContext,
 )
 
+from newsroom.translation.models import UnfinishedText
+
 
 @dataclass(frozen=True, slots=True)
 class SegmentText:
@@ -20,7 +22,8 @@ class SegmentText:
     and String; ``path`` says where in the article the segment stands, as
     wagtail-localize writes it (``title``, ``body.<block>.<field>``), ``field_path`` in
     what kind of field and block that is. ``source`` and ``translation`` are its HTML.
-    ``count`` says how often the text stands in its context.
+    ``count`` says how often the text stands in its context. The text of an unfinished
+    segment is a draft that needs work.
     """
 
     context: int
@@ -32,6 +35,7 @@ class SegmentText:
     is_machine_made: bool
     has_error: bool
     count: int = 1
+    is_unfinished: bool = False
 
     @property
     def key(self) -> str:
@@ -40,7 +44,7 @@ class SegmentText:
 
     @property
     def is_translated(self) -> bool:
-        return bool(self.translation) and not self.has_error
+        return bool(self.translation) and not self.has_error and not self.is_unfinished
 
 
 def segments_of(translation: Translation) -> list[SegmentText]:
@@ -67,7 +71,7 @@ def occurrences_of(translation: Translation) -> list[SegmentText]:
         for text in StringTranslation.objects.filter(
             locale=translation.target_locale_id,
             context__object_id=translation.source.object_id,
-        )
+        ).select_related("unfinished")
     }
     found = []
     for segment in segments.select_related("string", "context").order_by("order", "pk"):
@@ -82,6 +86,7 @@ def occurrences_of(translation: Translation) -> list[SegmentText]:
                 translation=text.data if text else "",
                 is_machine_made=text is not None and _is_machine_made(text),
                 has_error=text is not None and text.has_error,
+                is_unfinished=text is not None and hasattr(text, "unfinished"),
             )
         )
     return found
@@ -99,11 +104,13 @@ def save_segment(
     *,
     user: Any,
     machine: str = "",
+    is_unfinished: bool = False,
 ) -> StringTranslation:
     """Store *text* as the translation of a segment, in place of what there was.
 
     *user* has written or accepted it; *machine* names the machine translator whose
-    draft it is. The text is cleaned when it is saved, as all foreign HTML is.
+    draft it is; *is_unfinished* marks a text that needs work. The text is cleaned when
+    it is saved, as all foreign HTML is.
     """
     kind = (
         StringTranslation.TRANSLATION_TYPE_MACHINE
@@ -122,5 +129,7 @@ def save_segment(
             "has_error": False,
             "field_error": "",
         },
-    )
+    )  # takes the mark of an unfinished text away
+    if is_unfinished:
+        UnfinishedText.objects.create(text=saved)
     return saved

@@ -10,7 +10,7 @@ from wagtail_localize.models import StringTranslation
 from newsroom.articles.signals import archive_rebuilt
 from newsroom.intake.cleaning import clean_segment
 from newsroom.translation.memory import remember
-from newsroom.translation.models import Concept, Term
+from newsroom.translation.models import Concept, Term, UnfinishedText
 from newsroom.translation.signals import terms_saved
 from newsroom.translation.termbase import tell, tell_all
 
@@ -27,6 +27,18 @@ def remember_translated_segment(
 ) -> None:
     if not raw:
         remember([instance])
+
+
+@receiver(post_save, sender=StringTranslation)
+def finish_text(
+    instance: StringTranslation,
+    raw: bool,
+    update_fields: frozenset[str] | None,
+    **kwargs: Any,
+) -> None:
+    """Whoever saves a text has finished it, whichever page or command saved it."""
+    if not raw and (update_fields is None or "data" in update_fields):
+        UnfinishedText.objects.filter(text=instance).delete()
 
 
 @receiver(terms_saved, sender=Concept)

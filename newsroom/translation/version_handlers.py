@@ -20,7 +20,7 @@ from newsroom.articles.models import ArticlePage
 from newsroom.articles.models.listing import ListingPage
 from newsroom.articles.signals import version_saved
 from newsroom.translation.bases import mark_published, remember
-from newsroom.translation.models import TranslationBasis
+from newsroom.translation.models import TranslationBasis, UnfinishedText
 from newsroom.translation.sources import (
     refresh_source,
     refresh_source_from_draft,
@@ -160,6 +160,17 @@ def follow_text(
 ) -> None:
     if not raw and instance.context and not _goes_with_locale(origin):
         _count_article(instance.context.object_id)
+
+
+@receiver(post_save, sender=UnfinishedText)
+@receiver(post_delete, sender=UnfinishedText)
+def follow_mark(
+    instance: UnfinishedText, raw: bool = False, origin: Any = None, **kwargs: Any
+) -> None:
+    """A text that is deleted with its mark is followed by itself."""
+    started_by = getattr(origin, "model", type(origin))
+    if not raw and (origin is None or started_by is UnfinishedText):
+        follow_text(instance.text)
 
 
 @receiver(post_save, sender=StringSegment)

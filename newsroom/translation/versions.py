@@ -154,7 +154,7 @@ class _Article:
         ):
             self.segments[source].append((segment[0], segment[1]))
         texts = StringTranslation.objects.filter(
-            context__object_id=self.key, has_error=False
+            context__object_id=self.key, has_error=False, unfinished=None
         )
         for locale, context, string in texts.values_list(
             "locale_id", "context_id", "translation_of_id"

@@ -45,6 +45,7 @@ SHOWN: dict[str, Any] = {
     "all": lambda row: True,
     "untranslated": lambda row: not row.segment.is_translated,
     "machine": lambda row: row.segment.is_machine_made,
+    "unfinished": lambda row: row.segment.is_unfinished,
     "warnings": lambda row: row.has_warnings,
     "comments": lambda row: bool(row.open_comments),
 }

@@ -47,6 +47,7 @@ FILTERS = [
     ("all", gettext_lazy("All segments")),
     ("untranslated", gettext_lazy("Not translated")),
     ("machine", gettext_lazy("Made by a machine")),
+    ("unfinished", gettext_lazy("Unfinished")),
     ("warnings", gettext_lazy("With warnings")),
     ("comments", gettext_lazy("With comments")),
 ]
@@ -122,7 +123,7 @@ class SegmentsView(TranslationPage, TemplateView):
             if not conflicts and action == "accept" and key in segments:
                 self._accept([segments[key]])
             elif not conflicts and action == "accept-all":
-                self._accept(segments.values())
+                self._accept(s for s in segments.values() if s.is_machine_made)
             elif not conflicts and action == "machine":
                 return self._ask_machine()
         if action in ("comment", "resolve"):
@@ -202,11 +203,11 @@ class SegmentsView(TranslationPage, TemplateView):
             stored.delete()
 
     def _accept(self, segments: Iterable[SegmentText]) -> None:
-        """Take what a machine has made for one's own."""
+        """Take what a machine has made, or somebody has not finished, as it is."""
         with transaction.atomic(), counted_once():
             for segment in segments:
                 text, _seen = self._posted(segment.key)
-                if segment.is_machine_made:
+                if segment.is_machine_made or segment.is_unfinished:
                     self._store(segment, text or segment.translation)
 
     def _ask_machine(self) -> HttpResponse:

@@ -109,4 +109,5 @@ def _unit(segment: SegmentText) -> Unit:
         target=segment.translation,
         note=segment.field_path,
         is_machine_made=segment.is_machine_made,
+        state=UnitState.UNFINISHED if segment.is_unfinished else UnitState.TRANSLATED,
     )

@@ -1,6 +1,6 @@
 """What a file would change, and changing it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,18 +15,41 @@ from newsroom.articles.wording import Piece, word_diff
 from newsroom.intake.cleaning import clean_segment
 from newsroom.translation.desk.access import may_edit
 from newsroom.translation.exchange.files import Document, FileError, Unit
+from newsroom.translation.exchange.outcomes import (
+    Outcome,
+    outcome_of,
+    present_outcome,
+)
 from newsroom.translation.review.actions import is_editable
 from newsroom.translation.segments import SegmentText, save_segment, segments_of
 from newsroom.translation.sources import target_of
 from newsroom.translation.states import counted_once
 
+# What a machine is called whose draft came in with a file.
+FROM_FILE = "file"
+
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A segment that a file gives another translation."""
+    """A segment that a file gives another translation or another state."""
 
     segment: SegmentText
     text: str
+    outcome: Outcome
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether only the state changes: a person has finished the text."""
+        is_same = self.text == self.segment.translation
+        return is_same and self.outcome == Outcome.FINISHED
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.outcome == Outcome.UNFINISHED
+
+    @property
+    def is_machine_made(self) -> bool:
+        return self.outcome == Outcome.MACHINE
 
     @property
     def pieces(self) -> list[Piece]:
@@ -44,8 +67,9 @@ class Plan:
     empty: int
     outdated: list[Unit]
 
-    def texts(self) -> dict[str, str]:
-        return {one.segment.key: one.text for one in self.changed}
+    def texts(self) -> dict[str, tuple[str, str]]:
+        """Texts and outcomes, by the keys of their segments, as JSON has them."""
+        return {one.segment.key: (one.text, one.outcome) for one in self.changed}
 
 
 def plan(document: Document, *, user: Any, take_matching: bool = False) -> Plan:
@@ -73,11 +97,7 @@ def plan(document: Document, *, user: Any, take_matching: bool = False) -> Plan:
     for unit in known:
         refuse_markup(unit.target, unit.line)
     filled = [unit for unit in known if unit.target.strip()]
-    changed = [
-        Changed(segments[unit.key], unit.target)
-        for unit in filled
-        if unit.target != segments[unit.key].translation
-    ]
+    changed = [one for unit in filled if (one := _changed(unit, segments[unit.key]))]
     return Plan(
         translation=translation,
         page=page,
@@ -88,17 +108,36 @@ def plan(document: Document, *, user: Any, take_matching: bool = False) -> Plan:
     )
 
 
-def apply(translation: Translation, texts: dict[str, str], *, user: Any) -> int:
-    """Save *texts*, by the keys of their segments, as *user*'s; return how many."""
+def _changed(unit: Unit, segment: SegmentText) -> Changed | None:
+    outcome = outcome_of(unit, segment)
+    if unit.target == segment.translation and outcome == present_outcome(segment):
+        return None
+    return Changed(segment, unit.target, outcome)
+
+
+def apply(
+    translation: Translation, texts: Mapping[str, Sequence[str]], *, user: Any
+) -> int:
+    """Save *texts*, pairs of text and outcome by the keys of their segments, as
+    *user*'s; return how many."""
     count = 0
     with transaction.atomic(), counted_once():
         for segment in segments_of(translation):
-            text = texts.get(segment.key)
-            if text is not None and text != segment.translation:
-                save_segment(
-                    translation, segment.context, segment.string, text, user=user
-                )
-                count += 1
+            if segment.key not in texts:
+                continue
+            text, outcome = texts[segment.key]
+            if text == segment.translation and outcome == present_outcome(segment):
+                continue
+            save_segment(
+                translation,
+                segment.context,
+                segment.string,
+                text,
+                user=user,
+                machine=FROM_FILE if outcome == Outcome.MACHINE else "",
+                is_unfinished=outcome == Outcome.UNFINISHED,
+            )
+            count += 1
     return count
 
 

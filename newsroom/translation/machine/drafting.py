@@ -34,12 +34,17 @@ def ask_machine(translation: Translation) -> dict[str, str]:
     source, target = translation.source.locale, translation.target_locale
     if machine is None or not machine.can_translate(source, target):
         raise MachineError(_("No machine translates between these languages."))
-    missing = [one for one in segments_of(translation) if not one.is_translated]
+    missing = [one for one in segments_of(translation) if _is_missing(one)]
     drafts: dict[str, str] = {}
     for start in range(0, len(missing), SEGMENTS_AT_ONCE):
         part = missing[start : start + SEGMENTS_AT_ONCE]
         drafts |= _ask(machine, source, target, part)
     return drafts
+
+
+def _is_missing(segment: SegmentText) -> bool:
+    """Whether nobody has begun it: a person's unfinished text is not overwritten."""
+    return not segment.is_translated and not segment.is_unfinished
 
 
 def _ask(
@@ -95,7 +100,7 @@ def save_drafts(
     with transaction.atomic(), counted_once():
         for segment in segments_of(translation):
             draft = drafts.get(segment.key)
-            if draft and not segment.is_translated:
+            if draft and _is_missing(segment):
                 save_segment(
                     translation,
                     segment.context,

@@ -1,6 +1,6 @@
-"""Nothing that only a machine has read is published."""
+"""Nothing that no person has read, or finished, is published."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import ngettext
@@ -15,19 +15,29 @@ from newsroom.articles.models.versions import synchronised_translations
 def unaccepted(page: Page) -> int:
     """How many segments of the translation whose target *page* is were made by a
     machine, and accepted by nobody."""
+    kind = StringTranslation.TRANSLATION_TYPE_MACHINE
+    return texts_of(page).filter(translation_type=kind).count()
+
+
+def unfinished(page: Page) -> int:
+    """How many segments of the translation whose target *page* is need work."""
+    return texts_of(page).filter(unfinished__isnull=False).count()
+
+
+def texts_of(page: Page) -> QuerySet[StringTranslation]:
+    """Return the translated segments of the translation whose target *page* is."""
     sources = synchronised_translations(page).values("source")
-    made = StringTranslation.objects.filter(
-        locale=page.locale_id,
-        context__object_id=page.translation_key,
-        translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
-    )
     # A text that was moved to another block is of no segment any more.
     present = StringSegment.objects.filter(
         source__in=sources,
         context=OuterRef("context"),
         string=OuterRef("translation_of"),
     )
-    return made.filter(Exists(present)).count()
+    return StringTranslation.objects.filter(
+        Exists(present),
+        locale=page.locale_id,
+        context__object_id=page.translation_key,
+    )
 
 
 def refusal(count: int) -> str:
@@ -39,6 +49,20 @@ def refusal(count: int) -> str:
     ) % {"count": count}
 
 
+def refusal_of_unfinished(count: int) -> str:
+    return ngettext(
+        "%(count)d segment is marked as unfinished.",
+        "%(count)d segments are marked as unfinished.",
+        count,
+    ) % {"count": count}
+
+
+def needs_work(page: ArticlePage) -> str:
+    """Why *page* must wait for a person to finish its text, or ""."""
+    count = unfinished(page)
+    return refusal_of_unfinished(count) if count else ""
+
+
 def is_unread(page: ArticlePage) -> str:
     """Why *page* must wait for a person to accept what a machine made, or ""."""
     count = unaccepted(page)
@@ -48,7 +72,9 @@ def is_unread(page: ArticlePage) -> str:
 def refuse_in_editor(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Say so in wagtail-localize's editor, before it tries."""
     wants_it = request.method == "POST" and request.POST.get("action") == "publish"
-    if wants_it and page.specific_class is ArticlePage and (count := unaccepted(page)):
-        messages.error(request, refusal(count))
+    if not wants_it or page.specific_class is not ArticlePage:
+        return None
+    if reason := is_unread(page) or needs_work(page):
+        messages.error(request, reason)
         return redirect(request.get_full_path())
     return None

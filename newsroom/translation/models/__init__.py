@@ -5,6 +5,7 @@ from newsroom.translation.models.handmade import HandmadeEdit
 from newsroom.translation.models.memory import ImportedUnit, MemoryKey
 from newsroom.translation.models.releases import Release
 from newsroom.translation.models.termbase import Concept, Term
+from newsroom.translation.models.unfinished import UnfinishedText
 from newsroom.translation.models.versions import TranslationBasis, VersionState
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "SegmentComment",
     "Term",
     "TranslationBasis",
+    "UnfinishedText",
     "VersionState",
 ]

@@ -12,7 +12,7 @@ from wagtail_localize.models import Translation
 
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.handmade import guard as handmade
-from newsroom.translation.machine.guard import refusal
+from newsroom.translation.machine.guard import refusal, refusal_of_unfinished
 from newsroom.translation.review.standing import Standing, standing_of
 from newsroom.translation.segments import segments_of
 from newsroom.translation.sources import is_current
@@ -98,7 +98,8 @@ def _is_approved(page: ArticlePage) -> bool:
 
 def _incomplete(translation: Translation) -> Iterable[str]:
     segments = segments_of(translation)
-    missing = sum(not segment.is_translated for segment in segments)
+    unfinished = sum(segment.is_unfinished for segment in segments)
+    missing = sum(not segment.is_translated for segment in segments) - unfinished
     machine = sum(s.is_translated and s.is_machine_made for s in segments)
     if missing:
         yield (
@@ -109,6 +110,8 @@ def _incomplete(translation: Translation) -> Iterable[str]:
             )
             % {"count": missing}
         )
+    if unfinished:
+        yield refusal_of_unfinished(unfinished)
     if machine:
         yield refusal(machine)
 

@@ -10,6 +10,7 @@ from wagtail_localize.models import Translation
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.checks import Level, check_translation
 from newsroom.translation.handmade.guard import refusal, undecided
+from newsroom.translation.machine.guard import refusal_of_unfinished
 from newsroom.translation.review.standing import Standing, standing_of
 from newsroom.translation.sources import target_of
 from newsroom.translation.states import counted_once
@@ -107,6 +108,7 @@ def _refuse_errors(translation: Translation) -> None:
     found = check_translation(translation)
     errors = sum(f.level == Level.ERROR for _segment, some in found for f in some)
     machine = sum(segment.is_machine_made for segment, _some in found)
+    unfinished = sum(segment.is_unfinished for segment, _some in found)
     if errors:
         raise RefusedError(
             _("There are errors left to mend: %(count)d.") % {"count": errors}
@@ -116,3 +118,5 @@ def _refuse_errors(translation: Translation) -> None:
             _("Machine-made segments that nobody has accepted: %(count)d.")
             % {"count": machine}
         )
+    if unfinished:
+        raise RefusedError(refusal_of_unfinished(unfinished))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from newsroom.translation.exchange.files import Document
+from newsroom.translation.exchange.unit_states import UnitState
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +18,13 @@ class Pair:
 
 
 def pairs_of(document: Document) -> list[Pair]:
-    """What of *document* a person has translated."""
+    """What of *document* a person has translated and finished."""
     return [
         Pair(
             document.source_language, unit.source, document.target_language, unit.target
         )
         for unit in document.units
-        if unit.target and not unit.is_machine_made
+        if unit.target
+        and not unit.is_machine_made
+        and unit.state > UnitState.UNFINISHED
     ]
