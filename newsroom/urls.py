@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from newsroom.articles.views import serve_page, site_name
+from newsroom.files.views import private_file
 from search import views as search_views
 
 handler404 = "newsroom.articles.views.page_not_found"
@@ -20,6 +21,7 @@ urlpatterns = [
     path("", include(WAGTAIL_UTILITIES)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("files/<path:name>", private_file, name="private_file"),
     path("a/", include("newsroom.archive.permalink_urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]

@@ -10,6 +10,7 @@ from wagtail.models import Page, PageLogEntry
 from newsroom.articles.models import ArticlePage
 from newsroom.articles.records import synchronise
 from newsroom.corrections.content import content_from, content_of, digest
+from newsroom.corrections.files import record_files
 from newsroom.corrections.models import Correction, PublishedVersion
 
 
@@ -29,7 +30,7 @@ def record(article: ArticlePage) -> PublishedVersion | None:
         if is_public and not newest.was_public:
             PublishedVersion.objects.filter(pk=newest.pk).update(was_public=True)
         return None
-    return PublishedVersion.objects.create(
+    version = PublishedVersion.objects.create(
         article=article,
         number=newest.number + 1 if newest else 1,
         published_at=article.last_published_at or timezone.now(),
@@ -37,6 +38,9 @@ def record(article: ArticlePage) -> PublishedVersion | None:
         digest=fingerprint,
         was_public=is_public,
     )
+    if newest:
+        record_files(newest)  # an earlier version from now on
+    return version
 
 
 def _newest_of_the_past(article: ArticlePage) -> PublishedVersion | None:
@@ -48,6 +52,8 @@ def _newest_of_the_past(article: ArticlePage) -> PublishedVersion | None:
         fingerprint = digest(content)
         if newest and newest.digest == fingerprint:
             continue
+        if newest:
+            record_files(newest)
         newest = PublishedVersion.objects.create(
             article=article,
             number=newest.number + 1 if newest else 1,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
@@ -11,12 +12,14 @@ from newsroom.articles.models import ArticlePage
 from newsroom.articles.records import synchronise
 from newsroom.articles.signals import version_saved
 from newsroom.corrections.content import PAGE_FIELDS
-from newsroom.corrections.models import Correction
+from newsroom.corrections.files import record_files
+from newsroom.corrections.models import Correction, PublishedVersion
 from newsroom.corrections.recording import (
     mark_public_below,
     record,
     show_waiting_corrections,
 )
+from newsroom.files.signals import uses_rebuilt
 
 
 @receiver(version_saved, sender=ArticlePage)
@@ -41,6 +44,17 @@ def show_corrections_of_published(instance: ArticlePage, **kwargs: Any) -> None:
     correction is about."""
     if instance.live and not instance.keeps_text:
         show_waiting_corrections(instance)
+
+
+@receiver(uses_rebuilt)
+def record_files_of_versions(batch_size: int, **kwargs: Any) -> None:
+    """Of all versions but the current one of each article."""
+    later = PublishedVersion.objects.filter(
+        article=OuterRef("article"), number__gt=OuterRef("number")
+    )
+    earlier = PublishedVersion.objects.filter(Exists(later)).order_by("pk")
+    for version in earlier.iterator(chunk_size=batch_size):
+        record_files(version)
 
 
 @receiver(post_save, sender=PageViewRestriction)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from newsroom.articles.models import ArticlePage
+from newsroom.corrections.files import record_files
 from newsroom.corrections.models import PublishedVersion
 
 
@@ -30,6 +31,7 @@ def withdraw(version: PublishedVersion, *, user: Any, reason: str) -> None:
         version.save(
             update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"]
         )
+        record_files(version)
         _log("newsroom.version.withdraw", version, user, reason=reason)
 
 
@@ -41,6 +43,7 @@ def give_back(version: PublishedVersion, *, user: Any) -> None:
         version.save(
             update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"]
         )
+        record_files(version)
         _log("newsroom.version.give_back", version, user)
 
 

@@ -6,3 +6,9 @@ class PicturesConfig(AppConfig):
     name = "newsroom.pictures"
     label = "newsroom_pictures"
     verbose_name = _("Pictures")
+
+    def ready(self) -> None:
+        from newsroom.pictures import signal_handlers  # noqa: F401
+        from newsroom.pictures.operations import report_broken_originals
+
+        report_broken_originals()

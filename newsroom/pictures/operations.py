@@ -3,8 +3,11 @@
 import logging
 from typing import Any
 
+from django.db import DatabaseError
 from PIL.ImageCms import PyCMSError
+from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.image_operations import FilterOperation
+from wagtail.images.models import Filter, SourceImageIOError
 
 logger = logging.getLogger(__name__)
 
@@ -35,3 +38,25 @@ class PlainOperation(FilterOperation):
         kept = {k: v for k, v in picture.info.items() if k == "transparency"}
         picture.info = kept
         return willow
+
+
+def report_broken_originals() -> None:
+    """Have Wagtail treat an original that cannot be read like one that is missing.
+
+    It shows a placeholder for the latter only; for the former, the list of pictures,
+    the choosers and the page editor would answer 500.
+    """
+    run = Filter.run
+    if getattr(run, "reports_broken_originals", False):
+        return
+
+    def run_or_report(self: Filter, image: Any, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return run(self, image, *args, **kwargs)
+        except (DatabaseError, InvalidFilterSpecError, SourceImageIOError):
+            raise
+        except Exception as error:  # each of a dozen readers of formats has its own
+            raise SourceImageIOError(f"{type(error).__name__}: {error}") from error
+
+    run_or_report.reports_broken_originals = True  # type: ignore[attr-defined]
+    Filter.run = run_or_report

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter
 
+from newsroom.files.visibility import show_if_public
 from newsroom.pictures.layouts import Layout
 
 logger = logging.getLogger(__name__)
@@ -23,11 +24,12 @@ def renditions_for(layouts: Iterable[Layout], lookup: str = "renditions") -> Pre
 
 
 def prefetch(pictures: Iterable[tuple[Any, Layout]]) -> None:
-    """Fetch the files of all *pictures*, each with its layout, in one query."""
+    """Fetch the files of all *pictures*, each with its layout, and their credits, in
+    two queries."""
     pictures = list(pictures)
     images = [image for image, _layout in pictures]
     layouts = {layout for _image, layout in pictures}
-    prefetch_related_objects(images, renditions_for(layouts))
+    prefetch_related_objects(images, renditions_for(layouts), "picture_credit")
 
 
 def existing(image: Any, layout: Layout) -> dict[str, Any]:
@@ -69,16 +71,19 @@ def make(image: Any, layouts: Iterable[Layout]) -> int:
 
     The rest of a picture of which one cannot be made is not tried.
     """
-    count = 0
     layouts = list(layouts)
     prefetch([(image, layout) for layout in layouts])
-    for layout in layouts:
-        found = existing(image, layout)
-        for spec in layout.specs_of(image):
-            if spec not in found:
-                if made(image, spec) is None:
-                    return count
-                count += 1
+    specs = dict.fromkeys(spec for one in layouts for spec in one.specs_of(image))
+    found = {spec: r for one in layouts for spec, r in existing(image, one).items()}
+    count = 0
+    for spec in specs:
+        if spec not in found:
+            rendition = made(image, spec)
+            if rendition is None:
+                break
+            found[spec] = rendition
+            count += 1
+    show_if_public(image, found.values())
     return count
 
 

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "newsroom.insight",
     "newsroom.intake",
     "newsroom.pictures",
+    "newsroom.files",
     "newsroom.scripts",
     "newsroom.operations",
     "search",
@@ -155,9 +156,14 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
+# Renditions of pictures on public pages, and nothing else: a web server may serve it.
 MEDIA_ROOT = VAR_DIR / "media"
+# Everything that is uploaded, and renditions of pictures that are not public.
+PRIVATE_MEDIA_ROOT = VAR_DIR / "private"
+WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "newsroom.files.storages.PrivateStorage"},
+    "renditions": {"BACKEND": "newsroom.files.storages.RenditionStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
@@ -203,6 +209,8 @@ WAGTAILDOCS_EXTENSIONS = [
 # bytes a pixel, twice while its files are made: about 400 MB, one picture at a time.
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000
+WAGTAILIMAGES_IMAGE_FORM_BASE = "newsroom.pictures.forms.PictureForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "newsroom.pictures.forms.DocumentForm"
 
 # A page that is submitted for translation starts as a draft: readers never see
 # source text passed off as a translation.

@@ -24,6 +24,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TEMPORARY_MEDIA = tempfile.TemporaryDirectory(
     prefix="newsroom-media-", ignore_cleanup_errors=True
 )
-MEDIA_ROOT = Path(TEMPORARY_MEDIA.name)
+MEDIA_ROOT = Path(TEMPORARY_MEDIA.name) / "media"
+PRIVATE_MEDIA_ROOT = Path(TEMPORARY_MEDIA.name) / "private"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True

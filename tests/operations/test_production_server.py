@@ -37,13 +37,23 @@ START_SECONDS = 300
 SITE_URL = "https://localhost"
 CREATE_SUPERUSER = "createsuperuser --no-input --username boss --email boss@example.com"
 PASSWORD = secrets.token_urlsafe(16)
-# A picture as an editor uploads it, with the file that a page shows of it.
+# A picture as an editor uploads it, with the file that pages show of it: before its
+# article is published, and afterwards.
 MAKE_PICTURE = """
+from home.models import HomePage
+from newsroom.articles.models import ArticlePage, SectionPage
+from newsroom.files.storages import rendition_storage
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 picture = Image.objects.create(title="A", file=get_test_image_file())
-print(picture.get_rendition("width-100").url, picture.file.name)
+shown = picture.get_rendition("width-100|format-jpeg|plain")
+section = SectionPage(title="A")
+HomePage.objects.first().add_child(instance=section)
+article = ArticlePage(title="A", lead="A", lead_picture=picture, live=False)
+section.add_child(instance=article)
+revision = article.save_revision()
 """
+SAY_URLS = "print(shown.url, shown.file.name, picture.file.name, picture.file.url)"
 
 
 def documented_commands() -> list[str]:
@@ -189,10 +199,21 @@ def test_a_static_file_is_served_for_ever(visitor):
 
 
 def test_a_picture_is_served_and_its_original_is_not(visitor, production_site):
-    printed = production_site.run(".venv/bin/python manage.py shell -c", MAKE_PICTURE)
-    url, original = printed.strip().splitlines()[-1].split()
-    assert visitor.ask(url)[0] == 200
-    assert visitor.ask(f"/media/{original}")[0] == 404
+    shell = ".venv/bin/python manage.py shell -c"
+    printed = production_site.run(shell, MAKE_PICTURE + SAY_URLS)
+    url, name, original, private = printed.strip().splitlines()[-1].split()
+    for asked in (url, f"/media/{name}", f"/media/{original}", private):
+        assert visitor.ask(asked)[0] == 404
+    publish = "from newsroom.articles.models import ArticlePage\n" + (
+        "ArticlePage.objects.get().get_latest_revision().publish()"
+    )
+    production_site.run(shell, publish)
+    assert visitor.ask(f"/media/{name}")[0] == 200
+    for asked in (f"/media/{original}", f"/private/{original}", private):
+        assert visitor.ask(asked)[0] == 404
+    withdraw = publish.replace("get_latest_revision().publish", "unpublish")
+    production_site.run(shell, withdraw)
+    assert visitor.ask(f"/media/{name}")[0] == 404
     assert visitor.ask("/media/../db.sqlite3")[0] == 404
     assert visitor.ask("/media/images/%2e%2e/%2e%2e/db.sqlite3")[0] == 404
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 
+from newsroom.files.visibility import show_if_public
 from newsroom.pictures.layouts import LAYOUTS, MODERN_FORMATS
 from newsroom.pictures.renditions import existing, made
 
@@ -38,6 +39,7 @@ def picture_in(context: template.Context, layout_name: str, image: Any) -> Shown
     fallback = found.get(layout.fallback()) or made(image, layout.fallback())
     if fallback is None:
         return None
+    show_if_public(image, [fallback, *found.values()])
     sources = {
         format_name: [found[spec] for spec in specs if spec in found]
         for format_name, specs in layout.sources(image).items()
@@ -52,6 +54,14 @@ def picture_in(context: template.Context, layout_name: str, image: Any) -> Shown
         fallback=fallback,
         is_first=bool(layout.sizes) and _is_first(context),
     )
+
+
+@register.filter
+def credit_of(image: Any, written: str) -> str:
+    """Whose picture *image* is: as *written* with it in an article, else as noted with
+    the picture."""
+    row = None if written or not image else getattr(image, "picture_credit", None)
+    return written or (row.credit if row else "")
 
 
 def _is_first(context: template.Context) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections, connections
 
+from newsroom.files.visibility import settle
 from newsroom.jobs import running
 from newsroom.jobs.queue import run_waiting
 from newsroom.operations.schedule import publish_due
@@ -56,6 +57,15 @@ class Command(BaseCommand):
                     stop,
                     every_seconds=JOBS_SECONDS,
                     complaint="Background jobs could not be done.",
+                ),
+            ),
+            _thread(
+                "files",
+                lambda: _repeat(
+                    settle,
+                    stop,
+                    every_seconds=JOBS_SECONDS,
+                    complaint="Files of pictures could not be moved.",
                 ),
             ),
             _thread(

@@ -1,0 +1,34 @@
+"""Who of the newsroom may see files that are not public."""
+
+from typing import Any
+
+from wagtail.models import Page, ReferenceIndex
+from wagtail.permissions import policy_registry
+
+# With any of these rights on its collection somebody works with a file.
+ACTIONS = ("choose", "change", "delete")
+# Pages that are asked whether a user may edit one of them.
+PAGES_ASKED = 50
+
+
+def works_here(user: Any) -> bool:
+    """Whether *user* has a place in the newsroom's admin."""
+    return bool(user.is_active and user.has_perm("wagtailadmin.access_admin"))
+
+
+def may_see_file(user: Any, file: Any) -> bool:
+    """Whether *user* may see a picture's original or a document that is not public:
+    by a right on its collection, as who uploaded it, or as who edits a page with it.
+    """
+    if not works_here(user):
+        return False
+    policy = policy_registry.get_by_type(type(file))
+    if file.uploaded_by_user_id == user.pk or any(
+        policy.user_has_permission_for_instance(user, action, file)
+        for action in ACTIONS
+    ):
+        return True
+    references = ReferenceIndex.get_references_to(file).values_list("object_id")
+    pks = [int(pk) for (pk,) in references.distinct() if str(pk).isdecimal()]
+    pages = Page.objects.filter(pk__in=pks).order_by("-pk")[:PAGES_ASKED]
+    return any(page.permissions_for_user(user).can_edit() for page in pages)

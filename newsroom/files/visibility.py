@@ -1,0 +1,124 @@
+"""Who may see a file, and moving renditions to where that is true of them.
+
+A file is public while published content that anybody can read refers to it: a live page
+without a view restriction on it or above it, or an earlier version of such a page that
+readers can still open. Pages of several languages, and several pages, count alike.
+"""
+
+import logging
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.http import HttpRequest
+from wagtail.images import get_image_model
+from wagtail.models import Page, PageViewRestriction
+
+from newsroom.files.models import FileUse, PendingPicture
+from newsroom.files.storages import rendition_storage
+
+logger = logging.getLogger(__name__)
+
+# Pictures that one request moves after its transaction, at 29 files each. A section
+# with more is done by the worker, within seconds.
+SETTLED_BY_REQUEST = 50
+SETTLED_AT_ONCE = 50
+
+
+def public_pictures(pks: Collection[int]) -> set[int]:
+    """Return those of the pictures *pks* that anybody may see. One query."""
+    uses = FileUse.objects.filter(kind=FileUse.Kind.PICTURE, object_id__in=pks)
+    public = uses.filter(page__in=Page.objects.live().public())
+    return set(public.values_list("object_id", flat=True))
+
+
+def may_read(request: HttpRequest, kind: str, pk: int) -> bool:
+    """Whether a page that the visitor may read refers to the file: a public page, or
+    one whose restrictions the visitor has passed."""
+    pages = Page.objects.live().exclude(_closed_to(request))
+    uses = FileUse.objects.filter(kind=kind, object_id=pk, page__in=pages)
+    return uses.exists()
+
+
+def _closed_to(request: HttpRequest) -> Q:
+    """Pages at or below which a restriction does not accept the visitor."""
+    closed = Q(pk__in=[])
+    for restriction in PageViewRestriction.objects.select_related("page"):
+        if not restriction.accept_request(request):
+            closed |= Q(path__startswith=restriction.page.path)
+    return closed
+
+
+def for_readers(spec: str) -> bool:
+    """Whether pages for readers show renditions of this filter; the admin's own are
+    never public."""
+    return "plain" in spec.split("|")
+
+
+def settle_after_commit() -> None:
+    """Move what is pending once the transaction, if any, is committed."""
+    transaction.on_commit(_settle_quietly)
+
+
+def _settle_quietly() -> None:
+    try:
+        settle(SETTLED_BY_REQUEST)
+    except Exception:  # the change itself is committed; the worker tries again
+        logger.exception("Files of pictures could not be moved.")
+
+
+def settle(limit: int | None = None) -> int:
+    """Move the renditions of at most *limit* pending pictures to where they belong;
+    return how many pictures that were. Safe to run in several processes at once."""
+    count = 0
+    while limit is None or count < limit:
+        size = SETTLED_AT_ONCE if limit is None else min(SETTLED_AT_ONCE, limit - count)
+        with transaction.atomic():
+            rows = PendingPicture.objects.order_by("pk")
+            found = dict(rows.values_list("pk", "object_id")[:size])
+            if not found:
+                break
+            settle_pictures(set(found.values()))
+            PendingPicture.objects.filter(pk__in=found).delete()
+        count += len(found)
+    return count
+
+
+def settle_pictures(pks: Collection[int]) -> set[int]:
+    """Move the renditions of the pictures *pks* now; return those that are public.
+
+    The rows of the pictures are locked first, and only then asked who may see them: of
+    two processes the later one has the last word and knows what the earlier committed.
+    """
+    model = get_image_model()
+    with transaction.atomic():
+        images = model.objects.filter(pk__in=pks).order_by("pk")
+        list(images.select_for_update().values_list("pk", flat=True))
+        public = public_pictures(pks)
+        storage = rendition_storage()
+        for name, spec, pk in _renditions(pks):
+            if pk in public and for_readers(spec):
+                storage.show(name)
+            else:
+                storage.hide(name)
+    return public
+
+
+def show_if_public(image: Any, renditions: Iterable[Any]) -> None:
+    """Make sure that *renditions* of *image* can be read by anybody if it is public:
+    the page that shows it may be rendered before files have been moved.
+
+    No query where they are public already, one where the picture is not.
+    """
+    storage = rendition_storage()
+    if all(storage.is_public(rendition.file.name) for rendition in renditions):
+        return
+    if image.pk in public_pictures([image.pk]):
+        settle_pictures([image.pk])
+
+
+def _renditions(pks: Collection[int]) -> Any:
+    renditions = get_image_model().get_rendition_model().objects
+    rows = renditions.filter(image__in=pks)
+    return rows.values_list("file", "filter_spec", "image_id").iterator()

@@ -1,0 +1,79 @@
+"""The forms with which pictures and documents are uploaded and described."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.forms import BaseImageForm
+
+from newsroom.files.models import PictureCredit
+from newsroom.pictures.metadata import MAX_LENGTH
+from newsroom.pictures.uploads import BrokenPictureError, check_readable
+
+
+class PictureForm(BaseImageForm):
+    """Wagtail's form, with the credit, that refuses a picture which is damaged."""
+
+    credit = forms.CharField(
+        label=gettext_lazy("Credit"),
+        max_length=MAX_LENGTH,
+        required=False,
+        help_text=gettext_lazy(
+            "Whose picture it is. Left empty, it is read from the file. Readers see it "
+            "where an article gives no other."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            rows = PictureCredit.objects.filter(image=self.instance)
+            self.initial["credit"] = rows.values_list("credit", flat=True).first() or ""
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if "file" not in self.changed_data or not file:
+            return file
+        file.seek(0)
+        try:
+            check_readable(file.read())
+        except BrokenPictureError as error:
+            raise ValidationError(
+                _(
+                    "This picture is damaged or incomplete and cannot be read to its "
+                    "end. Save it anew in a picture editor, or upload another."
+                ),
+                code="broken_picture",
+            ) from error
+        finally:
+            file.seek(0)
+        return file
+
+    def save(self, commit: bool = True) -> Any:
+        # Kept when the image is saved; its own text wins over that of a new file.
+        if "credit" in self.changed_data or not self.instance.pk:
+            self.instance.credit_to_keep = self.cleaned_data.get("credit", "")
+        return super().save(commit=commit)
+
+    class Meta(BaseImageForm.Meta):
+        pass
+
+
+class DocumentForm(BaseDocumentForm):
+    """Wagtail's form, which says what readers can learn from a file."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            warning = _(
+                "Readers get the file as it is, with all it holds: author’s name, "
+                "comments, tracked changes. Remove them before you upload it."
+            )
+            field = self.fields["file"]
+            field.help_text = f"{field.help_text} {warning}".strip()
+
+    class Meta(BaseDocumentForm.Meta):
+        pass

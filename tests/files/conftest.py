@@ -1,0 +1,57 @@
+"""A site whose media folder a real web server serves, as in production."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.client import HTTPConnection
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *args) -> None:
+        """Say nothing."""
+
+    def list_directory(self, path) -> None:
+        """Show no folder, as web servers do unless they are told to."""
+        self.send_error(404)
+
+
+@pytest.fixture(autouse=True)
+def folders(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PRIVATE_MEDIA_ROOT = tmp_path / "private"
+    settings.MEDIA_ROOT.mkdir()
+    return settings.MEDIA_ROOT, settings.PRIVATE_MEDIA_ROOT
+
+
+@pytest.fixture
+def media_server(folders) -> Iterator[ThreadingHTTPServer]:
+    """What docs/production.md asks of a proxy: all of MEDIA_ROOT, and nothing else."""
+    handler = partial(QuietHandler, directory=str(folders[0]))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def ask(media_server, client) -> Callable[..., int]:
+    """The status of a URL for *visitor*, who is nobody if left out: below /media/ from
+    the web server, elsewhere from the application."""
+
+    def status(url: str, visitor=client) -> int:
+        if not url.startswith("/media/"):
+            return visitor.get(url, follow=True).status_code
+        connection = HTTPConnection(*media_server.server_address)
+        connection.request("GET", "/" + url.removeprefix("/media/"))
+        answer = connection.getresponse()
+        answer.read()
+        connection.close()
+        return answer.status
+
+    return status
