@@ -7,12 +7,17 @@ is saved, and is stored clean. Nothing is cleaned while a page is rendered.
 
 import html
 import re
-from functools import cache
+from collections.abc import Set
+from functools import lru_cache
+from threading import local
 from typing import Any
 from urllib.parse import urlsplit
 
 from bleach.sanitizer import Cleaner
 from bs4 import BeautifulSoup, Comment
+
+from newsroom.intake.characters import storable_markup, storable_text
+from newsroom.intake.paragraphs import BLOCK_TAGS, as_paragraphs
 
 # What an article's paragraph may hold, and why. Blocks (quotes, lists, tables,
 # pictures) are StreamField blocks of their own, not HTML.
@@ -48,10 +53,13 @@ SUBTREES_DROPPED_WHOLE = [
     *("iframe", "object", "embed", "svg", "math", "noembed", "noframes"),
 ]
 
-# Where one of these ends, so does a word, also after the element is unwrapped.
-BLOCK_END = re.compile(
-    r"(</(?:h[1-6]|div|li|td|th|dt|dd|section|article|blockquote|pre)\s*>)", re.I
+# Where one of these begins or ends, so does a word, even if the parser drops it, such
+# as a cell outside a table.
+BLOCK_EDGE = re.compile(
+    rf"(</?(?:{'|'.join(sorted(BLOCK_TAGS - {'p'}))})(?:\s[^<>]*)?>)", re.I
 )
+
+PARAGRAPH_EDGE = re.compile(r"(</?p(?:\s[^<>]*)?>)", re.I)
 
 # What browsers leave out of an address before they read it.
 IGNORED_IN_ADDRESSES = re.compile(r"[\s\x00-\x20\x7f]")
@@ -80,17 +88,29 @@ def _is_protocol_relative(address: str) -> bool:
     return address.replace("\\", "/").startswith("//")
 
 
-@cache
-def _cleaner(*, for_segment: bool) -> Cleaner:
-    return Cleaner(
-        tags=SEGMENT_TAGS if for_segment else PARAGRAPH_TAGS,
-        attributes=_allow_attribute(
-            SEGMENT_ATTRIBUTES if for_segment else PARAGRAPH_ATTRIBUTES
-        ),
+class _Cleaners(local):
+    """The cleaners of one thread: bleach's parser keeps state while it works."""
+
+    def __init__(self) -> None:
+        self.of_paragraphs = _cleaner(PARAGRAPH_TAGS | BLOCK_TAGS, PARAGRAPH_ATTRIBUTES)
+        self.of_segments = _cleaner(SEGMENT_TAGS, SEGMENT_ATTRIBUTES)
+
+
+def _cleaner(tags: Set[str], attributes: dict[str, list[str]]) -> Cleaner:
+    cleaner = Cleaner(
+        tags=tags,
+        attributes=_allow_attribute(attributes),
         protocols=LINK_PROTOCOLS,
         strip=True,
         strip_comments=True,
     )
+    # "<br/>", as Wagtail and wagtail-localize write it.
+    cleaner.serializer.use_trailing_solidus = True
+    cleaner.serializer.space_before_trailing_solidus = False
+    return cleaner
+
+
+_cleaners = _Cleaners()
 
 
 def _without_foreign_subtrees(markup: str) -> str:
@@ -114,22 +134,30 @@ def _without_foreign_subtrees(markup: str) -> str:
 
 def clean_link(address: str) -> str:
     """Return *address* if it is a full http or https address, else ``""``."""
+    address = storable_text(address, single_line=True)
     scheme = urlsplit(IGNORED_IN_ADDRESSES.sub("", address)).scheme.lower()
     return address.strip() if scheme in {"http", "https"} else ""
 
 
+# A publication stores each text several times: in the page, a revision, a version.
+@lru_cache(maxsize=256)
 def clean_html(markup: str) -> str:
     """Return *markup* with only what a paragraph may hold.
 
-    Unknown elements are unwrapped (their text stays); scripts, styles and embedded
-    documents go with their content; event attributes, styles and links to other
-    protocols than :data:`LINK_PROTOCOLS` are dropped. Cleaning what is clean
-    changes nothing.
+    Block elements become ``<p>`` and other unknown elements are unwrapped (their text
+    stays); scripts, styles and embedded documents go with their content; event
+    attributes, styles and links to other protocols than :data:`LINK_PROTOCOLS` are
+    dropped. Line separators become ``<br/>``; other control characters go. The result
+    can be opened in the rich text editor, see :mod:`newsroom.intake.paragraphs`.
+    Cleaning what is clean changes nothing.
     """
-    markup = BLOCK_END.sub(r"\1\n", _without_foreign_subtrees(markup))
-    return _cleaner(for_segment=False).clean(markup).strip()
+    markup = _without_foreign_subtrees(storable_markup(markup))
+    markup = BLOCK_EDGE.sub(r"\n\1\n", markup)
+    return as_paragraphs(_cleaners.of_paragraphs.clean(markup))
 
 
 def clean_segment(markup: str) -> str:
     """Return a translated segment with only the inline tags a segment may hold."""
-    return _cleaner(for_segment=True).clean(_without_foreign_subtrees(markup))
+    markup = _without_foreign_subtrees(storable_markup(markup))
+    markup = PARAGRAPH_EDGE.sub(r" \1", BLOCK_EDGE.sub(r" \1", markup))
+    return _cleaners.of_segments.clean(markup)

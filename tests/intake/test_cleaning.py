@@ -49,16 +49,31 @@ def test_what_a_paragraph_needs_is_kept():
         '<a href="https://unhabitat.org/">UN-Habitat</a> '
         '<a id="3" linktype="page">мақала</a> <a href="mailto:a@b.kz">хат</a></p>'
     )
-    assert clean_html(html) == html.replace("<br/>", "<br>")
+    assert clean_html(html) == html
 
 
-def test_unknown_elements_leave_their_text():
-    assert clean_html("<div><h2>Форум</h2><font>өтті</font></div>") == "Форум\nөтті"
+def test_unknown_elements_leave_their_text_and_blocks_become_paragraphs():
+    assert clean_html("<div><h2>Форум</h2><font>өтті</font></div>") == (
+        "<p>Форум</p><p>өтті</p>"
+    )
 
 
 def test_a_placeholder_link_of_a_segment_is_kept():
     segment = 'Біз <a id="a1">форумда</a> <b>сөйледік</b>'
     assert clean_segment(segment) == segment
+
+
+@pytest.mark.parametrize(
+    ("pasted", "segment"),
+    [
+        ("Бір<br>екі", "Бір<br/>екі"),
+        ("Бір\x0bекі\u2028үш", "Бір<br/>екі<br/>үш"),
+        ("<p>Бір</p><p>екі</p>", "Бір екі"),
+        ("Бір<div>екі</div>", "Бір екі"),
+    ],
+)
+def test_a_segment_keeps_its_words_apart(pasted, segment):
+    assert " ".join(clean_segment(pasted).split()) == segment
 
 
 @given(

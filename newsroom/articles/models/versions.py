@@ -14,6 +14,7 @@ from wagtail_localize.models import Translation
 from newsroom.articles.forms import CopyWithoutAliasForm, LanguageVersionForm
 from newsroom.articles.signals import address_changed, version_saved
 from newsroom.articles.slugs import latin_slug
+from newsroom.intake.plain_fields import clean_plain_fields
 from newsroom.scripts.editions import (
     LANGUAGE,
     LANGUAGE_NAME,
@@ -54,10 +55,12 @@ class LanguageVersionPage(Page):
         abstract = True
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        clean_plain_fields(self)
         self.set_readable_slug()
         super().full_clean(*args, **kwargs)
 
     def minimal_clean(self) -> None:
+        clean_plain_fields(self)
         self.set_readable_slug()
         super().minimal_clean()
 

@@ -16,6 +16,7 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Locale
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from newsroom.intake.characters import storable_text
 from newsroom.jobs.kinds import Kind
 from newsroom.jobs.running import start
 from newsroom.translation.desk.access import (
@@ -169,8 +170,8 @@ class AssignView(ChosenArticlesView):
         return super().get_form_kwargs() | {"user": self.user}
 
     def form_valid(self, form: AssignForm) -> HttpResponse:
-        given = {
-            name: form.cleaned_data[name] for name in ("translator", "due", "note")
+        given = {name: form.cleaned_data[name] for name in ("translator", "due")} | {
+            "note": storable_text(form.cleaned_data["note"])
         }
         chosen = self.versions(form)
         count = chosen.update(**given)

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation
 
+from newsroom.intake.characters import storable_markup
 from newsroom.translation.exchange.importing import refuse_markup
 from newsroom.translation.exchange.memory.pairs import Pair
 from newsroom.translation.models import ImportedUnit
@@ -94,13 +95,12 @@ def _unit(pair: Pair, locales: dict[str, Locale]) -> ImportedUnit | None:
     target = locales.get(pair.target_language)
     if source is None or target is None:
         return None
-    sides = sorted(
-        [(pair.source_language, pair.source), (pair.target_language, pair.target)]
-    )
+    texts = storable_markup(pair.source), storable_markup(pair.target)
+    sides = sorted([(pair.source_language, texts[0]), (pair.target_language, texts[1])])
     return ImportedUnit(
         source_locale=source,
-        source=pair.source,
+        source=texts[0],
         target_locale=target,
-        target=pair.target,
+        target=texts[1],
         digest=blake2b(repr(sides).encode(), digest_size=32).hexdigest(),
     )

@@ -1,0 +1,68 @@
+"""Characters that text may hold, and what the others become."""
+
+import html
+import re
+
+# What programs write for a line break: VT (Shift+Enter in Word), FF (a new page), the
+# separators of ISO/IEC 6429 (FS, GS, RS, NEL) and of Unicode (LS, PS).
+LINE_BREAKS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_LINE_BREAK = re.compile(f"\r\n?|[{LINE_BREAKS}]")
+# Controls (C0, DEL and C1 but for tab, newline and LINE_BREAKS), surrogates and the 66
+# noncharacters: XML 1.0, PostgreSQL (NUL) or UTF-8 (surrogates) refuse them, and no
+# text needs them.
+_PLANE_ENDS = "".join(
+    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}"
+    for plane in range(0, 0x110000, 0x10000)
+)
+UNSTORABLE = (
+    f"\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef{_PLANE_ENDS}"
+)
+_UNSTORABLE = re.compile(f"[{UNSTORABLE}]")
+_SUSPECT = re.compile(f"[\r{LINE_BREAKS}{UNSTORABLE}]")
+
+
+def storable_text(text: str, *, single_line: bool = False) -> str:
+    """Return *text* with the characters that every format and database can hold.
+
+    Line separators of any kind become ``\\n``, or a space if *single_line*; other
+    control characters, lone surrogates and noncharacters are removed. Tabs stay.
+    """
+    if not _SUSPECT.search(text) and not (single_line and "\n" in text):
+        return text
+    text = _UNSTORABLE.sub("", _LINE_BREAK.sub("\n", text))
+    return " ".join(text.split("\n")) if single_line else text
+
+
+def storable_markup(markup: str) -> str:
+    """Return HTML with storable characters; line separators become ``<br/>``.
+
+    Numeric references count as the characters that browsers show for them. Inside a
+    tag line separators go: there is no line to break.
+    """
+    markup = _REFERENCE.sub(_storable_reference, markup)
+    if not _SUSPECT.search(markup):
+        return markup
+    markup = _UNSTORABLE.sub("", markup)
+    return _TAG_OR_BREAK.sub(
+        lambda found: _IN_TAG.sub("", found[0]) if found[0][0] == "<" else "<br/>",
+        markup,
+    )
+
+
+# "[^<>]" and not "[^>]": an unclosed "<" is read up to the next one only.
+_TAG_OR_BREAK = re.compile(f"<[^<>]*>|[{LINE_BREAKS}]")
+_IN_TAG = re.compile(f"[{LINE_BREAKS}]")
+# At most seven digits that count: U+10FFFF has that many.
+_REFERENCE = re.compile(r"&#(?:x0*([0-9a-f]+)|0*([0-9]+));?", re.I)
+
+
+def _storable_reference(reference: re.Match[str]) -> str:
+    hexadecimal, decimal = reference.groups()
+    digits = hexadecimal or decimal
+    code = int(digits, 16 if hexadecimal else 10) if len(digits) < 8 else 0
+    if code in (0x0B, 0x0C):
+        return chr(code)
+    if 0 < code <= 0x10FFFF and not _SUSPECT.match(chr(code)):
+        return reference[0]
+    # C1 references are Windows-1252, as HTML has it: &#150; is a dash.
+    return html.unescape(reference[0]).replace("\ufffd", "")

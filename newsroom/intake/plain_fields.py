@@ -1,0 +1,84 @@
+"""Keep characters that no format can hold out of every field of plain text."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from django.db import models
+
+from newsroom.intake.characters import storable_text
+
+# Models whose text people type: ours, Wagtail's and the accounts.
+OWN_MODULES = ("newsroom.", "home.", "wagtail.", "django.contrib.auth.")
+
+
+def has_typed_text(model: type[models.Model]) -> bool:
+    return model.__module__.startswith(OWN_MODULES)
+
+
+@cache
+def plain_fields(model: type[models.Model]) -> dict[str, bool]:
+    """Return the fields of *model* that hold plain text: name → holds one line only."""
+    return {
+        field.attname: isinstance(field, models.CharField)
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField)
+    }
+
+
+def clean_plain_fields(instance: models.Model) -> None:
+    """Make the plain text of *instance* storable, in place."""
+    for name, value in storable_fields(type(instance), instance.__dict__):
+        setattr(instance, name, value)
+
+
+def storable_fields(
+    model: type[models.Model], values: dict[str, Any]
+) -> Iterator[tuple[str, str]]:
+    """Yield the fields of *values* whose text is not storable, with what is instead."""
+    for name, single_line in plain_fields(model).items():
+        value = values.get(name)
+        if isinstance(value, str):
+            text = storable_text(value, single_line=single_line)
+            if text != value:
+                yield name, text
+
+
+def storable_content(model: type[models.Model] | None, content: Any) -> Any:
+    """Return *content*, the serialised fields of *model* or of a row below it, with
+    storable text."""
+    if isinstance(content, str):
+        return storable_text(content)
+    if isinstance(content, list):
+        return [storable_content(None, item) for item in content]
+    if isinstance(content, dict):
+        clean = {name: storable_content(None, value) for name, value in content.items()}
+        return clean | dict(storable_fields(model, clean)) if model else clean
+    return content
+
+
+def repair_rows(model: type[models.Model], batch_size: int = 1000) -> int:
+    """Make the stored plain text of *model* storable; return the number of rows.
+
+    For migrations. Only the model's own table is changed, without signals.
+    """
+    names = [
+        field.attname
+        for field in model._meta.local_concrete_fields
+        if field.attname in plain_fields(model) and not field.primary_key
+    ]
+    if not names:
+        return 0
+    rows = model._base_manager.order_by("pk")
+    count, last = 0, None
+    while True:
+        batch = rows.filter(pk__gt=last) if last is not None else rows
+        found = list(batch.values("pk", *names)[:batch_size])
+        for row in found:
+            changed = dict(storable_fields(model, row))
+            if changed:
+                model._base_manager.filter(pk=row["pk"]).update(**changed)
+                count += 1
+        if len(found) < batch_size:
+            return count
+        last = found[-1]["pk"]

@@ -1,0 +1,28 @@
+"""What is typed is made storable whenever it is saved, whoever saves it."""
+
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
+from wagtail.models import Revision
+
+from newsroom.intake.plain_fields import (
+    clean_plain_fields,
+    has_typed_text,
+    storable_content,
+)
+
+
+@receiver(pre_save)
+def clean_saved_text(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    if has_typed_text(sender):
+        clean_plain_fields(instance)
+
+
+@receiver(pre_save, sender=Revision)
+def clean_draft(instance: Revision, **kwargs: Any) -> None:
+    """Drafts are kept in revisions, which hold the fields of any model as JSON."""
+    instance.content = storable_content(
+        instance.content_type.model_class(), instance.content
+    )
