@@ -13,8 +13,9 @@ _END = "00000"
 
 
 def alphabetical(text: str) -> tuple[tuple[int, int], ...]:
-    """A key that sorts by the alphabet: Cyrillic letters after Latin ones."""
-    letters = (_base(letter) for letter in text.casefold())
+    """A key that sorts by the alphabet: Cyrillic letters after Latin ones. Quotation
+    marks before a name do not count."""
+    letters = (_base(letter) for letter in _from_first_letter(text).casefold())
     return tuple(
         (1, _LETTERS[letter]) if letter in _LETTERS else (0, ord(letter))
         for letter in letters
@@ -24,15 +25,21 @@ def alphabetical(text: str) -> tuple[tuple[int, int], ...]:
 def sort_key(text: str, number: int) -> str:
     """The same order for a database, whatever its collation: five hexadecimal digits a
     letter. Ends with *number*, so that no two names of different things are equal."""
-    places = alphabetical(text.strip())[:SORTED_LETTERS]
+    places = alphabetical(text)[:SORTED_LETTERS]
     letters = "".join(f"{script:x}{place & 0xFFFF:04x}" for script, place in places)
     return f"{letters}{_END}{number:012x}"
 
 
 def initial(text: str) -> str:
     """The letter that *text* is listed under: ``#`` where it begins with none."""
-    first = text.strip()[:1].casefold()
+    first = _from_first_letter(text)[:1].casefold()
     return _base(first).upper()[:1] if first.isalpha() else "#"
+
+
+def _from_first_letter(text: str) -> str:
+    """Return *text* without what stands before its first letter or digit, such as «."""
+    start = next((n for n, sign in enumerate(text) if sign.isalnum()), 0)
+    return text[start:].strip()
 
 
 def _base(letter: str) -> str:

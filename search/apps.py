@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.conf import settings
+from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
 from search.languages import register
@@ -11,6 +12,10 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from search import checks  # noqa: F401
+        from search.collation import prepare_sqlite, register_lookups
+
+        connection_created.connect(prepare_sqlite, dispatch_uid="search.collation")
+        register_lookups()
 
         # Analysers of languages beyond those that come with the archive: language
         # code → dotted path of a module such as search.languages.russian.

@@ -1,10 +1,16 @@
 """Serving pages, and telling readers what there is where a page is missing."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotFound,
+)
 from django.shortcuts import render
 from django.utils.translation import get_language, get_language_from_path
 from django.utils.translation import gettext as _
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.models import Page, Site
 from wagtail.views import serve
 
@@ -20,12 +26,24 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 404, and offer the languages in which the same address exists.
+    """Answer 404, or offer the languages in which the same address exists.
 
-    ``/ru/qogam/forum/`` of an article that was only written in Kazakh leads here.
+    ``/ru/qogam/forum/`` of an article that was only written in Kazakh leads here, and
+    so does the language switcher: that is no error, and answered with 200 and
+    ``noindex``. Where the address redirects, it is left to Wagtail's middleware.
     """
-    context = {"language_versions": versions_at(request)}
-    return render(request, "404.html", context, status=404)
+    versions = versions_at(request)
+    if versions and _redirects(request):
+        versions = []
+    context = {"language_versions": versions}
+    return render(request, "404.html", context, status=200 if versions else 404)
+
+
+def _redirects(request: HttpRequest) -> bool:
+    """Return whether Wagtail's middleware would redirect *request* after a 404."""
+    missing = HttpResponseNotFound()
+    middleware = RedirectMiddleware(lambda _request: missing)
+    return middleware.process_response(request, missing) is not missing
 
 
 def site_name(request: HttpRequest) -> str:

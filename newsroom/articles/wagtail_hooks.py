@@ -1,19 +1,39 @@
 """The archive's own entries in the admin menu."""
 
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import (
+    IndexView,
+    SnippetViewSet,
+    SnippetViewSetGroup,
+)
 
 from newsroom.articles.creation import after_create_page, before_create_page
 from newsroom.articles.models import Organisation, Person, Place, Topic
+from search.collation import alphabetically
+
+
+class EntityIndexView(IndexView):
+    """Entities in the order of the alphabet, not of code points."""
+
+    def order_queryset(self, queryset: QuerySet) -> QuerySet:
+        if self.ordering not in ("name", "-name"):
+            return super().order_queryset(queryset)
+        name = alphabetically("name")
+        order = name.desc() if self.ordering == "-name" else name.asc()
+        return queryset.order_by(order, "pk")
 
 
 class EntityViewSet(SnippetViewSet):
+    index_view_class = EntityIndexView
     list_display = ["name", "locale"]
-    ordering = ["name"]
+    ordering = "name"
     list_per_page = 50
 
 
@@ -55,3 +75,13 @@ def content_checks_js() -> str:
     return format_html(
         '<script type="module" src="{}"></script>', static("js/content_checks.js")
     )
+
+
+@hooks.register("construct_explorer_page_queryset")
+def order_titles(parent: Page, pages: QuerySet, request: HttpRequest) -> QuerySet:
+    """Order pages by title as the alphabet does, where the list is to be so."""
+    ordering = request.GET.get("ordering")
+    if ordering not in ("title", "-title") or request.GET.get("q"):
+        return pages
+    title = alphabetically("title")
+    return pages.order_by(title.desc() if ordering == "-title" else title.asc(), "pk")

@@ -13,6 +13,7 @@ from wagtail.snippets.views.snippets import IndexView, InspectView
 from newsroom.translation.exchange.terms.views import may_import_terms
 from newsroom.translation.models import Term
 from newsroom.translation.querysets import ConceptQuerySet
+from search.collation import alphabetically
 
 # Columns by the annotation of ConceptQuerySet.with_best_terms that they show.
 TERM_COLUMNS = {f"term_{code}": name for code, name in settings.LANGUAGES}
@@ -68,7 +69,8 @@ class ConceptIndexView(IndexView):
         )
 
     def order_queryset(self, queryset: ConceptQuerySet) -> ConceptQuerySet:
-        field = F(self.ordering.removeprefix("-"))
+        name = self.ordering.removeprefix("-")
+        field = alphabetically(name) if name in TERM_COLUMNS else F(name)
         is_descending = self.ordering.startswith("-")
         order = (field.desc if is_descending else field.asc)(nulls_last=True)
         return queryset.order_by(order, F("pk").asc())

@@ -58,14 +58,15 @@ def test_where_there_is_nothing_there_is_no_page(client, publish, path):
     assert client.get(f"/kk/archive/{path}").status_code == 404
 
 
-def test_a_day_in_another_language_alone_is_404_and_leads_there(
+def test_a_day_in_another_language_alone_says_so_and_leads_there(
     client, publish, translated
 ):
     article = publish(published_at=at(2025, 6, 14, 12))
     translated(article, "ru", title="Форум")
     article.unpublish()
     response = client.get(DAY)
-    assert response.status_code == 404
+    assert response.status_code == 200
+    assert soup(response).find("meta", {"name": "robots"})["content"] == "noindex"
     links = [a["href"] for a in soup(response).main.find_all("a", hreflang="ru")]
     assert links == [DAY.replace("/kk/", "/ru/")]
     assert client.get(links[0]).status_code == 200

@@ -4,11 +4,13 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale
 
 from newsroom.articles.models import (
@@ -19,6 +21,8 @@ from newsroom.articles.models import (
     SectionPage,
     Topic,
 )
+from newsroom.scripts.editions import SCRIPT_EDITIONS
+from tests.corrections.articles import correct, publish
 from tests.factories import locale_of, make_article, make_section
 
 CODES = ("kk", "ru", "en")
@@ -156,7 +160,8 @@ def test_a_reader_is_told_which_languages_there_are(client, article):
     html = soup_of(client.get(article.url))
     link = html.find("a", hreflang="ru") or html.find("a", lang="ru")
     response = client.get(link["href"])
-    assert response.status_code == 404
+    assert response.status_code == 200
+    assert soup_of(response).find("meta", {"name": "robots"})["content"] == "noindex"
     page = soup_of(response)
     assert page.html["lang"] == "ru"
     offered = page.main.find("a", href=re.compile(re.escape(article.url) + "$"))
@@ -248,7 +253,34 @@ def test_a_version_in_a_language_the_site_no_longer_has_is_not_offered(client, a
     article.get_site().root_page.copy_for_translation(uzbek)
     version = article.copy_for_translation(uzbek, copy_parents=True)
     version.save_revision().publish()
-    assert client.get(article.url.replace("/kk/", "/en/")).status_code == 404
+    missing = client.get(article.url.replace("/kk/", "/en/"))
+    offered = soup_of(missing).main.find_all("a", hreflang=True)
+    assert [link["hreflang"] for link in offered] == ["kk"]
+
+
+def test_an_address_that_redirects_does_so_though_another_language_has_it(
+    client, article
+):
+    path = article.url.replace("/kk/", "/en/")
+    Redirect.add_redirect(path, redirect_to="/en/elsewhere/")
+    for asked in (path, f"{path}?page=2"):
+        response = client.get(asked)
+        assert (response.status_code, response["Location"]) == (301, "/en/elsewhere/")
+
+
+def test_the_language_switcher_never_leads_to_an_error(client, article):
+    correct(article, "Бес емес, алты.")
+    publish(article, title="Түзетілді")
+    below = [f"{article.url}versions/", f"{article.url}versions/1/"]
+    of_time = f"/kk/archive/{article.published_at:%Y/%m/%d}/"
+    pages = [article.get_parent().url, article.url, *below, of_time, of_time[:-3]]
+    for path in pages:
+        links = soup_of(client.get(path)).find(class_="languages").find_all("a")
+        assert len(links) == len(settings.LANGUAGES) + len(SCRIPT_EDITIONS)
+        statuses = {
+            link["href"]: client.get(link["href"]).status_code for link in links
+        }
+        assert set(statuses.values()) == {200}, statuses
 
 
 def test_an_address_cannot_point_the_language_switch_elsewhere(client, homes):

@@ -50,7 +50,9 @@ def old_picture(folders):
         put_back(picture, folders, f"original_images/{name}.jpg")
         storage = FileSystemStorage(folders[0])
         storage.delete(f"original_images/{name}.jpg")
-        storage.save(f"original_images/{name}.jpg", ContentFile(tagged("JPEG", (300, 200))))
+        storage.save(
+            f"original_images/{name}.jpg", ContentFile(tagged("JPEG", (300, 200)))
+        )
         return picture
 
     return make

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.paginator import Paginator
 from django.template.loader import render_to_string
+from wagtail.rich_text import RichText
 
 from newsroom.articles.templatetags.addresses import hostname
 from newsroom.articles.templatetags.listing import (
@@ -13,7 +14,10 @@ from newsroom.articles.templatetags.listing import (
     page_numbers,
 )
 from newsroom.articles.templatetags.tables import Cell, table_rows
-from newsroom.articles.templatetags.typography import with_dashes_kept
+from newsroom.articles.templatetags.typography import (
+    with_dashes_kept,
+    with_short_compounds_kept,
+)
 from search.excerpts import Piece
 
 
@@ -120,7 +124,7 @@ def test_the_hostname_of_an_address(url: str, host: str) -> None:
     [
         ("форумы — 2025 өтіп жатыр", "форумы\u00a0— 2025 өтіп жатыр"),
         ("Өңірлер – шешімдер — жаңа", "Өңірлер\u00a0– шешімдер\u00a0— жаңа"),
-        ("14–23 наурыз, іс-шара - жоқ", "14–23 наурыз, іс-шара - жоқ"),
+        ("14–23 наурыз - жоқ", "14–23 наурыз - жоқ"),
         ("— деді ол", "— деді ол"),
         ("", ""),
     ],
@@ -128,6 +132,28 @@ def test_the_hostname_of_an_address(url: str, host: str) -> None:
 )
 def test_a_dash_stays_with_the_word_before_it(text: str, typeset: str) -> None:
     assert with_dashes_kept(text) == typeset
+
+
+@pytest.mark.parametrize(
+    ("text", "typeset"),
+    [
+        ("UN-Habitat", "UN-|Habitat"),
+        ("COVID-19 және кім-кім", "COVID-|19 және кім-|кім"),
+        ("(іс-шара)", "(іс-|шара)"),
+        ("Нұр-Сұлтан", "Нұр-|Сұлтан"),
+        ("Алматы-Қызылорда", "Алматы-Қызылорда"),
+        ("алты - бес -2 -", "алты - бес -2 -"),
+    ],
+)
+def test_short_parts_of_a_compound_stay_on_one_line(text: str, typeset: str) -> None:
+    typeset = typeset.replace("|", "\u2060")
+    assert with_dashes_kept(text) == typeset
+    rich = with_short_compounds_kept(
+        RichText(f'<p>{text} <a href="https://un-habitat.org/a-b">{text}</a></p>')
+    )
+    assert rich.source == (
+        f'<p>{typeset} <a href="https://un-habitat.org/a-b">{typeset}</a></p>'
+    )
 
 
 def test_a_dash_stays_with_a_word_that_was_found() -> None:

@@ -136,10 +136,13 @@ def _in_time(span: Span, address: Callable[[str], str], title: str) -> dict[str,
 
 
 def _nothing(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """Answer 404, and lead to the languages in which there is something."""
+    """Lead to the languages in which there is something; raise Http404 where none is.
+
+    The language switcher leads here, so it is no error; the page says noindex.
+    """
     if not context["elsewhere"]:
         raise Http404
-    return render(request, "archive/nothing.html", context, status=404)
+    return render(request, "archive/nothing.html", context)
 
 
 def _root() -> Link:

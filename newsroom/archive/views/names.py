@@ -90,7 +90,7 @@ def value(
     if not filed.total:
         if not found.elsewhere:
             raise Http404
-        return render(request, "archive/nothing.html", context, status=404)
+        return render(request, "archive/nothing.html", context)
     previous, following = _neighbours(row, language)
     context |= {
         "filed": filed,

@@ -9,6 +9,8 @@ from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
+from search.collation import alphabetically
+
 
 class Entity(index.Indexed, TranslatableMixin, ClusterableModel):
     """Something that articles are about: one row for each language it is named in.
@@ -29,7 +31,7 @@ class Entity(index.Indexed, TranslatableMixin, ClusterableModel):
 
     class Meta(TranslatableMixin.Meta):
         abstract = True
-        ordering = ["name"]
+        ordering = [alphabetically("name")]
 
     def __str__(self) -> str:
         return self.name

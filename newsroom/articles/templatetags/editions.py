@@ -56,16 +56,25 @@ def editions(context: dict[str, Any]) -> list[Edition]:
     if is_page and not versions:
         versions = _live_versions(page)
     addresses = context.get("addresses")
+    path = _path_of(request)
+    if isinstance(page, Page) and page.pk:
+        # What lies below an article, such as its versions, is in no other language.
+        path = page.url or path
     return [
         edition
         for code, name in settings.LANGUAGES
         for edition in _in_scripts(
             request,
-            _edition(request, code, name, versions.get(code), is_page)
+            _edition(request, path, code, name, versions.get(code), is_page)
             if addresses is None
             else _edition_at(request, code, name, addresses.get(code)),
         )
     ]
+
+
+def _path_of(request: HttpRequest) -> str:
+    query = request.META.get("QUERY_STRING", "")[:MAX_QUERY_LENGTH]
+    return f"{request.path}?{query}" if query else request.path
 
 
 def _in_scripts(request: HttpRequest, edition: Edition) -> Iterator[Edition]:
@@ -94,10 +103,13 @@ def _host_of(url: str) -> str:
 
 
 def _edition(
-    request: HttpRequest, code: str, name: object, version: Page | None, is_page: bool
+    request: HttpRequest,
+    path: str,
+    code: str,
+    name: object,
+    version: Page | None,
+    is_page: bool,
 ) -> Edition:
-    query = request.META.get("QUERY_STRING", "")[:MAX_QUERY_LENGTH]
-    path = f"{request.path}?{query}" if query else request.path
     elsewhere = escape_leading_slashes(translate_url(path, code))
     url = (version and version.url) or elsewhere
     return Edition(

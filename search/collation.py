@@ -1,0 +1,72 @@
+"""The order of the alphabet and letters of either case, where a database compares.
+
+PostgreSQL has both by itself (the collation is made by a migration); SQLite knows
+capitals and small letters of ASCII only, and orders letters by their code points.
+"""
+
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import CharField, Field, TextField
+from django.db.models.functions import Collate
+from django.db.models.lookups import (
+    BuiltinLookup,
+    IContains,
+    IEndsWith,
+    IExact,
+    IStartsWith,
+)
+
+from search.alphabet import alphabetical
+
+# Made on PostgreSQL by search/migrations/0007_alphabet.py, on SQLite below.
+COLLATION = "archive_alphabet"
+
+
+def alphabetically(field: str) -> Collate:
+    """Return an expression that orders by *field* as :mod:`search.alphabet` does."""
+    return Collate(field, COLLATION)
+
+
+def prepare_sqlite(connection: BaseDatabaseWrapper, **_: Any) -> None:
+    """Give a new connection the collation and ``casefold()``."""
+    if connection.vendor != "sqlite":
+        return
+    connection.connection.create_collation(COLLATION, compare)
+    connection.connection.create_function("casefold", 1, casefold, deterministic=True)
+
+
+def compare(one: str, other: str) -> int:
+    """Return -1, 0 or 1, as SQLite asks of a collation."""
+    ours, theirs = (alphabetical(one), one), (alphabetical(other), other)
+    return (ours > theirs) - (ours < theirs)
+
+
+def casefold(text: Any) -> Any:
+    return text.casefold() if isinstance(text, str) else text
+
+
+class CaseFolded(BuiltinLookup):
+    """A lookup that compares letters of any alphabet without regard to their case."""
+
+    def as_sqlite(
+        self, compiler: Any, connection: BaseDatabaseWrapper
+    ) -> tuple[str, list[Any]]:
+        field, parameters = self.process_lhs(compiler, connection)
+        value, more = self.process_rhs(compiler, connection)
+        pattern = self.get_rhs_op(connection, f"casefold({value})")
+        return f"casefold({field}) {pattern}", [*parameters, *more]
+
+
+LOOKUPS: list[type[BuiltinLookup]] = [
+    type(lookup.__name__, (CaseFolded, lookup), {})
+    for lookup in (IExact, IContains, IStartsWith, IEndsWith)
+]
+
+
+def register_lookups() -> None:
+    """Use the lookups above for texts of every model."""
+    texts: tuple[type[Field], ...] = (CharField, TextField)
+    for field in texts:
+        for lookup in LOOKUPS:
+            field.register_lookup(lookup)
