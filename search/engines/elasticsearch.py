@@ -44,6 +44,8 @@ from search.engines.aggregations import (
     selection,
     total,
 )
+from search.replica.schema import CHECKPOINT
+from search.replica.writing import state_of
 
 # Elasticsearch's own default for how deep a page may start; deeper ones are walked to.
 PAGE_WINDOW = 10_000
@@ -51,6 +53,14 @@ PAGE_WINDOW = 10_000
 EXPORT_TIMEOUT = 30.0
 # What a cluster that is well says of a search that it does not take.
 REFUSED = 400
+# Finds the checkpoints of the indices that are searched: an alias that was moved to
+# another index, or leads to two, must not be believed.
+_WHERE: Body = {
+    "query": {"ids": {"values": [CHECKPOINT]}},
+    "size": 2,
+    "_source": False,
+    "stored_fields": [CHECKPOINT],
+}
 
 
 class ElasticsearchEngine:
@@ -117,7 +127,8 @@ class ElasticsearchEngine:
         }
 
     def _ask(self, *bodies: Body) -> list[Mapping[str, AnyValue]]:
-        searches = [part for body in bodies for part in ({"index": self.index}, body)]
+        header = {"index": self.index}
+        searches = [part for body in (*bodies, _WHERE) for part in (header, body)]
         answers = self.client.msearch(searches=searches)["responses"]
         for answer in answers:
             if "error" in answer:
@@ -126,6 +137,11 @@ class ElasticsearchEngine:
                 raise _error_of(answer["status"], reason)
             if answer["timed_out"] or answer["_shards"]["failed"]:
                 raise EngineError("Not all shards have answered.")
+        places = [hit.get("fields") for hit in answers.pop()["hits"]["hits"]]
+        if len(places) != 1 or state_of(places[0]) is None:
+            raise EngineError(
+                f"{self.index} does not lead to one index of the archive."
+            )
         return list(answers)
 
     def every(self, request: Request) -> Iterator[int]:

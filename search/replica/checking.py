@@ -9,7 +9,7 @@ from elasticsearch import Elasticsearch
 from search import changes
 from search.batches import batches
 from search.models import Entry
-from search.replica.schema import documents
+from search.replica.schema import SEQ_PART_BITS, SEQ_PARTS, documents
 from search.replica.writing import Action, Place, checkpoint, write
 from search.zones import FORMS, ZONE_END, ZONES
 
@@ -116,10 +116,11 @@ def is_even(client: Elasticsearch, place: Place) -> bool:
     """Whether the index holds as many entries as the database, with the same numbers
     of last changes in sum, as of the line of the log that it has followed.
 
-    Left out on both sides is what has changed since, or was set aside. The index is
-    to be refreshed before.
+    Left out on both sides is what has changed since, or was set aside. Numbers are
+    summed in parts (:data:`search.replica.schema.SEQ_PARTS`), which is exact whatever
+    their size. The index is to be refreshed before.
     """
-    count, total, apart = _as_of(place.seq)
+    wanted, apart = _as_of(place.seq)
     found = client.search(
         index=place.index,
         size=0,
@@ -133,28 +134,35 @@ def is_even(client: Elasticsearch, place: Place) -> bool:
                 ],
             }
         },
-        aggs={"sum": {"sum": {"field": "seq"}}},
+        aggs={part: {"sum": {"field": part}} for part in SEQ_PARTS},
     )
-    held = found["hits"]["total"]["value"], int(found["aggregations"]["sum"]["value"])
-    return held == (count, total)
+    sums = found["aggregations"]
+    held = [int(sums[part]["value"]) for part in SEQ_PARTS]
+    return [found["hits"]["total"]["value"], *held] == wanted
 
 
-def _as_of(seq: int) -> tuple[int, int, list[str]]:
+def _as_of(seq: int) -> tuple[list[int], list[str]]:
     """How many entries there are that are still as they were when the log stood at
-    *seq*, the sum of their numbers, and the keys of all others. One statement, so
-    that all of it is of one moment."""
+    *seq* and the sums of the parts of their numbers, and the keys of all others. One
+    statement, so that all of it is of one moment."""
+    mask = (1 << SEQ_PART_BITS) - 1
+    parts = [
+        f"COALESCE(SUM((seq >> {place * SEQ_PART_BITS}) & {mask}), 0)"
+        for place in range(len(SEQ_PARTS))
+    ]
+    nothing = ", 0" * (len(parts) + 1)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT '', COUNT(*), COALESCE(SUM(seq), 0) FROM search_entry"
+            f"SELECT '', COUNT(*), {', '.join(parts)} FROM search_entry"
             " WHERE seq <= %s"
             " AND key NOT IN (SELECT key FROM search_poisondocument)"
-            " UNION ALL SELECT key, 0, 0 FROM search_change WHERE seq > %s"
-            " UNION ALL SELECT key, 0, 0 FROM search_poisondocument",
+            f" UNION ALL SELECT key{nothing} FROM search_change WHERE seq > %s"
+            f" UNION ALL SELECT key{nothing} FROM search_poisondocument",
             [seq, seq],
         )
         rows = cursor.fetchall()
-    count, total = next((row[1], row[2]) for row in rows if not row[0])
-    return int(count), int(total), sorted({row[0] for row in rows if row[0]})
+    counted = next(row[1:] for row in rows if not row[0])
+    return [int(number) for number in counted], sorted({r[0] for r in rows if r[0]})
 
 
 def compare_database() -> Differences:

@@ -10,10 +10,11 @@ from elasticsearch import Elasticsearch
 
 from search import changes
 from search.models import Change, ReplicaState
+from search.replica.errors import MissingError
+from search.replica.form import check_form
 from search.replica.schema import VERSION, documents
 from search.replica.writing import (
     Action,
-    MissingError,
     Place,
     checkpoint,
     set_checkpoint,
@@ -59,6 +60,8 @@ def follow(client: Elasticsearch, index: str, *, limit: int = BATCH_SIZE) -> Pro
         for key, number in latest.items()
     ]
     poisoned = write(client, place.index, actions)
+    if poisoned:
+        check_form(client, place.index)
     set_checkpoint(client, place, **position(lines[-1]))
     return Progress(lines[-1].seq, len(lines), poisoned)
 

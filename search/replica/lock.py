@@ -10,7 +10,7 @@ from zlib import crc32
 
 from django.db import connection
 
-from search.replica.writing import AwayError
+from search.replica.errors import AwayError
 
 # Tells these locks from those that others take on the same database.
 _LOCKS = 0x5EA4C

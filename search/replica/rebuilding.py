@@ -10,20 +10,22 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from django.db import connection
-from elasticsearch import ApiError, Elasticsearch, TransportError
+from elasticsearch import ApiError, BadRequestError, Elasticsearch, TransportError
 
 from search import changes
-from search.models import Entry, PoisonDocument
+from search.models import Entry
 from search.replica.checking import is_even
 from search.replica.cluster import Cluster
+from search.replica.errors import AwayError, MissingError, SetUpError, away
 from search.replica.following import BATCH_SIZE, follow, position, report
+from search.replica.form import check_form
 from search.replica.indices import (
+    check_set_up,
     indices_of,
     kept_alias,
     new_name,
     own_indices,
     put_in_place,
-    refuse_foreign,
 )
 from search.replica.lock import only_rebuild
 from search.replica.schema import (
@@ -35,10 +37,7 @@ from search.replica.schema import (
 )
 from search.replica.writing import (
     Action,
-    AwayError,
-    MissingError,
     Place,
-    away,
     bulks,
     checkpoint,
     send,
@@ -82,6 +81,7 @@ class Rebuild:
         self.alias = cluster.index
         self.say = say
         self.is_stopped = is_stopped
+        self.refused = 0
 
     def run(self, *, afresh: bool = False) -> str:
         """Build, verify and put in place; return the new index's name.
@@ -91,7 +91,7 @@ class Rebuild:
         """
         with only_rebuild(self.alias):
             try:
-                refuse_foreign(self.client, self.alias)
+                check_set_up(self.client, self.alias)
                 try:
                     return self._run(self._unfinished(afresh) or self._create())
                 except MissingError as error:
@@ -129,6 +129,7 @@ class Rebuild:
 
     def _can_be_taken_up(self, index: str) -> bool:
         try:
+            check_form(self.client, index)
             return checkpoint(self.client, index).state.get("version") == VERSION
         except MissingError:
             return False
@@ -152,7 +153,14 @@ class Rebuild:
             "translog.durability": "async",
         }
         line = changes.newest_settled()
-        self.client.indices.create(index=index, aliases={own_alias(index): {}}, **body)
+        aliases: dict[str, Any] = {own_alias(index): {}}
+        try:
+            self.client.indices.create(index=index, aliases=aliases, **body)
+        except BadRequestError as error:  # templates of others, too many shards
+            raise SetUpError(
+                f"Elasticsearch does not take the index {index}: {error.body}. Mend"
+                " that, or set ELASTICSEARCH_INDEX to another name."
+            ) from error
         state = position(line) | {"last_id": 0, "version": VERSION}
         set_checkpoint(self.client, Place(index, state))
         self.say(f"Building {index}.")
@@ -164,7 +172,7 @@ class Rebuild:
         if last is None:
             return
         for last_id, written in self._written(index, last):
-            set_aside(*written)
+            self.refused += set_aside(*written)
             self._refuse_poison()
             place = set_checkpoint(self.client, place, last_id=last_id)
         set_checkpoint(self.client, place, last_id=None)
@@ -198,11 +206,13 @@ class Rebuild:
                 yield part[-1].document["id"], part  # type: ignore[index]
 
     def _refuse_poison(self) -> None:
-        count = PoisonDocument.objects.count()
-        limit = SET_ASIDE_SHARE * Entry.objects.count() if count else 0
-        if count > max(MAX_SET_ASIDE, limit):
+        if not self.refused:
+            return
+        limit = SET_ASIDE_SHARE * Entry.objects.count()
+        if self.refused > max(MAX_SET_ASIDE, limit):
             raise AwayError(
-                f"{count} entries were refused: not put in place. See check_search."
+                f"{self.refused} entries were refused: not put in place. See"
+                " check_search."
             )
 
     def _catch_up(self, index: str) -> None:

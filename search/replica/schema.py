@@ -25,7 +25,11 @@ COLUMNS = (
     *COLUMN_NAMES,
 )
 # Raised when documents change their form: an index of another version is rebuilt.
-VERSION = 3
+VERSION = 4
+# The parts of a 63-bit number of a change, the lowest first. Elasticsearch sums in
+# doubles, which are exact up to 2^53: sums of so short numbers are, for 2^32 documents.
+SEQ_PARTS = ("seq_low", "seq_middle", "seq_high")
+SEQ_PART_BITS = 21
 
 
 def own_alias(index: str) -> str:
@@ -48,35 +52,41 @@ def index_body(cluster: Cluster) -> dict[str, Any]:
             # Pages of collapsed results, however deep, are asked for directly.
             "max_result_window": 2_000_000,
         },
-        "mappings": {
-            "dynamic": "strict",
-            "_meta": {"version": VERSION},
-            # Documents are made from entries: the index need not give them back.
-            "_source": {"enabled": False},
-            "properties": {
-                "id": {"type": "long", "index": False},
-                "group": {"type": "keyword"},
-                "locale": {"type": "keyword"},
-                "published": {"type": "long"},
-                "seq": {"type": "long", "index": False},
-                "exact": _text("positions", position_increment_gap=100),
-                "folded": _text("positions", position_increment_gap=100),
-                "stems": _text("docs"),
-                "marks": _text("docs"),
-                "facets": {
-                    "properties": {
-                        # Keywords are counted by their place in a list, which is
-                        # several times as fast as to look each number up.
-                        facet: {"type": "keyword", "index": False}
-                        for facet in FACETS
-                    }
-                },
-                CHECKPOINT: {
-                    "type": "keyword",
-                    "index": False,
-                    "doc_values": False,
-                    "store": True,
-                },
+        "mappings": mappings(),
+    }
+
+
+def mappings() -> dict[str, Any]:
+    """The fields of a document, and how each is indexed."""
+    return {
+        "dynamic": "strict",
+        "_meta": {"version": VERSION},
+        # Documents are made from entries: the index need not give them back.
+        "_source": {"enabled": False},
+        "properties": {
+            "id": {"type": "long", "index": False},
+            "group": {"type": "keyword"},
+            "locale": {"type": "keyword"},
+            "published": {"type": "long"},
+            "seq": {"type": "long", "index": False},
+            **{part: {"type": "integer", "index": False} for part in SEQ_PARTS},
+            "exact": _text("positions", position_increment_gap=100),
+            "folded": _text("positions", position_increment_gap=100),
+            "stems": _text("docs"),
+            "marks": _text("docs"),
+            "facets": {
+                "properties": {
+                    # Keywords are counted by their place in a list, which is
+                    # several times as fast as to look each number up.
+                    facet: {"type": "keyword", "index": False}
+                    for facet in FACETS
+                }
+            },
+            CHECKPOINT: {
+                "type": "keyword",
+                "index": False,
+                "doc_values": False,
+                "store": True,
             },
         },
     }
@@ -95,6 +105,15 @@ def _text(options: str, **more: Any) -> dict[str, Any]:
 def keyword(number: int) -> str:
     """The number of a facet value in a form that is ordered like the numbers are."""
     return f"{number:010}"
+
+
+def seq_parts(seq: int) -> dict[str, int]:
+    """Return the parts of the number of a change by their fields' names."""
+    mask = (1 << SEQ_PART_BITS) - 1
+    return {
+        name: (seq >> place * SEQ_PART_BITS) & mask
+        for place, name in enumerate(SEQ_PARTS)
+    }
 
 
 def documents(keys: Iterable[str]) -> dict[str, dict[str, Any]]:
@@ -116,6 +135,7 @@ def document(row: tuple[Any, ...]) -> dict[str, Any]:
         "locale": locale,
         "published": published,
         "seq": seq,
+        **seq_parts(seq),
         "exact": exact,
         "folded": folded,
         "stems": " ".join(stems),

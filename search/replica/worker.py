@@ -10,9 +10,11 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 
 from search import changes, vocabulary
 from search.replica.cluster import Cluster, configured, writing_client
+from search.replica.errors import AwayError, MissingError
 from search.replica.following import KEPT_DAYS, follow, is_lost, report, trim
+from search.replica.form import check_form
 from search.replica.rebuilding import Rebuild
-from search.replica.writing import AwayError, MissingError, checkpoint
+from search.replica.writing import checkpoint
 
 logger = logging.getLogger(__name__)
 
@@ -75,6 +77,8 @@ class Worker:
             return False
         client = writing_client(cluster)
         try:
+            if not self.rounds:
+                check_form(client, cluster.index)
             progress = follow(client, cluster.index)
         except MissingError as error:
             self.say(f"The index is made anew: {error}")

@@ -8,6 +8,7 @@ from typing import Any
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
 from search.models import PoisonDocument
+from search.replica.errors import MissingError, away, error_of
 from search.replica.schema import CHECKPOINT, own_alias
 
 # Bytes of a bulk request, roughly: well below the hundred megabytes that a cluster
@@ -16,18 +17,10 @@ BULK_BYTES = 5_000_000
 # How long a cluster waits for a shard that is away before it says so: it must be
 # before the client, which then knows no more than that nothing came.
 SHARD_TIMEOUT = "5s"
-# What a cluster says that has too much to do, or is coming up: the same works later.
-BUSY = {408, 425, 429, 500, 502, 503, 504}
 # It, or what stands before it, takes no request of this size.
 TOO_LARGE = 413
-
-
-class AwayError(Exception):
-    """The cluster cannot be written to now; the same will be tried again."""
-
-
-class MissingError(AwayError):
-    """The index is not there, or is not one that can be followed into."""
+# Numbers of lines and entries are 64-bit integers in the database.
+MAX_NUMBER = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,43 +147,58 @@ def _refusal(action: Action, result: Mapping[str, Any]) -> str:
         return ""
     error = result.get("error") or {}
     reason = str(error.get("reason") or error or status)
-    if error.get("type") == "index_not_found_exception":
-        raise MissingError(reason)
-    if status in BUSY or status in {401, 403, 404}:
-        raise AwayError(f"{status}: {reason}")
+    problem = error_of(status, str(error.get("type", "")), reason)
+    if problem is not None:
+        raise problem
     return reason
 
 
-def away(error: Exception) -> AwayError:
-    """What *error* of the client means for a writer."""
-    if isinstance(error, ApiError) and error.meta.status == 404:
-        return MissingError(str(error))
-    return AwayError(f"{type(error).__name__}: {error}")
-
-
-def checkpoint(client: Elasticsearch, index: str) -> Place:
+def checkpoint(
+    client: Elasticsearch, index: str, *, preference: str | None = None
+) -> Place:
     """The index of this name or alias, and how far it has come.
 
     Raises MissingError where there is none, or none that was begun properly.
     """
     try:
-        found = client.get(index=index, id=CHECKPOINT, stored_fields=[CHECKPOINT])
+        found = client.get(
+            index=index,
+            id=CHECKPOINT,
+            stored_fields=[CHECKPOINT],
+            preference=preference,
+        )
     except ApiError as error:
-        is_closed = error.error == "index_closed_exception"
-        if error.meta.status == 400 and not is_closed:  # an alias of several indices
-            raise MissingError(str(error)) from error
+        if error.error == "illegal_argument_exception":
+            raise MissingError(f"{index} is an alias of several indices.") from error
         raise away(error) from error
     except TransportError as error:
         raise away(error) from error
-    try:
-        state = json.loads(found["fields"][CHECKPOINT][0])
-    except (KeyError, TypeError, ValueError):
-        state = None
-    if not isinstance(state, dict) or "seq" not in state:
+    state = state_of(found.get("fields"))
+    if state is None:
         raise MissingError(
             f"{found['_index']} is no index of this archive, or of an older version."
         )
     return Place(found["_index"], state)
+
+
+def state_of(fields: Any) -> dict[str, Any] | None:
+    """Return what the stored *fields* of a checkpoint say, or None where that is not
+    what :func:`set_checkpoint` writes."""
+    try:
+        state = json.loads(fields[CHECKPOINT][0])
+    except (KeyError, IndexError, TypeError, ValueError, RecursionError):
+        return None
+    if not isinstance(state, dict) or not isinstance(state.get("line"), str):
+        return None
+    last_id = state.get("last_id")
+    if not _is_number(state.get("seq")) or not (last_id is None or _is_number(last_id)):
+        return None
+    return state
+
+
+def _is_number(value: Any) -> bool:
+    # True and False are integers too.
+    return type(value) is int and 0 <= value <= MAX_NUMBER
 
 
 def set_checkpoint(client: Elasticsearch, place: Place, **state: Any) -> Place:

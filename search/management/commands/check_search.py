@@ -13,8 +13,17 @@ from search.replica.checking import (
     repair_replica,
 )
 from search.replica.cluster import Cluster, configured, writing_client
+from search.replica.errors import AwayError, MissingError, SetUpError, away
 from search.replica.following import is_lost, waiting
-from search.replica.writing import AwayError
+from search.replica.form import check_form
+
+
+def _error(error: AwayError) -> CommandError:
+    if isinstance(error, MissingError):
+        return CommandError(f"Run rebuild_search: {error}")
+    if isinstance(error, SetUpError):
+        return CommandError(str(error))
+    return CommandError(f"Elasticsearch is away: {error}")
 
 
 class Command(BaseCommand):
@@ -33,8 +42,10 @@ class Command(BaseCommand):
         if cluster is not None:
             try:
                 differs = self._replica(cluster, options["repair"]) or differs
-            except (ApiError, TransportError, AwayError) as error:
-                raise CommandError(f"Elasticsearch is away: {error}") from error
+            except (ApiError, TransportError) as error:
+                raise _error(away(error)) from error
+            except AwayError as error:
+                raise _error(error) from error
         if differs:
             raise CommandError("There are differences: --repair mends them.")
 
@@ -48,6 +59,7 @@ class Command(BaseCommand):
 
     def _replica(self, cluster: Cluster, repair: bool) -> bool:
         client = writing_client(cluster)
+        check_form(client, cluster.index)
         found = compare_replica(client, cluster.index)
         if found and repair:
             self.stdout.write(f"Elasticsearch, before: {found}.")

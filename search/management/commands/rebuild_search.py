@@ -7,10 +7,10 @@ from elasticsearch import ApiError, TransportError
 
 from search.replica.checking import rebuild_database
 from search.replica.cluster import configured, writing_client
+from search.replica.errors import AwayError, SetUpError, away
 from search.replica.indices import drop_previous
 from search.replica.lock import BusyError
 from search.replica.rebuilding import Rebuild
-from search.replica.writing import AwayError
 
 
 class Command(BaseCommand):
@@ -48,11 +48,17 @@ class Command(BaseCommand):
                 return
             rebuild = Rebuild(client, cluster, self.stdout.write)
             index = rebuild.run(afresh=options["afresh"])
-        except BusyError as error:
-            raise CommandError(str(error)) from error
-        except (ApiError, TransportError, AwayError) as error:
-            raise CommandError(
-                f"Elasticsearch is away: {error}. The old index stays in place; "
-                "run the command again, and it goes on where it stopped."
-            ) from error
+        except (ApiError, TransportError) as error:
+            raise _error(away(error)) from error
+        except AwayError as error:
+            raise _error(error) from error
         self.stdout.write(f"{index} is in place.")
+
+
+def _error(error: AwayError) -> CommandError:
+    if isinstance(error, (BusyError, SetUpError)):
+        return CommandError(str(error))
+    return CommandError(
+        f"The index was not rebuilt: {error}. The old one stays in place. Run the"
+        " command again: it resumes where it can, and else begins anew."
+    )

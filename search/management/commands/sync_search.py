@@ -8,9 +8,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search import vocabulary
 from search.replica.cluster import configured, writing_client
+from search.replica.errors import AwayError, MissingError, SetUpError
 from search.replica.following import follow, report, trim
+from search.replica.form import check_form
 from search.replica.worker import Worker
-from search.replica.writing import AwayError
 
 
 class Command(BaseCommand):
@@ -38,12 +39,17 @@ class Command(BaseCommand):
         if cluster is not None:
             client = writing_client(cluster)
             try:
+                check_form(client, cluster.index)
                 while (progress := follow(client, cluster.index)).carried:
                     carried += progress.carried
+            except MissingError as error:
+                raise CommandError(f"Run rebuild_search: {error}") from error
+            except SetUpError as error:
+                raise CommandError(str(error)) from error
             except AwayError as error:
                 raise CommandError(
-                    f"Elasticsearch cannot be written to: {error}. "
-                    "If it has no index yet, run rebuild_search."
+                    f"Elasticsearch cannot be written to: {error}. Run the command"
+                    " again."
                 ) from error
             report(cluster.index, seq=progress.seq)
         self.stdout.write(f"Changes carried: {carried}; counted: {absorbed}.")

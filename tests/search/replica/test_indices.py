@@ -7,8 +7,8 @@ from search import entries
 from search.models import Change, PoisonDocument
 from search.replica import following, rebuilding
 from search.replica.cluster import writing_client
+from search.replica.errors import AwayError
 from search.replica.rebuilding import Rebuild
-from search.replica.writing import AwayError
 from tests.search.records import record
 from tests.search.replica.archive import filled
 from tests.search.replica.running import PATIENCE_SECONDS

@@ -10,10 +10,11 @@ from search import entries
 from search.models import PoisonDocument
 from search.replica import following, schema
 from search.replica.cluster import writing_client
+from search.replica.errors import AwayError
 from search.replica.following import follow
 from search.replica.rebuilding import Rebuild
 from search.replica.worker import FIRST_PAUSE, LONGEST_PAUSE, Worker
-from search.replica.writing import Action, AwayError, write
+from search.replica.writing import Action, write
 from tests.search.records import record
 from tests.search.replica.archive import filled
 from tests.search.replica.running import assert_same

@@ -12,10 +12,10 @@ from elasticsearch import Elasticsearch
 from search import entries
 from search.replica import rebuilding
 from search.replica.cluster import writing_client
+from search.replica.errors import AwayError
 from search.replica.indices import kept_alias, own_indices
 from search.replica.lock import BusyError, only_rebuild
 from search.replica.rebuilding import Rebuild
-from search.replica.writing import AwayError
 from tests.search.records import record
 from tests.search.replica.archive import answers, assert_answers_agree, filled, made_up
 from tests.search.replica.running import (

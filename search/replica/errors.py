@@ -1,0 +1,109 @@
+"""What the errors of a cluster mean for whoever writes to it, and what to do."""
+
+from elasticsearch import ApiError
+
+# What a cluster says that has too much to do, or is coming up: the same works later.
+BUSY = {408, 425, 429, 500, 502, 503, 504}
+# Who the site says it is, and what it may do.
+UNKNOWN_USER, NO_RIGHTS = 401, 403
+CLOSED, NOT_FOUND = "index_closed_exception", "index_not_found_exception"
+BLOCKED = "cluster_block_exception"
+NO_SHARD = {"no_shard_available_action_exception", "unavailable_shards_exception"}
+
+# What the reason of a block names, and what lifts it. The order matters: the reason of
+# a full disk has the words of the others in it.
+_BLOCKS = {
+    "flood-stage watermark": (
+        "The disk of a node is too full. Free space or add a node; Elasticsearch then"
+        " lifts the block by itself, and the worker goes on."
+    ),
+    "cluster read-only": (
+        "The cluster was made read-only. Lift that: PUT /_cluster/settings"
+        ' {"persistent": {"cluster.blocks.read_only": null,'
+        ' "cluster.blocks.read_only_allow_delete": null}}'
+    ),
+    "read-only-allow-delete": (
+        "The index was made read-only. Lift that: PUT /INDEX/_settings"
+        ' {"index.blocks.read_only_allow_delete": null}'
+    ),
+    "index read-only": (
+        "The index was made read-only. Lift that: PUT /INDEX/_settings"
+        ' {"index.blocks.read_only": null}'
+    ),
+    "index write": (
+        "The index was closed to writing. Lift that: PUT /INDEX/_settings"
+        ' {"index.blocks.write": null}'
+    ),
+    "metadata": (
+        "The settings of the index were closed. Lift that: PUT /INDEX/_settings"
+        ' {"index.blocks.metadata": null}'
+    ),
+}
+
+
+class AwayError(Exception):
+    """The cluster cannot be written to now; the same will be tried again."""
+
+
+class MissingError(AwayError):
+    """The index is not there, or is not one that can be followed into."""
+
+
+class SetUpError(AwayError):
+    """The cluster does not let the index be written; the message says what an operator
+    must do. The same is tried again: it works as soon as that is done."""
+
+
+def away(error: Exception) -> AwayError:
+    """Return what *error* of the client means for a writer."""
+    if isinstance(error, ApiError):
+        status = error.meta.status
+        reason = _reason(error)
+        if status == 404:
+            return MissingError(reason)
+        problem = error_of(status, error.error, reason)
+        if problem is not None:
+            return problem
+    return AwayError(f"{type(error).__name__}: {error}")
+
+
+def _reason(error: ApiError) -> str:
+    body = error.body.get("error") if isinstance(error.body, dict) else None
+    found = body.get("reason") if isinstance(body, dict) else None
+    return str(found or error)
+
+
+def error_of(status: int, kind: str, reason: str) -> AwayError | None:
+    """Return what an answer with this status, type and reason means for a writer: of a
+    request, or of one document of many. None where it is about the document itself."""
+    if kind in (CLOSED, NOT_FOUND):
+        return MissingError(reason)
+    if kind == BLOCKED:
+        return blocked(reason) or AwayError(f"{status}: {reason}")
+    if status == UNKNOWN_USER:
+        return SetUpError(
+            f"Elasticsearch refuses the site's credentials ({reason}). Set"
+            " ELASTICSEARCH_API_KEY, or ELASTICSEARCH_BASIC_AUTH, anew."
+        )
+    if status == NO_RIGHTS:
+        return SetUpError(
+            f"Elasticsearch refuses the site a right ({reason}). Give its key or user"
+            ' the rights that docs/search.md lists under "Rights".'
+        )
+    if kind in NO_SHARD:
+        return AwayError(
+            f"{status}: {reason}. If the node that has it is lost for good, run"
+            " rebuild_search."
+        )
+    if status in BUSY or status == 404:
+        return AwayError(f"{status}: {reason}")
+    return None
+
+
+def blocked(reason: str) -> SetUpError | None:
+    """Return what lifts the block that *reason* names, None where it lifts by itself
+    (a cluster that is coming up, or has no master)."""
+    for name, remedy in _BLOCKS.items():
+        if name in reason:
+            return SetUpError(f"{reason}. {remedy}")
+    return None

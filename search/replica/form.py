@@ -1,0 +1,45 @@
+"""Whether an index has the form that documents are made for."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from elasticsearch import ApiError, Elasticsearch, TransportError
+
+from search.replica.errors import MissingError, away
+from search.replica.schema import VERSION, mappings
+
+
+def check_form(client: Elasticsearch, index: str) -> None:
+    """Compare the mapping of *index*, a name or an alias, with the one that rebuilds
+    give to theirs.
+
+    An index that was made by other means, or changed, refuses documents or takes them
+    and finds something else. Raises MissingError for such a one, and AwayError.
+    """
+    try:
+        found = client.indices.get_mapping(index=index).body
+    except (ApiError, TransportError) as error:
+        raise away(error) from error
+    if len(found) != 1:
+        raise MissingError(f"{index} is an alias of several indices.")
+    ((name, held),) = found.items()
+    mapping = held["mappings"]
+    wanted = mappings()
+    meta = mapping.get("_meta")
+    if (
+        not isinstance(meta, dict)
+        or meta.get("version") != VERSION
+        or mapping.get("dynamic") != wanted["dynamic"]
+        or _types(mapping) != _types(wanted)
+    ):
+        raise MissingError(f"{name} has another mapping.")
+
+
+def _types(mapping: Mapping[str, Any]) -> dict[str, Any]:
+    """The type and analyser of each field, or the types of the fields within it."""
+    return {
+        name: _types(field)
+        if "properties" in field
+        else (field.get("type"), field.get("analyzer"))
+        for name, field in mapping.get("properties", {}).items()
+    }
