@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from search.characters import storable
 from search.languages import analyse
 from search.models import Equivalent
 
@@ -46,7 +47,7 @@ def put(group: str, texts: Mapping[str, Iterable[str]]) -> None:
     rows = [
         Equivalent(group=group, locale=locale, text=text[:300], folded=folded)
         for locale, named in texts.items()
-        for text in named
+        for text in map(storable, named)
         if (folded := fold(text, locale)) and len(folded) <= 300
     ]
     Equivalent.objects.filter(group=group).delete()

@@ -9,6 +9,7 @@ from search.engines.elasticsearch import ElasticsearchEngine
 from search.models import Entry
 from search.query import parse
 from search.replica.cluster import configured, reading_client
+from search.replica.nodes import nodes_of
 from search.results import Search, request_of
 from search.zones import COLUMN_NAMES
 
@@ -31,7 +32,8 @@ def _numbers(search: Search) -> list[int]:
         return []
     cluster = configured()
     if cluster is not None:
-        engine = ElasticsearchEngine(reading_client(cluster), cluster.index)
+        client = reading_client(nodes_of(cluster).answering())
+        engine = ElasticsearchEngine(client, cluster.index)
         try:
             return list(engine.every(request))
         except EngineError:

@@ -59,7 +59,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """The values of one facet. ``all_url`` leads to all of them, if there are more."""
+    """The values of one facet. ``all_url`` leads to all of them, if there are more;
+    with ``is_estimated`` their counts are close, not exact."""
 
     facet: str
     heading: str
@@ -67,6 +68,7 @@ class Filter:
     distinct: int
     all_label: str = ""
     all_url: str = ""
+    is_estimated: bool = False
 
     @property
     def is_dated(self) -> bool:
@@ -129,7 +131,13 @@ def whole_filter(asked: Asked, counts: FacetCounts) -> Filter:
         choices.sort(key=lambda choice: choice.key, reverse=True)
     elif not asked.by_count:
         choices.sort(key=lambda choice: alphabetical(choice.label))
-    return Filter(facet, str(FACET_NAMES[facet].many), choices, counts.distinct)
+    return Filter(
+        facet,
+        str(FACET_NAMES[facet].many),
+        choices,
+        counts.distinct,
+        is_estimated=counts.is_estimated,
+    )
 
 
 def chips_of(asked: Asked) -> list[Chip]:
@@ -245,7 +253,7 @@ def _filter(
 ) -> Filter:
     names = FACET_NAMES[facet]
     has_more = counts.distinct > len(choices)
-    shown = f"{counts.distinct}"
+    shown = f"{'≈ ' if counts.is_distinct_estimated else ''}{counts.distinct}"
     return Filter(
         facet,
         str(names.many),
@@ -253,4 +261,5 @@ def _filter(
         counts.distinct,
         all_label=str(names.all_of_them) % {"count": shown} if has_more else "",
         all_url=asked.address(facet=facet, page=1) if has_more else "",
+        is_estimated=counts.is_estimated,
     )

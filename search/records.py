@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from search.characters import storable
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -16,6 +18,12 @@ class Value:
     facet: str
     key: str
     labels: Mapping[str, str] = field(compare=False)
+
+    def __post_init__(self) -> None:
+        """Replace what no database stores, wherever the name comes from."""
+        object.__setattr__(self, "key", storable(self.key))
+        labels = {locale: storable(name) for locale, name in self.labels.items()}
+        object.__setattr__(self, "labels", labels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +46,8 @@ class Record:
     names: str
     published_at: datetime
     values: tuple[Value, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Replace what no database stores, wherever the text comes from."""
+        for name in ("key", "group", "url", "title", "lead", "body", "names"):
+            object.__setattr__(self, name, storable(getattr(self, name)))

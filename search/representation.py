@@ -34,6 +34,7 @@ def found_as_json(found: Found, absolute: Absolute) -> dict[str, Any]:
         "did_you_mean": did_you_mean.text if did_you_mean else None,
         "languages": list(found.asked.locales),
         "total": results.total,
+        "is_total_estimated": results.is_estimated,
         "is_loose": results.is_loose,
         "engine": results.engine,
         "is_reduced": results.is_reduced,
@@ -76,6 +77,7 @@ def _facet(one: Filter, absolute: Absolute) -> dict[str, Any]:
     return {
         "name": one.heading,
         "distinct": one.distinct,
+        "is_estimated": one.is_estimated,
         "values": [
             {
                 "key": choice.key,

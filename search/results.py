@@ -51,7 +51,8 @@ class Results:
 
     ``is_loose`` says that too few articles have all the words, and that these have
     some. ``engine`` names the engine that answered, ``is_reduced`` that it is not
-    the one that this site has set up, which is away.
+    the one that this site has set up, which is away, and ``is_estimated`` that the
+    total is close, not exact.
     """
 
     query: Query
@@ -62,6 +63,7 @@ class Results:
     facets: Mapping[str, FacetCounts] = field(default_factory=dict)
     engine: str = ""
     is_reduced: bool = False
+    is_estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,7 @@ def find(search: Search) -> Results:
         facets=answer.facets,
         engine=asked.name,
         is_reduced=asked.is_reduced,
+        is_estimated=answer.is_estimated,
     )
 
 

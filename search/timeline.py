@@ -71,6 +71,7 @@ class Timeline:
     out: Step | None = None
     is_narrowed: bool = False
     is_of_year: bool = False
+    is_estimated: bool = False
 
 
 def timeline_of(
@@ -112,6 +113,7 @@ def timeline_of(
         out=Step(_("All time"), asked.in_years().address()) if is_narrowed else None,
         is_narrowed=is_narrowed,
         is_of_year=of_year,
+        is_estimated=any(counts.is_estimated for counts in facets.values()),
     )
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from search import completions, value_names
+from search.characters import storable
 from search.languages import analyse, analyse_query
 from search.models import FacetValue
 from search.records import Record, Value
@@ -103,8 +104,9 @@ def _known(wanted: dict[tuple[str, str], Value]) -> dict[tuple[str, str], FacetV
 
 def rename(facet: str, key: str, labels: Mapping[str, str]) -> None:
     """Give a value its new names, where the archive has it."""
-    values = FacetValue.objects.filter(facet=facet, key=key)
-    values.update(labels=dict(labels), names=_names(labels))
+    labels = {locale: storable(name) for locale, name in labels.items()}
+    values = FacetValue.objects.filter(facet=facet, key=storable(key))
+    values.update(labels=labels, names=_names(labels))
     value_names.rename(values)
     completions.refresh_values(values.values_list("pk", flat=True))
 

@@ -22,7 +22,17 @@ SUGGESTIONS_AGE_SECONDS = 60
 # Readers' programs ask many times an hour, as often as they are let.
 FEED_AGE_SECONDS = 300
 
+View = Callable[..., HttpResponseBase]
 
+
+def takes_any_text(view: View) -> View:
+    """Say of *view* that parameters that make no sense are left out, whatever they
+    hold; other views refuse what no database stores."""
+    view.takes_any_text = True  # type: ignore[attr-defined]
+    return view
+
+
+@takes_any_text
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Show what is found for a query, filters or both, or all values of a facet.
@@ -52,6 +62,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "search/search_page.html", context)
 
 
+@takes_any_text
 @require_safe
 def results(request: HttpRequest) -> JsonResponse:
     """Answer what the search page shows, as JSON."""
@@ -64,6 +75,7 @@ def results(request: HttpRequest) -> JsonResponse:
     return response
 
 
+@takes_any_text
 @require_safe
 def feed(
     request: HttpRequest, site_name: Callable[[HttpRequest], str]
@@ -86,6 +98,7 @@ def feed(
     return answer or response
 
 
+@takes_any_text
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
     """Answer what a reader who has typed ``?q=`` so far may mean, as JSON."""

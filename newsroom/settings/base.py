@@ -56,6 +56,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # Before all that read the request.
+    "newsroom.operations.text_guard.TextGuardMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Whatever changes the text of a page stands between this and the pages.
     "newsroom.operations.compression.TextCompressionMiddleware",
@@ -68,10 +70,13 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "newsroom.operations.text_guard.FormGuardMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    # Next to the views: it answers where they fail.
+    "newsroom.operations.error_pages.DatabaseAwayMiddleware",
 ]
 
 ROOT_URLCONF = "newsroom.urls"

@@ -49,20 +49,28 @@ class Request:
 @dataclass(frozen=True, slots=True)
 class FacetCounts:
     """How many of the found have which value: (its number, count), the most frequent
-    first, then the smallest number; and how many values there are in all."""
+    first, then the smallest number; and how many values there are in all.
+
+    With ``is_estimated`` the counts are close, not exact, with
+    ``is_distinct_estimated`` the number of values is.
+    """
 
     values: tuple[tuple[int, int], ...]
     distinct: int
+    is_estimated: bool = field(default=False, compare=False)
+    is_distinct_estimated: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """``total`` counts all that was found (groups, with ``collapse``); ``ids`` are
-    the numbers of the entries in the slice that was asked for."""
+    the numbers of the entries in the slice that was asked for. With ``is_estimated``
+    the total is close, not exact."""
 
     total: int
     ids: tuple[int, ...]
     facets: Mapping[str, FacetCounts] = field(default_factory=dict)
+    is_estimated: bool = field(default=False, compare=False)
 
 
 class EngineError(Exception):

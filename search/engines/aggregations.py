@@ -14,10 +14,13 @@ Body = dict[str, Any]
 # Groups of which several versions were found: with fewer than so many, what was counted
 # twice is counted exactly, and taken off.
 MAX_REPEATED = 2_000
-# With more, or where versions of a group lie on several shards, groups are estimated:
-# exactly up to so many, closely beyond. Each estimate takes memory of the cluster for
-# every value: a facet with few can have more.
-EXACT_UP_TO, EXACT_OF_FEW, EXACT_OF_MANY = 40_000, 20_000, 1_000
+# Where versions of a group may lie on several shards, those of so many entries are
+# looked for exactly: each shard lists its groups.
+EXACT_ENTRIES = 10_000
+# With more of either, groups are estimated. An estimate is close (one or two off at
+# 17,000 groups), never exact; beyond these thresholds it is off by a few per cent. Each
+# takes memory of the cluster for every value: a facet with few can have more.
+CLOSE_UP_TO, CLOSE_OF_FEW, CLOSE_OF_MANY = 40_000, 20_000, 1_000
 FEW_VALUES = ("language", "kind", "section", "year")
 # What every shard is asked for beyond the values that are wanted, so that one that is
 # frequent on the whole is not missed.
@@ -28,6 +31,8 @@ GROUPS_EXTRA = 300
 MAX_FACET_SIZE = 20_000
 # Values that the entries of repeated groups may have; a cluster makes 65,536 buckets.
 MAX_REPEATED_VALUES = 5_000
+# What answers need not hold: the groups that were only to be counted.
+LEFT_OUT = ["-responses.aggregations.*.values.buckets.versions"]
 
 
 def selection(selected: Mapping[str, frozenset[str]], but: str = "") -> Body:
@@ -55,7 +60,7 @@ def aggregations(request: Request) -> Body:
 
 def aggregations_of_totals(request: Request) -> Body:
     """How many entries there are in all, and in how many groups, estimated."""
-    return _totals(request, {"aggs": {"groups": _groups(EXACT_UP_TO)}})
+    return _totals(request, {"aggs": {"groups": _groups(CLOSE_UP_TO)}})
 
 
 def _totals(request: Request, of: Body) -> Body:
@@ -67,13 +72,25 @@ def _totals(request: Request, of: Body) -> Body:
     }
 
 
+def aggregations_of_versions(request: Request) -> Body:
+    """Of which groups there are several versions, on whichever shards: exact up to
+    :data:`EXACT_ENTRIES` entries."""
+    terms = {
+        "field": "group",
+        "size": MAX_REPEATED,
+        "shard_size": EXACT_ENTRIES,
+        "min_doc_count": 2,
+    }
+    return _totals(request, {"aggs": {"repeated": {"terms": terms}}})
+
+
 def aggregations_of_repeated(request: Request) -> Body:
     """What the entries of groups with several versions have: of each value how many,
     and in how many groups."""
     found: Body = {}
     for facet in request.facets:
         found[facet] = _of_facet(request, facet, MAX_REPEATED_VALUES)
-        found[facet]["aggs"]["values"]["aggs"] = {"groups": _groups(MAX_REPEATED)}
+        found[facet]["aggs"]["values"]["aggs"] = _COUNTED_GROUPS
         del found[facet]["aggs"]["distinct"]
     return found
 
@@ -83,7 +100,7 @@ def aggregations_of_groups(request: Request) -> Body:
     found: Body = {}
     for facet in request.facets:
         size = min(request.facet_size, MAX_FACET_SIZE) + GROUPS_EXTRA
-        exact = EXACT_OF_FEW if facet in FEW_VALUES else EXACT_OF_MANY
+        exact = CLOSE_OF_FEW if facet in FEW_VALUES else CLOSE_OF_MANY
         found[facet] = _of_facet(request, facet, size)
         found[facet]["aggs"]["values"]["terms"]["collect_mode"] = "breadth_first"
         found[facet]["aggs"]["values"]["aggs"] = {"groups": _groups(exact)}
@@ -99,7 +116,7 @@ def _of_facet(request: Request, facet: str, size: int) -> Body:
         "shard_size": size + SHARD_EXTRA,
         "order": [{"_count": "desc"}, {"_key": "asc"}],
     }
-    distinct = {"field": field, "precision_threshold": EXACT_UP_TO}
+    distinct = {"field": field, "precision_threshold": CLOSE_UP_TO}
     return {
         "filter": selection(request.selected, but=facet),
         "aggs": {"values": {"terms": terms}, "distinct": {"cardinality": distinct}},
@@ -119,6 +136,13 @@ _REPEATED: Body = {
 }
 
 
+# The number of groups of a value, exactly: an estimate may be wrong by one for so few.
+_COUNTED_GROUPS: Body = {
+    "versions": {"terms": {"field": "group", "size": MAX_REPEATED}},
+    "groups": {"stats_bucket": {"buckets_path": "versions>_count"}},
+}
+
+
 def _groups(exact: int) -> Body:
     return {"cardinality": {"field": "group", "precision_threshold": exact}}
 
@@ -127,9 +151,19 @@ def total(found: Mapping[str, Any]) -> int:
     """How many entries, or groups, were found."""
     found = found["found"]
     if "groups" in found:
-        return int(found["groups"]["value"])
+        return min(int(found["groups"]["value"]), int(found["doc_count"]))
     buckets = found["repeated"]["buckets"] if "repeated" in found else []
     return int(found["doc_count"] - sum(one["doc_count"] - 1 for one in buckets))
+
+
+def is_estimated(found: Mapping[str, Any]) -> bool:
+    """Whether the total is close, not exact."""
+    return "groups" in found["found"]
+
+
+def entries_of(found: Mapping[str, Any]) -> int:
+    """How many entries were found, selected or not."""
+    return int(found.get("everything", found["found"])["doc_count"])
 
 
 def repeated(found: Mapping[str, Any]) -> list[str] | None:
@@ -151,7 +185,7 @@ def has_versions(found: Mapping[str, Any]) -> bool:
     everything = found.get("everything", found["found"])
     entries, groups = everything["doc_count"], everything["groups"]["value"]
     missing = entries - groups
-    return bool(missing > (entries // 100 if entries > EXACT_UP_TO else 0))
+    return bool(missing > (entries // 100 if entries > CLOSE_UP_TO else 0))
 
 
 def facet_counts(
@@ -161,16 +195,30 @@ def facet_counts(
     they were counted."""
     off: dict[str, int] = {}
     for bucket in twice["values"]["buckets"] if twice else ():
-        off[bucket["key"]] = bucket["doc_count"] - bucket["groups"]["value"]
+        off[bucket["key"]] = bucket["doc_count"] - bucket["groups"]["count"]
+    buckets = found["values"]["buckets"]
     values = [
-        (
-            int(bucket["key"]),
-            int(bucket["groups"]["value"])
-            if "groups" in bucket
-            else int(bucket["doc_count"]) - off.get(bucket["key"], 0),
-        )
-        for bucket in found["values"]["buckets"]
+        (int(bucket["key"]), _count(bucket) - off.get(bucket["key"], 0))
+        for bucket in buckets
     ]
     values.sort(key=lambda pair: (-pair[1], pair[0]))
-    distinct = int(found["distinct"]["value"])
-    return FacetCounts(tuple(values[: request.facet_size]), distinct)
+    is_whole = not found["values"]["sum_other_doc_count"]
+    return FacetCounts(
+        tuple(values[: request.facet_size]),
+        len(buckets) if is_whole else int(found["distinct"]["value"]),
+        is_estimated=_is_close(found["values"])
+        or bool(twice and twice["values"]["sum_other_doc_count"])
+        or any("groups" in bucket for bucket in buckets),
+        is_distinct_estimated=not is_whole,
+    )
+
+
+def _count(bucket: Mapping[str, Any]) -> int:
+    if "groups" in bucket:
+        return min(int(bucket["groups"]["value"]), int(bucket["doc_count"]))
+    return int(bucket["doc_count"])
+
+
+def _is_close(values: Mapping[str, Any]) -> bool:
+    """Whether a shard may have had entries of a value that it did not list."""
+    return bool(values["doc_count_error_upper_bound"])

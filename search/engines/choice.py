@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+from elasticsearch import TransportError
 
 from search.engines import Answer, Engine, RefusedError, Request
 from search.engines.breaker import Breaker
-from search.replica.cluster import Cluster, configured, reading_client
+from search.replica.cluster import Cluster, configured
 from search.replica.following import lag
+from search.replica.nodes import Nodes, nodes_of
 
 logger = logging.getLogger(__name__)
 
@@ -55,20 +57,45 @@ def _ask_replica(cluster: Cluster, request: Request) -> Answer | None:
     guard = breaker(cluster)
     if _is_behind(cluster) or not guard.allows():
         return None
-    engine = ElasticsearchEngine(reading_client(cluster), cluster.index)
-    try:
-        answer = engine.search(request)
-    except Exception as error:  # whatever answers there: readers get the database's
-        if isinstance(error, RefusedError):
+    nodes = nodes_of(cluster)
+    nodes.look_again()
+    if nodes.all_are_silent:  # this is the one try of many: who has come back?
+        nodes.examine()
+        if nodes.all_are_silent:
+            guard.failed()
+            return None
+    for is_last in (len(nodes.urls) == 1, True):
+        url, client = nodes.next_reading_client()
+        engine = ElasticsearchEngine(client, cluster.index, nodes.preference)
+        try:
+            answer = engine.search(request)
+        except RefusedError as error:
             logger.warning("Elasticsearch refuses a search: %s", error)
             guard.succeeded()
             return None
-        if not guard.is_open:
-            logger.warning("Elasticsearch is away, the database answers: %s", error)
-        guard.failed()
-        return None
-    guard.succeeded()
-    return answer
+        except Exception as error:  # whatever answers there: readers get the database's
+            _note_failure(nodes, url, error)
+            if is_last or nodes.all_are_silent:
+                if not guard.is_open:
+                    logger.warning(
+                        "Elasticsearch is away, the database answers: %s", error
+                    )
+                break
+        else:
+            guard.succeeded()
+            return answer
+    guard.failed()
+    return None
+
+
+def _note_failure(nodes: Nodes, url: str, error: Exception) -> None:
+    """Find out who is silent where no answer came; else leave out the node that gave
+    a wrong one. Where there is one node, nobody else can be asked."""
+    is_silent = isinstance(error.__cause__, TransportError)
+    if len(nodes.cluster.urls) > 1 and is_silent:
+        nodes.examine()
+    elif len(nodes.cluster.urls) > 1 or is_silent:
+        nodes.leave_out(url)
 
 
 def breaker(cluster: Cluster) -> Breaker:

@@ -33,13 +33,18 @@ from search.engines import (
     Request,
 )
 from search.engines.aggregations import (
+    EXACT_ENTRIES,
+    LEFT_OUT,
     Body,
     aggregations,
     aggregations_of_groups,
     aggregations_of_repeated,
     aggregations_of_totals,
+    aggregations_of_versions,
+    entries_of,
     facet_counts,
     has_versions,
+    is_estimated,
     repeated,
     selection,
     total,
@@ -68,10 +73,14 @@ class ElasticsearchEngine:
 
     name = "elasticsearch"
 
-    def __init__(self, client: Elasticsearch, index: str) -> None:
-        """*index* is the name, or alias, that is searched."""
+    def __init__(
+        self, client: Elasticsearch, index: str, preference: str | None = None
+    ) -> None:
+        """*index* is the name, or alias, that is searched; *preference* says which
+        copies of its shards, as Elasticsearch has it."""
         self.client = client
         self.index = index
+        self.preference = preference
 
     def search(self, request: Request) -> Answer:
         """See :meth:`search.engines.Engine.search`."""
@@ -100,6 +109,7 @@ class ElasticsearchEngine:
             total=total(found),
             ids=self._walk(request) if walks else tuple(ids),
             facets=facets,
+            is_estimated=is_estimated(found),
         )
 
     def _in_groups(
@@ -107,6 +117,10 @@ class ElasticsearchEngine:
     ) -> tuple[Mapping[str, AnyValue], dict[str, FacetCounts]]:
         """The totals, and the counts of facets, in groups. Where no two of those found
         are versions of one article, which is most often, nothing more is asked."""
+        if not is_whole and entries_of(found) <= EXACT_ENTRIES:
+            counts = aggregations_of_versions(request)
+            (answer,) = self._ask(_counting(request, counts))
+            found, is_whole = {**found, **answer["aggregations"]}, True
         groups = repeated(found) if is_whole else None
         twice: Mapping[str, AnyValue] = {}
         if groups is None:
@@ -121,15 +135,21 @@ class ElasticsearchEngine:
             among = {"terms": {"group": groups}}
             (answer,) = self._ask(_counting(request, counts, among))
             twice = answer["aggregations"]
-        return found, {
+        facets = {
             facet: facet_counts(found[facet], request, twice.get(facet))
             for facet in request.facets
         }
+        if is_estimated(found):  # whether there are versions is then a guess as well
+            facets = {f: replace(c, is_estimated=True) for f, c in facets.items()}
+        return found, facets
 
     def _ask(self, *bodies: Body) -> list[Mapping[str, AnyValue]]:
         header = {"index": self.index}
+        if self.preference:
+            header["preference"] = self.preference
         searches = [part for body in (*bodies, _WHERE) for part in (header, body)]
-        answers = self.client.msearch(searches=searches)["responses"]
+        answers = self.client.msearch(searches=searches, filter_path=LEFT_OUT)
+        answers = answers["responses"]
         for answer in answers:
             if "error" in answer:
                 error = answer["error"]
@@ -178,7 +198,9 @@ class ElasticsearchEngine:
         while position < end:
             size = min(PAGE_WINDOW, end - position)
             part = body | {"size": size} | ({"search_after": after} if after else {})
-            hits = self.client.search(index=self.index, **_arguments(part))["hits"]
+            hits = self.client.search(
+                index=self.index, preference=self.preference, **_arguments(part)
+            )["hits"]
             if not hits["hits"]:
                 break
             ids += [

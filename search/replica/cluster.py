@@ -91,8 +91,14 @@ def _problem(cluster: Cluster) -> str:
 
 
 def reading_client(cluster: Cluster) -> Elasticsearch:
-    """A client for searches: fast or not at all, with a second node's chance."""
-    return _client(cluster, cluster.search_timeout, retries=1, on_timeout=True)
+    """A client for searches: fast or not at all. Who asks chooses among several nodes
+    (:mod:`search.replica.nodes`): it tries no second one."""
+    return _client(cluster, cluster.search_timeout, retries=0, on_timeout=False)
+
+
+def probing_client(cluster: Cluster) -> Elasticsearch:
+    """A client that asks which nodes answer: at once, or never."""
+    return reading_client(cluster)
 
 
 def writing_client(cluster: Cluster) -> Elasticsearch:
@@ -102,7 +108,8 @@ def writing_client(cluster: Cluster) -> Elasticsearch:
     return _client(cluster, WRITE_TIMEOUT, retries=retries, on_timeout=False)
 
 
-@lru_cache(maxsize=8)
+# One for each set of nodes that answer, of a few.
+@lru_cache(maxsize=64)
 def _client(
     cluster: Cluster, timeout: float, *, retries: int, on_timeout: bool
 ) -> Elasticsearch:

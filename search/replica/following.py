@@ -41,14 +41,21 @@ class Progress:
     poisoned: int = 0
 
 
-def follow(client: Elasticsearch, index: str, *, limit: int = BATCH_SIZE) -> Progress:
+def follow(
+    client: Elasticsearch,
+    index: str,
+    *,
+    limit: int = BATCH_SIZE,
+    preference: str | None = None,
+) -> Progress:
     """Carry the next lines of the log into *index*, a name or an alias.
 
     An entry is written as it is now, under the number of its last change: doing it
     twice, or late, does no harm. An alias is looked up once: one that moves meanwhile
-    leads to an index that follows by itself. Raises AwayError and MissingError.
+    leads to an index that follows by itself. *preference* says which copies of a shard
+    are asked, as Elasticsearch has it. Raises AwayError and MissingError.
     """
-    place = checkpoint(client, index)
+    place = checkpoint(client, index, preference=preference)
     _check(place)
     lines = changes.settled(place.seq, limit)
     if not lines:

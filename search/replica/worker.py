@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+from elasticsearch import TransportError
 
 from search import changes, vocabulary
 from search.replica.cluster import Cluster, configured, writing_client
 from search.replica.errors import AwayError, MissingError
 from search.replica.following import KEPT_DAYS, follow, is_lost, report, trim
 from search.replica.form import check_form
+from search.replica.nodes import nodes_of
 from search.replica.rebuilding import Rebuild
 from search.replica.writing import checkpoint
 
@@ -58,6 +60,7 @@ class Worker:
                 more = task() or more
             except AwayError as error:
                 errors.append(str(error))
+                _look_for_silent_nodes(error)
             except Exception as error:
                 if isinstance(error, (DatabaseError, InterfaceError)):
                     connection.close()
@@ -75,11 +78,14 @@ class Worker:
         cluster = configured()
         if cluster is None:
             return False
-        client = writing_client(cluster)
+        nodes = nodes_of(cluster)
+        if not nodes.is_whole and nodes.is_due():
+            nodes.examine()
+        client = writing_client(nodes.answering())
         try:
             if not self.rounds:
                 check_form(client, cluster.index)
-            progress = follow(client, cluster.index)
+            progress = follow(client, cluster.index, preference=nodes.preference)
         except MissingError as error:
             self.say(f"The index is made anew: {error}")
             Rebuild(client, cluster, self.say, self.stop.is_set).run()
@@ -124,6 +130,13 @@ class Worker:
             connection.close()
         pause, self.pause = self.pause, min(self.pause * 2, LONGEST_PAUSE)
         return pause
+
+
+def _look_for_silent_nodes(error: AwayError) -> None:
+    """Where no answer came, find out which nodes are to be left out next time."""
+    cluster = configured()
+    if cluster is not None and isinstance(error.__cause__, TransportError):
+        nodes_of(cluster).examine()
 
 
 def _absorb() -> bool:

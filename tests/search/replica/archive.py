@@ -10,6 +10,7 @@ from search import entries, values
 from search.engines import choice
 from search.models import Entry
 from search.records import Record, Value
+from search.replica import nodes
 from search.replica.cluster import Cluster, writing_client
 from search.results import Search, find
 from tests.search.records import LONG_AGO, place, record
@@ -128,3 +129,4 @@ def forget_failures() -> None:
     """As a process that has just started knows them: none."""
     choice._breakers.clear()
     choice._lags.clear()
+    nodes.forget()

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connections
 
 from search.engines import choice
+from search.replica import nodes
 from search.replica.cluster import Cluster, configured
 from tests.search.replica.running import RunningWorker
 from tests.servers.elasticsearch import ElasticsearchNode
@@ -106,6 +107,7 @@ def set_up(settings, monkeypatch) -> Callable[..., Cluster]:
         settings.SEARCH_ELASTICSEARCH = {"urls": urls, "index": "archive", **values}
         monkeypatch.setattr(choice, "_breakers", {})
         monkeypatch.setattr(choice, "_lags", {})
+        nodes.forget()
         cluster = configured()
         assert cluster is not None
         return cluster
