@@ -1,9 +1,12 @@
 """The segments of a translation: what is to be translated, and what it has become."""
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db import transaction
 from wagtail_localize.models import (
     StringSegment,
     StringTranslation,
@@ -12,6 +15,7 @@ from wagtail_localize.models import (
 )
 
 from newsroom.translation.models import UnfinishedText
+from newsroom.translation.states import counted_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,18 @@ def occurrences_of(translation: Translation) -> list[SegmentText]:
             )
         )
     return found
+
+
+@contextmanager
+def locked_segments(translation: Translation) -> Iterator[dict[str, SegmentText]]:
+    """Context manager that gives the present segments by their keys, in a transaction
+    in which nobody else saves one: what they hold can be compared and replaced.
+
+    Everything that checks for conflicts before it saves does so in here.
+    """
+    with transaction.atomic(), counted_once():
+        Translation.objects.select_for_update(no_key=True).get(pk=translation.pk)
+        yield {segment.key: segment for segment in segments_of(translation)}
 
 
 def _is_machine_made(text: StringTranslation) -> bool:

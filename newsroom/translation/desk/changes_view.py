@@ -1,6 +1,6 @@
 """What changed in the original since it was translated, segment by segment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +17,7 @@ from newsroom.translation.bases import effective, present_segments
 from newsroom.translation.changes import compare
 from newsroom.translation.desk.pages import TranslationPage
 from newsroom.translation.review.actions import is_editable, may_approve
-from newsroom.translation.segments import save_segment
+from newsroom.translation.segments import locked_segments, save_segment
 from newsroom.translation.synchronisation.labels import fact_changes
 
 
@@ -25,7 +25,8 @@ from newsroom.translation.synchronisation.labels import fact_changes
 class ChangedSegment:
     """A change with its texts; empty where there is none.
 
-    ``translation`` is what the new text has been translated into so far.
+    ``translation`` is what the new text has been translated into so far, ``typed`` what
+    somebody has written that could not be saved because of it.
     """
 
     context: int
@@ -33,6 +34,11 @@ class ChangedSegment:
     pieces: list[Piece]
     old_translation: str
     translation: str
+    typed: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{self.context}-{self.string}"
 
     @property
     def is_removed(self) -> bool:
@@ -82,8 +88,13 @@ class ChangesView(TranslationPage, TemplateView):
         return str(self.page.get_admin_display_title())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With *typed*, texts by keys that were not saved, because others were."""
+        typed: dict[str, str] = kwargs.pop("typed", {})
         return super().get_context_data(**kwargs) | {
-            "changes": changed_segments(self.translation),
+            "changes": [
+                replace(change, typed=typed.get(change.key, ""))
+                for change in changed_segments(self.translation)
+            ],
             "facts": fact_changes(self.translation),
             "page": self.page,
             "translation": self.translation,
@@ -105,23 +116,43 @@ class ChangesView(TranslationPage, TemplateView):
             return redirect(request.path)
         is_accepted = "accept" in request.POST
         text = change.old_translation if is_accepted else request.POST.get("text", "")
+        text = text.replace("\r\n", "\n").strip()
         if not strip_tags(text).strip():
             messages.error(request, _("The translation is empty."))
-        else:
-            save_segment(
-                self.translation,
-                change.context,
-                change.string,
-                text,
-                user=self.user,
-            )
+        elif self._save(change, text):
             messages.success(request, _("The segment's translation has been saved."))
+        else:
+            said = _("Someone else saved a segment meanwhile: see both texts below.")
+            messages.error(request, said)
+            context = self.get_context_data(typed={change.key: text})
+            return self.render_to_response(context)
         return redirect(request.path)
+
+    def _save(self, change: ChangedSegment, text: str) -> bool:
+        """Return False where somebody else has saved another text since the page was
+        shown."""
+        posted = self.request.POST.get("seen")
+        with locked_segments(self.translation) as segments:
+            segment = segments.get(change.key)
+            if segment is None:
+                return False
+            stored = segment.translation.strip()
+            seen = stored if posted is None else posted.replace("\r\n", "\n").strip()
+            if stored not in (seen, text):
+                return False
+            if segment.translation != text or segment.is_machine_made:
+                save_segment(
+                    self.translation,
+                    segment.context,
+                    segment.string,
+                    text,
+                    user=self.user,
+                )
+        return True
 
     def _posted_change(self, posted: Any) -> ChangedSegment | None:
         """The change that the form is of, as it is now; None where it has gone."""
         for change in changed_segments(self.translation):
-            key = f"{change.context}-{change.string}"
-            if not change.is_removed and key == posted.get("segment"):
+            if not change.is_removed and change.key == posted.get("segment"):
                 return change
         return None

@@ -1,9 +1,8 @@
 """The segment page: an article side by side with its translation."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path
@@ -39,8 +38,12 @@ from newsroom.translation.review.standing import (
     sent_back_with,
     standing_of,
 )
-from newsroom.translation.segments import SegmentText, save_segment, segments_of
-from newsroom.translation.states import counted_once
+from newsroom.translation.segments import (
+    SegmentText,
+    locked_segments,
+    save_segment,
+    segments_of,
+)
 from newsroom.translation.synchronisation.labels import fact_changes
 
 FILTERS = [
@@ -119,11 +122,11 @@ class SegmentsView(TranslationPage, TemplateView):
         segments = {segment.key: segment for segment in segments_of(self.translation)}
         conflicts: dict[str, str] = {}
         if self.is_editable:
-            conflicts = self._save(segments, self._suggested(action, key))
-            if not conflicts and action == "accept" and key in segments:
-                self._accept([segments[key]])
+            conflicts = self._save(self._suggested(action, key))
+            if not conflicts and action == "accept":
+                self._accept({key})
             elif not conflicts and action == "accept-all":
-                self._accept(s for s in segments.values() if s.is_machine_made)
+                self._accept({k for k, s in segments.items() if s.is_machine_made})
             elif not conflicts and action == "machine":
                 return self._ask_machine()
         if action in ("comment", "resolve"):
@@ -149,13 +152,11 @@ class SegmentsView(TranslationPage, TemplateView):
         found = rows[key].suggestions if key in rows else []
         return {key: found[int(number)].text} if int(number) < len(found) else {}
 
-    def _save(
-        self, segments: Mapping[str, SegmentText], suggested: Mapping[str, str]
-    ) -> dict[str, str]:
+    def _save(self, suggested: Mapping[str, str]) -> dict[str, str]:
         """Save every text that was changed; return those that could not be, because
         others were saved meanwhile."""
         saved, conflicts = 0, {}
-        with transaction.atomic(), counted_once():
+        with locked_segments(self.translation) as segments:
             for key, segment in segments.items():
                 text, seen = self._posted(key)
                 text = suggested.get(key, text)
@@ -202,12 +203,12 @@ class SegmentsView(TranslationPage, TemplateView):
         for stored in texts:
             stored.delete()
 
-    def _accept(self, segments: Iterable[SegmentText]) -> None:
+    def _accept(self, keys: Container[str]) -> None:
         """Take what a machine has made, or somebody has not finished, as it is."""
-        with transaction.atomic(), counted_once():
-            for segment in segments:
-                text, _seen = self._posted(segment.key)
-                if segment.is_machine_made or segment.is_unfinished:
+        with locked_segments(self.translation) as segments:
+            for key, segment in segments.items():
+                text, _seen = self._posted(key)
+                if key in keys and (segment.is_machine_made or segment.is_unfinished):
                     self._store(segment, text or segment.translation)
 
     def _ask_machine(self) -> HttpResponse:

@@ -1,12 +1,11 @@
-"""What a file would change, and changing it."""
+"""What a file would change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from bs4 import BeautifulSoup
-from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail_localize.models import Translation
 
@@ -21,9 +20,8 @@ from newsroom.translation.exchange.outcomes import (
     present_outcome,
 )
 from newsroom.translation.review.actions import is_editable
-from newsroom.translation.segments import SegmentText, save_segment, segments_of
+from newsroom.translation.segments import SegmentText, segments_of
 from newsroom.translation.sources import target_of
-from newsroom.translation.states import counted_once
 
 # What a machine is called whose draft came in with a file.
 FROM_FILE = "file"
@@ -67,10 +65,6 @@ class Plan:
     empty: int
     outdated: list[Unit]
 
-    def texts(self) -> dict[str, tuple[str, str]]:
-        """Texts and outcomes, by the keys of their segments, as JSON has them."""
-        return {one.segment.key: (one.text, one.outcome) for one in self.changed}
-
 
 def plan(document: Document, *, user: Any, take_matching: bool = False) -> Plan:
     """Return what *document* would change. Raises FileError where it is of another
@@ -113,32 +107,6 @@ def _changed(unit: Unit, segment: SegmentText) -> Changed | None:
     if unit.target == segment.translation and outcome == present_outcome(segment):
         return None
     return Changed(segment, unit.target, outcome)
-
-
-def apply(
-    translation: Translation, texts: Mapping[str, Sequence[str]], *, user: Any
-) -> int:
-    """Save *texts*, pairs of text and outcome by the keys of their segments, as
-    *user*'s; return how many."""
-    count = 0
-    with transaction.atomic(), counted_once():
-        for segment in segments_of(translation):
-            if segment.key not in texts:
-                continue
-            text, outcome = texts[segment.key]
-            if text == segment.translation and outcome == present_outcome(segment):
-                continue
-            save_segment(
-                translation,
-                segment.context,
-                segment.string,
-                text,
-                user=user,
-                machine=FROM_FILE if outcome == Outcome.MACHINE else "",
-                is_unfinished=outcome == Outcome.UNFINISHED,
-            )
-            count += 1
-    return count
 
 
 def _translation_of(document: Document) -> Translation:

@@ -24,10 +24,10 @@ from newsroom.operations.downloads import attachment
 from newsroom.translation.desk.access import may_edit
 from newsroom.translation.desk.bulk_views import ChosenArticlesView, SubmitForm
 from newsroom.translation.desk.pages import DeskPage
+from newsroom.translation.exchange.accepting import accept, wanted_of
 from newsroom.translation.exchange.files import FileError, document_of
 from newsroom.translation.exchange.formats import Format, formats, read
-from newsroom.translation.exchange.importing import Plan, apply, plan
-from newsroom.translation.review.actions import is_editable
+from newsroom.translation.exchange.importing import Plan, plan
 from newsroom.translation.sources import target_of
 
 # What a browser waits for: a file takes some twenty milliseconds.
@@ -151,7 +151,7 @@ class ImportView(DeskPage, FormView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "accepted" in request.POST:
-            return self._apply(request)
+            return self._accept(request)
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: ImportForm) -> HttpResponse:
@@ -160,7 +160,7 @@ class ImportView(DeskPage, FormView):
             for file in form.cleaned_data["documents"]
         ]
         wanted = {
-            str(one.plan.translation.pk): one.plan.texts()
+            str(one.plan.translation.pk): wanted_of(one.plan)
             for one in looked
             if one.plan and one.plan.changed
         }
@@ -183,7 +183,7 @@ class ImportView(DeskPage, FormView):
             return Looked(name, error=str(error), line=error.line)
         return Looked(name, plan=found)
 
-    def _apply(self, request: HttpRequest) -> HttpResponse:
+    def _accept(self, request: HttpRequest) -> HttpResponse:
         try:
             wanted = signing.loads(
                 request.POST["accepted"], salt=SALT, max_age=24 * 3600
@@ -191,25 +191,55 @@ class ImportView(DeskPage, FormView):
         except signing.BadSignature:
             messages.error(request, _("This page is too old: choose the files again."))
             return redirect(request.path)
-        count = 0
-        translations = Translation.objects.filter(pk__in=wanted, enabled=True)
-        for translation in translations.select_related("source", "target_locale"):
-            page = target_of(translation)
-            if (
-                page is not None
-                and may_edit(request.user, page)
-                and is_editable(translation, page, request.user)
-            ):
-                count += apply(
-                    translation, wanted[str(translation.pk)], user=request.user
-                )
+        if "choosing" in request.POST:
+            wanted = _chosen(wanted, request.POST.getlist("take"))
+        translations = Translation.objects.filter(pk__in=wanted).order_by("pk")
+        results = [
+            accept(translation, wanted[str(translation.pk)], user=request.user)
+            for translation in translations.select_related("source", "target_locale")
+        ]
+        self._say(sum(one.count for one in results))
+        left = [one for one in results if one.refusal or one.conflicts]
+        if not left:
+            return redirect("translation_desk:index")
+        again = {str(one.translation.pk): one.wanted for one in left if one.wanted}
+        # What was refused as a whole can be tried again, as long as this page is open.
+        again |= {
+            str(one.translation.pk): wanted[str(one.translation.pk)]
+            for one in left
+            if one.refusal
+        }
+        return self.render_to_response(
+            self.get_context_data(
+                form=ImportForm(),
+                left=left,
+                has_choice=any(one.wanted for one in left),
+                accepted=signing.dumps(again, salt=SALT, compress=True)
+                if again
+                else "",
+            )
+        )
+
+    def _say(self, count: int) -> None:
         text = ngettext(
             "%(count)d segment has been changed.",
             "%(count)d segments have been changed.",
             count,
         )
-        messages.success(request, text % {"count": count})
-        return redirect("translation_desk:index")
+        messages.success(self.request, text % {"count": count})
+
+
+def _chosen(wanted: dict[str, Any], names: list[str]) -> dict[str, Any]:
+    """Return the part of *wanted* that was chosen. A name is the primary key of a
+    translation and the key of a segment, or "*" for all."""
+    return {
+        translation: {
+            key: one
+            for key, one in texts.items()
+            if {f"{translation}:{key}", f"{translation}:*"} & set(names)
+        }
+        for translation, texts in wanted.items()
+    }
 
 
 urlpatterns = [

@@ -13,10 +13,10 @@ from newsroom.translation.handmade.contents import normal
 from newsroom.translation.models import HandmadeEdit
 from newsroom.translation.segments import (
     SegmentText,
+    locked_segments,
     occurrences_of,
     save_segment,
 )
-from newsroom.translation.states import counted_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +89,13 @@ def accept(
     Return the edits whose marks or links do not fit the original: they are saved, but
     not shown to readers like that. Those without a segment stay undecided."""
     broken = []
-    with transaction.atomic(), counted_once():
+    with locked_segments(translation) as present:
         for choice in chosen:
-            segment = choice.segment
-            if segment is None or not _decide(choice.edit, user, is_accepted=True):
+            known = choice.segment
+            segment = present.get(known.key) if known else None
+            if segment is None or not known or segment.translation != known.translation:
+                continue  # saved by somebody else meanwhile: it is looked at once more
+            if not _decide(choice.edit, user, is_accepted=True):
                 continue
             if normal(segment.translation) == choice.edit.text:
                 continue  # written like that meanwhile

@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 import requests
-from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.models import String, Translation
 
-from newsroom.translation.segments import SegmentText, save_segment, segments_of
-from newsroom.translation.states import counted_once
+from newsroom.translation.segments import (
+    SegmentText,
+    locked_segments,
+    save_segment,
+    segments_of,
+)
 
 # Segments in a request: services refuse longer lists (DeepL takes fifty).
 SEGMENTS_AT_ONCE = 50
@@ -97,8 +100,8 @@ def save_drafts(
     """Save *drafts* where nobody has translated the segment meanwhile; return how many
     were saved."""
     count = 0
-    with transaction.atomic(), counted_once():
-        for segment in segments_of(translation):
+    with locked_segments(translation) as segments:
+        for segment in segments.values():
             draft = drafts.get(segment.key)
             if draft and _is_missing(segment):
                 save_segment(
