@@ -73,11 +73,14 @@ MIDDLEWARE = [
     "newsroom.operations.text_guard.FormGuardMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "newsroom.operations.kept_text.KeptTextMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     # Next to the views: it answers where they fail.
     "newsroom.operations.error_pages.DatabaseAwayMiddleware",
 ]
+
+CSRF_FAILURE_VIEW = "newsroom.operations.kept_text.csrf_failure"
 
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"

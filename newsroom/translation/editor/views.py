@@ -129,6 +129,8 @@ class SegmentsView(TranslationPage, TemplateView):
                 self._accept({k for k, s in segments.items() if s.is_machine_made})
             elif not conflicts and action == "machine":
                 return self._ask_machine()
+        elif self._has_typed(segments):
+            messages.error(request, self._not_editable())
         if action in ("comment", "resolve"):
             self._comment(segments, action, key)
         if conflicts:
@@ -142,6 +144,19 @@ class SegmentsView(TranslationPage, TemplateView):
         shown = request.GET.get("show", "all")
         query = f"?{urlencode({'show': shown})}" if shown != "all" else ""
         return redirect(request.path + query + (f"#s{anchor}" if anchor else ""))
+
+    def _has_typed(self, segments: Mapping[str, SegmentText]) -> bool:
+        """Whether texts were posted that are not saved, as nobody else may edit them
+        now: it was handed in, or stopped, since the page was shown."""
+        posted = (self._posted(key) for key in segments)
+        return any(text is not None and text != seen for text, seen in posted)
+
+    def _not_editable(self) -> str:
+        if not self.translation.enabled:
+            return _(
+                "This translation has been stopped: it is edited like any other page."
+            )
+        return _("It is in review: until it comes back, only its editors change it.")
 
     def _suggested(self, action: str, key: str) -> dict[str, str]:
         """The text of the memory that was chosen with a button, by its segment."""
