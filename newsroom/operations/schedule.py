@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from newsroom.articles.creation import remove_old_creations
+from newsroom.bin.restoring import empty_old
 
 logger = logging.getLogger(__name__)
 
@@ -20,6 +21,7 @@ def publish_due() -> None:
     """
     unpublish_expired()
     remove_old_creations()
+    empty_old()
     due = Revision.objects.filter(approved_go_live_at__lte=timezone.now())
     for revision in due.order_by("approved_go_live_at"):
         try:

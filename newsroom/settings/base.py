@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "newsroom.archive",
     "newsroom.corrections",
     "newsroom.translation",
+    "newsroom.bin",
     "newsroom.jobs",
     "newsroom.insight",
     "newsroom.intake",

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
+from newsroom.articles.deletion import VersionPermissionTester
 from newsroom.articles.forms import CopyWithoutAliasForm, LanguageVersionForm
 from newsroom.articles.signals import address_changed, version_saved
 from newsroom.articles.slugs import latin_slug
@@ -154,6 +155,11 @@ class LanguageVersionPage(Page):
             return super().preview_modes
         scripts = [(edition.prefix, edition.name) for edition in SCRIPT_EDITIONS]
         return [("", LANGUAGE_NAME), *scripts]
+
+    def permissions_for_user(self, user: Any) -> "VersionPermissionTester":
+        """Ask for more than Wagtail does before something is deleted, in every view,
+        bulk action and call that deletes."""
+        return VersionPermissionTester(user, self)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Preview the page in its own language, whatever the editor's is.

@@ -1,0 +1,58 @@
+"""What a deletion takes from readers, named before it is confirmed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from wagtail.models import Page
+
+from newsroom.archive.models import Permalink
+from newsroom.corrections.models import Correction, PublishedVersion
+
+NAMED = 10  # titles and addresses in one sentence; the rest is counted
+
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """``below`` are titles of further pages; ``staying`` the other language versions,
+    as (title, language); ``permalinks`` the addresses that will say "gone"."""
+
+    below: list[str]
+    pages_below: int
+    versions: int
+    corrections: int
+    permalinks: list[str]
+    permalink_count: int
+    staying: list[tuple[str, str]]
+
+
+def losses_of(pages: Iterable[Page]) -> Losses:
+    """Count what is deleted with *pages* and with the pages below them."""
+    pages = list(pages)
+    tree = Page.objects.none()
+    for page in pages:
+        tree |= Page.objects.descendant_of(page, inclusive=True)
+    further = tree.exclude(pk__in=[page.pk for page in pages])
+    keys = tree.values("translation_key")
+    staying = (
+        Page.objects.filter(translation_key__in=keys)
+        .exclude(pk__in=tree.values("pk"))
+        .select_related("locale")
+    )
+    published = tree.filter(first_published_at__isnull=False)
+    links = Permalink.objects.filter(
+        translation_key__in=published.values("translation_key")
+    ).exclude(translation_key__in=staying.values("translation_key"))
+    numbers = links.order_by("pk").values_list("pk", flat=True)[:NAMED]
+    return Losses(
+        below=list(further.order_by("path").values_list("title", flat=True)[:NAMED]),
+        pages_below=further.count(),
+        versions=PublishedVersion.objects.filter(article__in=tree.values("pk")).count(),
+        corrections=Correction.objects.filter(article__in=tree.values("pk")).count(),
+        permalinks=[reverse("permalink", args=[number]) for number in numbers],
+        permalink_count=links.count(),
+        staying=[
+            (page.title, page.locale.get_display_name())
+            for page in staying.order_by("path")[:NAMED]
+        ],
+    )

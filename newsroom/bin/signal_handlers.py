@@ -1,0 +1,31 @@
+"""Keep what is deleted, whichever way it is deleted."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
+from wagtail.models import Locale, Page
+
+from newsroom.articles.models.versions import LanguageVersionPage
+from newsroom.bin.capture import capture
+
+
+@receiver(pre_delete, sender=Page)
+def keep_deleted_page(
+    instance: Page, using: str, origin: Any = None, **kwargs: Any
+) -> None:
+    """Capture a page in the transaction that deletes it.
+
+    Django sends this for every page before the first row is deleted; ``origin`` is the
+    same object for all pages of one operation. Not kept are pages that go with their
+    language, for there would be none to restore them into, and Wagtail's plain pages.
+    """
+    if isinstance(origin, Locale) or getattr(origin, "model", None) is Locale:
+        return
+    batch = getattr(origin, "bin_batch", None) or uuid4()
+    if origin is not None:
+        origin.bin_batch = batch
+    page = Page.objects.get(pk=instance.pk)
+    if issubclass(page.specific_class or Page, LanguageVersionPage):
+        capture(page, batch=batch, using=using)
