@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import (
     IndexView,
     SnippetViewSet,
@@ -15,6 +16,7 @@ from wagtail.snippets.views.snippets import (
 )
 
 from newsroom.articles.creation import after_create_page, before_create_page
+from newsroom.articles.entity_forms import creation_form_of
 from newsroom.articles.models import Organisation, Person, Place, Topic
 from search.collation import alphabetically
 
@@ -30,8 +32,24 @@ class EntityIndexView(IndexView):
         return queryset.order_by(order, "pk")
 
 
+class EntityChooserViewSet(SnippetChooserViewSet):
+    """A chooser in which an entity can be created, with a warning if it exists."""
+
+    creation_tab_label = _("Create")
+
+
 class EntityViewSet(SnippetViewSet):
     index_view_class = EntityIndexView
+
+    @property
+    def chooser_viewset_class(self) -> type[EntityChooserViewSet]:
+        form = creation_form_of(self.model)
+        return type(
+            f"{self.model.__name__}ChooserViewSet",
+            (EntityChooserViewSet,),
+            {"creation_form_class": form},
+        )
+
     list_display = ["name", "locale"]
     ordering = "name"
     list_per_page = 50

@@ -1,0 +1,152 @@
+"""Creating people, organisations, places and topics where they are chosen."""
+
+import json
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from wagtail.users.models import UserProfile
+
+from newsroom.articles.models import Organisation, Person, Place, Topic
+from newsroom.articles.same_names import entities_named
+
+MODELS = (Person, Organisation, Place, Topic)
+
+
+def url(model, name: str) -> str:
+    return reverse(f"wagtailsnippetchoosers_articles_{model._meta.model_name}:{name}")
+
+
+@pytest.fixture
+def log_in(client, homes):
+    def as_one_of(role: str, language: str = "en") -> None:
+        user = get_user_model().objects.create_user(f"{role} {language}")
+        user.groups.add(Group.objects.get(name=role))
+        UserProfile.objects.create(user=user, preferred_language=language)
+        client.force_login(user)
+
+    return as_one_of
+
+
+@pytest.fixture
+def create(client, locales):
+    """Return a function that posts a chooser's form; what it answers is read."""
+
+    def post(model, name: str, *, code: str = "kk", query: str = "", **fields: str):
+        form = {"name": name, "locale": locales[code].pk, **fields}
+        data = {f"new-entity-{key}": value for key, value in form.items()}
+        return client.post(url(model, "create") + query, data)
+
+    return post
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_every_chooser_has_a_form_to_create(client, log_in, model, language):
+    log_in("Journalists", language)
+    html = json.loads(client.get(url(model, "choose")).content)["html"]
+    form = BeautifulSoup(html, "html.parser").select_one("#tab-create form")
+    assert form.select_one("[name=new-entity-name]")
+    chosen = form.select_one("[name=new-entity-locale] option[selected]")
+    name = {"kk": "Kazakh", "ru": "Russian", "en": "English"}[language]
+    assert chosen, name
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_new_name_is_created_and_chosen(log_in, create, model):
+    log_in("Journalists")
+    answer = json.loads(create(model, "Жаңа атау").content)
+    row = model.objects.get(name="Жаңа атау")
+    assert answer["step"] == "chosen"
+    assert answer["result"]["id"] == str(row.pk)
+    assert row.locale.language_code == "kk"
+
+
+def test_several_are_chosen_one_of_them_new(log_in, create):
+    log_in("Journalists")
+    answer = json.loads(create(Person, "Жаңа адам", query="?multiple=1").content)
+    assert [one["string"] for one in answer["result"]] == ["Жаңа адам"]
+
+
+@pytest.mark.parametrize("role", ["Translators: kk", "Language editors: ru"])
+@pytest.mark.parametrize("model", MODELS)
+def test_who_may_not_add_is_offered_and_allowed_nothing(
+    client, log_in, create, model, role
+):
+    log_in(role)
+    html = json.loads(client.get(url(model, "choose")).content)["html"]
+    assert "new-entity-name" not in html
+    create(model, "Жаңа атау")
+    assert not model.objects.filter(name="Жаңа атау").exists()
+
+
+@pytest.mark.parametrize(
+    ("code", "known", "typed"),
+    [
+        ("kk", "Алматы", "Алматы"),
+        ("kk", "Алматы", "АЛМАТЫ"),
+        ("kk", "Алматы", "  Алматы "),
+        ("kk", "Алматы", "Алматыда"),
+        ("kk", "Алматы", "Almaty"),
+        ("kk", "Алматы", "الماتى"),
+        ("en", "Almaty", "Алматы"),
+        ("ru", "Фёдор Королёв", "Федор Королев"),
+        ("kk", "Абай Құнанбайұлы", "Абай Құнанбайұлының"),
+        ("kk", "Абай Құнанбайұлы", "Qunanbaiuly Abai"),
+        ("ru", "Москва", "Москвы"),
+        ("en", "UN-Habitat", "un-habitat"),
+        ("en", "Ministry of Culture", "ministry of culture"),
+    ],
+)
+def test_a_name_that_exists_in_any_form_is_found(locales, code, known, typed):
+    row = Person.objects.create(name=known, locale=locales[code])
+    assert entities_named(typed, Person) == [row]
+    assert entities_named(typed, Place) == []
+
+
+@pytest.mark.parametrize(
+    ("known", "typed"),
+    [
+        ("Абай", "Абай Құнанбайұлы"),
+        ("Абай Құнанбайұлы", "Абай"),
+        ("Қызылорда", "Қызылжар"),
+        ("Алматы", ""),
+        ("Алматы", "—"),
+        ("Алматы", "Алматы " * 200),
+    ],
+)
+def test_another_name_is_not_taken_for_it(locales, known, typed):
+    Person.objects.create(name=known, locale=locales["kk"])
+    assert entities_named(typed, Person) == []
+
+
+def test_an_existing_name_is_shown_and_chosen_instead(log_in, create, locales):
+    known = Place.objects.create(name="Алматы", locale=locales["kk"])
+    log_in("Journalists")
+    answer = json.loads(create(Place, "Almaty", code="en").content)
+    assert answer["step"] == "reshow_creation_form"
+    assert "This name exists already" in answer["htmlFragment"]
+    assert f'value="{known.pk}"' in answer["htmlFragment"]
+    assert Place.objects.count() == 1
+    answer = json.loads(create(Place, "Almaty", existing=str(known.pk)).content)
+    assert answer["result"]["id"] == str(known.pk)
+    assert Place.objects.count() == 1
+
+
+def test_another_of_the_same_name_is_created_on_request(log_in, create, locales):
+    Person.objects.create(name="Асқар Омаров", locale=locales["kk"])
+    log_in("Journalists")
+    create(Person, "Асқар Омаров", existing="new", post="суретші")
+    assert Person.objects.filter(name="Асқар Омаров").count() == 2
+    assert Person.objects.get(post="суретші")
+
+
+@pytest.mark.parametrize("existing", ["0", "x", "999999"])
+def test_what_was_not_offered_is_not_chosen(log_in, create, locales, existing):
+    Person.objects.create(name="Абай", locale=locales["kk"])
+    log_in("Journalists")
+    answer = json.loads(create(Person, "Абай", existing=existing).content)
+    assert answer["step"] == "reshow_creation_form"
+    assert Person.objects.count() == 1
