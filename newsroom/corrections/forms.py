@@ -9,6 +9,7 @@ from wagtail.admin.widgets import AdminDateTimeInput
 
 from newsroom.articles.models import ArticlePage
 from newsroom.corrections.models import Correction, PublishedVersion
+from newsroom.operations.local_time import LocalDateTimeField
 
 
 class PublicationField(forms.ModelChoiceField):
@@ -37,6 +38,7 @@ class CorrectionForm(forms.ModelForm):
     class Meta:
         model = Correction
         fields = ["kind", "text", "version", "date"]
+        field_classes = {"date": LocalDateTimeField}
         widgets = {"text": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
             "text": gettext_lazy(

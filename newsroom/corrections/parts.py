@@ -56,7 +56,9 @@ def _facts(article: ArticlePage) -> Iterator[Part]:
         ("dateline", dateline),
         (
             "published_at",
-            date_format(localtime(article.published_at), "DATETIME_FORMAT"),
+            date_format(localtime(article.published_at), "DATETIME_FORMAT")
+            if article.published_at
+            else "",
         ),
         ("outlet", outlet),
         ("source_url", article.source_url),

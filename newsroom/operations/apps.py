@@ -7,6 +7,7 @@ class OperationsConfig(AppConfig):
     verbose_name = _("Operations")
 
     def ready(self) -> None:
+        from newsroom.operations.local_time import accept_every_local_time
         from newsroom.operations.unmarked import (
             mark_dates,
             mark_forms,
@@ -16,3 +17,4 @@ class OperationsConfig(AppConfig):
         mark_models()
         mark_forms()
         mark_dates()
+        accept_every_local_time()

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -47,8 +47,9 @@ class ArticlePage(AddressesBelow, LanguageVersionPage):
     """One language version of an article, under a section of that language.
 
     ``published_at`` is when its outlet published it, which may be long before the
-    archive did. People, places and other entities may be picked in any language:
-    templates show their names in the reader's.
+    archive did. If nobody sets it, it is None until the first publication and the
+    moment of that publication afterwards. People, places and other entities may be
+    picked in any language: templates show their names in the reader's.
     """
 
     class Kind(models.TextChoices):
@@ -71,9 +72,13 @@ class ArticlePage(AddressesBelow, LanguageVersionPage):
     )
     published_at = models.DateTimeField(
         _("publication date"),
-        default=timezone.now,
+        null=True,
+        blank=True,
         db_index=True,
-        help_text=_("When the article first appeared, here or elsewhere."),
+        help_text=_(
+            "When the article first appeared, here or elsewhere. If left empty, it is "
+            "the moment of the first publication here."
+        ),
     )
     dateline = models.ForeignKey(
         Place,
@@ -215,6 +220,29 @@ class ArticlePage(AddressesBelow, LanguageVersionPage):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        fields = kwargs.get("update_fields")
+        is_published = fields is None or {"live", "published_at"} & set(fields)
+        if is_published and self.live and not self.published_at:
+            self._set_date()
+            if fields is not None:
+                kwargs["update_fields"] = {*fields, "published_at"}
+        super().save(*args, **kwargs)
+
+    def _set_date(self) -> None:
+        """Set the date of a live article to its first publication, also in the revision
+        that it is published with."""
+        self.published_at = self.first_published_at or timezone.now()
+        revision = self.live_revision
+        if revision and revision.content.get("published_at") is None:
+            revision.content["published_at"] = self.published_at
+            revision.save(update_fields=["content"])
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Preview an undated draft with the date that it would have now."""
+        self.published_at = self.published_at or timezone.now()
+        return super().serve_preview(request, mode_name)
 
     def get_context(
         self, request: HttpRequest, *args: Any, **kwargs: Any

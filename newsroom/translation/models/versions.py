@@ -55,7 +55,7 @@ class VersionState(models.Model):
     headline_terms = models.TextField()
     section = models.UUIDField(_("section"), null=True)
     kind = models.CharField(_("kind"), max_length=20, choices=ArticlePage.Kind.choices)
-    published_at = models.DateTimeField(_("publication date"))
+    published_at = models.DateTimeField(_("publication date"), null=True)
     waiting_since = models.DateTimeField(_("waiting since"), null=True)
     translator = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.models import Locale
 
+from newsroom.operations.local_time import LocalDateTimeField
 from newsroom.translation.models import Release
 
 
@@ -24,6 +25,7 @@ class ReleaseForm(forms.ModelForm):
     class Meta:
         model = Release
         fields = ["locales", "if_not_ready", "publish_at"]
+        field_classes = {"publish_at": LocalDateTimeField}
         widgets = {
             "if_not_ready": forms.RadioSelect,
             "publish_at": AdminDateTimeInput,
