@@ -8,6 +8,7 @@ from wagtail_localize.segments.extract import extract_segments
 
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.bases import present_facts, remember_published
+from newsroom.translation.reuse import kept_translations
 from newsroom.translation.synchronisation.comparison import changed_facts
 from newsroom.translation.synchronisation.facts import facts_of, serialised
 
@@ -15,13 +16,14 @@ from newsroom.translation.synchronisation.facts import facts_of, serialised
 def refresh_source(page: ArticlePage) -> None:
     """Let the translators of *page*, where there are any, work from its live text.
 
-    Segments that did not change keep their translations; published translations stay
-    as they are.
+    Texts that did not change keep their translations, also where they stand elsewhere
+    now; published translations stay as they are.
     """
     source = source_of(page)
     if source:
         remember_published(source)
-        source.update_from_db()
+        with kept_translations(source):
+            source.update_from_db()
 
 
 def refresh_source_from_draft(page: ArticlePage) -> bool:
@@ -32,7 +34,8 @@ def refresh_source_from_draft(page: ArticlePage) -> bool:
         return False
     remember_published(source)
     draft = page.get_latest_revision_as_object()
-    TranslationSource.update_or_create_from_instance(draft)
+    with kept_translations(source):
+        TranslationSource.update_or_create_from_instance(draft)
     return True
 
 

@@ -1,0 +1,268 @@
+"""Keep translations of texts that stand elsewhere in a source after it is refreshed.
+
+wagtail-localize finds a translation by its text and its place. A row inserted into a
+table moves every cell below it, and a split block gives its paragraphs new places: the
+same texts would have to be translated again.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from difflib import SequenceMatcher
+from typing import Any
+
+from wagtail.models import Page
+from wagtail_localize.models import (
+    StringTranslation,
+    Translation,
+    TranslationContext,
+    TranslationSource,
+)
+
+from newsroom.translation.bases import present_segments
+from newsroom.translation.changes import Segment
+from newsroom.translation.memory import remember
+from newsroom.translation.models import SegmentComment
+from newsroom.translation.states import count
+
+# A cell of a table is named by its row and column, which say where it stands and not
+# which cell it is. Other places are named by the identity of their block.
+CELL = re.compile(r"\.r\d+c\d+$")
+# What is copied of a translation: also who made it, and whether a machine did.
+COPIED = (
+    "data",
+    "translation_type",
+    "tool_name",
+    "last_translated_by_id",
+    "updated_at",
+)
+# Aligning takes the product of the numbers of segments at worst; longer articles have
+# their texts aligned by identity and distance only.
+MAX_COMPARISONS = 4_000_000
+# Each finds what was moved past what the one before found.
+MAX_PASSES = 10
+
+Texts = Mapping[Segment, StringTranslation]
+
+
+@contextmanager
+def kept_translations(source: TranslationSource) -> Iterator[None]:
+    """Refresh *source* inside; afterwards its texts have the translations that equal
+    texts of the article had, wherever these stood.
+
+    A text with several translations gets that of the aligned place, or else of the
+    nearest. Machine-made translations stay machine-made. One pass for each language;
+    the queries do not depend on the number of segments.
+    """
+    before = present_segments(source.pk)
+    yield
+    after = present_segments(source.pk)
+    if before == after:
+        return
+    origins = align(before, after, _cells([*before, *after]))
+    changed = [
+        _keep(translation, before, after, origins)
+        for translation in source.translations.select_related("target_locale")
+    ]
+    if any(changed):
+        count(source.object_id)
+
+
+def align(
+    before: Sequence[Segment], after: Sequence[Segment], cells: set[int]
+) -> dict[int, int]:
+    """Return where each text of *after* stood in *before*, by their positions.
+
+    What has the same text and place is the same, unless the place is one of *cells*.
+    The rest is aligned in order, longest runs first, and then what was moved.
+    """
+    origins: dict[int, int] = {}
+    known: dict[Segment, list[int]] = defaultdict(list)
+    for position, segment in enumerate(before):
+        if segment[0] not in cells:
+            known[segment].append(position)
+    for position, segment in enumerate(after):
+        if known[segment]:
+            origins[position] = known[segment].pop(0)
+    for _ in range(MAX_PASSES):
+        found = _align_rest(before, after, origins)
+        if not found:
+            break
+        origins |= found
+    return origins
+
+
+def _align_rest(
+    before: Sequence[Segment], after: Sequence[Segment], origins: Mapping[int, int]
+) -> dict[int, int]:
+    taken = set(origins.values())
+    old = [n for n in range(len(before)) if n not in taken]
+    new = [n for n in range(len(after)) if n not in origins]
+    if len(old) * len(new) > MAX_COMPARISONS:
+        return {}
+    matcher = SequenceMatcher(
+        None, [before[n][1] for n in old], [after[n][1] for n in new], autojunk=False
+    )
+    return {
+        new[block.b + step]: old[block.a + step]
+        for block in matcher.get_matching_blocks()
+        for step in range(block.size)
+    }
+
+
+def _cells(segments: Sequence[Segment]) -> set[int]:
+    """The contexts that are cells of tables."""
+    contexts = TranslationContext.objects.filter(
+        pk__in={context for context, _string in segments}, path__regex=CELL.pattern
+    )
+    return set(contexts.values_list("pk", flat=True))
+
+
+def _keep(
+    translation: Translation,
+    before: Sequence[Segment],
+    after: Sequence[Segment],
+    origins: Mapping[int, int],
+) -> bool:
+    """Store the translations of texts that have moved; return whether there are any."""
+    rows = StringTranslation.objects.filter(
+        locale=translation.target_locale_id,
+        context__object_id=translation.source.object_id,
+    ).order_by("pk")
+    stored = {(row.context_id, row.translation_of_id): row for row in rows}
+    texts = {place: row for place, row in stored.items() if not row.has_error}
+    moved = _moved(before, after, origins, texts)
+    values = {
+        place: {name: getattr(row, name) for name in COPIED}
+        for place, row in moved.items()
+    }
+    new, changed = [], []
+    for place, copied in values.items():
+        row = stored.get(place)
+        if row is None:
+            row = StringTranslation(
+                locale=translation.target_locale,
+                context_id=place[0],
+                translation_of_id=place[1],
+            )
+            new.append(row)
+        elif all(getattr(row, name) == value for name, value in copied.items()):
+            continue
+        else:
+            changed.append(row)
+        for name, value in {**copied, "has_error": False, "field_error": ""}.items():
+            setattr(row, name, value)
+    _save(new, changed, values)
+    _move_comments(translation, before, after, origins)
+    return bool(new or changed)
+
+
+def _moved(
+    before: Sequence[Segment],
+    after: Sequence[Segment],
+    origins: Mapping[int, int],
+    texts: Texts,
+) -> dict[Segment, StringTranslation]:
+    """The translation for each place whose text stood elsewhere."""
+    chosen: dict[Segment, StringTranslation] = {}
+    settled: set[Segment] = set()
+    for position, place in enumerate(after):
+        if place in settled or position not in origins:
+            continue
+        origin = before[origins[position]]
+        if origin in texts:
+            settled.add(place)
+            if origin != place:
+                chosen[place] = texts[origin]
+    others = _Others(before, texts)
+    for position, place in enumerate(after):
+        if place in settled or place in texts:
+            continue
+        settled.add(place)
+        if found := others.nearest(place, position):
+            chosen[place] = found
+    return chosen
+
+
+class _Others:
+    """The translations of each text, wherever it stands or stood in the article."""
+
+    def __init__(self, before: Sequence[Segment], texts: Texts) -> None:
+        self.positions: dict[int, list[tuple[int, StringTranslation]]] = defaultdict(
+            list
+        )
+        for position, place in enumerate(before):
+            if place in texts:
+                self.positions[place[1]].append((position, texts[place]))
+        self.latest = {string: row for (_context, string), row in texts.items()}
+
+    def nearest(self, place: Segment, position: int) -> StringTranslation | None:
+        """The translation of the nearest place with the same text; where the text was
+        in none, the latest of those that are stored."""
+        known = self.positions.get(place[1])
+        if not known:
+            return self.latest.get(place[1])
+        return min(known, key=lambda one: (abs(one[0] - position), one[0]))[1]
+
+
+def _save(
+    new: list[StringTranslation],
+    changed: list[StringTranslation],
+    values: Mapping[Segment, Mapping[str, Any]],
+) -> None:
+    rows = [*new, *changed]
+    if not rows:
+        return
+    StringTranslation.objects.bulk_create(new)
+    for row in rows:
+        # Whoever approved it approved this text: it was not written now.
+        row.updated_at = values[row.context_id, row.translation_of_id]["updated_at"]
+    StringTranslation.objects.bulk_update(
+        rows,
+        [*(name.removesuffix("_id") for name in COPIED), "has_error", "field_error"],
+    )
+    _show_titles(rows)
+    pks = [row.pk for row in rows]
+    remember(
+        StringTranslation.objects.filter(pk__in=pks).select_related(
+            "translation_of__locale", "locale"
+        )
+    )
+
+
+def _show_titles(rows: list[StringTranslation]) -> None:
+    """Show a translated headline in the admin, as wagtail-localize does when one is
+    saved by itself."""
+    titles = TranslationContext.objects.filter(
+        pk__in=[row.context_id for row in rows], path="title"
+    ).in_bulk()
+    for row in rows:
+        if row.context_id in titles:
+            Page.objects.filter(
+                translation_key=titles[row.context_id].object_id,
+                locale=row.locale_id,
+            ).update(draft_title=row.data)
+
+
+def _move_comments(
+    translation: Translation,
+    before: Sequence[Segment],
+    after: Sequence[Segment],
+    origins: Mapping[int, int],
+) -> None:
+    """Let the comments on a segment follow it."""
+    moves = {
+        before[old]: after[new]
+        for new, old in origins.items()
+        if before[old] != after[new]
+    }
+    comments = [
+        comment
+        for comment in SegmentComment.objects.filter(translation=translation)
+        if (comment.context_id, comment.string_id) in moves
+    ]
+    for comment in comments:
+        place = moves[comment.context_id, comment.string_id]
+        comment.context_id = place[0]
+    SegmentComment.objects.bulk_update(comments, ["context"])
