@@ -3,7 +3,9 @@
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.models import Page
@@ -18,6 +20,7 @@ from wagtail.snippets.views.snippets import (
 from newsroom.articles.creation import after_create_page, before_create_page
 from newsroom.articles.entity_forms import creation_form_of
 from newsroom.articles.models import Organisation, Person, Place, Topic
+from newsroom.articles.pasting import paste_url
 from search.collation import alphabetically
 
 
@@ -86,6 +89,7 @@ class EntityViewSetGroup(SnippetViewSetGroup):
 register_snippet(EntityViewSetGroup)
 hooks.register("before_create_page", before_create_page)
 hooks.register("after_create_page", after_create_page)
+hooks.register("register_admin_urls", lambda: [paste_url()])
 
 
 @hooks.register("insert_editor_js")
@@ -103,3 +107,15 @@ def order_titles(parent: Page, pages: QuerySet, request: HttpRequest) -> QuerySe
         return pages
     title = alphabetically("title")
     return pages.order_by(title.desc() if ordering == "-title" else title.asc(), "pk")
+
+
+@hooks.register("insert_editor_js")
+def paste_js() -> str:
+    return format_html(
+        '<script type="module" src="{}" data-paste-url="{}" data-left-out="{}"'
+        ' data-as-text="{}"></script>',
+        static("js/paste.js"),
+        reverse("paste_into_article"),
+        gettext("Left out of what was pasted:"),
+        gettext("Pasted as plain text: the text could not be split into blocks."),
+    )

@@ -1,0 +1,53 @@
+"""Turn what a journalist pastes into blocks of the article that is being edited."""
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.http import HttpRequest, JsonResponse
+from django.urls import path
+from django.urls.resolvers import URLPattern
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from wagtail.permissions import page_permission_policy
+
+from newsroom.articles.models import ArticlePage
+from newsroom.intake.elements import REPORTS
+from newsroom.intake.splitting import Split, SplitError, split
+
+
+@require_POST
+def paste(request: HttpRequest) -> JsonResponse:
+    """Return the blocks of the HTML in the request's body (UTF-8).
+
+    ``blocks`` are in the form that Wagtail's StreamBlock inserts; ``is_inline`` says
+    that they are one paragraph, for the place of the caret; ``messages`` name what was
+    left out, in the user's language. An ``error`` comes with status 400.
+    """
+    if not page_permission_policy.user_has_any_permission(
+        request.user, {"add", "change", "publish"}
+    ):
+        raise PermissionDenied
+    try:
+        found = split(request.body.decode("utf-8", errors="replace"))
+    except (SplitError, RequestDataTooBig):
+        error = _("This is too long or too deeply nested to be pasted at once.")
+        return JsonResponse({"error": error}, status=400)
+    stream = ArticlePage._meta.get_field("body").stream_block
+    return JsonResponse(
+        {
+            "blocks": stream.get_form_state(stream.to_python(found.blocks)),
+            "is_inline": _is_inline(found),
+            "messages": [
+                str(REPORTS[kind] % {"count": count})
+                for kind, count in found.dropped.items()
+                if count
+            ],
+        }
+    )
+
+
+def _is_inline(found: Split) -> bool:
+    types = [block["type"] for block in found.blocks]
+    return types == ["paragraph"]
+
+
+def paste_url() -> URLPattern:
+    return path("articles/paste/", paste, name="paste_into_article")

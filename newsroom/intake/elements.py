@@ -1,0 +1,193 @@
+"""What becomes of each HTML element when a document is split into blocks."""
+
+import re
+from enum import Enum
+
+from django.utils.translation import ngettext_lazy
+
+
+class Role(Enum):
+    PARAGRAPH = "paragraph"  # its text becomes a paragraph
+    HEADING = "heading"
+    LIST = "list"
+    ITEM = "item"
+    QUOTE = "quote"
+    TABLE = "table"
+    ROW = "row"
+    CELL = "cell"
+    CAPTION = "caption"  # of a table
+    ASIDE = "aside"  # a fact box, if it has a heading
+    EDGE = "edge"  # ends a paragraph; what it holds is split further
+    BREAK = "break"
+    INLINE = "inline"  # kept in a paragraph
+    PICTURE = "picture"  # reported: no file comes with the clipboard
+    EMBED = "embed"  # a link to it, if it has an address; else reported
+    REPORTED = "reported"  # left out, and said
+    SILENT = "silent"  # left out: nothing that a reader saw
+
+
+ROLES: dict[str, Role] = {
+    **dict.fromkeys(("p", "pre", "address", "dt", "dd", "figcaption"), Role.PARAGRAPH),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Role.HEADING),
+    **dict.fromkeys(("ul", "ol", "menu", "dir"), Role.LIST),
+    "li": Role.ITEM,
+    **dict.fromkeys(("blockquote",), Role.QUOTE),
+    "table": Role.TABLE,
+    "tr": Role.ROW,
+    **dict.fromkeys(("td", "th"), Role.CELL),
+    "caption": Role.CAPTION,
+    "aside": Role.ASIDE,
+    **dict.fromkeys(
+        [
+            "article",
+            "body",
+            "center",
+            "details",
+            "dialog",
+            "div",
+            "dl",
+            "fieldset",
+            "figure",
+            "footer",
+            "form",
+            "header",
+            "hgroup",
+            "hr",
+            "legend",
+            "main",
+            "nav",
+            "section",
+            "summary",
+            "tbody",
+            "tfoot",
+            "thead",
+        ],
+        Role.EDGE,
+    ),
+    "br": Role.BREAK,
+    **dict.fromkeys(["a", "b", "strong", "i", "em", "sub", "sup"], Role.INLINE),
+    "img": Role.PICTURE,
+    **dict.fromkeys(("iframe", "embed"), Role.EMBED),
+    **dict.fromkeys(
+        [
+            "applet",
+            "audio",
+            "button",
+            "canvas",
+            "input",
+            "math",
+            "meter",
+            "object",
+            "progress",
+            "select",
+            "svg",
+            "textarea",
+            "video",
+        ],
+        Role.REPORTED,
+    ),
+    **dict.fromkeys(
+        [
+            "area",
+            "base",
+            "colgroup",
+            "head",
+            "link",
+            "map",
+            "meta",
+            "noembed",
+            "noframes",
+            "noscript",
+            "param",
+            "plaintext",
+            "script",
+            "source",
+            "style",
+            "template",
+            "title",
+            "track",
+            "xml",
+            "xmp",
+        ],
+        Role.SILENT,
+    ),
+}
+
+# What is said about what was left out, by what it was.
+REPORTS = {
+    "picture": ngettext_lazy(
+        "%(count)d picture: insert it from a file.",
+        "%(count)d pictures: insert them from files.",
+        "count",
+    ),
+    "embedded": ngettext_lazy(
+        "%(count)d player, form or drawing.",
+        "%(count)d players, forms or drawings.",
+        "count",
+    ),
+    "list": ngettext_lazy(
+        "Levels or numbers of %(count)d list.",
+        "Levels or numbers of %(count)d lists.",
+        "count",
+    ),
+    "cell": ngettext_lazy(
+        "%(count)d merged table cell: its text stands in the first one.",
+        "%(count)d merged table cells: the text stands in the first one.",
+        "count",
+    ),
+    "emphasis": ngettext_lazy(
+        "Emphasis or links in %(count)d heading, list, quote or table.",
+        "Emphasis or links in %(count)d headings, lists, quotes or tables.",
+        "count",
+    ),
+    "strike": ngettext_lazy(
+        "Strike-through in %(count)d place: the text stays.",
+        "Strike-through in %(count)d places: the text stays.",
+        "count",
+    ),
+}
+
+_DECLARATION = re.compile(r"\s*([\w-]+)\s*:\s*([^;]*)")
+_BOLD = re.compile(r"bold|bolder|[6-9]00")
+_RAISED = {"super": "sup", "sub": "sub"}
+
+
+def declarations(style: str) -> dict[str, str]:
+    """Return the declarations of a ``style`` attribute, in lower case."""
+    found = (_DECLARATION.match(one) for one in style.lower().split(";"))
+    return {match[1]: match[2].strip() for match in found if match}
+
+
+def emphasis(tag: str, style: dict[str, str]) -> dict[str, bool]:
+    """Return the inline tags that an element switches on or off.
+
+    Google Docs wraps everything in ``<b style="font-weight:normal">``, and writes
+    emphasis as styles of spans.
+    """
+    changes = {}
+    if tag in {"b", "strong"}:
+        changes["b"] = True
+    if tag in {"i", "em"}:
+        changes["i"] = True
+    if tag in {"sub", "sup"}:
+        changes[tag] = True
+    if weight := style.get("font-weight"):
+        changes["b"] = bool(_BOLD.match(weight))
+    if slant := style.get("font-style"):
+        changes["i"] = slant in {"italic", "oblique"}
+    if raised := _raised(style):
+        changes[raised] = True
+    return changes
+
+
+def _raised(style: dict[str, str]) -> str:
+    """Return the tag for text that a style raises or lowers."""
+    align = style.get("vertical-align", "")
+    if align in _RAISED:
+        return _RAISED[align]
+    length = style.get("mso-text-raise") or (
+        align if re.match(r"-?[\d.]+(?:%|pt|px|em)", align) else ""
+    )
+    if not length or length.startswith("0"):
+        return ""
+    return "sub" if length.startswith("-") else "sup"

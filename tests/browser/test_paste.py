@@ -1,0 +1,66 @@
+"""Pasting into a paragraph, in a browser, as from other programs."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.steps import field, insert_block, save_draft, start_article
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+
+CLIPBOARD = Path(__file__).parents[1] / "intake" / "clipboard"
+EXPECTED = ["paragraph", "heading", "paragraph", "list", "table", "quote"]
+PASTE = """([html, text]) => {
+  const data = new DataTransfer();
+  data.setData("text/html", html);
+  data.setData("text/plain", text);
+  document.activeElement.dispatchEvent(new ClipboardEvent(
+    "paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
+def types(page: Page) -> list[str]:
+    """The blocks of the body in their order, but for deleted ones."""
+    return page.evaluate(
+        "document.getElementById('body-root').rootBlock.children.map((c) => c.type)"
+    )
+
+
+def test_what_is_pasted_becomes_blocks_and_a_phrase_stays_at_the_caret(log_in):
+    page = log_in("journalist")
+    start_article(page, "Қойылған мәтін", "Буферден.")
+    insert_block(page, "Paragraph")
+    page.locator(".public-DraftEditor-content").last.click()
+    page.keyboard.type("Ауданы  өсті")
+    for _letter in " өсті":
+        page.keyboard.press("ArrowLeft")
+    page.evaluate(PASTE, ["<p>5 км<span style='vertical-align:super'>2</span></p>", ""])
+    expect(field(page, "value")).to_have_value(re.compile("Ауданы 5 км2 өсті"))
+    expect(field(page, "value")).to_have_value(re.compile("SUPERSCRIPT"))
+    page.keyboard.press("End")
+    word = (CLIPBOARD / "word.html").read_text(encoding="utf-8")
+    page.evaluate(PASTE, [word, "мәтін"])
+    expect(page.locator("[data-paste-report]")).to_contain_text("1 picture")
+    assert types(page) == [
+        "paragraph",
+        "heading",
+        "paragraph",
+        "list",
+        "table",
+        "quote",
+    ]
+    save_draft(page)
+    page.reload()
+    assert types(page) == [
+        "paragraph",
+        "heading",
+        "paragraph",
+        "list",
+        "table",
+        "quote",
+    ]
+    expect(page.locator("[name^='body-'][name$='-items-1-value']")).to_have_value(
+        "балық оралды"
+    )
