@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import groupby, zip_longest
 
+from newsroom.articles.alignment import opcodes
 from newsroom.articles.wording import PLAIN_TOKEN, Piece, plain_diff
 from newsroom.corrections.parts import Part
 
@@ -62,10 +62,8 @@ def _difference(old: Part | None, new: Part | None) -> Difference:
 
 
 def _align(old: Sequence[Part], new: Sequence[Part]) -> Iterator[Pair]:
-    matcher = SequenceMatcher(
-        None, [p[::2] for p in old], [p[::2] for p in new], autojunk=False
-    )
-    for tag, start, end, new_start, new_end in matcher.get_opcodes():
+    found = opcodes([p[::2] for p in old], [p[::2] for p in new])
+    for tag, start, end, new_start, new_end in found:
         before, after = old[start:end], new[new_start:new_end]
         if tag == "equal":
             yield from ((part, part) for part in after)

@@ -10,8 +10,7 @@ MAX_TEXT_LENGTH = 200
 MIN_PERSONAL_DIGITS = 7
 
 _EMAIL = re.compile(r"[^\s@]@[^\s@]")
-# What follows ? or # in an address may open somebody's account.
-_ADDRESS_WITH_QUERY = re.compile(r"\S*(?:://|\w\.\w)\S*[?#]\S")
+_ADDRESS = re.compile(r"://|\w\.\w")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 # Dates of the search's own filters, which are about articles: before:2025-07-01
 _DATE_FILTER = re.compile(
@@ -40,15 +39,25 @@ def looks_personal(text: str) -> bool:
     IIN, document, card) or an address with a query string in it.
 
     Two years may stand alone, as in «1941–1945»; any other seven digits may not, so
-    that a full date is lost too: it may be a birthday.
+    that a full date is lost too: it may be a birthday. A text of more than
+    :data:`MAX_TEXT_LENGTH` characters may say anything, and is not looked through.
     """
+    if len(text) > MAX_TEXT_LENGTH:
+        return True
     plain = unicodedata.normalize("NFKC", text).casefold()  # ＠ is @, １ is 1
-    if _EMAIL.search(plain) or _ADDRESS_WITH_QUERY.search(plain):
+    if _EMAIL.search(plain) or any(map(_has_query, plain.split())):
         return True
     groups = re.findall(r"\d+", _DATE_FILTER.sub(" ", plain))
     if len(groups) <= 2 and all(map(_YEAR.fullmatch, groups)):
         return False
     return sum(map(len, groups)) >= MIN_PERSONAL_DIGITS
+
+
+def _has_query(word: str) -> bool:
+    """Whether *word* is an address with a query or a fragment, which may open
+    somebody's account."""
+    end = max(word.rfind("?", 0, -1), word.rfind("#", 0, -1))
+    return end > 0 and _ADDRESS.search(word, 0, end) is not None
 
 
 def may_be_counted(text: str) -> bool:

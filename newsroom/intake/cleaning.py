@@ -17,6 +17,7 @@ from bleach.sanitizer import Cleaner
 from bs4 import BeautifulSoup, Comment
 
 from newsroom.intake.characters import storable_markup, storable_text
+from newsroom.intake.nesting import without_deep_nesting
 from newsroom.intake.paragraphs import BLOCK_TAGS, as_paragraphs
 
 # What an article's paragraph may hold, and why. Blocks (quotes, lists, tables,
@@ -151,13 +152,15 @@ def clean_html(markup: str) -> str:
     can be opened in the rich text editor, see :mod:`newsroom.intake.paragraphs`.
     Cleaning what is clean changes nothing.
     """
-    markup = _without_foreign_subtrees(storable_markup(markup))
+    markup = without_deep_nesting(storable_markup(markup))
+    markup = _without_foreign_subtrees(markup)
     markup = BLOCK_EDGE.sub(r"\n\1\n", markup)
     return as_paragraphs(_cleaners.of_paragraphs.clean(markup))
 
 
 def clean_segment(markup: str) -> str:
     """Return a translated segment with only the inline tags a segment may hold."""
-    markup = _without_foreign_subtrees(storable_markup(markup))
+    markup = without_deep_nesting(storable_markup(markup))
+    markup = _without_foreign_subtrees(markup)
     markup = PARAGRAPH_EDGE.sub(r" \1", BLOCK_EDGE.sub(r" \1", markup))
     return _cleaners.of_segments.clean(markup)

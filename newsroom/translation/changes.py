@@ -1,9 +1,10 @@
 """What has changed in a text since it was translated."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import NamedTuple
+
+from newsroom.articles.alignment import opcodes
 
 # The primary keys of a TranslationContext and of a String that stands there.
 Segment = tuple[int, int]
@@ -50,8 +51,7 @@ def _by_context(segments: Iterable[Segment]) -> dict[int, list[int]]:
 def _in_context(
     context: int, old: Sequence[int], new: Sequence[int]
 ) -> Iterator[Change]:
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for tag, start, end, new_start, new_end in matcher.get_opcodes():
+    for tag, start, end, new_start, new_end in opcodes(old, new):
         if tag != "equal":
             for pair in zip_longest(old[start:end], new[new_start:new_end]):
                 yield Change(context, *pair)

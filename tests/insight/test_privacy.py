@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsroom.insight import privacy
 from newsroom.insight.privacy import may_be_counted, normalised
 
 
@@ -78,3 +79,27 @@ def test_what_is_no_query_is_not_counted(text):
 
 def test_the_longest_query_is_counted():
     assert may_be_counted("а" * 200)
+
+
+def test_a_long_text_is_not_looked_through(monkeypatch):
+    monkeypatch.setattr(privacy, "unicodedata", None)
+    assert privacy.looks_personal("a." * 1_000_000)
+    assert not privacy.may_be_counted("қ" * (privacy.MAX_TEXT_LENGTH + 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "personal"),
+    [
+        ("https://a.kz/?q=1", True),
+        ("a.kz/b#c", True),
+        ("see a.kz?b now", True),
+        ("a.kz/b?", False),
+        ("a.kz/b c?d", False),
+        ("c?d a.kz", False),
+        ("a?b.kz", False),
+        ("what? a.kz", False),
+        ("://x?#", True),
+    ],
+)
+def test_an_address_with_a_query_is_found_word_by_word(text, personal):
+    assert privacy.looks_personal(text) is personal

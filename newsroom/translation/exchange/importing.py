@@ -12,6 +12,7 @@ from wagtail_localize.models import Translation
 from newsroom.articles.models import ArticlePage
 from newsroom.articles.wording import Piece, word_diff
 from newsroom.intake.cleaning import clean_segment
+from newsroom.intake.nesting import MAX_NESTING, depth_of
 from newsroom.translation.desk.access import may_edit
 from newsroom.translation.exchange.files import Document, FileError, Unit
 from newsroom.translation.exchange.outcomes import (
@@ -164,6 +165,11 @@ def refuse_markup(html: str, line: int) -> None:
     """Raise FileError for what cleaning would take away: it is no slip of a tool."""
     if "<" not in html:
         return
+    if depth_of(html) > MAX_NESTING:  # asked before anything parses it
+        raise FileError(
+            _("Elements are nested more than %(limit)d deep.") % {"limit": MAX_NESTING},
+            line,
+        )
     for tag in _tags(html) - _tags(clean_segment(html)):
         raise FileError(
             _("A segment has markup that is not allowed: %(tag)s") % {"tag": tag}, line

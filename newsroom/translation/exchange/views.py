@@ -25,7 +25,12 @@ from newsroom.translation.desk.access import may_edit
 from newsroom.translation.desk.bulk_views import ChosenArticlesView, SubmitForm
 from newsroom.translation.desk.pages import DeskPage
 from newsroom.translation.exchange.accepting import accept, wanted_of
-from newsroom.translation.exchange.files import FileError, document_of
+from newsroom.translation.exchange.files import (
+    MAX_BYTES,
+    FileError,
+    document_of,
+    refuse_large,
+)
 from newsroom.translation.exchange.formats import Format, formats, read
 from newsroom.translation.exchange.importing import Plan, plan
 from newsroom.translation.sources import target_of
@@ -33,6 +38,8 @@ from newsroom.translation.sources import target_of
 # What a browser waits for: a file takes some twenty milliseconds.
 MAX_EXPORTED = 200
 MAX_IMPORTED = 50
+# Bytes of all files: they are parsed while the browser waits, a second at most.
+MAX_IMPORTED_BYTES = 5_000_000
 SALT = "newsroom.translation.exchange"
 
 
@@ -120,6 +127,11 @@ class SeveralFilesField(forms.FileField):
             raise forms.ValidationError(
                 _("Choose at most %(limit)d files.") % {"limit": MAX_IMPORTED}
             )
+        if sum(file.size for file in files if file) > MAX_IMPORTED_BYTES:
+            raise forms.ValidationError(
+                _("Choose files of at most %(size)d MB together.")
+                % {"size": MAX_IMPORTED_BYTES // 1_000_000}
+            )
         return [super(SeveralFilesField, self).clean(file, initial) for file in files]
 
 
@@ -177,6 +189,7 @@ class ImportView(DeskPage, FormView):
     def _look(self, file: UploadedFile, *, take_matching: bool) -> Looked:
         name = file.name or ""
         try:
+            refuse_large(file.size or 0, MAX_BYTES)
             document = read(name, file.read())
             found = plan(document, user=self.user, take_matching=take_matching)
         except FileError as error:

@@ -1,6 +1,7 @@
 """Parse and write XML: every XML file from outside comes in through :func:`parse`."""
 
 import re
+from contextlib import suppress
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -57,14 +58,16 @@ def parse(data: bytes, *, may_name_dtd: bool = False) -> Any:
         remove_comments=True,
         remove_pis=True,
     )
+    counted = _Limits()
     try:
-        counted = _Limits()
         for start in range(0, len(text), CHUNK):
             parser.feed(text[start : start + CHUNK].encode())
             counted.count(parser)
         root = parser.close()
         counted.count(parser)
     except etree.XMLSyntaxError as error:
+        with suppress(etree.XMLSyntaxError):
+            counted.count(parser)  # what there was before the fault may be too deep
         # The log holds what other files of this thread were refused for, too.
         lines = (error.lineno, *(entry.line for entry in reversed(error.error_log)))
         line = next(filter(None, lines), 0)

@@ -2,7 +2,7 @@
 
 from newsroom.translation.models.comments import SegmentComment
 from newsroom.translation.models.handmade import HandmadeEdit
-from newsroom.translation.models.memory import ImportedUnit, MemoryKey
+from newsroom.translation.models.memory import ImportedUnit, MemoryFile, MemoryKey
 from newsroom.translation.models.releases import Release
 from newsroom.translation.models.termbase import Concept, Term
 from newsroom.translation.models.unfinished import UnfinishedText
@@ -12,6 +12,7 @@ __all__ = [
     "Concept",
     "HandmadeEdit",
     "ImportedUnit",
+    "MemoryFile",
     "MemoryKey",
     "Release",
     "SegmentComment",

@@ -32,6 +32,21 @@ class ImportedUnit(models.Model):
         return self.source
 
 
+class MemoryFile(models.Model):
+    """A file of a translation memory that waits for the worker, packed with zlib. It is
+    kept in the database, where no address leads to it."""
+
+    name = models.CharField(max_length=255)
+    data = models.BinaryField()
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class MemoryKey(models.Model):
     """A word of an earlier translation, or words that stand side by side, by a hash of
     their stems; the translation's source has keys as well as its target.

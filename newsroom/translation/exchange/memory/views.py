@@ -7,41 +7,33 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse_lazy
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
 
-from newsroom.jobs.kinds import Kind, Outcome, Params, register
-from newsroom.jobs.running import start
 from newsroom.operations.downloads import attachment
 from newsroom.translation.desk.access import may_assign
 from newsroom.translation.desk.pages import DeskPage
 from newsroom.translation.editor.concordance import found_for
 from newsroom.translation.exchange.files import FileError, refuse_large
 from newsroom.translation.exchange.memory import tmx
+from newsroom.translation.exchange.memory.jobs import (
+    make_findable,
+    remember,
+    said,
+    take_later,
+)
 from newsroom.translation.exchange.memory.units import (
     AT_ONCE,
     MAX_BYTES,
     MAX_UNITS,
-    Taken,
     newest_pairs,
     take,
 )
-from newsroom.translation.memory import remember_imported
 from newsroom.translation.models import ImportedUnit
 
-
-def remember(user: Any, params: Params, item: Params) -> Outcome:
-    """Let the memory find what an import has brought."""
-    units = ImportedUnit.objects.filter(pk__in=item["units"])
-    remember_imported(list(units.select_related("source_locale", "target_locale")))
-    return Outcome()
-
-
-REMEMBER = register(
-    Kind("remember", gettext_lazy("Let the translation memory find units"), remember)
-)
+# Bytes of a file that is read at once; the worker reads larger ones.
+MAX_IN_REQUEST = 500_000
 
 
 class MemoryForm(forms.Form):
@@ -73,32 +65,21 @@ class MemoryView(DeskPage, FormView):
     def form_valid(self, form: MemoryForm) -> HttpResponse:
         file = form.cleaned_data["document"]
         try:
-            taken = self._take(file)
+            refuse_large(file.size, MAX_BYTES)
+            if file.size > MAX_IN_REQUEST:
+                job = take_later(file.read(), name=file.name, user=self.user)
+                return redirect("jobs:job", job.pk)
+            taken = take(tmx.read(file.read()), user=self.user, file_name=file.name)
         except FileError as error:
             form.add_error("document", error.said)
             return self.form_invalid(form)
-        messages.success(self.request, _said(taken))
+        messages.success(self.request, said(taken))
         if len(taken.new) <= AT_ONCE:
             remember(self.user, {}, {"units": taken.new})
             return super().form_valid(form)
-        items = [
-            (f"{first + 1}–{first + len(units)}", {"units": units})
-            for first in range(0, len(taken.new), AT_ONCE)
-            if (units := taken.new[first : first + AT_ONCE])
-        ]
-        return redirect("jobs:job", start(REMEMBER, user=self.user, items=items).pk)
-
-    def _take(self, file: Any) -> Taken:
-        refuse_large(file.size, MAX_BYTES)
-        return take(tmx.read(file.read()), user=self.user, file_name=file.name)
-
-
-def _said(taken: Taken) -> str:
-    text = ngettext(
-        "%(count)d unit is new.", "%(count)d units are new.", len(taken.new)
-    ) % {"count": len(taken.new)}
-    rest = _("Known already: %(known)d; in other languages: %(foreign)d.")
-    return f"{text} {rest % {'known': taken.known, 'foreign': taken.foreign}}"
+        return redirect(
+            "jobs:job", make_findable(taken, user=self.user, at_once=AT_ONCE).pk
+        )
 
 
 def export(request: HttpRequest) -> HttpResponse:
