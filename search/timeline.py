@@ -73,6 +73,21 @@ class Timeline:
     is_of_year: bool = False
     is_estimated: bool = False
 
+    @property
+    def since_label(self) -> tuple[str, str]:
+        """Return what stands before and after the field of the first year."""
+        return _around_field(_("From year {year}"))
+
+    @property
+    def until_label(self) -> tuple[str, str]:
+        """Return what stands before and after the field of the last year."""
+        return _around_field(_("to year {year}"))
+
+
+def _around_field(text: str) -> tuple[str, str]:
+    before, _field, after = text.partition("{year}")
+    return before.strip(), after.strip()
+
 
 def timeline_of(
     asked: Asked, facets: Mapping[str, FacetCounts], rows: Mapping[int, FacetValue]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -189,7 +190,9 @@ class TranslatableTableBlock(TableBlock):
 class CaptionedTableBlock(blocks.StructBlock):
     """A table under its caption."""
 
-    caption = blocks.CharBlock(label=_("Caption"), required=False)
+    caption = blocks.CharBlock(
+        label=pgettext_lazy("of a table", "Caption"), required=False
+    )
     table = TranslatableTableBlock(label=_("Table"))
 
     class Meta:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from newsroom.jobs.kinds import label_of
 
@@ -57,7 +58,7 @@ class JobItem(models.Model):
     it could not be done, in the language of whoever started the job."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("Waiting")
+        WAITING = "waiting", pgettext_lazy("part of a job", "Waiting")
         DONE = "done", _("Done")
         FAILED = "failed", _("Failed")
 

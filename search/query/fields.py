@@ -13,7 +13,7 @@ from search.query.tree import Dates, Field, Node
 FIELD_NAMES: dict[str, dict[str, tuple[str, ...]]] = {
     "person": {
         "en": ("person",),
-        "kk": ("адам", "тұлға"),
+        "kk": ("тұлға", "адам"),
         "ru": ("человек", "персона"),
     },
     "place": {"en": ("place",), "kk": ("орын", "жер"), "ru": ("место",)},

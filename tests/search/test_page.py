@@ -119,7 +119,7 @@ def test_a_filter_that_is_set_can_be_removed_by_name(client, places):
     chips = soup.select(".chips a")
     assert [text(chip) for chip in chips] == [
         "Сүзгіні алып тастау: Жыл: 2024 ×",
-        "Сүзгіні алып тастау: Жер: Орал ×",
+        "Сүзгіні алып тастау: Орын: Орал ×",
     ]
     assert asked(chips[0]) == {"q": ["тасқын"], "place": [places["Орал"]]}
 
@@ -147,7 +147,7 @@ def test_more_than_eight_values_have_a_page_of_their_own(client, section):
         article.save_revision().publish()
     soup = get(client, q="егін")
     assert len(choices(soup, "place")) == 8
-    anchor = link(soup, "Барлық жер (10)")
+    anchor = link(soup, "Барлық орын (10)")
     whole = get(client, **{key: values[0] for key, values in asked(anchor).items()})
     rows = whole.select(".choice")
     assert [text(row.select_one(".choice__label")) for row in rows] == [
@@ -260,7 +260,7 @@ def test_plain_words_need_no_reading_and_operators_get_one(client, places):
 
 def test_a_place_that_there_is_not_is_said_to_be_read_as_words(client, places):
     summary = text(get(client, q="place:Мордор тасқын").select_one(".search__summary"))
-    assert "Жер: мұрағатта «Мордор» жоқ" in summary
+    assert "Орын: мұрағатта «Мордор» жоқ" in summary
 
 
 def test_a_misspelt_word_is_offered_its_correction(client, places):
@@ -286,13 +286,13 @@ def test_the_empty_page_offers_where_to_look_around(client, places):
 
 
 def test_an_answer_in_place_of_the_main_engine_says_so(client, places, monkeypatch):
-    assert "қосалқысы" not in text(get(client, q="тасқын"))
+    assert "қосалқы" not in text(get(client, q="тасқын"))
     instead = choice.Asked("sqlite", is_reduced=True)
     engine = choice.database_engine()
     monkeypatch.setattr(
         "search.results.ask", lambda request: (engine.search(request), instead)
     )
-    assert "қосалқысы" in text(get(client, q="тасқын"))
+    assert "қосалқы" in text(get(client, q="тасқын"))
 
 
 def test_a_search_is_told_of_once_and_a_filter_is_none(client, places, heard):

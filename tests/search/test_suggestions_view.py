@@ -30,7 +30,7 @@ def test_a_name_leads_to_the_articles_filed_under_it(client, article, typed):
     lines = offered(client, typed)["suggestions"]
     (line,) = [line for line in lines if line["kind"] == "name"]
     assert line["text"] == "Балқаш"
-    assert line["label"] == "Жер"
+    assert line["label"] == "Орын"
     (key,) = parse_qs(urlsplit(line["url"]).query)["place"]
     assert key == str(Place.objects.get().translation_key)
     assert article.title in client.get(line["url"]).content.decode()
