@@ -25,9 +25,9 @@ _LATIN = re.compile(f"[{_LETTERS}]")
 _AGAINST_THE_LINE = re.compile(
     # https://un.org/kz, info@mail.kz
     r"(?P<foreign>(?:https?://|www\.)[^\s<>«»“”]*[^\s<>«»“”.,;:!?)،؛؟]"
-    r"|[A-Za-z0-9][\w.+%-]*@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<!\w)[A-Za-z0-9][\w.+%-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
     # 3D, C++, #tag, Boeing 737 MAX
-    rf"|[#@]?\d*[{_LETTERS}][\d{_LETTERS}]*"
+    rf"|[#@]?(?:(?<!\d)\d+)?[{_LETTERS}][\d{_LETTERS}]*"
     rf"(?:[ \u00a0]?[&/’'.+_-]?[ \u00a0]?[\d{_LETTERS}]+)*[+#]*)"
     # +7 (727) 123-45-67, +7 727 123 45 67
     r"|\+?\d{1,3}[ -]?\(\d{2,5}\)[ \d-]*\d|\+\d[\d ()-]{7,}\d"

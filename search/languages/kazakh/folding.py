@@ -8,6 +8,7 @@ is reduced after that, in Cyrillic words too, so that all scripts meet.
 import re
 from functools import cache, lru_cache
 
+from ..language import LONGEST_WORD
 from ..normalisation import normalise
 from . import places
 
@@ -72,7 +73,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def fold_word(word: str) -> str:
     """The key of one word: lower-case ASCII, as far as its letters are Kazakh's."""
-    key = _key(word)
+    key = _key(word[:LONGEST_WORD])[:LONGEST_WORD]
     return _places().get(key, key)
 
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from ..homoglyphs import is_roman_numeral, unify
-from ..language import Language
+from ..language import LONGEST_ENDING, LONGEST_WORD, Language
 from ..normalisation import compose, normalise
 from ..script import dominant_script
 from ..terms import Forms
@@ -43,7 +43,7 @@ class Kazakh(Language):
 
     def forms(self, word: str) -> Forms:
         """The forms of the word's Cyrillic spelling, if it is Kazakh."""
-        word = compose(word)
+        word = compose(word[:LONGEST_WORD])
         if script_of(word) == "Cyrl":
             word = unify(word)
         script = script_of(word)
@@ -69,6 +69,9 @@ class Kazakh(Language):
 
     def is_ending(self, head: str, tail: str) -> bool:
         """БҰҰ-ның and 10-ға have the stems БҰҰ and 10, says the stemmer."""
+        if len(tail) > LONGEST_ENDING:
+            return False
+        head = head[-LONGEST_WORD:]
         ending = read(tail, self._alphabet) or tail
         return "-" not in stems(f"{head}-{ending}")[0]
 

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from ..homoglyphs import is_roman_numeral, mend, unify
+from ..language import LONGEST_WORD
 from ..normalisation import APOSTROPHES, normalise, strip_invisible
 from .arabic_letters import has_hamza, without_hamza
 from .latin_alphabets import PLAIN, alphabet_of, is_distinctive
@@ -104,6 +105,8 @@ def read(word: str, alphabet: str | None = None, capitals: bool = True) -> str |
     `capitals` the result is in lower case, and inner capitals part nothing.
     """
     word = unicodedata.normalize("NFC", strip_invisible(word))
+    if len(word) > LONGEST_WORD:
+        return word if _CYRILLIC.search(word) else None
     if _CYRILLIC.search(word):
         return word
     if _ARABIC.search(word):
