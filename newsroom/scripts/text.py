@@ -23,6 +23,8 @@ _CYRILLIC = re.compile("[\u0400-\u052f]")
 _LETTERS = "A-Za-zÀ-ÖØ-öø-ʯ"
 _LATIN = re.compile(f"[{_LETTERS}]")
 _AGAINST_THE_LINE = re.compile(
+    # 25 °C, −7,5 °C: the degree sign would part the figure from its letter
+    r"(?<![\w)])[+−±-]?\d{1,9}(?:[.,]\d{1,9})?[ \u00a0\u2009\u202f]?[°º] ?[A-Za-z]\b|"
     # https://un.org/kz, info@mail.kz
     r"(?P<foreign>(?:https?://|www\.)[^\s<>«»“”]*[^\s<>«»“”.,;:!?)،؛؟]"
     r"|(?<!\w)[A-Za-z0-9][\w.+%-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63})+"

@@ -68,3 +68,9 @@ def test_what_keeps_its_order_has_no_isolates(foreign):
 def test_an_ending_outside_the_link_has_no_hamza_of_its_own():
     assert converted(["Әкімдік", "тің үйі"], ARABIC) == ["اكىمدىك", "تىڭ ٴۇيى"]
     assert converted(["ӨМІР", "ЩЕҢ"], LATIN) == ["ÖMIR", "ŞŞEÑ"]
+
+
+@pytest.mark.parametrize("figure", ["25 °C", "−7,5\u00a0°C", "+40°F", "25\u202f°C"])
+def test_a_temperature_stays_together_in_arabic_letters(figure):
+    text = converted_text(f"Ауа {figure} болды.", ARABIC)
+    assert f"\u2066{figure}\u2069" in text
