@@ -11,9 +11,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from newsroom.articles.models import ArticlePage
 from newsroom.operations.accounts import admin_language_of
-from newsroom.translation.models import VersionState
+from newsroom.translation.models import Release, VersionState
 
 logger = logging.getLogger(__name__)
 
@@ -44,15 +46,57 @@ def tell_changed(version: VersionState) -> None:
         )
 
 
-def tell_failed(user: Any, headline: str, reason: str) -> None:
-    """Tell whoever planned a release why it was not published at its time."""
-    if user:
+def tell_release(release: Release, *, by: Any = None) -> None:
+    """Tell those who planned *release*, and the translators of what was not published,
+    what came of each language; not *by*, who has seen it happen."""
+    versions = VersionState.objects.filter(translation_key=release.translation_key)
+    languages = list(release.languages.select_related("locale", "chosen_by"))
+    missing = [
+        one.locale_id for one in languages if one.outcome in ("not_ready", "held_back")
+    ]
+    translators = [
+        row.translator
+        for row in versions.filter(locale__in=missing).select_related("translator")
+    ]
+    planners = [release.created_by, *(one.chosen_by for one in languages)]
+    if not any(user and user.is_active for user in planners):
+        planners = publishers_of(release)
+    headline = versions.originals().values_list("headline", flat=True).first() or ""
+    told = {user.pk: user for user in [*planners, *translators] if user}
+    told.pop(by.pk if by else None, None)
+    for user in told.values():
         _tell(
             user,
-            lambda: _("Not published: %(headline)s") % {"headline": headline},
-            "failed",
-            {"reason": reason},
+            lambda: (
+                (
+                    (
+                        _("Published in part: %(headline)s")
+                        if release.state == Release.State.PARTLY
+                        else _("Published: %(headline)s")
+                    )
+                    if release.published_at
+                    else _("Not published: %(headline)s")
+                )
+                % {"headline": headline}
+            ),
+            "release",
+            {"release": release, "languages": languages},
         )
+
+
+def publishers_of(release: Release) -> list[Any]:
+    """Those who may publish one of the versions of *release*, where no planner is
+    left to be told."""
+    policy = PagePermissionPolicy()
+    pages = ArticlePage.objects.filter(
+        translation_key=release.translation_key,
+        locale__in=release.locales.values("pk"),
+    )
+    return [
+        user
+        for page in pages
+        for user in policy.users_with_permission_for_instance("publish", page)
+    ]
 
 
 def _tell(

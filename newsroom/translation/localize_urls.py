@@ -9,17 +9,18 @@ from functools import wraps
 from typing import Any
 
 import polib
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from wagtail.models import Page
+from wagtail.snippets.permissions import get_permission_name
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.views import edit_translation
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
-from newsroom.articles.models import ArticlePage
 from newsroom.translation.desk.access import may_edit
+from newsroom.translation.permissions import may_publish, may_publish_version
 from newsroom.translation.review.actions import is_editable
 from newsroom.translation.sources import target_of
 
@@ -43,24 +44,51 @@ def _where_editable(view: View) -> View:
 
 def _update(request: HttpRequest, translation_source_id: int) -> HttpResponse:
     """Publishing all translations is for those who may publish each of them, and having
-    a machine fill them for those who may edit each."""
+    a machine fill them for those who may edit each: pages and others, existing or not.
+    """
     source = get_object_or_404(TranslationSource, pk=translation_source_id)
-    targets = [
-        target_of(translation)
-        for translation in source.translations.filter(enabled=True)
-    ]
-    pages = [page for page in targets if isinstance(page, ArticlePage)]
-    if "publish_translations" in request.POST and not all(
-        page.permissions_for_user(request.user).can_publish() for page in pages
+    translations = source.translations.filter(enabled=True)
+    chosen = translations.select_related("source", "target_locale")
+    for field, may in (
+        ("publish_translations", _may_publish_target),
+        ("use_machine_translation", _may_edit_target),
     ):
-        raise PermissionDenied
-    if "use_machine_translation" in request.POST and not all(
-        may_edit(request.user, page) for page in pages
-    ):
-        raise PermissionDenied
+        if field in request.POST and not all(may(request.user, one) for one in chosen):
+            raise PermissionDenied
     return UpdateTranslationsView.as_view()(
         request, translation_source_id=translation_source_id
     )
+
+
+def _may_publish_target(user: Any, translation: Translation) -> bool:
+    target = _target(translation)
+    if isinstance(target, Page):
+        return may_publish(user, target)
+    if target is not None:
+        return _may_change_object(user, target)
+    # wagtail-localize would create it, with the pages above it, and publish it.
+    return may_publish_version(
+        user, translation.source.object_id, translation.target_locale
+    )
+
+
+def _may_edit_target(user: Any, translation: Translation) -> bool:
+    target = _target(translation)
+    if isinstance(target, Page):
+        return may_edit(user, target)
+    return target is not None and _may_change_object(user, target)
+
+
+def _may_change_object(user: Any, target: Any) -> bool:
+    """Whether *user* may change a translated object that is no page."""
+    return bool(user.has_perm(get_permission_name("change", type(target))))
+
+
+def _target(translation: Translation) -> Any:
+    try:
+        return translation.get_target_instance()
+    except ObjectDoesNotExist:
+        return None
 
 
 def _download(request: HttpRequest, translation_id: int) -> HttpResponse:

@@ -1,5 +1,7 @@
 """The translation desk and the termbase in the admin."""
 
+from typing import Any
+
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -55,4 +57,14 @@ hooks.register("before_edit_page", tell_outdated, order=-2)
 def localize_words() -> str:
     return format_html(
         '<script type="module" src="{}"></script>', static("js/localize_words.js")
+    )
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    actions.register_action(
+        "newsroom.release.plan", _("Plan a release"), _("A release was planned")
+    )
+    actions.register_action(
+        "newsroom.release.cancel", _("Cancel a release"), _("A release was cancelled")
     )

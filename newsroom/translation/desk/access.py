@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Locale, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from newsroom.articles.models import SectionPage
 from newsroom.articles.models.listing import HOME_DEPTH
 from newsroom.translation.machine.drafting import machine_name
 from newsroom.translation.models import VersionState
@@ -48,6 +49,24 @@ def locales_to_assign(user: Any) -> QuerySet[Locale]:
     return Locale.objects.filter(pk__in=homes.values("locale")).order_by("pk")
 
 
+def publishable_by(user: Any) -> Q:
+    """The condition on rows: versions that *user* may publish, and those that do not
+    exist yet of sections below which he or she may."""
+    if not user.is_active:
+        return Q(pk__in=[])
+    if user.is_superuser:
+        return Q()
+    works_there, sections = Q(pk__in=[]), Q(pk__in=[])
+    for granted in PagePermissionPolicy().get_cached_permissions_for_user(user):
+        if granted.permission.codename == "publish_page":
+            works_there |= Q(target__path__startswith=granted.page.path)
+            sections |= Q(path__startswith=granted.page.path)
+    counterparts = SectionPage.objects.filter(
+        sections, locale=OuterRef("locale"), translation_key=OuterRef("section")
+    )
+    return works_there | Q(Q(target=None) & Q(Exists(counterparts)))
+
+
 def visible_to(user: Any) -> Q:
     """The condition on rows: published articles, and drafts that have a version, be it
     the original or a translation, where *user* works."""
@@ -70,6 +89,8 @@ def visible_to(user: Any) -> Q:
 def may_edit(user: Any, page: Page) -> bool:
     """Whether *user* may edit *page* by the tree's permissions; a workflow may let
     others in too."""
+    if not user.is_active:
+        return False
     if user.is_superuser:
         return True
     granted = page.permissions_for_user(user).permissions

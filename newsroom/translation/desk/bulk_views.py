@@ -25,6 +25,7 @@ from newsroom.translation.desk.access import (
     may_assign,
     may_submit,
     may_use_machine,
+    publishable_by,
     visible_to,
 )
 from newsroom.translation.desk.jobs import MACHINE, SUBMIT
@@ -173,10 +174,23 @@ class AssignView(ChosenArticlesView):
         given = {name: form.cleaned_data[name] for name in ("translator", "due")} | {
             "note": storable_text(form.cleaned_data["note"])
         }
-        chosen = self.versions(form)
+        may_give = self.versions(form).filter(publishable_by(self.user))
+        chosen = VersionState.objects.filter(
+            pk__in=list(may_give.values_list("pk", flat=True))
+        )
         count = chosen.update(**given)
         named = chosen.select_related("translator", "locale").order_by("headline")
         tell_assigned(list(named), by=self.user)
+        if refused := self.versions(form).count() - count:
+            messages.warning(
+                self.request,
+                ngettext(
+                    "%(count)d translation is not yours to assign.",
+                    "%(count)d translations are not yours to assign.",
+                    refused,
+                )
+                % {"count": refused},
+            )
         messages.success(
             self.request,
             ngettext(

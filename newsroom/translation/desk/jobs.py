@@ -16,6 +16,7 @@ from newsroom.translation.machine.drafting import (
     save_drafts,
 )
 from newsroom.translation.models import VersionState
+from newsroom.translation.review.actions import is_editable
 from newsroom.translation.states import counted_once
 
 
@@ -62,8 +63,7 @@ def prepare_drafts(user: Any, params: Params, item: Params) -> dict[str, str]:
         with transaction.atomic():
             submit(user, params, item)
         version = version_of(user, item)
-    if version.target is None or not may_edit(user, version.target):
-        raise ItemFailedError(_("You may not edit this translation."))
+    _refuse_to_change(user, version)
     known = VersionState.objects.filter(pk=version.pk)
     try:
         drafts = ask_machine(version.translation)
@@ -74,10 +74,22 @@ def prepare_drafts(user: Any, params: Params, item: Params) -> dict[str, str]:
     return drafts
 
 
+def _refuse_to_change(user: Any, version: VersionState) -> None:
+    """Raise ItemFailedError where *user* may not change the translation now."""
+    if version.target is None or not may_edit(user, version.target):
+        raise ItemFailedError(_("You may not edit this translation."))
+    page = version.target.specific_deferred
+    if not is_editable(version.translation, page, user):
+        raise ItemFailedError(
+            _("It is in review: until it comes back, only its editors change it.")
+        )
+
+
 def save_machine_drafts(
     user: Any, params: Params, item: Params, drafts: dict[str, str]
 ) -> Outcome:
     version = version_of(user, item)
+    _refuse_to_change(user, version)  # the machine may have taken long
     count = save_drafts(version.translation, drafts, user=user)
     url = reverse("translation_desk:segments", args=[version.translation_id])
     text = ngettext(

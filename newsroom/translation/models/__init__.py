@@ -3,7 +3,7 @@
 from newsroom.translation.models.comments import SegmentComment
 from newsroom.translation.models.handmade import HandmadeEdit
 from newsroom.translation.models.memory import ImportedUnit, MemoryFile, MemoryKey
-from newsroom.translation.models.releases import Release
+from newsroom.translation.models.releases import Release, ReleaseLanguage
 from newsroom.translation.models.termbase import Concept, Term
 from newsroom.translation.models.unfinished import UnfinishedText
 from newsroom.translation.models.versions import TranslationBasis, VersionState
@@ -15,6 +15,7 @@ __all__ = [
     "MemoryFile",
     "MemoryKey",
     "Release",
+    "ReleaseLanguage",
     "SegmentComment",
     "Term",
     "TranslationBasis",

@@ -1,13 +1,15 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.models import Locale
 
 from newsroom.operations.local_time import LocalDateTimeField
-from newsroom.translation.models import Release
+from newsroom.translation.models import Release, ReleaseLanguage
+from newsroom.translation.permissions import publishable_locales
 
 
 class LocaleChoiceField(forms.ModelMultipleChoiceField):
@@ -18,9 +20,13 @@ class LocaleChoiceField(forms.ModelMultipleChoiceField):
 
 
 class ReleaseForm(forms.ModelForm):
-    """What is published together, and when; times are those of the newsroom."""
+    """What is published together, and when; times are those of the newsroom.
 
-    locales = LocaleChoiceField(Locale.objects.order_by("pk"), label=_("Languages"))
+    Only languages that *user* may publish can be chosen; ``save`` records who has
+    chosen each.
+    """
+
+    locales = LocaleChoiceField(Locale.objects.none(), label=_("Languages"))
 
     class Meta:
         model = Release
@@ -36,8 +42,13 @@ class ReleaseForm(forms.ModelForm):
             ),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
+        allowed = publishable_locales(user, self.instance.translation_key)
+        self.fields["locales"].queryset = Locale.objects.filter(  # type: ignore[attr-defined]
+            pk__in=[locale.pk for locale in allowed]
+        ).order_by("pk")
         zone = timezone.get_current_timezone_name()
         text = self.fields["publish_at"].help_text
         self.fields["publish_at"].help_text = f"{text} ({zone})"
@@ -47,3 +58,29 @@ class ReleaseForm(forms.ModelForm):
         if moment and "publish_at" in self.changed_data and moment < timezone.now():
             raise forms.ValidationError(_("This moment is past."))
         return moment
+
+    def save(self, commit: bool = True) -> Release:
+        """Save the plan. Whoever changes when or how it is published, or plans a
+        failed release again, answers for all its languages; whoever adds a language or
+        takes it over from an account that is gone, for that one."""
+        is_replanned = self.instance.state == Release.State.FAILED or bool(
+            {"publish_at", "if_not_ready"} & set(self.changed_data)
+        )
+        release: Release = super().save(commit=False)
+        release.state, release.reason, release.attempt = Release.State.PLANNED, "", ""
+        release.save()
+        chosen = self.cleaned_data["locales"]
+        release.languages.exclude(locale__in=chosen).delete()
+        if is_replanned:
+            release.languages.update(chosen_by=self.user)
+        is_gone = Q(chosen_by=None) | Q(chosen_by__is_active=False)
+        abandoned = release.languages.filter(is_gone).values_list("pk", flat=True)
+        release.languages.filter(pk__in=list(abandoned)).update(chosen_by=self.user)
+        release.languages.update(outcome="", reasons={})
+        known = set(release.languages.values_list("locale", flat=True))
+        ReleaseLanguage.objects.bulk_create(
+            ReleaseLanguage(release=release, locale=locale, chosen_by=self.user)
+            for locale in chosen
+            if locale.pk not in known
+        )
+        return release

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Min, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,19 +13,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import UpdateView
 from wagtail.admin import messages
+from wagtail.log_actions import log
 from wagtail.models import Page
 
 from newsroom.articles.models import ArticlePage
 from newsroom.operations.admin_lists import PagedListView
 from newsroom.translation.desk.access import may_assign, visible_to
 from newsroom.translation.desk.pages import DeskPage
-from newsroom.translation.models import Release, VersionState
+from newsroom.translation.letters import tell_release
+from newsroom.translation.models import Release, ReleaseLanguage, VersionState
+from newsroom.translation.permissions import may_publish, publishable_locales
+from newsroom.translation.releases.due import fail_again
 from newsroom.translation.releases.forms import ReleaseForm
 from newsroom.translation.releases.publishing import (
     NotReadyError,
     publish,
     versions,
 )
+from newsroom.translation.releases.selection import languages_of
 
 
 class _ReleasePage(DeskPage):
@@ -48,7 +54,7 @@ class ReleaseListView(_ReleasePage, PagedListView):
     template_name = "translation/releases/release_list.html"
 
     def get_queryset(self) -> QuerySet[Release]:
-        return visible_releases(self.user).prefetch_related("locales")
+        return visible_releases(self.user).prefetch_related("languages__locale")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -82,16 +88,23 @@ class ReleaseView(_ReleasePage, UpdateView):
     def pages_between(self) -> list[dict[str, Any]]:
         return [{"url": reverse("translation_desk:releases"), "label": _("Releases")}]
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"user": self.user}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        languages = languages_of(self.object)
         found = versions(self.object) if self.object.is_open else []
         return super().get_context_data(**kwargs) | {
-            "versions": found,
-            "all_ready": all(version.is_ready for version in found),
+            "versions": [(one, languages.get(one.locale.pk)) for one in found],
+            "languages": languages.values(),
             "may_change": may_change(self.user, self.object),
         }
 
+    @transaction.atomic
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self.get_object()
+        # Locked: the worker may be publishing it, or someone else changing it.
+        self.object = Release.objects.select_for_update().get(pk=self.object.pk)
         if not may_change(request.user, self.object):
             raise PermissionDenied
         if not self.object.is_open:
@@ -100,35 +113,55 @@ class ReleaseView(_ReleasePage, UpdateView):
         if "cancel" in request.POST:
             self.object.state = Release.State.CANCELLED
             self.object.save(update_fields=["state"])
+            log_release("cancel", self.object, self.user)
             return redirect("translation_desk:releases")
-        return super().post(request, *args, **kwargs)
+        form = self.get_form()
+        return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
+
+    def get_object(self, queryset: Any = None) -> Release:
+        known: Release | None = getattr(self, "object", None)
+        return known or super().get_object(queryset)
 
     def form_valid(self, form: ReleaseForm) -> HttpResponse:
-        release = form.save(commit=False)
-        release.state, release.reason = Release.State.PLANNED, ""
-        release.save()
-        form.save_m2m()
+        had_failed = self.object.state == Release.State.FAILED
+        with transaction.atomic():
+            release = form.save()
+            log_release("plan", release, self.user)
         if "publish" in self.request.POST:
-            self._publish(release)
+            self._publish(release, had_failed=had_failed)
         else:
             messages.success(self.request, _("The release has been saved."))
         return redirect(self.request.path)
 
-    def _publish(self, release: Release) -> None:
+    def _publish(self, release: Release, *, had_failed: bool) -> None:
         try:
             published = publish(release, user=self.user)
         except NotReadyError as error:
             messages.error(self.request, _("Nothing was published. ") + str(error))
+            if had_failed:  # whoever pressed the button has read why
+                fail_again(release, str(error))
             return
-        messages.success(
-            self.request,
-            ngettext(
-                "%(count)d version has been published.",
-                "%(count)d versions have been published together.",
-                len(published),
+        if published:
+            messages.success(
+                self.request,
+                ngettext(
+                    "%(count)d version has been published.",
+                    "%(count)d versions have been published together.",
+                    len(published),
+                )
+                % {"count": len(published)},
             )
-            % {"count": len(published)},
-        )
+        for language in languages_of(release).values():
+            if language.outcome != ReleaseLanguage.Outcome.PUBLISHED:
+                messages.warning(self.request, _described(language))
+        if release.state != Release.State.PUBLISHED:
+            tell_release(release, by=self.user)
+
+
+def _described(language: ReleaseLanguage) -> str:
+    name = language.locale.get_display_name()
+    outcome = language.get_outcome_display()
+    return " ".join([f"{name}: {outcome}.", *language.reasons_shown])
 
 
 def new_release(request: HttpRequest, page: int) -> HttpResponse:
@@ -152,23 +185,39 @@ def new_release(request: HttpRequest, page: int) -> HttpResponse:
         }
         return render(request, "translation/confirm.html", context)
     if release is None:
-        release = Release.objects.create(translation_key=key, created_by=user)
         made = ArticlePage.objects.filter(translation_key=key)
-        own = [page for page in made if page.permissions_for_user(user).can_publish()]
-        release.locales.set([page.locale_id for page in own])
+        own = [page.locale for page in made if may_publish(user, page)]
+        with transaction.atomic():
+            release = Release.objects.create(translation_key=key, created_by=user)
+            release.locales.set(own, through_defaults={"chosen_by": user})
+            log_release("plan", release, user)
     return redirect("translation_desk:release", release.pk)
 
 
 def may_change(user: Any, release: Release) -> bool:
-    """Whether *user* may publish every version that *release* holds, or may hold."""
-    pages = ArticlePage.objects.filter(translation_key=release.translation_key)
-    chosen = pages.filter(locale__in=release.locales.all())
-    return all(page.permissions_for_user(user).can_publish() for page in chosen)
+    """Whether *user* may publish every version that *release* holds or would hold; of
+    a release without languages, one version of its article at least."""
+    allowed = {one.pk for one in publishable_locales(user, release.translation_key)}
+    stored = set(release.locales.values_list("pk", flat=True))
+    return bool(allowed) and stored <= allowed
 
 
 def may_plan(user: Any, page: Page) -> bool:
     """Whether *user* may publish *page*; each version is asked for again."""
-    return may_assign(user) and page.permissions_for_user(user).can_publish()
+    return may_assign(user) and may_publish(user, page)
+
+
+def log_release(action: str, release: Release, user: Any) -> None:
+    """Log who has planned or cancelled what, in the history of each version."""
+    codes = [one.locale.language_code for one in languages_of(release).values()]
+    moment = release.publish_at.isoformat() if release.publish_at else None
+    for page in ArticlePage.objects.filter(translation_key=release.translation_key):
+        log(
+            instance=page,
+            action=f"newsroom.release.{action}",
+            user=user,
+            data={"release": release.pk, "languages": codes, "publish_at": moment},
+        )
 
 
 urlpatterns = [

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from newsroom.translation.releases.publishing import publish_due
+from newsroom.translation.releases.due import publish_due
 
 
 class Command(BaseCommand):

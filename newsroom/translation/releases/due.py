@@ -1,0 +1,110 @@
+"""Releases whose time has come, and those that could not be published at their time."""
+
+import logging
+from hashlib import sha256
+from typing import Any
+
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail_localize.models import StringTranslation
+
+from newsroom.articles.models import ArticlePage
+from newsroom.operations.accounts import admin_language_of
+from newsroom.translation.letters import tell_release
+from newsroom.translation.models import Release, ReleaseLanguage
+from newsroom.translation.releases.publishing import NotReadyError, publish
+from newsroom.translation.releases.selection import explain, languages_of, select
+
+logger = logging.getLogger(__name__)
+
+Outcome = ReleaseLanguage.Outcome
+State = Release.State
+
+
+def publish_due() -> int:
+    """Publish the releases whose time has come; return how many were.
+
+    One that cannot be published fails, and its planner is told once. It is attempted
+    again when what was found has changed: its versions, their texts or approvals, the
+    permissions of its planner, or the plan.
+    """
+    due = Release.objects.filter(
+        state__in=[State.PLANNED, State.FAILED], publish_at__lte=timezone.now()
+    )
+    published = 0
+    for release in due.select_related("created_by").order_by("publish_at", "pk"):
+        with override(admin_language_of(release.created_by)):
+            published += _attempt(release)
+    return published
+
+
+def _attempt(release: Release) -> bool:
+    has_failed = release.state == State.FAILED
+    found = ""
+    try:
+        found = fingerprint(release)
+        if has_failed and found == release.attempt:
+            return False
+        publish(release)
+    except NotReadyError as error:
+        fail(release, str(error), found)
+    except Exception:  # of one article: the others have their turn
+        logger.exception("Release %s fails.", release.pk)
+        text = _("Something went wrong here; the site's log says what.")
+        fail(release, text, found)
+    else:
+        # Of a failure that they were told of, people are told how it ended too.
+        if has_failed or release.state != State.PUBLISHED:
+            tell_release(release)
+        return True
+    return False
+
+
+def fail(release: Release, reason: str, found: str) -> None:
+    """Record why *release* was not published; tell its planners unless they have been
+    told of it since it was planned. Does nothing where another worker was faster."""
+    open_ones = Release.objects.filter(pk=release.pk)
+    changes = {"state": State.FAILED, "reason": reason, "attempt": found}
+    is_first = bool(open_ones.filter(state=State.PLANNED).update(**changes))
+    if not is_first and not open_ones.filter(state=State.FAILED).update(**changes):
+        return
+    languages = languages_of(release)
+    reasons = explain(release, languages)
+    for locale, language in languages.items():
+        if locale in reasons:
+            language.outcome = Outcome.NOT_READY
+        else:
+            language.outcome = Outcome.HELD_BACK if reasons else ""
+        language.reasons = reasons.get(locale, {})
+        language.save(update_fields=["outcome", "reasons"])
+    release.refresh_from_db()
+    if is_first:
+        tell_release(release)
+
+
+def fail_again(release: Release, reason: str) -> None:
+    """Record that *release* could still not be published by whoever tried just now."""
+    Release.objects.filter(pk=release.pk).update(state=State.FAILED)
+    fail(release, reason, fingerprint(release))
+
+
+def fingerprint(release: Release) -> str:
+    """Return a hash of everything that decides whether *release* can be published."""
+    languages = languages_of(release)
+    with override(None):
+        refused = select(release, languages)[1]
+    pages = ArticlePage.objects.filter(translation_key=release.translation_key)
+    texts = StringTranslation.objects.filter(
+        context__object_id=release.translation_key
+    ).aggregate(Max("updated_at"))
+    facts: list[Any] = [
+        release.publish_at,
+        release.if_not_ready,
+        sorted((locale, one.chosen_by_id) for locale, one in languages.items()),
+        sorted(refused.items()),
+        sorted(pages.values_list("pk", "live_revision", "latest_revision", "path")),
+        texts,
+    ]
+    return sha256(repr(facts).encode()).hexdigest()

@@ -1,0 +1,5 @@
+"""What the tests of releases share: an embargoed article with two translations."""
+
+from tests.translation.test_releases import draft, editor, translations
+
+__all__ = ["draft", "editor", "translations"]
