@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "home",
     "newsroom.articles",
     "newsroom.archive",
+    "newsroom.publication",
     "newsroom.corrections",
     "newsroom.translation",
     "newsroom.bin",
@@ -75,6 +76,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "newsroom.operations.kept_text.KeptTextMiddleware",
+    # After messages and sessions, which it uses: it says why nothing was published.
+    "newsroom.publication.middleware.RefusalMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     # Next to the views: it answers where they fail.

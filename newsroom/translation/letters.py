@@ -1,23 +1,16 @@
 """What translators are told by e-mail; hand-ins and decisions Wagtail tells itself."""
 
-import logging
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import send_mail
-from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from newsroom.articles.models import ArticlePage
-from newsroom.operations.accounts import admin_language_of
+from newsroom.operations.letters import send_letter
 from newsroom.translation.models import Release, VersionState
-
-logger = logging.getLogger(__name__)
 
 
 def tell_assigned(versions: list[VersionState], *, by: Any) -> None:
@@ -63,7 +56,8 @@ def tell_release(release: Release, *, by: Any = None) -> None:
         planners = publishers_of(release)
     headline = versions.originals().values_list("headline", flat=True).first() or ""
     told = {user.pk: user for user in [*planners, *translators] if user}
-    told.pop(by.pk if by else None, None)
+    if by:
+        told.pop(by.pk, None)
     for user in told.values():
         _tell(
             user,
@@ -102,20 +96,6 @@ def publishers_of(release: Release) -> list[Any]:
 def _tell(
     user: Any, subject: Callable[[], str], name: str, context: dict[str, Any]
 ) -> None:
-    """Once the transaction is committed. That a letter cannot be sent is logged: what
-    it is about has been done."""
-    if not user.email or not user.is_active:
-        return
-
-    def send() -> None:
-        desk = settings.WAGTAILADMIN_BASE_URL + reverse("translation_desk:index")
-        with override(admin_language_of(user)):
-            body = render_to_string(
-                f"translation/letters/{name}.txt", context | {"desk": desk}
-            )
-            try:
-                send_mail(subject(), body, settings.DEFAULT_FROM_EMAIL, [user.email])
-            except OSError:
-                logger.exception("%s could not be told: %s.", user, name)
-
-    transaction.on_commit(send, robust=True)
+    desk = settings.WAGTAILADMIN_BASE_URL + reverse("translation_desk:index")
+    template = f"translation/letters/{name}.txt"
+    send_letter(user, subject, template, context | {"desk": desk})

@@ -6,19 +6,32 @@ where the desk would do the same.
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 import polib
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import (
+    ObjectDoesNotExist,
+    PermissionDenied,
+    ValidationError,
+)
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
-from wagtail.models import Page
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.models import DraftStateMixin, Page
 from wagtail.snippets.permissions import get_permission_name
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import (
+    CannotSaveDraftError,
+    Translation,
+    TranslationSource,
+)
 from wagtail_localize.views import edit_translation
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
+from newsroom.articles.refusals import reasons_of
 from newsroom.translation.desk.access import may_edit
 from newsroom.translation.permissions import may_publish, may_publish_version
 from newsroom.translation.review.actions import is_editable
@@ -55,9 +68,37 @@ def _update(request: HttpRequest, translation_source_id: int) -> HttpResponse:
     ):
         if field in request.POST and not all(may(request.user, one) for one in chosen):
             raise PermissionDenied
-    return UpdateTranslationsView.as_view()(
+    wants_publication = request.POST.get("publish_translations")
+    if wants_publication:  # below, so that one that is refused stops no other
+        posted = request.POST.copy()
+        del posted["publish_translations"]
+        request.POST = posted  # type: ignore[assignment]
+    response: HttpResponse = UpdateTranslationsView.as_view()(
         request, translation_source_id=translation_source_id
     )
+    if wants_publication and response.status_code == HTTPStatus.FOUND:
+        for translation in chosen.all():
+            _publish(request, translation)
+    return response
+
+
+def _publish(request: HttpRequest, translation: Translation) -> None:
+    """Publish the target of *translation*, or say why it cannot be."""
+    try:
+        with transaction.atomic():
+            translation.save_target(user=request.user, publish=False)
+            target = translation.get_target_instance()
+            if isinstance(target, DraftStateMixin):
+                revision = target.get_latest_revision()
+                revision.publish(user=request.user)
+    except CannotSaveDraftError:  # an object without drafts is changed at once
+        translation.save_target(user=request.user, publish=True)
+    except (ValidationError, PermissionDenied) as error:
+        text = _("“%(page)s” was not published: %(reasons)s") % {
+            "page": f"{translation.source.object_repr} ({translation.target_locale})",
+            "reasons": " ".join(reason.text for reason in reasons_of(error)),
+        }
+        messages.error(request, text)
 
 
 def _may_publish_target(user: Any, translation: Translation) -> bool:

@@ -2,17 +2,32 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 
 from newsroom.articles.models import ArticlePage
+from newsroom.articles.refusals import PublicationRefused, Reason, objections, vetoes
 from newsroom.translation.handmade.guard import would_be_lost
 from newsroom.translation.machine.guard import is_unread, needs_work
 from newsroom.translation.synchronisation.following import align
 
 # Each says why a page must not be published as it is, or "".
-REASONS = (is_unread, needs_work, would_be_lost)
+REASONS = {
+    "machine": is_unread,
+    "unfinished": needs_work,
+    "manual_edits": would_be_lost,
+}
+
+
+def translation_veto(page: Any) -> list[Reason]:
+    """Refuse text that no person has read or finished, and text over undecided edits."""
+    if not isinstance(page, ArticlePage):
+        return []
+    found = [Reason(code, reason(page)) for code, reason in REASONS.items()]
+    return [reason for reason in found if reason.text]
+
+
+vetoes.append(translation_veto)
 
 
 @receiver(pre_save, sender=ArticlePage)
@@ -22,12 +37,12 @@ def refuse_publication(
     update_fields: frozenset[str] | None,
     **kwargs: Any,
 ) -> None:
-    """Whoever publishes, and by whatever way: a revision that becomes the live one."""
+    """Veto any save that makes a new revision live, whichever code path triggers it.
+    Raises PublicationRefused."""
     if raw or instance.keeps_text or not _is_publication(instance, update_fields):
         return
-    for reason in REASONS:
-        if text := reason(instance):
-            raise ValidationError(text)
+    if reasons := objections(instance):
+        raise PublicationRefused(reasons)
     align(instance)
 
 

@@ -28,6 +28,7 @@ COUNTED_FIELDS = [
     "segments_total",
     "segments_translated",
     "segments_changed",
+    "segments_unread",
     "headline",
     "headline_terms",
     "section",

@@ -19,8 +19,14 @@ from wagtail_localize.models import (
 from newsroom.articles.models import ArticlePage
 from newsroom.articles.models.listing import ListingPage
 from newsroom.articles.signals import version_saved
+from newsroom.publication.models import RefusedPublication
+from newsroom.publication.signals import publication_refused
 from newsroom.translation.bases import mark_published, remember
-from newsroom.translation.models import TranslationBasis, UnfinishedText
+from newsroom.translation.models import (
+    TranslationBasis,
+    UnfinishedText,
+    VersionState,
+)
 from newsroom.translation.sources import (
     refresh_source,
     refresh_source_from_draft,
@@ -108,6 +114,21 @@ def follow_schedule(
         articles = ArticlePage.objects.filter(pk=instance.object_id)
         for key in articles.values_list("translation_key", flat=True):
             count(key)
+
+
+@receiver(post_save, sender=RefusedPublication)
+@receiver(post_delete, sender=RefusedPublication)
+def follow_refusal(instance: RefusedPublication, **kwargs: Any) -> None:
+    articles = ArticlePage.objects.filter(pk=instance.page_id)
+    for key in articles.values_list("translation_key", flat=True):
+        count(key)
+
+
+@receiver(publication_refused)
+def name_translator(page: Page, **kwargs: Any) -> list[Any]:
+    """The translator of a version is told with its editor."""
+    rows = VersionState.objects.filter(target=page.pk, translator__isnull=False)
+    return [row.translator for row in rows.select_related("translator")]
 
 
 @receiver(post_save, sender=WorkflowState)

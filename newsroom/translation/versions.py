@@ -11,6 +11,7 @@ from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from newsroom.articles.models import ArticlePage
+from newsroom.publication.models import RefusedPublication
 from newsroom.translation.bases import effective, present_facts, published_facts
 from newsroom.translation.changes import Segment, compare
 from newsroom.translation.headlines import headline_terms
@@ -22,10 +23,12 @@ State = VersionState.State
 WAITING = {
     State.NOT_STARTED,
     State.IN_PROGRESS,
+    State.MACHINE,
     State.READY,
     State.IN_REVIEW,
     State.SENT_BACK,
     State.APPROVED,
+    State.REFUSED,
     State.OUTDATED,
 }
 REVIEWED = {
@@ -75,10 +78,15 @@ def state_of(
     total: int,
     translated: int,
     changed: int,
+    unread: int = 0,
+    is_refused: bool = False,
     standing: Standing = Standing.NOT_HANDED_IN,
 ) -> VersionState.State:
     """The state of a translation whose page exists. What is live and up to date has
-    been reviewed, whatever a later hand-in may say."""
+    been reviewed, whatever a later hand-in may say. A text with segments that only a
+    machine has read is not ready for review."""
+    if is_refused:
+        return State.REFUSED
     if live and not changed:
         return State.LIVE
     if is_scheduled:
@@ -86,6 +94,8 @@ def state_of(
     is_complete = bool(total) and translated >= total
     if standing in REVIEWED and (is_complete or standing != Standing.APPROVED):
         return REVIEWED[standing]
+    if unread and is_complete:
+        return State.MACHINE
     if live:
         return State.OUTDATED
     return State.READY if is_complete else State.IN_PROGRESS
@@ -112,6 +122,9 @@ class _Article:
         self.original = self._original()
         self.sections = self._sections()
         self.scheduled = self._scheduled()
+        self.refused = RefusedPublication.objects.by_page(
+            page.pk for page in self.pages.values()
+        )
         self.standings = standings(list(self.pages.values()))
         self._read_segments()
         self.terms = headline_terms(
@@ -145,6 +158,7 @@ class _Article:
     def _read_segments(self) -> None:
         self.segments: dict[int, list[Segment]] = defaultdict(list)
         self.translated: dict[int, set[Segment]] = defaultdict(set)
+        self.machine_made: dict[int, set[Segment]] = defaultdict(set)
         self.bases: dict[int, list[TranslationBasis]] = defaultdict(list)
         if not self.translations:
             return
@@ -156,10 +170,12 @@ class _Article:
         texts = StringTranslation.objects.filter(
             context__object_id=self.key, has_error=False, unfinished=None
         )
-        for locale, context, string in texts.values_list(
-            "locale_id", "context_id", "translation_of_id"
+        for locale, context, string, kind in texts.values_list(
+            "locale_id", "context_id", "translation_of_id", "translation_type"
         ):
             self.translated[locale].add((context, string))
+            if kind == StringTranslation.TRANSLATION_TYPE_MACHINE:
+                self.machine_made[locale].add((context, string))
         for basis in TranslationBasis.objects.filter(
             translation__source__object_id=self.key
         ):
@@ -195,13 +211,19 @@ class _Article:
         return row
 
     def _count(self, row: VersionState, page: ArticlePage) -> None:
-        facts: dict[str, Any] = {"total": 0, "translated": 0, "changed": 0}
+        facts: dict[str, Any] = {
+            "total": 0,
+            "translated": 0,
+            "changed": 0,
+            "unread": 0,
+        }
         if row.translation:
             segments = self.segments[row.translation.source_id]
             translated = self.translated[page.locale_id]
             units = set(segments)  # a text that is repeated is translated once
             facts["total"] = len(units)
             facts["translated"] = len(units & translated)
+            facts["unread"] = len(units & self.machine_made[page.locale_id])
             basis = effective(self.bases[row.translation.pk])
             if basis and page.live:
                 facts["changed"] = len(compare(basis.segments, segments))
@@ -209,9 +231,11 @@ class _Article:
         row.segments_total = facts["total"]
         row.segments_translated = facts["translated"]
         row.segments_changed = facts["changed"]
+        row.segments_unread = facts["unread"]
         row.state = state_of(
             live=page.live,
             is_scheduled=str(page.pk) in self.scheduled,
+            is_refused=page.pk in self.refused,
             standing=self.standings[page.pk],
             **facts,
         )

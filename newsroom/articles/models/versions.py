@@ -8,11 +8,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import Translation
 
 from newsroom.articles.deletion import VersionPermissionTester
 from newsroom.articles.forms import CopyWithoutAliasForm, LanguageVersionForm
+from newsroom.articles.refusals import PublicationRefused, reasons_of
 from newsroom.articles.signals import address_changed, version_saved
 from newsroom.articles.slugs import latin_slug
 from newsroom.intake.plain_fields import clean_plain_fields
@@ -84,6 +85,16 @@ class LanguageVersionPage(Page):
                 instance=self,
                 update_fields=kwargs.get("update_fields"),
             )
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+        """Publish *revision*. Raises PublicationRefused where its contents cannot be
+        live, beside what Wagtail raises."""
+        try:
+            return super().publish(revision, *args, **kwargs)
+        except PublicationRefused:
+            raise
+        except ValidationError as error:
+            raise PublicationRefused(reasons_of(error, self)) from error
 
     def _is_draft_of_live_translation(self) -> bool:
         """Whether this is the text of a draft, and readers see another.

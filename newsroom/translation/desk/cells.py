@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from newsroom.publication.models import RefusedPublication
 from newsroom.translation.desk.access import may_edit, may_submit
 from newsroom.translation.models import VersionState
 
@@ -21,6 +22,7 @@ class Cell:
     version: VersionState
     url: str
     action: str
+    refusal: RefusedPublication | None = None
 
     @property
     def is_overdue(self) -> bool:
@@ -33,10 +35,15 @@ class Cell:
         )
 
 
-def cell_of(version: VersionState, request: HttpRequest) -> Cell:
-    """Return the cell as the user of *request* sees it."""
+def cell_of(
+    version: VersionState,
+    request: HttpRequest,
+    refusal: RefusedPublication | None = None,
+) -> Cell:
+    """Return the cell as the user of *request* sees it. *refusal* says why the version
+    was not published at its time."""
     url, action = _next_step(version, request)
-    return Cell(version=version, url=url, action=action)
+    return Cell(version=version, url=url, action=action, refusal=refusal)
 
 
 def _next_step(version: VersionState, request: HttpRequest) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from wagtail.admin.ui.tables import Column, Table
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.models import Locale
 
+from newsroom.publication.models import RefusedPublication
 from newsroom.translation.desk.access import (
     may_assign,
     may_see_desk,
@@ -156,10 +157,13 @@ class DeskView(BaseListingView):
         versions = VersionState.objects.filter(translation_key__in=keys)
         cells: dict[Any, dict[int, Cell]] = defaultdict(dict)
         locales = {locale.pk: locale for locale in self.locales}
-        for version in versions.select_related("target", "translator"):
+        found = list(versions.select_related("target", "translator"))
+        refused = RefusedPublication.objects.by_page(one.target_id for one in found)
+        for version in found:
             version.locale = locales[version.locale_id]
             if version.target:
                 version.target.locale = locales[version.target.locale_id]
-            cell = cell_of(version, self.request)
+            refusal = refused.get(version.target_id or 0)
+            cell = cell_of(version, self.request, refusal)
             cells[version.translation_key][version.locale_id] = cell
         return cells

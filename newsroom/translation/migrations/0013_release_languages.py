@@ -56,20 +56,4 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("release", "locale"), name="release_language"),
         ),
         migrations.RunPython(keep_languages, migrations.RunPython.noop, elidable=True),
-        migrations.RemoveField(model_name="release", name="locales"),
-        migrations.AddField(
-            model_name="release",
-            name="locales",
-            field=models.ManyToManyField(related_name="+", through="newsroom_translation.ReleaseLanguage", to="wagtailcore.locale", verbose_name="Languages"),
-        ),
-        migrations.AddField(
-            model_name="release",
-            name="attempt",
-            field=models.CharField(blank=True, max_length=64),
-        ),
-        migrations.AlterField(
-            model_name="release",
-            name="state",
-            field=models.CharField(choices=[("planned", "Planned"), ("published", "Published together"), ("partly", "Published in part"), ("nothing_new", "All were live already"), ("failed", "Failed"), ("cancelled", "Cancelled")], db_index=True, default="planned", max_length=12),
-        ),
     ]

@@ -28,11 +28,13 @@ class VersionState(models.Model):
     class State(models.TextChoices):
         NOT_STARTED = "not_started", _("Not started")
         IN_PROGRESS = "in_progress", _("In progress")
+        MACHINE = "machine", _("Machine draft, unread")
         READY = "ready", _("Ready for review")
         IN_REVIEW = "in_review", _("In review")
         SENT_BACK = "sent_back", _("Sent back")
         APPROVED = "approved", _("Ready to publish")
         SCHEDULED = "scheduled", _("Scheduled")
+        REFUSED = "refused", _("Not published at its time")
         LIVE = "live", _("Live")
         OUTDATED = "outdated", _("Outdated")
         ORIGINAL = "original", _("Original")
@@ -51,6 +53,8 @@ class VersionState(models.Model):
     segments_total = models.PositiveIntegerField(default=0)
     segments_translated = models.PositiveIntegerField(default=0)
     segments_changed = models.PositiveIntegerField(default=0)
+    # Of those that are translated: made by a machine, accepted by nobody.
+    segments_unread = models.PositiveIntegerField(default=0)
     headline = models.CharField(_("headline"), max_length=MAX_HEADLINE_LENGTH)
     headline_terms = models.TextField()
     section = models.UUIDField(_("section"), null=True)

@@ -181,8 +181,7 @@ def publish_by_wagtails_command(client, translation):
     revision = target_of(translation).get_latest_revision()
     revision.approved_go_live_at = timezone.now()
     revision.save()
-    with pytest.raises(ValidationError, match="машина"):
-        call_command("publish_scheduled", verbosity=0)
+    call_command("publish_scheduled", verbosity=0)
 
 
 @pytest.mark.parametrize(

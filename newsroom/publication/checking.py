@@ -1,0 +1,44 @@
+"""Whether a revision could be published, asked without publishing it."""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext as _
+from wagtail.models import Page, PageLogEntry, Revision
+
+from newsroom.articles.refusals import Reason, invalid, objections
+
+
+def why_not(revision: Revision) -> list[Reason]:
+    """Return why *revision* cannot be made live, in the language in use."""
+    page = revision.as_object()
+    page.live, page.live_revision = True, revision
+    return [*objections(page), *invalid(page)]
+
+
+def scheduled_by(revision: Revision) -> int | None:
+    """The primary key of the account that scheduled *revision*, which may have been
+    deleted since; None where a program did."""
+    entries = PageLogEntry.objects.filter(
+        action="wagtail.publish.schedule", revision=revision
+    )
+    return entries.order_by("-timestamp", "-pk").values_list("user", flat=True).first()
+
+
+def not_allowed(page: Any, user: int | None) -> list[Reason]:
+    """Why the account with primary key *user*, which scheduled *page*, may not publish
+    it any more; nothing where a program scheduled it."""
+    if user is None or not isinstance(page, Page):
+        return []
+    account: Any = get_user_model().objects.filter(pk=user).first()
+    if account is None:
+        text = _("The account that planned it has been deleted.")
+        return [Reason("permission:deleted", text)]
+    name = {"user": account.get_username()}
+    if not account.is_active:
+        text = _("The account that planned it is not active: %(user)s.") % name
+        return [Reason("permission:inactive", text)]
+    if not page.permissions_for_user(account).can_publish():
+        text = _("%(user)s, who planned it, may not publish it.") % name
+        return [Reason("permission", text)]
+    return []

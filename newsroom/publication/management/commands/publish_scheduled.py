@@ -1,0 +1,20 @@
+from typing import Any
+
+from wagtail.management.commands import publish_scheduled as wagtails
+
+from newsroom.publication.schedule import publish_scheduled
+
+
+class Command(wagtails.Command):
+    help = (
+        "Publish and take down pages whose time has come; one that cannot be published "
+        "does not stop the others. The worker does it every minute."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["dryrun"]:
+            super().handle(*args, **options)
+            return
+        count = publish_scheduled()
+        if options["verbosity"] > 1:
+            self.stdout.write(f"Revisions published: {count}.")

@@ -1,0 +1,45 @@
+"""A refused publication is an answer, not a fault of the site."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from wagtail.admin import messages
+
+from newsroom.articles.refusals import PublicationRefused
+
+
+class RefusalMiddleware:
+    """Tell why something was not published, whichever view of the admin has tried."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        home = reverse("wagtailadmin_home")
+        is_refusal = isinstance(exception, PublicationRefused)
+        if not is_refusal or not request.path.startswith(home):
+            return None
+        for text in exception.messages:  # type: ignore[attr-defined]
+            messages.error(request, text)
+        back = _referrer(request) or home
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":
+            # What Wagtail's dialogs expect: they load the address that is named.
+            return JsonResponse({"step": "success", "redirect": back})
+        return redirect(back)
+
+
+def _referrer(request: HttpRequest) -> str:
+    """The page of the site that the request came from; empty where unknown."""
+    url = request.headers.get("referer", "")
+    is_own = url_has_allowed_host_and_scheme(
+        url, {request.get_host()}, require_https=request.is_secure()
+    )
+    return url if is_own else ""

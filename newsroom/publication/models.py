@@ -1,0 +1,56 @@
+"""Scheduled publications that were refused at their time."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, Revision
+
+
+class RefusedPublicationQuerySet(models.QuerySet):
+    def standing(self) -> "RefusedPublicationQuerySet":
+        """Those whose revision is still scheduled for the time of the refusal."""
+        return self.filter(revision__approved_go_live_at=F("go_live_at"))
+
+    def by_page(self, pages: Iterable[int | None]) -> "dict[int, RefusedPublication]":
+        """The standing refusals of *pages*, both by the primary key of the page."""
+        found = self.standing().filter(page__in=[pk for pk in pages if pk])
+        return {refusal.page_id: refusal for refusal in found}
+
+
+class RefusedPublication(models.Model):
+    """A revision that could not be published at its time, ``go_live_at``.
+
+    ``reasons`` lists why, by the code of the language that they are written in.
+    ``told`` lists the kinds of reasons that people have been told of. ``fingerprint``
+    is that of the circumstances: the worker tries again only when it is different.
+    """
+
+    revision = models.OneToOneField(Revision, models.CASCADE, related_name="+")
+    page = models.ForeignKey(Page, models.CASCADE, null=True, related_name="+")
+    go_live_at = models.DateTimeField()
+    refused_at = models.DateTimeField(auto_now_add=True)
+    reasons = models.JSONField(default=dict)
+    told = models.JSONField(default=list)
+    fingerprint = models.CharField(max_length=64)
+
+    objects = RefusedPublicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("refused publication")
+        verbose_name_plural = _("refused publications")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.revision_id}: {self.go_live_at}"
+
+    @property
+    def reasons_shown(self) -> list[str]:
+        """The reasons in the language in use, else in the site's own."""
+        found = self.reasons.get(get_language()) or self.reasons.get(
+            settings.LANGUAGE_CODE
+        )
+        return list(found or [])

@@ -1,0 +1,45 @@
+"""What the page editor says of publications that are, were or would be refused."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from newsroom.publication.checking import why_not
+from newsroom.publication.models import RefusedPublication
+
+
+def refuse_publication(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Before an editor publishes *page*, whose draft has just been saved: say why it
+    cannot be, and stay with the draft. One that is scheduled may be mended in time."""
+    revision = page.get_latest_revision()
+    reasons = why_not(revision) if revision else []
+    if not reasons:
+        return None
+    said = " ".join(reason.text for reason in reasons)
+    title = page.get_admin_display_title()
+    if page.go_live_at and page.go_live_at > timezone.now():
+        text = _("As it is now, “%(page)s” will not be published: %(reasons)s")
+        messages.warning(request, text % {"page": title, "reasons": said})
+        return None
+    text = _("“%(page)s” was saved as a draft, not published: %(reasons)s")
+    messages.error(request, text % {"page": title, "reasons": said})
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def show_refusal(request: HttpRequest, page: Any) -> None:
+    """Say in the editor of *page* why it was not published at its time."""
+    if request.method != "GET":
+        return
+    refusal = RefusedPublication.objects.by_page([page.pk]).get(page.pk)
+    if refusal:
+        moment = date_format(localtime(refusal.go_live_at), "SHORT_DATETIME_FORMAT")
+        text = _("It was not published at its time, %(moment)s: %(reasons)s")
+        reasons = " ".join(refusal.reasons_shown)
+        messages.error(request, text % {"moment": moment, "reasons": reasons})

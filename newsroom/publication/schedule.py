@@ -1,0 +1,167 @@
+"""Publishing revisions at their time: each has its turn, whatever becomes of others.
+
+A revision that is refused is told of once. It is checked every minute, which writes
+nothing, and published as soon as nothing speaks against it any more.
+"""
+
+import logging
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import override
+from wagtail.models import DraftStateMixin, Page, Revision
+
+from newsroom.articles.refusals import Reason, reasons_of
+from newsroom.publication.checking import not_allowed, scheduled_by, why_not
+from newsroom.publication.models import RefusedPublication
+from newsroom.publication.notifications import notify_refused
+
+logger = logging.getLogger(__name__)
+
+
+def publish_scheduled() -> int:
+    """Take down what has expired and publish what is due; return how many revisions
+    were published."""
+    _expire()
+    stale = RefusedPublication.objects.exclude(
+        revision__approved_go_live_at=F("go_live_at")
+    )
+    for refusal in stale:  # one by one: the desk follows each
+        refusal.delete()
+    due = Revision.objects.filter(approved_go_live_at__lte=timezone.now())
+    published = 0
+    for pk in due.order_by("approved_go_live_at", "pk").values_list("pk", flat=True):
+        try:
+            published += publish_revision(pk)
+        except Exception:  # the database was away, or busy: its turn comes again
+            logger.exception("Revision %s could not be published at its time.", pk)
+    return published
+
+
+def publish_revision(pk: int) -> bool:
+    """Publish the revision with this primary key if it is due, nothing speaks against
+    it, and no other worker has it in hand; return whether it was published."""
+    with transaction.atomic():
+        due = Revision.objects.filter(pk=pk, approved_go_live_at__lte=timezone.now())
+        if connection.features.has_select_for_update_skip_locked:
+            due = due.select_for_update(skip_locked=True)
+        revision = due.first()
+        if revision is None:
+            return False
+        if revision.content_object is None:
+            _forget(revision)
+            return False
+        known = RefusedPublication.objects.filter(revision=revision).first()
+        reasons = _reasons(revision)
+        seen = _fingerprint(revision, reasons[settings.LANGUAGE_CODE])
+        if known and known.fingerprint == seen:
+            return False
+        if not any(reasons.values()):
+            reasons = _publish(revision)
+        if any(reasons.values()):
+            _record(revision, known, reasons, seen)
+            return False
+        if known:
+            known.delete()
+        return True
+
+
+def _publish(revision: Revision) -> dict[str, list[Reason]]:
+    """Publish *revision*; return why it could not be, empty where it could."""
+    try:
+        with transaction.atomic():
+            revision.publish(log_action="wagtail.publish.scheduled")
+    except (OperationalError, InterfaceError):  # nothing of the page's
+        raise
+    except Exception as error:
+        if not isinstance(error, ValidationError | PermissionDenied):
+            logger.exception("%s could not be published at its time.", revision)
+        page, failure = revision.content_object, error
+        return _in_every_language(lambda: reasons_of(failure, page))
+    return {}
+
+
+def _reasons(revision: Revision) -> dict[str, list[Reason]]:
+    user = scheduled_by(revision)
+    page = revision.content_object
+    return _in_every_language(lambda: [*not_allowed(page, user), *why_not(revision)])
+
+
+def _in_every_language(say: Callable[[], list[Reason]]) -> dict[str, list[Reason]]:
+    found = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            found[code] = say()
+    return found
+
+
+def _fingerprint(revision: Revision, reasons: list[Reason]) -> str:
+    """Return a hash of what decides whether *revision* can be published."""
+    page: Any = revision.content_object
+    facts = [
+        revision.pk,
+        revision.approved_go_live_at,
+        page.latest_revision_id,
+        page.live_revision_id,
+        getattr(page, "path", ""),
+        [(one.code, one.text) for one in reasons],
+    ]
+    return sha256(repr(facts).encode()).hexdigest()
+
+
+def _record(
+    revision: Revision,
+    known: RefusedPublication | None,
+    reasons: dict[str, list[Reason]],
+    seen: str,
+) -> None:
+    """Keep why *revision* was refused. People are told of each kind of reason once."""
+    codes = sorted({one.code for one in reasons[settings.LANGUAGE_CODE]})
+    told = known.told if known else []
+    page = revision.content_object
+    refusal = known or RefusedPublication(
+        revision=revision, page=page if isinstance(page, Page) else None
+    )
+    refusal.go_live_at = revision.approved_go_live_at
+    refusal.reasons = {
+        code: [one.text for one in found] for code, found in reasons.items()
+    }
+    refusal.told = sorted({*told, *codes})
+    refusal.fingerprint = seen
+    refusal.save()
+    if set(codes) - set(told):
+        logger.warning("%s was refused: %s", revision, ", ".join(codes))
+        notify_refused(refusal, scheduled_by(revision))
+
+
+def _forget(revision: Revision) -> None:
+    """Unschedule a revision whose object has been deleted; Wagtail would fail on it."""
+    logger.warning("Revision %s is of something deleted: unscheduled.", revision.pk)
+    Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+
+
+def _expire() -> None:
+    drafts = [
+        model
+        for model in apps.get_models()
+        if issubclass(model, DraftStateMixin) and not issubclass(model, Page)
+    ]
+    for model in [Page, *drafts]:
+        expired = model.objects.filter(live=True, expire_at__lte=timezone.now())
+        for pk in expired.order_by("expire_at").values_list("pk", flat=True):
+            try:
+                with transaction.atomic():
+                    found = expired.filter(pk=pk).first()
+                    if found:
+                        getattr(found, "specific", found).unpublish(
+                            set_expired=True, log_action="wagtail.unpublish.scheduled"
+                        )
+            except Exception:
+                logger.exception("%s %s could not be taken down.", model, pk)
