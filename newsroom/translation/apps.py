@@ -16,5 +16,6 @@ class TranslationConfig(AppConfig):
             version_handlers,
         )
         from newsroom.translation.inline_tags import extend_localize
+        from newsroom.translation.machine import reading  # noqa: F401
 
         extend_localize()

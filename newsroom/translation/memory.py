@@ -18,7 +18,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from rapidfuzz.distance import Levenshtein
 from wagtail.models import Locale
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import StringTranslation, Translation
 
 from newsroom.articles.wording import Piece, word_diff
 from newsroom.translation.inline_tags import plain_text
@@ -53,6 +53,7 @@ class Unit:
     source: str
     target: str
     place: tuple[int, int] | None = None
+    is_draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Suggestion:
     source: str
     text: str
     pieces: list[Piece]
+    is_draft: bool = False
 
     @property
     def percent(self) -> int:
@@ -153,6 +155,34 @@ def suggestions(
     }
 
 
+def exact_matches(
+    translation: Translation, segments: Sequence[SegmentText]
+) -> dict[str, str]:
+    """Return the latest translation by a person of exactly the same text, by the keys
+    of those of *segments* that have one. Drafts that nobody has accepted are none."""
+    texts = StringTranslation.objects.filter(
+        locale=translation.target_locale_id,
+        translation_of__in={segment.string for segment in segments},
+        has_error=False,
+    ).exclude(translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE)
+    known = dict(
+        texts.order_by("updated_at", "pk").values_list("translation_of", "data")
+    )
+    found = {one.key: known[one.string] for one in segments if one.string in known}
+    rest = [segment for segment in segments if segment.key not in found]
+    near = suggestions(
+        rest,
+        source=translation.source.locale_id,
+        target=translation.target_locale_id,
+        code=translation.source.locale.language_code,
+    )
+    for segment in rest:
+        for one in near[segment.key]:
+            if one.source == segment.source and not one.is_draft:
+                found.setdefault(segment.key, one.text)
+    return found
+
+
 def _candidates(keys: set[int], source: int, target: int) -> dict[int, list[Ref]]:
     rows = MemoryKey.objects.filter(
         key__in=keys, locale=source, other=target, kind=Kind.NEIGHBOURS
@@ -174,6 +204,7 @@ def _units(refs: set[Ref]) -> dict[Ref, Unit]:
             text.translation_of.data,
             text.data,
             (text.context_id, text.translation_of_id),
+            text.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE,
         )
         for pk, text in texts.in_bulk({pk for pk, _ in refs if pk}).items()
     }
@@ -203,7 +234,9 @@ def _best(
         )
         if likeness >= MIN_LIKENESS and translated not in found:
             pieces = word_diff(plain_text(earlier), plain_text(segment.source))
-            found[translated] = Suggestion(likeness, earlier, translated, pieces)
+            found[translated] = Suggestion(
+                likeness, earlier, translated, pieces, unit.is_draft
+            )
     best = sorted(found.values(), key=lambda one: -one.likeness)
     return best[:SUGGESTIONS]
 

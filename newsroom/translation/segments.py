@@ -14,8 +14,11 @@ from wagtail_localize.models import (
     TranslationContext,
 )
 
-from newsroom.translation.models import UnfinishedText
+from newsroom.translation.models import DraftReading, UnfinishedText
 from newsroom.translation.states import counted_once
+
+# What drafts from the translation memory are marked with, as those of a machine are.
+MEMORY = "translation memory"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,9 @@ class SegmentText:
     wagtail-localize writes it (``title``, ``body.<block>.<field>``), ``field_path`` in
     what kind of field and block that is. ``source`` and ``translation`` are its HTML.
     ``count`` says how often the text stands in its context. The text of an unfinished
-    segment is a draft that needs work.
+    segment is a draft that needs work. A machine-made text may come from the
+    translation memory; ``was_accepted_unread`` is true where it was accepted with all
+    others.
     """
 
     context: int
@@ -40,6 +45,8 @@ class SegmentText:
     has_error: bool
     count: int = 1
     is_unfinished: bool = False
+    is_from_memory: bool = False
+    was_accepted_unread: bool = False
 
     @property
     def key(self) -> str:
@@ -75,7 +82,7 @@ def occurrences_of(translation: Translation) -> list[SegmentText]:
         for text in StringTranslation.objects.filter(
             locale=translation.target_locale_id,
             context__object_id=translation.source.object_id,
-        ).select_related("unfinished")
+        ).select_related("unfinished", "draft_reading")
     }
     found = []
     for segment in segments.select_related("string", "context").order_by("order", "pk"):
@@ -91,6 +98,8 @@ def occurrences_of(translation: Translation) -> list[SegmentText]:
                 is_machine_made=text is not None and _is_machine_made(text),
                 has_error=text is not None and text.has_error,
                 is_unfinished=text is not None and hasattr(text, "unfinished"),
+                is_from_memory=text is not None and text.tool_name == MEMORY,
+                was_accepted_unread=_was_accepted_unread(text),
             )
         )
     return found
@@ -110,6 +119,11 @@ def locked_segments(translation: Translation) -> Iterator[dict[str, SegmentText]
 
 def _is_machine_made(text: StringTranslation) -> bool:
     return text.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE
+
+
+def _was_accepted_unread(text: StringTranslation | None) -> bool:
+    reading = getattr(text, "draft_reading", None)
+    return reading is not None and reading.how == DraftReading.How.UNREAD
 
 
 def save_segment(

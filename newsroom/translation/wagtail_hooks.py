@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from newsroom.translation.filters import ConceptFilterSet
 from newsroom.translation.handmade.page_editor import before_edit_page
 from newsroom.translation.machine.guard import refuse_in_editor
 from newsroom.translation.models import Concept
+from newsroom.translation.releases.panels import NotReleasedPanel
 from newsroom.translation.synchronisation.log import register_log_actions
 from newsroom.translation.synchronisation.page_editor import tell_outdated
 from newsroom.translation.views import (
@@ -63,8 +65,18 @@ def localize_words() -> str:
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
     actions.register_action(
+        "newsroom.machine.accept_all",
+        _("Accept all machine drafts"),
+        _("All machine drafts were accepted unread"),
+    )
+    actions.register_action(
         "newsroom.release.plan", _("Plan a release"), _("A release was planned")
     )
     actions.register_action(
         "newsroom.release.cancel", _("Cancel a release"), _("A release was cancelled")
     )
+
+
+@hooks.register("construct_homepage_panels")
+def add_release_panel(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(NotReleasedPanel())

@@ -32,7 +32,8 @@ def form_of(client, page) -> dict:
     parts = [form, *form.formsets.values()]
     for part in parts:
         for field in getattr(part, "management_form", part):
-            posted[field.html_name] = field.value() or ""
+            value = field.value()
+            posted[field.html_name] = "" if value is None else value
     posted["body-count"] = "0"
     posted["published_at"] = "2026-01-01 10:00"
     return {name: value for name, value in posted.items() if name != "body"}
@@ -40,7 +41,8 @@ def form_of(client, page) -> dict:
 
 def bulk(client, pages, **form):
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-    query = "&".join(f"id={page.pk}" for page in pages)
+    back = reverse("wagtailadmin_explore", args=[pages[0].get_parent().pk])
+    query = "&".join([f"next={back}", *(f"id={page.pk}" for page in pages)])
     return client.post(f"{url}?{query}", form, follow=True)
 
 

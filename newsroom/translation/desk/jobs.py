@@ -11,8 +11,9 @@ from wagtail_localize.operations import translate_object
 from newsroom.jobs.kinds import ItemFailedError, Kind, Outcome, Params, register
 from newsroom.translation.desk.access import may_edit, may_submit, visible_to
 from newsroom.translation.machine.drafting import (
+    Draft,
     MachineError,
-    ask_machine,
+    make_drafts,
     save_drafts,
 )
 from newsroom.translation.models import VersionState
@@ -55,8 +56,8 @@ def submit(user: Any, params: Params, item: Params) -> Outcome:
     return Outcome(_("Started."), edit_url(version))
 
 
-def prepare_drafts(user: Any, params: Params, item: Params) -> dict[str, str]:
-    """Ask the machine for what is not translated yet; a translation that nobody has
+def prepare_drafts(user: Any, params: Params, item: Params) -> dict[str, Draft]:
+    """Have drafts made of what is not translated yet; a translation that nobody has
     started is started first."""
     version = version_of(user, item)
     if version.translation is None:
@@ -66,7 +67,7 @@ def prepare_drafts(user: Any, params: Params, item: Params) -> dict[str, str]:
     _refuse_to_change(user, version)
     known = VersionState.objects.filter(pk=version.pk)
     try:
-        drafts = ask_machine(version.translation)
+        drafts = make_drafts(version.translation)
     except MachineError as error:
         known.update(machine_error=str(error))
         raise ItemFailedError(str(error)) from error
@@ -86,7 +87,7 @@ def _refuse_to_change(user: Any, version: VersionState) -> None:
 
 
 def save_machine_drafts(
-    user: Any, params: Params, item: Params, drafts: dict[str, str]
+    user: Any, params: Params, item: Params, drafts: dict[str, Draft]
 ) -> Outcome:
     version = version_of(user, item)
     _refuse_to_change(user, version)  # the machine may have taken long

@@ -4,7 +4,7 @@ from collections.abc import Container, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -23,6 +23,7 @@ from newsroom.translation.editor.rows import SHOWN, rows_of
 from newsroom.translation.exchange.formats import formats
 from newsroom.translation.handmade.guard import undecided
 from newsroom.translation.machine.drafting import machine_name
+from newsroom.translation.machine.reading import accept_unread, unread_drafts
 from newsroom.translation.models import SegmentComment, VersionState
 from newsroom.translation.review.actions import (
     RefusedError,
@@ -126,7 +127,8 @@ class SegmentsView(TranslationPage, TemplateView):
             if not conflicts and action == "accept":
                 self._accept({key})
             elif not conflicts and action == "accept-all":
-                self._accept({k for k, s in segments.items() if s.is_machine_made})
+                if (asked := self._accept_all()) is not None:
+                    return asked
             elif not conflicts and action == "machine":
                 return self._ask_machine()
         elif self._has_typed(segments):
@@ -225,6 +227,32 @@ class SegmentsView(TranslationPage, TemplateView):
                 text, _seen = self._posted(key)
                 if key in keys and (segment.is_machine_made or segment.is_unfinished):
                     self._store(segment, text or segment.translation)
+
+    def _accept_all(self) -> HttpResponse | None:
+        """Accept what nobody has read, once that was confirmed for as many segments as
+        there are now; else ask."""
+        count = len(unread_drafts(self.translation))
+        if not count:
+            return None
+        if self.request.POST.get("confirmed") != str(count):
+            return render(
+                self.request,
+                "translation/editor/accept_all.html",
+                {
+                    "title": self.get_page_title(),
+                    "label": _("Accept what the machine has made"),
+                    "count": count,
+                    "address": self.request.get_full_path(),
+                },
+            )
+        accept_unread(self.translation, self.page, user=self.user)
+        text = ngettext(
+            "%(count)d unread segment has been accepted.",
+            "%(count)d unread segments have been accepted.",
+            count,
+        )
+        messages.success(self.request, text % {"count": count})
+        return None
 
     def _ask_machine(self) -> HttpResponse:
         version = VersionState.objects.get(translation=self.translation)

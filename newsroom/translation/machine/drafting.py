@@ -1,6 +1,7 @@
 """Drafts of untranslated segments, made by a machine, all of an article or none."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import requests
@@ -8,7 +9,9 @@ from django.utils.translation import gettext as _
 from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.models import String, Translation
 
+from newsroom.translation.memory import exact_matches
 from newsroom.translation.segments import (
+    MEMORY,
     SegmentText,
     locked_segments,
     save_segment,
@@ -30,14 +33,34 @@ def machine_name() -> str:
     return machine.display_name if machine else ""
 
 
-def ask_machine(translation: Translation) -> dict[str, str]:
-    """Return drafts of the segments that are not translated, by their keys. Nothing is
-    saved. Raises MachineError."""
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text that a person has yet to accept; ``tool`` names what has made it."""
+
+    text: str
+    tool: str
+
+
+def make_drafts(translation: Translation) -> dict[str, Draft]:
+    """Return drafts of the segments that are not translated, by their keys: exact
+    matches of the translation memory where there are any, and the machine is asked for
+    the rest. Nothing is saved. Raises MachineError."""
+    missing = [one for one in segments_of(translation) if _is_missing(one)]
+    known = exact_matches(translation, missing)
+    rest = [one for one in missing if one.key not in known]
+    made = ask_machine(translation, rest) if rest else {}
+    return {
+        **{key: Draft(text, MEMORY) for key, text in known.items()},
+        **{key: Draft(text, machine_name()) for key, text in made.items()},
+    }
+
+
+def ask_machine(translation: Translation, missing: list[SegmentText]) -> dict[str, str]:
+    """Return the machine's drafts of *missing* by their keys. Raises MachineError."""
     machine = get_machine_translator()
     source, target = translation.source.locale, translation.target_locale
     if machine is None or not machine.can_translate(source, target):
         raise MachineError(_("No machine translates between these languages."))
-    missing = [one for one in segments_of(translation) if _is_missing(one)]
     drafts: dict[str, str] = {}
     for start in range(0, len(missing), SEGMENTS_AT_ONCE):
         part = missing[start : start + SEGMENTS_AT_ONCE]
@@ -95,7 +118,7 @@ def _reason(machine: Any, status: int) -> str:
 
 
 def save_drafts(
-    translation: Translation, drafts: Mapping[str, str], *, user: Any
+    translation: Translation, drafts: Mapping[str, Draft], *, user: Any
 ) -> int:
     """Save *drafts* where nobody has translated the segment meanwhile; return how many
     were saved."""
@@ -108,9 +131,9 @@ def save_drafts(
                     translation,
                     segment.context,
                     segment.string,
-                    draft,
+                    draft.text,
                     user=user,
-                    machine=machine_name(),
+                    machine=draft.tool,
                 )
                 count += 1
     return count

@@ -2,6 +2,7 @@
 
 from newsroom.translation.models.comments import SegmentComment
 from newsroom.translation.models.handmade import HandmadeEdit
+from newsroom.translation.models.machine import DraftReading
 from newsroom.translation.models.memory import ImportedUnit, MemoryFile, MemoryKey
 from newsroom.translation.models.releases import Release, ReleaseLanguage
 from newsroom.translation.models.termbase import Concept, Term
@@ -10,6 +11,7 @@ from newsroom.translation.models.versions import TranslationBasis, VersionState
 
 __all__ = [
     "Concept",
+    "DraftReading",
     "HandmadeEdit",
     "ImportedUnit",
     "MemoryFile",

@@ -198,7 +198,7 @@ def test_it_is_not_published_by_any_way_before_a_person_has_accepted_it(
         publish(editor, translation)
     assert not ArticlePage.objects.get(pk=target_of(translation).pk).live
     url = reverse("translation_desk:segments", args=[translation.pk])
-    editor.post(url, {"action": "accept-all"})
+    editor.post(url, {"action": "accept-all", "confirmed": "4"})
     assert not any(segment.is_machine_made for segment in segments_of(translation))
     user = get_user_model().objects.get(username="News editors")
     with committed():

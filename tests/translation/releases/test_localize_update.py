@@ -46,7 +46,11 @@ def test_a_target_that_was_deleted_is_not_made_anew_and_published(
     client, submitter, article, locales, committed
 ):
     with committed():
-        submit(article, locales["en"]).get_target_instance().delete()
+        translation = submit(article, locales["en"])
+        translation.get_target_instance().delete()
+    translation.refresh_from_db()
+    translation.enabled = True
+    translation.save()
     with committed():
         response = publish_all(client, article)
     assert response["Location"] == reverse("wagtailadmin_home")

@@ -73,6 +73,9 @@ def test_a_release_records_what_came_of_each_language(
     html = page.content.decode()
     assert html.count("w-status--primary") == 1  # the version that was published
     assert "translated by a machine" in html or "машина" in html
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "Releases that were not published" in home
+    assert "English: 1 segment was translated by a machine" in home
     listed = client.get(reverse("translation_desk:releases")).content.decode()
     assert listed.count("Published in part") == 1
     assert "English (Not published)" in listed

@@ -34,7 +34,7 @@ def keep_languages(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("newsroom_translation", "0012_top_pages"),
+        ("newsroom_translation", "0013_join_segments"),
         ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,90 @@
+"""Which drafts of a machine a person has read, and accepting those that nobody has."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db.models.signals import post_save, pre_save
+from django.dispatch import receiver
+from wagtail.log_actions import log
+from wagtail_localize.models import StringTranslation, Translation
+
+from newsroom.articles.models import ArticlePage
+from newsroom.translation.models import DraftReading
+from newsroom.translation.segments import SegmentText, save_segment, segments_of
+from newsroom.translation.states import counted_once
+
+MACHINE = StringTranslation.TRANSLATION_TYPE_MACHINE
+How = DraftReading.How
+
+_accepting_all: ContextVar[bool] = ContextVar("accepting_all", default=False)
+
+
+def unread_drafts(translation: Translation) -> list[SegmentText]:
+    """The segments of *translation* whose text no person has read."""
+    return [one for one in segments_of(translation) if one.is_machine_made]
+
+
+def accept_unread(translation: Translation, page: ArticlePage, *, user: Any) -> int:
+    """Accept all drafts of *translation* that nobody has read, as *user*; return how
+    many that were. The history of *page* says who did it, and how many were unread."""
+    with counted_once(), _all_at_once():
+        drafts = unread_drafts(translation)
+        for draft in drafts:
+            save_segment(
+                translation, draft.context, draft.string, draft.translation, user=user
+            )
+        if drafts:
+            log(
+                instance=page,
+                action="newsroom.machine.accept_all",
+                user=user,
+                data={"unread": len(drafts)},
+            )
+    return len(drafts)
+
+
+@contextmanager
+def _all_at_once() -> Iterator[None]:
+    token = _accepting_all.set(True)
+    try:
+        yield
+    finally:
+        _accepting_all.reset(token)
+
+
+@receiver(pre_save, sender=StringTranslation)
+def note_draft(instance: StringTranslation, raw: bool, **kwargs: Any) -> None:
+    """Remember, while a text is saved over a machine's draft, what that was."""
+    instance.draft_before = None
+    if not raw and instance.pk and instance.translation_type != MACHINE:
+        drafts = StringTranslation.objects.filter(
+            pk=instance.pk, translation_type=MACHINE
+        )
+        instance.draft_before = drafts.values("data", "tool_name").first()
+
+
+@receiver(post_save, sender=StringTranslation)
+def record_reading(instance: StringTranslation, raw: bool, **kwargs: Any) -> None:
+    """Record who took a draft over, by whatever way; a new draft is unread again."""
+    if raw:
+        return
+    if instance.translation_type == MACHINE:
+        DraftReading.objects.filter(text=instance).delete()
+        return
+    draft = getattr(instance, "draft_before", None)
+    if draft is None:
+        return
+    if _accepting_all.get():
+        how = How.UNREAD
+    else:
+        how = How.ACCEPTED if instance.data == draft["data"] else How.EDITED
+    DraftReading.objects.update_or_create(
+        text=instance,
+        defaults={
+            "machine": draft["tool_name"],
+            "how": how,
+            "by": instance.last_translated_by,
+        },
+    )

@@ -1,0 +1,52 @@
+"""Releases that were not, or not all, published, on the first page of the admin."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.publication.panels import SHOWN, Item, NotPublishedPanel
+from newsroom.translation.models import Release, VersionState
+
+# How long the planner of a release is reminded that a part of it was not published.
+REMINDED = timedelta(days=7)
+
+
+class NotReleasedPanel(NotPublishedPanel):
+    """Releases that the user has planned, wholly or in part."""
+
+    name = "not_released"
+    order = 91
+    heading = _("Releases that were not published")
+
+    def items(self, user: Any) -> list[Item]:
+        since = timezone.now() - REMINDED
+        wanted = Q(state=Release.State.FAILED) | Q(
+            state=Release.State.PARTLY, published_at__gte=since
+        )
+        planned = Q(created_by=user) | Q(languages__chosen_by=user)
+        releases = Release.objects.filter(wanted & planned).distinct()[:SHOWN]
+        keys = [release.translation_key for release in releases]
+        rows = VersionState.objects.originals().filter(translation_key__in=keys)
+        headlines = dict(rows.values_list("translation_key", "headline"))
+        return [
+            Item(
+                headlines.get(release.translation_key, ""),
+                reverse("translation_desk:release", args=[release.pk]),
+                release.published_at or release.publish_at,
+                _reasons(release),
+            )
+            for release in releases
+        ]
+
+
+def _reasons(release: Release) -> list[str]:
+    languages = release.languages.select_related("locale").order_by("locale")
+    return [
+        f"{one.locale.get_display_name()}: {reason}"
+        for one in languages
+        for reason in one.reasons_shown
+    ] or ([release.reason] if release.reason else [])
