@@ -59,7 +59,7 @@ def publish_revision(pk: int) -> bool:
             _forget(revision)
             return False
         known = RefusedPublication.objects.filter(revision=revision).first()
-        reasons = _reasons(revision)
+        reasons = _reasons(revision, is_new=known is None)
         seen = _fingerprint(revision, reasons[settings.LANGUAGE_CODE])
         if known and known.fingerprint == seen:
             return False
@@ -88,10 +88,22 @@ def _publish(revision: Revision) -> dict[str, list[Reason]]:
     return {}
 
 
-def _reasons(revision: Revision) -> dict[str, list[Reason]]:
+def _reasons(revision: Revision, *, is_new: bool) -> dict[str, list[Reason]]:
+    """Why *revision* must not be published; one that cannot be read is logged when it
+    is new."""
     user = scheduled_by(revision)
     page = revision.content_object
-    return _in_every_language(lambda: [*not_allowed(page, user), *why_not(revision)])
+    try:
+        return _in_every_language(
+            lambda: [*not_allowed(page, user), *why_not(revision)]
+        )
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        failure = error
+        if is_new:
+            logger.exception("Revision %s cannot be read.", revision.pk)
+        return _in_every_language(lambda: reasons_of(failure, page))
 
 
 def _in_every_language(say: Callable[[], list[Reason]]) -> dict[str, list[Reason]]:

@@ -20,7 +20,7 @@ REASONS = {
 
 
 def translation_veto(page: Any) -> list[Reason]:
-    """Refuse text that no person has read or finished, and text over undecided edits."""
+    """Refuse text that is unread or unfinished, and text over undecided edits."""
     if not isinstance(page, ArticlePage):
         return []
     found = [Reason(code, reason(page)) for code, reason in REASONS.items()]

@@ -63,7 +63,7 @@ def localize_words() -> str:
 
 
 @hooks.register("register_log_actions")
-def register_log_actions(actions: Any) -> None:
+def register_desk_log_actions(actions: Any) -> None:
     actions.register_action(
         "newsroom.machine.accept_all",
         _("Accept all machine drafts"),

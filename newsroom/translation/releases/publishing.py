@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from newsroom.articles.models import ArticlePage
+from newsroom.articles.refusals import PublicationRefused, Reason
 from newsroom.translation.models import Release, ReleaseLanguage
 from newsroom.translation.releases.readiness import Readiness, readiness
 from newsroom.translation.releases.selection import (
@@ -45,6 +46,25 @@ def publish(release: Release, *, user: Any = None) -> list[ReleaseLanguage]:
     one is not ready (or none, if the ready ones are to go alone), or where that account
     may not publish it.
     """
+    dropped: Refused = {}
+    while True:
+        try:
+            return _publish_ready(release, user, dropped)
+        except _VersionRefused as error:
+            dropped[error.locale] = error.reasons
+
+
+class _VersionRefused(Exception):  # noqa: N818 (an answer, not a mistake)
+    """A version that seemed ready could not be published; nothing was."""
+
+    def __init__(self, locale: int, reasons: list[str]) -> None:
+        super().__init__(locale)
+        self.locale, self.reasons = locale, reasons
+
+
+def _publish_ready(
+    release: Release, user: Any, dropped: Refused
+) -> list[ReleaseLanguage]:
     with transaction.atomic(), counted_once():
         locked = Release.objects.select_for_update().get(pk=release.pk)
         if not locked.is_open:
@@ -52,16 +72,19 @@ def publish(release: Release, *, user: Any = None) -> list[ReleaseLanguage]:
         languages = languages_of(locked)
         if not languages:
             raise NotReadyError(_("No language has been chosen."))
-        chosen, refused = select(locked, languages, user)
+        chosen, refused = select(locked, languages, user, dropped)
         if not chosen:
             raise NotReadyError(as_text(languages, refused), refused)
-        reasons = explain(locked, languages, user) if refused else {}
+        reasons = explain(locked, languages, user, dropped) if refused else {}
         moment = timezone.now()
         outcomes = dict.fromkeys(refused, Outcome.NOT_READY)
         first = [v.page.pk for v in chosen if v.page and not v.page.first_published_at]
         for version in chosen:
             language = languages[version.locale.pk]
-            is_new = _publish(version, user or language.chosen_by)
+            try:
+                is_new = _publish(version, user or language.chosen_by)
+            except PublicationRefused as error:
+                raise _VersionRefused(version.locale.pk, error.messages) from error
             outcomes[version.locale.pk] = (
                 Outcome.PUBLISHED if is_new else Outcome.ALREADY_LIVE
             )
@@ -95,5 +118,9 @@ def _publish(version: Readiness, user: Any) -> bool:
         version.translation.save_target(user=user, publish=False)
     # Read anew: a page that was read before has its place in the tree as it was then.
     page = ArticlePage.objects.get(pk=version.page.pk)
-    page.get_latest_revision().publish(user=user)
+    revision = page.get_latest_revision()
+    revision.publish(user=user)
+    if not Page.objects.filter(pk=page.pk, live=True, live_revision=revision).exists():
+        text = _("It has a publication time of its own.")
+        raise PublicationRefused([Reason("scheduled", text)])
     return True

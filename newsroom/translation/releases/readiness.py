@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Locale
@@ -79,7 +80,17 @@ def _version(
         else:
             text = drafts[source.locale_id] if source.locale_id in wanted else source
             reasons += _behind(translation, source, text, wanted)
+    if page is not None:
+        reasons += _at_another_time(drafts[locale.pk])
     return Readiness(locale, page, translation, tuple(reasons))
+
+
+def _at_another_time(draft: ArticlePage) -> Iterable[str]:
+    """What the draft itself says of when it is published and taken down."""
+    if draft.go_live_at and draft.go_live_at > timezone.now():
+        yield _("It has a publication time of its own.")
+    if draft.expire_at and draft.expire_at <= timezone.now():
+        yield _("Its expiry time has passed.")
 
 
 def _invalid(draft: ArticlePage) -> Iterable[str]:

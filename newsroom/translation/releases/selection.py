@@ -23,17 +23,24 @@ def languages_of(release: Release) -> Languages:
 
 
 def select(
-    release: Release, languages: Languages, user: Any = None
+    release: Release,
+    languages: Languages,
+    user: Any = None,
+    dropped: Refused | None = None,
 ) -> tuple[list[Readiness], Refused]:
     """Return the versions to publish, sources first, and why the others are not.
 
     *user* publishes them now; without one, each is judged by the permissions of the
     account that has chosen its language. A translation of a version that is dropped
     must be ready without it, so what is left is looked at again until nothing more is
-    dropped.
+    dropped. *dropped* are versions that could not be published when it was tried.
     """
-    refused: Refused = {}
-    left: list[Locale] = [row.locale for row in languages.values()]
+    refused: Refused = dict(dropped or {})
+    if refused and release.if_not_ready == Release.IfNotReady.NONE:
+        return [], refused
+    left: list[Locale] = [
+        row.locale for row in languages.values() if row.locale_id not in refused
+    ]
     while left:
         found = readiness(release.translation_key, left)
         problems = {
@@ -54,14 +61,17 @@ def select(
 
 
 def explain(
-    release: Release, languages: Languages, user: Any = None
+    release: Release,
+    languages: Languages,
+    user: Any = None,
+    dropped: Refused | None = None,
 ) -> dict[int, dict[str, list[str]]]:
     """Return the reasons of :func:`select` in every language of the admin, by locale
     and language code."""
     found: dict[int, dict[str, list[str]]] = {}
     for code, _name in settings.LANGUAGES:
         with override(code):
-            for locale, reasons in select(release, languages, user)[1].items():
+            for locale, reasons in select(release, languages, user, dropped)[1].items():
                 found.setdefault(locale, {})[code] = reasons
     return found
 

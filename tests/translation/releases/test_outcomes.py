@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from newsroom.articles.models import ArticlePage
+from newsroom.articles.refusals import PublicationRefused, Reason
 from newsroom.translation.models import Release
 from newsroom.translation.releases import due, publishing
 from newsroom.translation.releases.due import publish_due
@@ -240,3 +241,44 @@ def test_the_planner_is_told_what_someone_else_has_published(
     assert "2 versions have been published together." in html
     assert "English: Not published. 1 segment was translated by a machine" in html
     assert [letter.to for letter in mail.outbox] == [[editor.email]]
+
+
+def test_a_version_with_a_time_of_its_own_is_not_called_published(
+    draft, translations, editor, locales, committed
+):
+    """Wagtail would schedule it, and say nothing."""
+    russian = ArticlePage.objects.get(
+        translation_key=draft.translation_key, locale=locales["ru"]
+    )
+    later = russian.get_latest_revision_as_object()
+    later.go_live_at = timezone.now() + timedelta(days=1)
+    later.save_revision()
+    release = release_of(draft, editor, locales, if_not_ready="ready")
+    with committed():
+        publishing.publish(release, user=editor)
+    assert live(draft) == {"kk", "en"}
+    assert outcomes(release)["ru"] == "not_ready"
+    reasons = release.languages.get(locale=locales["ru"]).reasons
+    assert reasons["en"] == ["It has a publication time of its own."]
+
+
+def test_a_version_that_is_refused_in_the_attempt_is_named_and_others_are_published(
+    draft, translations, editor, locales, committed, monkeypatch
+):
+    usual = publishing._publish
+
+    def refuses(version, user):
+        if version.locale.language_code == "en":
+            raise PublicationRefused([Reason("test", "Not like this.")])
+        return usual(version, user)
+
+    monkeypatch.setattr(publishing, "_publish", refuses)
+    strict = release_of(draft, editor, locales)
+    with pytest.raises(publishing.NotReadyError, match="Not like this"):
+        publishing.publish(strict, user=editor)
+    assert live(draft) == set()
+    release = release_of(draft, editor, locales, if_not_ready="ready")
+    with committed():
+        publishing.publish(release, user=editor)
+    assert live(draft) == {"kk", "ru"}
+    assert outcomes(release)["en"] == "not_ready"

@@ -34,7 +34,7 @@ def keep_languages(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("newsroom_translation", "0013_join_segments"),
+        ("newsroom_translation", "0018_memory_files"),
         ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -33,7 +33,7 @@ def count_unread(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('newsroom_translation', '0015_release_languages_only'),
+        ('newsroom_translation', '0020_release_languages_only'),
         ('wagtail_localize', '0016_rename_page_revision_translationlog_revision'),
     ]
 

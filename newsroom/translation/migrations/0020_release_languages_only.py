@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("newsroom_translation", "0014_release_languages")]
+    dependencies = [("newsroom_translation", "0019_release_languages")]
     operations = [
         migrations.RemoveField(model_name="release", name="locales"),
         migrations.AddField(
