@@ -68,6 +68,8 @@ class JobItem(models.Model):
     state = models.CharField(
         max_length=20, choices=State.choices, default=State.WAITING
     )
+    # How often somebody has begun it; the worker may have died of it.
+    attempts = models.PositiveSmallIntegerField(default=0)
     message = models.TextField(blank=True)
     url = models.CharField(max_length=500, blank=True)
 
@@ -78,3 +80,16 @@ class JobItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject}: {self.state}"
+
+
+class WorkerHeartbeat(models.Model):
+    """When a worker last gave a sign of life."""
+
+    worker_id = models.CharField(max_length=64, unique=True)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.worker_id}: {self.seen_at}"

@@ -13,11 +13,13 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from newsroom.jobs.kinds import ItemFailedError, Kind, Outcome, Params, kind_named
 from newsroom.jobs.models import MAX_SUBJECT_LENGTH, Job, JobItem
@@ -25,9 +27,10 @@ from newsroom.operations.accounts import admin_language_of
 
 logger = logging.getLogger(__name__)
 
-# An item takes a second at most, a machine translation a minute: who has not been seen
-# for longer has died.
-DEAD_AFTER = timedelta(minutes=5)
+# A job without a task in the queue that was not seen for longer has been lost.
+LOST_AFTER = timedelta(minutes=1)
+# How often an item is begun. A worker that dies of it is not seen to fail.
+MAX_ATTEMPTS = 3
 INSERTED_AT_ONCE = 500
 
 # Set where the process is to end: jobs stop after the item in hand, to be taken up.
@@ -65,16 +68,30 @@ def stop(job: Job) -> None:
 
 
 def take_up() -> int:
-    """Queue again what a worker has left half-way; return how many jobs that were."""
+    """Queue again the jobs whose task is gone or given up; return how many those were.
+
+    A task whose worker has died is queued again by :mod:`newsroom.jobs.recovery`.
+    """
     now = timezone.now()
-    left = Job.objects.filter(state=Job.State.RUNNING, seen_at__lt=now - DEAD_AFTER)
+    left = Job.objects.filter(state=Job.State.RUNNING, seen_at__lt=now - LOST_AFTER)
     count = 0
     for pk in left.values_list("pk", flat=True):
-        if left.filter(pk=pk).update(seen_at=now):  # by this worker, and no other
+        if not _has_task(pk) and left.filter(pk=pk).update(
+            seen_at=now
+        ):  # by this worker, and no other
             logger.warning("Job %s was left half-way: taken up.", pk)
             run_job.enqueue(pk)
             count += 1
     return count
+
+
+def _has_task(pk: int) -> bool:
+    """Whether a task that does this job waits or runs."""
+    tasks = DBTaskResult.objects.filter(
+        status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING],
+        task_path=run_job.module_path,
+    )
+    return tasks.filter(args_kwargs__args=[pk]).exists()
 
 
 @task(backend="background")
@@ -104,7 +121,10 @@ def _do_next(job: Job) -> bool:
     item = waiting.first()
     if item is None:
         return False
+    waiting.filter(pk=item.pk).update(attempts=F("attempts") + 1)
     try:
+        if item.attempts >= MAX_ATTEMPTS:
+            raise ItemFailedError(_("The worker has died each time that it did this."))
         kind, owner = _kind_of(job), _active(job.owner)
         given = [owner, job.params, item.params]
         if kind.prepare:

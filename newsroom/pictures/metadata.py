@@ -10,9 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
-from xml.etree.ElementTree import Element
 
-from defusedxml import ElementTree
+from lxml import etree
 from PIL import Image
 from PIL.ExifTags import Base
 from PIL.IptcImagePlugin import getiptcinfo
@@ -85,16 +84,17 @@ def _from_xmp(picture: Image.Image) -> Iterator[tuple[str, str]]:
     packet = packet.encode() if isinstance(packet, str) else packet
     if not packet or len(packet) > MAX_XMP_BYTES:
         return
-    root = ElementTree.fromstring(packet.strip(b"\0 \r\n\t"), forbid_dtd=True)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    root = etree.fromstring(packet.strip(b"\0 \r\n\t"), parser)
     described = list(root.iter(f"{RDF}Description"))
     for name, tags in XMP_FIELDS.items():
         texts = (_xmp_text(one, tag) for tag in tags for one in described)
         yield name, next(filter(None, texts), "")
 
 
-def _xmp_text(description: Element, tag: str) -> str:
+def _xmp_text(description: Any, tag: str) -> str:
     if tag in description.attrib:
-        return description.attrib[tag]
+        return str(description.attrib[tag])
     element = description.find(tag)
     if element is None:
         return ""

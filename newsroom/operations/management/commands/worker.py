@@ -12,7 +12,8 @@ from django.db import close_old_connections, connections
 
 from newsroom.files.visibility import settle
 from newsroom.jobs import running
-from newsroom.jobs.queue import run_waiting
+from newsroom.jobs.queue import WORKER_ID, run_waiting
+from newsroom.jobs.recovery import BEAT_SECONDS, beat
 from newsroom.operations.schedule import publish_due
 from search.replica.worker import Worker
 
@@ -48,6 +49,17 @@ class Command(BaseCommand):
 
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, end)
+        # A worker that is told to stop beats until it has done what it has in hand.
+        ended = threading.Event()
+        heartbeat = _thread(
+            "heartbeat",
+            lambda: _repeat(
+                lambda: beat(WORKER_ID),
+                ended,
+                every_seconds=BEAT_SECONDS,
+                complaint="The worker's heartbeat could not be written.",
+            ),
+        )
         threads = [
             _thread("search", Worker(stop, self.stdout.write).run),
             _thread(
@@ -83,6 +95,8 @@ class Command(BaseCommand):
                 end()
         for thread in threads:
             thread.join()
+        ended.set()
+        heartbeat.join()
 
 
 def _thread(name: str, work: Callable[[], None]) -> threading.Thread:
