@@ -1,5 +1,7 @@
 """The archive's own entries in the admin menu."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -19,6 +21,7 @@ from wagtail.snippets.views.snippets import (
 
 from newsroom.articles.creation import after_create_page, before_create_page
 from newsroom.articles.entity_forms import creation_form_of
+from newsroom.articles.links import LivePageLinkHandler
 from newsroom.articles.models import Organisation, Person, Place, Topic
 from newsroom.articles.pasting import paste_url
 from search.collation import alphabetically
@@ -119,3 +122,8 @@ def paste_js() -> str:
         gettext("Left out of what was pasted:"),
         gettext("Pasted as plain text: the text could not be split into blocks."),
     )
+
+
+@hooks.register("register_rich_text_features", order=100)  # after Wagtail's own
+def register_links(features: Any) -> None:
+    features.register_link_type(LivePageLinkHandler)

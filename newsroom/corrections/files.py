@@ -10,6 +10,7 @@ from newsroom.articles.models import ArticlePage
 from newsroom.corrections.models import PublishedVersion
 from newsroom.files.models import FileUse
 from newsroom.files.uses import FileKey, record
+from newsroom.operations.numbers import keys_in
 
 
 def record_files(version: PublishedVersion) -> None:
@@ -41,8 +42,9 @@ def files_in(content: dict[str, Any]) -> set[FileKey]:
         elif hasattr(field, "extract_references"):
             references = field.extract_references(field.to_python(value))
             found |= {
-                FileKey(kinds[model], int(pk))
+                FileKey(kinds[model], key)
                 for model, pk, *_path in references
-                if model in kinds and str(pk).isdecimal()
+                if model in kinds
+                for key in keys_in([str(pk)])
             }
     return found

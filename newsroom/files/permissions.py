@@ -5,6 +5,8 @@ from typing import Any
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import policy_registry
 
+from newsroom.operations.numbers import keys_in
+
 # With any of these rights on its collection somebody works with a file.
 ACTIONS = ("choose", "change", "delete")
 # Pages that are asked whether a user may edit one of them.
@@ -29,6 +31,6 @@ def may_see_file(user: Any, file: Any) -> bool:
     ):
         return True
     references = ReferenceIndex.get_references_to(file).values_list("object_id")
-    pks = [int(pk) for (pk,) in references.distinct() if str(pk).isdecimal()]
+    pks = keys_in(str(pk) for (pk,) in references.distinct())
     pages = Page.objects.filter(pk__in=pks).order_by("-pk")[:PAGES_ASKED]
     return any(page.permissions_for_user(user).can_edit() for page in pages)

@@ -12,6 +12,7 @@ from wagtail.models import Page, ReferenceIndex
 
 from newsroom.files.models import FileUse, PendingPicture
 from newsroom.files.visibility import settle_after_commit
+from newsroom.operations.numbers import keys_in
 
 BATCH_SIZE = 500
 
@@ -34,9 +35,9 @@ def files_of(page: Page) -> set[FileKey]:
     references = ReferenceIndex.get_references_for_object(page)
     found = references.filter(to_content_type__in=kinds)
     return {
-        FileKey(kinds[kind], int(object_id))
+        FileKey(kinds[kind], pk)
         for kind, object_id in found.values_list("to_content_type", "to_object_id")
-        if object_id.isdecimal()
+        for pk in keys_in([object_id])
     }
 
 

@@ -18,6 +18,7 @@ from bs4 import BeautifulSoup, Comment
 
 from newsroom.intake.characters import storable_markup, storable_text
 from newsroom.intake.nesting import without_deep_nesting
+from newsroom.intake.own_links import with_complete_links
 from newsroom.intake.paragraphs import BLOCK_TAGS, as_paragraphs
 
 # What an article's paragraph may hold, and why. Blocks (quotes, lists, tables,
@@ -155,7 +156,7 @@ def clean_html(markup: str) -> str:
     markup = without_deep_nesting(storable_markup(markup))
     markup = _without_foreign_subtrees(markup)
     markup = BLOCK_EDGE.sub(r"\n\1\n", markup)
-    return as_paragraphs(_cleaners.of_paragraphs.clean(markup))
+    return as_paragraphs(with_complete_links(_cleaners.of_paragraphs.clean(markup)))
 
 
 def clean_segment(markup: str) -> str:

@@ -7,11 +7,35 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from newsroom.files.models import PictureCredit
 from newsroom.pictures.metadata import MAX_LENGTH
-from newsroom.pictures.uploads import BrokenPictureError, check_readable
+from newsroom.pictures.uploads import check_readable
+
+
+class ReadablePictureField(WagtailImageField):
+    """Wagtail's field, which fails for some pictures that are damaged and takes others
+    whose end is missing. Both are refused."""
+
+    def to_python(self, data: Any) -> Any:
+        try:
+            file = super().to_python(data)
+            if file is not None:
+                check_readable(file.read())
+                file.seek(0)
+        except ValidationError:
+            raise
+        except Exception as error:  # each reader of a format has its own
+            raise ValidationError(
+                _(
+                    "This picture is damaged or incomplete and cannot be read to its "
+                    "end. Save it anew in a picture editor, or upload another."
+                ),
+                code="broken_picture",
+            ) from error
+        return file
 
 
 class PictureForm(BaseImageForm):
@@ -29,28 +53,13 @@ class PictureForm(BaseImageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if file := self.fields.get("file"):
+            self.fields["file"] = ReadablePictureField(
+                label=file.label, required=file.required, widget=file.widget
+            )
         if self.instance.pk:
             rows = PictureCredit.objects.filter(image=self.instance)
             self.initial["credit"] = rows.values_list("credit", flat=True).first() or ""
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if "file" not in self.changed_data or not file:
-            return file
-        file.seek(0)
-        try:
-            check_readable(file.read())
-        except BrokenPictureError as error:
-            raise ValidationError(
-                _(
-                    "This picture is damaged or incomplete and cannot be read to its "
-                    "end. Save it anew in a picture editor, or upload another."
-                ),
-                code="broken_picture",
-            ) from error
-        finally:
-            file.seek(0)
-        return file
 
     def save(self, commit: bool = True) -> Any:
         # Kept when the image is saved; its own text wins over that of a new file.

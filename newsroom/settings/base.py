@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     # Next to the views: it answers where they fail.
     "newsroom.operations.error_pages.DatabaseAwayMiddleware",
+    "newsroom.operations.impossible_values.ImpossibleValuesMiddleware",
 ]
 
 CSRF_FAILURE_VIEW = "newsroom.operations.kept_text.csrf_failure"

@@ -29,7 +29,6 @@ from newsroom.pictures.layouts import ROW
 from newsroom.pictures.tasks import make_later
 from tests.articles.pictures import picture_file
 from tests.jobs.processes import PATIENCE_SECONDS, kill_at_work, noted, start_worker
-from tests.jobs.working import do_jobs
 
 READY, RUNNING = TaskResultStatus.READY, TaskResultStatus.RUNNING
 FAILED, SUCCESSFUL = TaskResultStatus.FAILED, TaskResultStatus.SUCCESSFUL
@@ -183,6 +182,6 @@ def test_a_job_whose_task_is_gone_is_queued_again_once(db):
     assert running.take_up() == 1
     Job.objects.update(seen_at=long_ago)
     assert running.take_up() == 0
-    do_jobs()
+    running.run_job.call(job.pk)
     job.refresh_from_db()
     assert job.state == Job.State.DONE

@@ -19,6 +19,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from newsroom.intake.characters import storable_text
 from newsroom.jobs.kinds import Kind
 from newsroom.jobs.running import start
+from newsroom.operations.numbers import keys_in
 from newsroom.translation.desk.access import (
     WORK,
     locales_to_assign,
@@ -46,7 +47,7 @@ def chosen_articles(request: HttpRequest) -> QuerySet[VersionState]:
         desk = DeskView()
         desk.setup(request)
         return desk.get_queryset()
-    numbers = [n for n in request.GET.getlist("article") if n.isdecimal()]
+    numbers = keys_in(request.GET.getlist("article"))
     rows = VersionState.objects.originals().filter(visible_to(request.user))
     return rows.filter(pk__in=numbers).order_by("headline")
 
