@@ -176,4 +176,6 @@ def _expire() -> None:
                             set_expired=True, log_action="wagtail.unpublish.scheduled"
                         )
             except Exception:
-                logger.exception("%s %s could not be taken down.", model, pk)
+                logger.exception(
+                    "%s %s could not be unpublished at its time.", model.__name__, pk
+                )
