@@ -1,7 +1,8 @@
 """The blocks that an article's text is made of."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
@@ -12,6 +13,9 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from wagtail_localize.segments import StringSegmentValue
 
 from newsroom.articles.fields import CleanLinkBlock, CleanRichTextBlock
+
+if TYPE_CHECKING:
+    from newsroom.articles.entity_choosers import EntityChooser
 
 
 class EntityChooserBlock(SnippetChooserBlock):
@@ -26,6 +30,13 @@ class EntityChooserBlock(SnippetChooserBlock):
 
     def restore_translated_segments(self, value: Any, segments: list) -> Any:
         return value
+
+    @cached_property
+    def widget(self) -> "EntityChooser":
+        # The modules of models import this one.
+        from newsroom.articles.entity_choosers import EntityChooser
+
+        return EntityChooser(self.target_model, icon=super().widget.icon)
 
 
 class QuoteBlock(blocks.StructBlock):

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import (
     IndexView,
     SnippetViewSet,
@@ -20,7 +19,10 @@ from wagtail.snippets.views.snippets import (
 )
 
 from newsroom.articles.creation import after_create_page, before_create_page
-from newsroom.articles.entity_forms import creation_form_of
+from newsroom.articles.entity_choosers import (
+    EntityChooserViewSet,
+    chooser_viewset_of,
+)
 from newsroom.articles.links import LivePageLinkHandler
 from newsroom.articles.models import Organisation, Person, Place, Topic
 from newsroom.articles.pasting import paste_url
@@ -38,23 +40,12 @@ class EntityIndexView(IndexView):
         return queryset.order_by(order, "pk")
 
 
-class EntityChooserViewSet(SnippetChooserViewSet):
-    """A chooser in which an entity can be created, with a warning if it exists."""
-
-    creation_tab_label = _("Create")
-
-
 class EntityViewSet(SnippetViewSet):
     index_view_class = EntityIndexView
 
     @property
     def chooser_viewset_class(self) -> type[EntityChooserViewSet]:
-        form = creation_form_of(self.model)
-        return type(
-            f"{self.model.__name__}ChooserViewSet",
-            (EntityChooserViewSet,),
-            {"creation_form_class": form},
-        )
+        return chooser_viewset_of(self.model)
 
     list_display = ["name", "locale"]
     ordering = "name"

@@ -7,8 +7,10 @@ from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from django.utils.translation import override
 from wagtail.users.models import UserProfile
 
+from newsroom.articles.blocks import EntityChooserBlock
 from newsroom.articles.models import Organisation, Person, Place, Topic
 from newsroom.articles.same_names import entities_named
 
@@ -150,3 +152,29 @@ def test_what_was_not_offered_is_not_chosen(log_in, create, locales, existing):
     answer = json.loads(create(Person, "Абай", existing=existing).content)
     assert answer["step"] == "reshow_creation_form"
     assert Person.objects.count() == 1
+
+
+CHOOSER_TEXTS = {
+    Person: ("Тұлғаны таңдау", "Басқа тұлғаны таңдау", "Жаңа тұлға"),
+    Organisation: ("Ұйымды таңдау", "Басқа ұйымды таңдау", "Жаңа ұйым"),
+    Place: ("Орынды таңдау", "Басқа орынды таңдау", "Жаңа орын"),
+    Topic: ("Тақырыпты таңдау", "Басқа тақырыпты таңдау", "Жаңа тақырып"),
+}
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_texts_of_choosers_are_declined_in_the_language_of_the_user(
+    client, log_in, model
+):
+    chooser = model.snippet_viewset.chooser_viewset
+    for widget in (chooser.widget_class(), EntityChooserBlock(model).widget):
+        texts = (widget.choose_one_text, widget.choose_another_text)
+        with override("kk"):
+            assert tuple(map(str, texts)) == CHOOSER_TEXTS[model][:2]
+        with override("en"):
+            assert str(texts[0]).startswith(("Choose a ", "Choose an "))
+    log_in("Journalists", "kk")
+    html = json.loads(client.get(url(model, "choose")).content)["html"]
+    page = BeautifulSoup(html, "html.parser")
+    assert CHOOSER_TEXTS[model][0] in page.select_one("h1, h2").get_text()
+    assert CHOOSER_TEXTS[model][2] in page.select_one("[role=tablist]").get_text()
