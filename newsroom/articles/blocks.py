@@ -47,12 +47,12 @@ class QuoteBlock(blocks.StructBlock):
         help_text=_("Without quotation marks: the page sets them."),
     )
     said = blocks.CharBlock(
-        label=_("Words of saying"),
+        label=_("Attribution"),
         required=False,
         help_text=_("As in “the organisers noted”: noted."),
     )
     speaker = blocks.CharBlock(label=_("Who said it"), required=False)
-    role = blocks.CharBlock(label=_("Their role"), required=False)
+    role = blocks.CharBlock(label=_("Role"), required=False)
 
     def as_line(self, value: blocks.StructValue) -> str:
         """The quote as one line of plain text, for search and excerpts."""
@@ -108,7 +108,7 @@ class PeopleListBlock(blocks.StructBlock):
     introduction = blocks.CharBlock(label=_("Introduction"), required=False)
     people = blocks.ListBlock(ListedPersonBlock(), label=_("People"))
     separator = blocks.ChoiceBlock(
-        label=_("Between the lines"),
+        label=_("Line separator"),
         choices=[
             ("none", _("Nothing")),
             ("comma", _("Comma")),

@@ -60,7 +60,7 @@ def reasons_of(error: Exception, page: Any = None) -> list[Reason]:
         return _validation_reasons(error, page)
     if isinstance(error, PermissionDenied):
         return [Reason("permission", _("You may not publish it."))]
-    text = _("Something went wrong here; the site's log says what.")
+    text = _("Something went wrong; the site's log has the details.")
     return [Reason(f"error:{type(error).__name__}", text)]
 
 

@@ -26,7 +26,7 @@ class CorrectionForm(forms.ModelForm):
 
     version = PublicationField(
         queryset=PublishedVersion.objects.none(),
-        label=gettext_lazy("Put right by"),
+        label=gettext_lazy("Corrected in"),
         required=False,
         empty_label=gettext_lazy("The next publication"),
         help_text=gettext_lazy(

@@ -23,6 +23,6 @@ def register_log_actions(actions: Any) -> None:
         ("correction.change", _("Change a correction"), _("A correction was changed")),
         ("correction.delete", _("Delete a correction"), _("A correction was deleted")),
         ("version.withdraw", _("Withdraw a version"), _("A version was withdrawn")),
-        ("version.give_back", _("Give a version back"), _("A version was given back")),
+        ("version.give_back", _("Restore a version"), _("A version was restored")),
     ):
         actions.register_action(f"newsroom.{action}", label, message)

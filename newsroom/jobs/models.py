@@ -18,8 +18,8 @@ class Job(models.Model):
     """
 
     class State(models.TextChoices):
-        QUEUED = "queued", _("Waiting for its turn")
-        RUNNING = "running", _("Under way")
+        QUEUED = "queued", _("Queued")
+        RUNNING = "running", _("Running")
         DONE = "done", _("Done")
         STOPPED = "stopped", _("Stopped")
 

@@ -137,7 +137,7 @@ def _do_next(job: Job) -> bool:
         _record(item, JobItem.State.FAILED, Outcome(str(error)))
     except Exception:  # of one item: the others have their turn
         logger.exception("Job %s fails with %s.", job.pk, item)
-        reason = _("Something went wrong here; the site's log says what.")
+        reason = _("Something went wrong; the site's log has the details.")
         _record(item, JobItem.State.FAILED, Outcome(reason))
     return True
 
@@ -155,7 +155,7 @@ def _kind_of(job: Job) -> Kind:
 def _active(user: Any) -> Any:
     users = get_user_model().objects.filter(pk=user and user.pk, is_active=True)
     if not (found := users.first()):
-        raise ItemFailedError(_("Whoever started this has no account any more."))
+        raise ItemFailedError(_("The user who started this no longer has an account."))
     return found
 
 

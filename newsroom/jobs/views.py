@@ -51,7 +51,7 @@ class JobListView(PagedListView):
 
 
 class JobView(JobListView):
-    """How far a job is, and what came of each of its items: failures first."""
+    """Show the progress of a job and the outcome of its items, failures first."""
 
     template_name = "jobs/job.html"
     paginate_by = 100

@@ -50,7 +50,7 @@ _MESSAGES = {
         "instead of a phrase."
     ),
     NoteCode.DANGLING_OPERATOR: _(
-        "“%(text)s” has nothing to work on here, so it was not read as a command."
+        "“%(text)s” applies to nothing here, so it was not read as an operator."
     ),
     NoteCode.SHORT_PREFIX: _(
         "“%(text)s” was searched as a word: at least %(limit)d letters must stand "

@@ -95,7 +95,7 @@ class Rebuild:
                 try:
                     return self._run(self._unfinished(afresh) or self._create())
                 except MissingError as error:
-                    self.say(f"Begun anew: {error}")
+                    self.say(f"Started anew: {error}")
                     self._unfinished(afresh=True)
                     return self._run(self._create())
             except (ApiError, TransportError) as error:

@@ -1,4 +1,4 @@
-"""How far each language version is, whatever happens in which order."""
+"""State of each language version, whatever happens in which order."""
 
 import json
 import random

@@ -44,13 +44,13 @@ def check_tags(source: str, translation: str) -> Iterator[Finding]:
         kind = _name(tag[0])
         yield Finding(
             "tag-lost",
-            _("What is marked in the original is missing: %(tag)s.") % {"tag": kind},
+            _("Markup of the original is missing: %(tag)s.") % {"tag": kind},
             Level.ERROR if tag[0] == "a" else Level.WARNING,
         )
     for tag in (found - wanted).elements():
         yield Finding(
             "tag-added",
-            _("This is not marked in the original: %(tag)s.") % {"tag": _name(tag[0])},
+            _("The original has no such markup: %(tag)s.") % {"tag": _name(tag[0])},
         )
 
 

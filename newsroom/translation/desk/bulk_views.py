@@ -132,7 +132,7 @@ class BackgroundView(ChosenArticlesView):
             )
         ]
         if not items:
-            messages.warning(self.request, _("All of these have been started already."))
+            messages.warning(self.request, _("All of these were already started."))
             return super().form_valid(form)
         job = start(self.kind, user=self.user, items=items)
         return redirect("jobs:job", job.pk)

@@ -49,7 +49,7 @@ def submit(user: Any, params: Params, item: Params) -> Outcome:
     if not may_submit(user):
         raise ItemFailedError(_("You may not submit articles for translation."))
     if version.target_id:
-        return Outcome(_("It had been started already."), edit_url(version))
+        return Outcome(_("It was already started."), edit_url(version))
     with counted_once():
         translate_object(version.source, [version.locale], user=user)
     version.refresh_from_db()

@@ -85,7 +85,7 @@ def within_limits(document: Document) -> Document:
             )
         if found := _CONTROL.search(unit.target):
             raise FileError(
-                _("The sign U+%(code)s cannot be stored.")
+                _("The character U+%(code)s cannot be stored.")
                 % {"code": f"{ord(found[0]):04X}"},
                 unit.line,
             )

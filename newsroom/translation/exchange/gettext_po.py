@@ -88,7 +88,7 @@ def read(data: bytes) -> Document:
         state = UnitState.UNFINISHED if entry.is_fuzzy else UnitState.TRANSLATED
         units.append(Unit(key, source, target, entry.line, state=state))
     if not header and not units:
-        raise FileError(_("This is no PO file."))
+        raise FileError(_("This is not a PO file."))
     return within_limits(
         Document(
             article=header.get("x-article", ""),

@@ -156,7 +156,7 @@ def _each_once(document: Document) -> list[Unit]:
         if not known.target.strip():
             units[name] = unit
         elif unit.target.strip() and unit.target != known.target:
-            message = _("A segment stands there twice, with different translations.")
+            message = _("A segment appears twice, with different translations.")
             raise FileError(message, unit.line)
     return list(units.values())
 

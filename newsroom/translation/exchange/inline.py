@@ -159,6 +159,6 @@ def _character(node: Any) -> str:
     if _CHARACTERS.fullmatch(found):
         return found
     raise FileError(
-        _("The sign U+%(code)s cannot be stored.") % {"code": code[:8].upper()},
+        _("The character U+%(code)s cannot be stored.") % {"code": code[:8].upper()},
         node.sourceline or 0,
     )

@@ -1,4 +1,4 @@
-"""How far a unit of a file is, whatever its format."""
+"""States of a unit of a file, the same for every format."""
 
 from enum import IntEnum
 from typing import NamedTuple

@@ -52,7 +52,7 @@ def read(root: Any) -> Document:
     are one document."""
     files = [node for node in root if name_of(node) == "file"]
     if name_of(root) != "xliff" or not files:
-        raise FileError(_("This is no XLIFF file."))
+        raise FileError(_("This is not an XLIFF file."))
     first = files[0]
     articles = {node.get("original") for node in files}
     targets = {language_of(node.get("target-language") or "") for node in files}

@@ -57,7 +57,7 @@ def read(root: Any) -> Document:
     are one document."""
     files = [node for node in root if name_of(node) == "file"]
     if name_of(root) != "xliff" or not files:
-        raise FileError(_("This is no XLIFF file."))
+        raise FileError(_("This is not an XLIFF file."))
     if len({node.get("original") for node in files}) > 1:
         raise FileError(
             _("The file is of several articles or languages."), files[1].sourceline or 0

@@ -1,4 +1,4 @@
-"""How far an XLIFF file says that a unit is, in the standard's words and in tools'."""
+"""States of units in XLIFF files, in the standard's words and in other tools'."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -177,6 +177,6 @@ def refuse_unwritable(*texts: str) -> None:
     for text in texts:
         if found := FORBIDDEN.search(text):
             raise FileError(
-                _("The sign U+%(code)s cannot be written to this format.")
+                _("The character U+%(code)s cannot be written to this format.")
                 % {"code": f"{ord(found[0]):04X}"}
             )

@@ -111,7 +111,7 @@ def _reason(machine: Any, status: int) -> str:
     if status in REFUSED:
         return _("%(machine)s refuses the site's key.") % name
     if status in TOO_MANY:
-        return _("%(machine)s has had too much to do: try again later.") % name
+        return _("%(machine)s is overloaded: try again later.") % name
     if status in TOO_MUCH:
         return _("The article is too long for %(machine)s.") % name
     return _("%(machine)s has failed (%(status)d).") % {**name, "status": status}

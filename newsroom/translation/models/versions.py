@@ -1,4 +1,4 @@
-"""How far each language version of each article is, and what it was made from."""
+"""State of each language version of each article, and what it was made from."""
 
 from django.conf import settings
 from django.db import models

@@ -52,7 +52,7 @@ def _attempt(release: Release) -> bool:
         fail(release, str(error), found)
     except Exception:  # of one article: the others have their turn
         logger.exception("Release %s fails.", release.pk)
-        text = _("Something went wrong here; the site's log says what.")
+        text = _("Something went wrong; the site's log has the details.")
         fail(release, text, found)
     else:
         # Of a failure that they were told of, people are told how it ended too.

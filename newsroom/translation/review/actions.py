@@ -37,7 +37,7 @@ def hand_in(translation: Translation, *, user: Any) -> None:
         else:
             workflow = page.get_workflow()
             if workflow is None:
-                raise RefusedError(_("Nobody is named to approve this language."))
+                raise RefusedError(_("Nobody is assigned to approve this language."))
             workflow.start(page, user)
 
 

@@ -74,7 +74,7 @@ def read(data: bytes) -> list[Pair]:
     root = parse(data, may_name_dtd=True)
     header, body = child(root, "header"), child(root, "body")
     if name_of(root) != "tmx" or header is None or body is None:
-        raise FileError(_("This is no TMX file."))
+        raise FileError(_("This is not a TMX file."))
     is_html = header.get("datatype", "").lower() == _HTML
     is_own = header.get("creationtool") == _TOOL
     pairs = []

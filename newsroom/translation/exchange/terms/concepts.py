@@ -65,7 +65,7 @@ def changes_of(entries: Sequence[Entry]) -> list[Change]:
     changes = []
     for entry in entries:
         if keys[entry.key] > 1:
-            raise FileError(_("A concept stands there twice."), entry.line)
+            raise FileError(_("A concept appears twice."), entry.line)
         terms = [term for term in entry.terms if term.language in codes]
         for term in terms:
             if len(term.text) > MAX_TERM_LENGTH or len(term.note) > MAX_NOTE_LENGTH:

@@ -75,7 +75,7 @@ def read(data: bytes) -> list[Entry]:
     broken, hostile or no termbase."""
     root = parse(data, may_name_dtd=True)
     if name_of(root) not in {"martif", "tbx"}:
-        raise FileError(_("This is no TBX file."))
+        raise FileError(_("This is not a TBX file."))
     return [_entry(node) for node in _named(root, _ENTRIES)]
 
 
