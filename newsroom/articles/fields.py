@@ -15,6 +15,7 @@ PARAGRAPH_FEATURES = [
     "italic",
     "superscript",
     "subscript",
+    "letters",
     "link",
     "document-link",
 ]

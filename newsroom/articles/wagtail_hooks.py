@@ -23,6 +23,7 @@ from newsroom.articles.entity_choosers import (
     EntityChooserViewSet,
     chooser_viewset_of,
 )
+from newsroom.articles.letters import register_feature
 from newsroom.articles.links import LivePageLinkHandler
 from newsroom.articles.models import Organisation, Person, Place, Topic
 from newsroom.articles.pasting import paste_url
@@ -84,6 +85,7 @@ register_snippet(EntityViewSetGroup)
 hooks.register("before_create_page", before_create_page)
 hooks.register("after_create_page", after_create_page)
 hooks.register("register_admin_urls", lambda: [paste_url()])
+hooks.register("register_rich_text_features", register_feature)
 
 
 @hooks.register("insert_editor_js")

@@ -32,6 +32,7 @@ PARAGRAPH_TAGS = {
     "em",  # the same, as other sites write them
     "sup",  # m², footnote marks
     "sub",  # CO₂
+    "bdi",  # letters that the editions in other scripts do not convert: «Ә», «қ»
     "a",  # links
 }
 # What a segment may hold: the same within one paragraph, and what wagtail-localize by

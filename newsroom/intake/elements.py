@@ -65,7 +65,7 @@ ROLES: dict[str, Role] = {
         Role.EDGE,
     ),
     "br": Role.BREAK,
-    **dict.fromkeys(["a", "b", "strong", "i", "em", "sub", "sup"], Role.INLINE),
+    **dict.fromkeys(["a", "b", "strong", "i", "em", "bdi", "sub", "sup"], Role.INLINE),
     "img": Role.PICTURE,
     **dict.fromkeys(("iframe", "embed"), Role.EMBED),
     **dict.fromkeys(
@@ -169,7 +169,7 @@ def emphasis(tag: str, style: dict[str, str]) -> dict[str, bool]:
         changes["b"] = True
     if tag in {"i", "em"}:
         changes["i"] = True
-    if tag in {"sub", "sup"}:
+    if tag in {"bdi", "sub", "sup"}:
         changes[tag] = True
     if weight := style.get("font-weight"):
         changes["b"] = bool(_BOLD.match(weight))

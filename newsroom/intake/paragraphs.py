@@ -21,7 +21,7 @@ from wagtail.whitelist import check_url
 from newsroom.intake.characters import LINE_BREAKS, storable_text
 
 # Emphasis in the order in which the editor nests it: by the name of its style.
-INLINE_TAGS = ("b", "strong", "i", "em", "sub", "sup")
+INLINE_TAGS = ("b", "strong", "i", "em", "bdi", "sub", "sup")
 # Elements before and after which a paragraph ends.
 BLOCK_TAGS = frozenset(
     [

@@ -30,6 +30,7 @@ Block = dict[str, Any]
 _HEADING_CLASS = re.compile(r"\b(?:MsoTitle|MsoSubtitle|MsoHeading\w*)\b")
 _LIST_CLASS = re.compile(r"\bMsoListParagraph")
 _QUOTE_CLASS = re.compile(r"\bMso(?:Intense)?Quote\b")
+_EMPHASIS = ("b", "i", "bdi", "sub", "sup")
 _FOOTNOTE = re.compile(r"#_?(?:ftn|edn|_)")
 _QUOTES = {"«": "»", "“": "”", '"': '"', "„": "“"}
 # Word's conditional sections, <![if …]> and <![endif]>: their content is shown.
@@ -257,7 +258,7 @@ class _Splitter:
     # What they build.
 
     def _add(self, text: str, element: _Element) -> None:
-        marks = [tag for tag in ("b", "i", "sub", "sup") if element.emphasis[tag] > 0]
+        marks = [tag for tag in _EMPHASIS if element.emphasis[tag] > 0]
         opened = "".join(f"<{tag}>" for tag in marks)
         closed = "".join(f"</{tag}>" for tag in reversed(marks))
         written = f"{opened}{html.escape(text, quote=False)}{closed}"

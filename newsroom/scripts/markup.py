@@ -4,9 +4,10 @@ The page is read tag by tag, as templates and the cleaned HTML of articles write
 Changed are the texts that are in Kazakh and meant to be read, the attributes that are
 such texts, the addresses of Kazakh pages that a reader can follow, ``lang``, ``dir``.
 
-Not changed: elements of another language or with ``translate="no"``, code, scripts,
-styles, what a reader types, and all of ``<link>``: the canonical address and those of
-the other editions are what the page says that they are.
+Not changed: elements of another language or with ``translate="no"``, ``<bdi>`` (the
+writers' mark for letters that are meant as such), code, scripts, styles, what a reader
+types, and all of ``<link>``: the canonical address and those of the other editions are
+what the page says that they are.
 """
 
 import re
@@ -50,8 +51,8 @@ _DESCRIBING = re.compile(
 """The names of the ``<meta>`` elements whose content is text to be read."""
 
 _NOT_TEXT = _names(
-    "script style template textarea code pre kbd samp var math iframe noembed noframes "
-    "xmp wagtail-userbar"
+    "script style template textarea bdi code pre kbd samp var math iframe noembed "
+    "noframes xmp wagtail-userbar"
 )
 _RAW = {
     name: re.compile(f"</{name}(?=[\\s/>])", re.IGNORECASE)

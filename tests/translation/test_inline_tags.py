@@ -29,6 +29,7 @@ LINKS = (
     'Бұл <a href="https://a.kz/">бір</a> м<sup>2</sup> және '
     '<a href="https://b.kz/">басқа</a> CO<sub>2</sub>.'
 )
+MARKED = "Бұл <bdi>Ә ә</bdi> әрпі, <bdi>Әліп</bdi>би."
 # wagtail-localize put the words before and after such a link together.
 GARBLED = 'Бұл <a href="https://a.kz/">м<sup>2</sup> туралы</a> мәтін.'
 AS_LOCALIZE_WAS = ["a", "abbr", "acronym", "b", "code", "em", "i", "strong", "br"]
@@ -97,6 +98,25 @@ def test_superscript_and_subscript_stay_in_their_sentence(article, locales, comm
     page = target_of(translation).get_latest_revision_as_object()
     assert text in page.body[0].value.source
     assert third.source == "Соңы."
+
+
+def test_translators_files_carry_the_mark_for_letters(sections, locales, committed):
+    body = json.dumps(paragraphs(None, MARKED))
+    article = make_article(sections["kk"], body=body)
+    with committed():
+        made = submit(article, locales["ru"])
+    (first,) = of_body(made)
+    assert first.source == MARKED
+    text = "Это буква <bdi>Ә ә</bdi> в <bdi>әліпби</bdi>."
+    save_segment(made, first.context, first.string, text, user=None)
+    for chosen in known.formats().values():
+        if chosen.name != "tmx":
+            data = chosen.write(document_of(made))
+            units = known.read(f"a.{chosen.suffix}", data).units
+            assert (MARKED, text) in [(one.source, one.target) for one in units]
+    made.save_target(publish=False)
+    page = target_of(made).get_latest_revision_as_object()
+    assert text in page.body[0].value.source
 
 
 def codes(source: str, translation: str) -> list[str]:

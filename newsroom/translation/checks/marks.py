@@ -55,7 +55,12 @@ def check_tags(source: str, translation: str) -> Iterator[Finding]:
 
 
 def _name(tag: str) -> str:
-    names = {"a": _("link"), "sup": _("superscript"), "sub": _("subscript")}
+    names = {
+        "a": _("link"),
+        "sup": _("superscript"),
+        "sub": _("subscript"),
+        "bdi": _("letters left as they are"),
+    }
     return names.get(tag, tag)
 
 

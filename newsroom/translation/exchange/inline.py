@@ -30,7 +30,7 @@ _TAGS = {
     "fmt:sup": "sup",
     "fmt:sub": "sub",
 }
-_NAMED = re.compile(r"x-(?:html-)?(abbr|acronym|b|code|em|i|strong|sub|sup)", re.I)
+_NAMED = re.compile(r"x-(?:html-)?(abbr|acronym|b|bdi|code|em|i|strong|sub|sup)", re.I)
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.I)
 _CHARACTERS = re.compile("[\t\n\r -\ud7ff\ue000-\U0010ffff]")
 
