@@ -46,7 +46,7 @@ def casefold(text: Any) -> Any:
     return text.casefold() if isinstance(text, str) else text
 
 
-class CaseFolded(BuiltinLookup):
+class CaseFolded(BuiltinLookup):  # type: ignore[type-arg]
     """A lookup that compares letters of any alphabet without regard to their case."""
 
     def as_sqlite(
@@ -58,7 +58,7 @@ class CaseFolded(BuiltinLookup):
         return f"casefold({field}) {pattern}", [*parameters, *more]
 
 
-LOOKUPS: list[type[BuiltinLookup]] = [
+LOOKUPS: "list[type[BuiltinLookup[Any]]]" = [
     type(lookup.__name__, (CaseFolded, lookup), {})
     for lookup in (IExact, IContains, IStartsWith, IEndsWith)
 ]
@@ -66,7 +66,7 @@ LOOKUPS: list[type[BuiltinLookup]] = [
 
 def register_lookups() -> None:
     """Use the lookups above for texts of every model."""
-    texts: tuple[type[Field], ...] = (CharField, TextField)
+    texts: tuple[type[Field[Any, Any]], ...] = (CharField, TextField)
     for field in texts:
         for lookup in LOOKUPS:
             field.register_lookup(lookup)

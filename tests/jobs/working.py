@@ -1,4 +1,4 @@
-"""Doing what waits, inside the transaction that each test is."""
+"""Run the tasks that wait, inside the transaction of a test."""
 
 from unittest.mock import patch
 
@@ -6,8 +6,13 @@ from newsroom.jobs.queue import run_waiting
 
 
 def do_jobs() -> None:
-    """As the worker does. On SQLite it would begin a transaction by hand to claim a
-    task, which cannot be done within another."""
-    name = "django_tasks_db.utils.connection_requires_manual_exclusive_transaction"
-    with patch(name, return_value=False):
+    """Run the waiting tasks as the worker does.
+
+    Two things that the worker does outside transactions are left out: on SQLite it
+    begins an exclusive transaction by hand to claim a task, and between two tasks it
+    closes every connection that is not in autocommit mode, as this one is not.
+    """
+    manual = "django_tasks_db.utils.connection_requires_manual_exclusive_transaction"
+    closing = "django_tasks_db.management.commands.db_worker.close_old_connections"
+    with patch(manual, return_value=False), patch(closing):
         run_waiting()
