@@ -6,8 +6,9 @@ such texts, the addresses of Kazakh pages that a reader can follow, ``lang``, ``
 
 Not changed: elements of another language or with ``translate="no"``, ``<bdi>`` (the
 writers' mark for letters that are meant as such), code, scripts, styles, what a reader
-types, and all of ``<link>``: the canonical address and those of the other editions are
-what the page says that they are.
+types, table cells, items, headings and paragraphs that consist of single letters
+(:mod:`newsroom.scripts.single_letters`), and all of ``<link>``: the canonical address
+and those of the other editions are what the page says that they are.
 """
 
 import re
@@ -15,6 +16,7 @@ from html import escape, unescape
 from typing import NamedTuple
 
 from newsroom.scripts.editions import LANGUAGE, ScriptEdition, in_edition
+from newsroom.scripts.single_letters import consists_of_letters
 from newsroom.scripts.text import converted, converted_text
 
 _TAG = re.compile(
@@ -163,6 +165,8 @@ class _Page:
             outer.is_open,
             outer.is_text and name not in _NOT_TEXT,
         )
+        if consists_of_letters(name, tag.string, tag.end()):
+            element = element._replace(is_text=False)
         if name == "html" or _WORTH_READING.search(attributes):
             values = {
                 match["name"].lower(): _value(match)

@@ -20,8 +20,13 @@ LONGEST_REMEMBERED = 200
 LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE = "\u2066", "\u2069"
 
 _CYRILLIC = re.compile("[\u0400-\u052f]")
+_DEGREE_IN_CYRILLIC = re.compile(
+    "(?<=[°º])([ \u00a0\u2009\u202f]?)[Сс](?![\u0400-\u052f])"
+)
+"""«25 °С», typed with the Cyrillic letter, which would become S or س."""
 _LETTERS = "A-Za-zÀ-ÖØ-öø-ʯ"
 _LATIN = re.compile(f"[{_LETTERS}]")
+# U+2060 stands behind hyphens of short compounds (articles.templatetags.typography).
 _AGAINST_THE_LINE = re.compile(
     # 25 °C, −7,5 °C: the degree sign would part the figure from its letter
     r"(?<![\w)])[+−±-]?\d{1,9}(?:[.,]\d{1,9})?[ \u00a0\u2009\u202f]?[°º] ?[A-Za-z]\b|"
@@ -30,14 +35,14 @@ _AGAINST_THE_LINE = re.compile(
     r"|(?<!\w)[A-Za-z0-9][\w.+%-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
     # 3D, C++, #tag, Boeing 737 MAX
     rf"|[#@]?(?:(?<!\d)\d+)?[{_LETTERS}][\d{_LETTERS}]*"
-    rf"(?:[ \u00a0]?[&/’'.+_-]?[ \u00a0]?[\d{_LETTERS}]+)*[+#]*)"
+    rf"(?:[ \u00a0]?(?:[&/’'.+_-]\u2060?)?[ \u00a0]?[\d{_LETTERS}]+)*[+#]*)"
     # +7 (727) 123-45-67, +7 727 123 45 67
-    r"|\+?\d{1,3}[ -]?\(\d{2,5}\)[ \d-]*\d|\+\d[\d ()-]{7,}\d"
+    r"|\+?\d{1,3}[ -]?\(\d{2,5}\)[ \d\u2060-]*\d|\+\d[\d ()\u2060-]{7,}\d"
     # 10 000, −1 200,5, +12,6; with no-break spaces it keeps together by itself
     r"|(?<![\w)])[+−±-]?\d{1,3}(?:[ \u2009]\d{3})+(?:,\d+)?(?!\d)"
     r"|(?<![\w)])[+−±-]\d[\d.,]*(?<=\d)"
     # 2025-11-23, 8-777-123-45-67; a range of two runs with the line, as in Arabic
-    r"|(?<![\w-])\d+(?:-\d+){2,}(?![\w-])"
+    r"|(?<![\w\u2060-])\d+(?:-\u2060?\d+){2,}(?![\w-])"
 )
 _KEEPS_ITS_ORDER = re.compile(rf"[{_LETTERS}](?:.*[\d{_LETTERS}])?", re.DOTALL)
 """Foreign from a letter to a letter or digit: nothing in it or beside it is moved."""
@@ -48,6 +53,7 @@ def converted(pieces: Sequence[str], edition: ScriptEdition) -> list[str]:
 
     A piece that has Latin letters and no Cyrillic ones is foreign, and stays.
     """
+    pieces = [_DEGREE_IN_CYRILLIC.sub(r"\1C", piece) for piece in pieces]
     if len(pieces) == 1:
         return [converted_text(pieces[0], edition)]
     return [
@@ -63,6 +69,7 @@ def converted_text(text: str, edition: ScriptEdition) -> str:
 
 
 def _converted(text: str, edition: ScriptEdition) -> str:
+    text = _DEGREE_IN_CYRILLIC.sub(r"\1C", text)
     if _CYRILLIC.search(text) or not _LATIN.search(text):
         text = convert_pieces([text], edition.script)[0]
     return _isolated(text, edition)

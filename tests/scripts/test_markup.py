@@ -6,6 +6,7 @@ import pytest
 
 from newsroom.scripts.editions import ARABIC, LATIN
 from newsroom.scripts.markup import convert_page
+from search.languages.kazakh.scripts import convert
 
 EDITIONS = pytest.mark.parametrize("edition", [LATIN, ARABIC], ids=lambda one: one.lang)
 
@@ -161,3 +162,79 @@ def test_an_unclosed_element_holds_no_longer_than_its_parent():
 )
 def test_a_word_goes_on_through_inline_markup_only(html, arabic):
     assert body(html, ARABIC) == arabic
+
+
+ALPHABET = "АӘБВГҒДЕЁЖЗИЙКҚЛМНҢОӨПРСТУҰҮФХҺЦЧШЩЪЫІЬЭЮЯ"
+
+
+@EDITIONS
+def test_a_table_of_the_alphabet_survives(edition):
+    rows = "".join(
+        f'<tr><th scope="row">{letter} {letter.lower()}</th>'
+        f"<td>{convert(letter, 'Latn') or '—'}</td><td>{letter.lower()}</td></tr>"
+        for letter in ALPHABET
+    )
+    table = f"<table>{rows}</table>"
+    assert body(table, edition) == table
+    header = "<table><tr><th>Кирилл</th><th>Латын</th></tr></table>"
+    assert body(header, edition) != header
+
+
+@EDITIONS
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<td>Ә ә</td>",
+        "<td>Әә</td>",
+        "<td>ә — ä</td>",
+        "<td> Ш&nbsp;ш<br>Ş ş, Sh</td>",
+        "<td>И и — Ii, Iı</td>",
+        '<td class="a"><b>Ұ</b></td>',
+        "<th>Ғ</th>",
+        "<li>ң</li>",
+        "<li>а, о, ұ, ы</li>",
+        "<h2 class='heading'>Қ</h2>",
+        "<h3>«І»</h3>",
+        "<p>Ө, ө</p>",
+        "<dt>&#1240;</dt>",
+    ],
+)
+def test_what_consists_of_single_letters_stays(edition, html):
+    assert body(html, edition) == html
+
+
+@EDITIONS
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<td>Ә әрпі</td>",
+        "<td>ия</td>",
+        "<td>5 а</td>",
+        "<li><a href='/x'>Ә</a></li>",
+        "<li>Ә <ul><li>сөз</li></ul></li>",
+        "<div>Ә</div>",
+        "<h2>Ә</h1>",
+        "<td>Ә",
+        f"<td>{'ә ' * 400}</td>",
+    ],
+)
+def test_other_letters_are_converted(edition, html):
+    assert body(html, edition) != html
+
+
+@EDITIONS
+@pytest.mark.parametrize("attribute", ["alt", "title", "aria-label", "placeholder"])
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<img lang="ru" dir="ltr" {}>',
+        '<p lang="ru" dir="ltr"><b><img {}></b></p>',
+        '<p lang="mn" dir="ltr"><i {}>1</i></p>',
+        '<p lang="" dir="ltr"><img {}/></p>',
+        '<img lang="ru-RU" dir="ltr" {}>',
+        '<p translate="no"><img {}></p>',
+    ],
+)
+def test_attributes_in_another_language_stay(edition, attribute, html):
+    html = html.format(f'{attribute}="Город Қала"')
+    assert body(html, edition) == html

@@ -1,9 +1,15 @@
 """Text in an edition's script, and what of it has to be kept from turning round."""
 
-import pytest
+import re
 
+import pytest
+from wagtail.rich_text import RichText
+
+from newsroom.articles.templatetags.typography import with_short_compounds_kept
 from newsroom.scripts.editions import ARABIC, LATIN
 from newsroom.scripts.text import converted, converted_text
+
+EDITIONS = pytest.mark.parametrize("edition", [LATIN, ARABIC], ids=lambda one: one.lang)
 
 
 @pytest.mark.parametrize(
@@ -74,3 +80,38 @@ def test_an_ending_outside_the_link_has_no_hamza_of_its_own():
 def test_a_temperature_stays_together_in_arabic_letters(figure):
     text = converted_text(f"Ауа {figure} болды.", ARABIC)
     assert f"\u2066{figure}\u2069" in text
+
+
+@EDITIONS
+@pytest.mark.parametrize(
+    "typed", ["25 °С", "25°С", "−5\u00a0°с", "10–15 °С", "25 °С-та"]
+)
+def test_a_degree_with_a_cyrillic_letter_is_celsius(edition, typed):
+    latin = re.sub("°( ?)[Сс]", "°\\1C", typed)
+    assert converted_text(typed, edition) == converted_text(latin, edition)
+    assert "°C" in converted_text(f"Ауа {typed} болды", edition)
+
+
+@pytest.mark.parametrize("figure", ["−5", "+7", "-3", "−5 °C", "77 °F"])
+def test_a_figure_with_its_sign_stays_together_in_arabic_letters(figure):
+    assert f"\u2066{figure}\u2069" in converted_text(f"Ауа {figure} болды", ARABIC)
+
+
+@EDITIONS
+@pytest.mark.parametrize(
+    "text", ["іс-шара", "кім-кім", "Қап-қара түн", "COVID-19", "UN-Habitat", "F-16"]
+)
+def test_a_word_joiner_behind_a_hyphen_changes_no_letter(edition, text):
+    joined = converted_text(text.replace("-", "-\u2060"), edition)
+    assert joined.replace("\u2060", "") == converted_text(text, edition)
+
+
+@pytest.mark.parametrize(
+    "number", ["2025-11-23", "8-777-123-45-67", "+7 727 123-45-67"]
+)
+def test_a_word_joiner_does_not_take_a_number_apart(number):
+    shown = with_short_compounds_kept(RichText(f"Тел. {number} бар")).source
+    assert "\u2060" in shown
+    around = re.search("\u2066(.*)\u2069", converted_text(shown, ARABIC))
+    assert around
+    assert around[1].replace("\u2060", "") == number

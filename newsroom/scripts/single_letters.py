@@ -1,0 +1,51 @@
+"""Find elements that are about letters, not words, and so are not converted.
+
+In an article on the alphabet a table has columns such as «Кирилл | Латын» with «Ә ә»
+and «Ä ä»: converted, both columns would show the same letters. Only the whole of an
+element counts: «Ә әрпі» is converted, unless a writer has marked its letter.
+"""
+
+import re
+from html import unescape
+
+_PLACES = {"caption", "dd", "dt", "figcaption", "li", "p", "td", "th"} | {
+    f"h{level}" for level in range(1, 7)
+}
+# Text and emphasis up to the end of an element. Not links: «А» in a list of links is a
+# name of a page, and reads as the pages do.
+_CONTENT = re.compile(
+    r"(?P<content>(?:[^<]++|</?(?:b|bdi|big|br|em|i|mark|small|span|strong|sub|sup|u)"
+    r"(?=[\s/>])[^<>]*+>)*+)</(?P<name>[a-z][a-z0-9]*)",
+    re.IGNORECASE,
+)
+_TAG = re.compile("<[^<>]*>")
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+_RUN = re.compile(r"[^\W\d_]+")
+_LATIN_LETTER = re.compile("[A-Za-zÀ-ÖØ-öø-ʯ]{1,3}")
+"""A letter of a Latin alphabet, which two or three signs may write: Ch, şş."""
+LONGEST = 400
+"""Characters of HTML that are looked at: more than all letters of an alphabet take."""
+
+
+def consists_of_letters(name: str, html: str, start: int) -> bool:
+    """Say whether the element *name*, whose content begins at *start*, has nothing but
+    single letters, at least one of them in Cyrillic: «Ә», «Ә ә», «Әә», «ә — ä»."""
+    if name not in _PLACES:
+        return False
+    match = _CONTENT.match(html, start, start + LONGEST)
+    if not match or match["name"].lower() != name:
+        return False
+    return is_letters(unescape(_TAG.sub(" ", match["content"])))
+
+
+def is_letters(text: str) -> bool:
+    """Say whether *text* has single letters only, at least one of them in Cyrillic."""
+    if not _CYRILLIC.search(text) or any(map(str.isdigit, text)):
+        return False
+    return all(map(_is_letter, _RUN.findall(text)))
+
+
+def _is_letter(run: str) -> bool:
+    if len(run) == 1 or _LATIN_LETTER.fullmatch(run):
+        return True
+    return len(run) == 2 and run[0] != run[1] and run[0].lower() == run[1].lower()
