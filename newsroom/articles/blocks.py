@@ -13,6 +13,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from wagtail_localize.segments import StringSegmentValue
 
 from newsroom.articles.fields import CleanLinkBlock, CleanRichTextBlock
+from newsroom.operations.unmarked import marked_table_menu
 
 if TYPE_CHECKING:
     from newsroom.articles.entity_choosers import EntityChooser
@@ -181,6 +182,13 @@ class TranslatableTableBlock(TableBlock):
     Cells are named by row and column (``r1c0``). wagtail-localize leaves tables out
     and would publish them untranslated.
     """
+
+    def get_table_options(self, table_options: dict | None = None) -> dict[str, Any]:
+        options = super().get_table_options(table_options)
+        menu = options.get("contextMenu")
+        if isinstance(menu, list):
+            options["contextMenu"] = marked_table_menu(menu)
+        return options
 
     def get_translatable_segments(self, value: dict | None) -> list[StringSegmentValue]:
         return [

@@ -8,6 +8,7 @@ class OperationsConfig(AppConfig):
 
     def ready(self) -> None:
         from newsroom.operations.local_time import accept_every_local_time
+        from newsroom.operations.shown_names import show_names
         from newsroom.operations.unmarked import (
             mark_dates,
             mark_forms,
@@ -17,4 +18,5 @@ class OperationsConfig(AppConfig):
         mark_models()
         mark_forms()
         mark_dates()
+        show_names()
         accept_every_local_time()

@@ -5,10 +5,12 @@ a few models to be made of their classes' names, as wagtail-localize does. They 
 marked here, so that ``locale/admin`` can translate them like all the others.
 """
 
+from typing import Any
+
 from django.apps import apps
 from django.template import Origin
 from django.template.loaders import app_directories
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 # Template: what stands there, and what is to stand there.
 LITERALS = {
@@ -17,8 +19,37 @@ LITERALS = {
     "wagtailadmin/shared/headers/_actions.html": ("Actions", 'aria-label="{}"'),
     "wagtailimages/chooser/results.html": ("Select", 'title="{} '),
 }
-# What stands for nobody, where Wagtail writes Python's None.
-NOBODY = {"wagtailadmin/shared/user_avatar.html": "{{ user }}"}
+# Values that Wagtail shows as Python writes them, such as None and True, or does not
+# translate. Template: (what stands there, replacement) pairs.
+YES_NO = "Yes,No,Unknown"
+VALUES = {
+    "wagtailadmin/shared/user_avatar.html": [
+        ("{{ user }}", '{{ user|default_if_none:"" }}'),
+    ],
+    "wagtailadmin/shared/side_panel_toggle.html": [
+        ("{{ count|intcomma }}", "{{ count|default:0|intcomma }}"),
+    ],
+    "wagtailadmin/generic/inspect.html": [
+        ("field.value|localize", 'field.value|default_if_none:"–"|localize'),
+    ],
+    "wagtailadmin/tables/boolean_cell.html": [
+        ("value|stringformat:'s'", f'value|yesno:_("{YES_NO}")'),
+    ],
+    # The search over all pages names no model.
+    "wagtailadmin/pages/listing/_page_title_column_header.html": [
+        (
+            "{% block after_label %}",
+            '{% block after_label %}{% translate "pages" as any_pages %}'
+            "{% firstof model_name any_pages as model_name %}",
+        ),
+    ],
+    "wagtailusers/groups/includes/formatted_permissions.html": [
+        (".perm.name }}", ".perm.shown_name }}"),
+    ],
+    "wagtailusers/groups/confirm_delete.html": [
+        ("group_name=group.name", 'group_name=group|stringformat:"s"'),
+    ],
+}
 # Models whose own names, and those of their fields, are not marked; and which of these
 # names the admin shows.
 # A context keeps the source of a translation apart from that of a piece of news.
@@ -47,6 +78,20 @@ LABELS = {
 }
 # What static/js/localize_words.js puts in place of wagtail-localize's own heading.
 SCRIPTS = {"%(source)s to %(target)s translation"}
+# Fields without a label whose names are words of Wagtail's catalogues.
+PAGE, LOCALE = "Page", "Locale"
+# Handsontable's context menu, by its own keys.
+TABLE = "table editor"
+TABLE_MENU = {
+    "row_above": "Insert row above",
+    "row_below": "Insert row below",
+    "col_left": "Insert column left",
+    "col_right": "Insert column right",
+    "remove_row": "Remove row",
+    "remove_col": "Remove column",
+    "undo": "Undo",
+    "redo": "Redo",
+}
 # For wagtail-localize's dates, whose months Python would name in English.
 DATE_FORMAT = "%d.%m.%Y"
 
@@ -64,8 +109,8 @@ def mark_template(name: str, text: str) -> str:
         word, place = LITERALS[name]
         marked = place.format(f'{{% load i18n %}}{{% translate "{word}" %}}')
         text = text.replace(place.format(word), marked)
-    if name in NOBODY:
-        text = text.replace(NOBODY[name], '{{ user|default_if_none:"" }}')
+    for found, replacement in VALUES.get(name, ()):
+        text = text.replace(found, replacement)
     return text
 
 
@@ -93,6 +138,40 @@ def mark_forms() -> None:
         for name, label in labels.items():
             fields[name].label = pgettext_lazy(LINK, label)
 
+    _mark_choices_of_pages()
+    _mark_locale_filter(choosers.LocaleFilterMixin)
+
+
+def _mark_choices_of_pages() -> None:
+    from wagtail.admin.forms.workflows import WorkflowPagesFormSet
+    from wagtail.users.forms import GroupPagePermissionFormSet
+
+    for form in (WorkflowPagesFormSet.form, GroupPagePermissionFormSet.form):
+        form.base_fields["page"].label = gettext_lazy(PAGE)
+
+
+def _mark_locale_filter(mixin: Any) -> None:
+    """Label the choice of a language in choosers, which is made for each form."""
+    create = mixin.__init__
+
+    def create_labelled(form: Any, *args: Any, **kwargs: Any) -> None:
+        create(form, *args, **kwargs)
+        if "locale" in form.fields:
+            form.fields["locale"].label = gettext_lazy(LOCALE)
+
+    mixin.__init__ = create_labelled
+
+
+def marked_table_menu(keys: list[str]) -> dict[str, Any]:
+    """Return Handsontable's setting ``contextMenu`` for *keys*, with lazy labels."""
+    items: dict[str, Any] = {}
+    for number, key in enumerate(keys):
+        if key in TABLE_MENU:
+            items[key] = {"name": pgettext_lazy(TABLE, TABLE_MENU[key])}
+        else:
+            items[f"{key}{number}"] = key
+    return {"items": items}
+
 
 def mark_dates() -> None:
     """Have wagtail-localize write its dates in figures."""
@@ -108,4 +187,6 @@ def unmarked_messages(domain: str) -> set[tuple[str | None, str]]:
     words: set[tuple[str | None, str]] = set()
     words |= {(None, word) for word, _place in LITERALS.values()}
     words |= {(CONTEXT, name) for name in NAMES}
+    words |= {(None, text) for text in (YES_NO, PAGE, LOCALE)}
+    words |= {(TABLE, text) for text in TABLE_MENU.values()}
     return words | {(LINK, label) for one in LABELS.values() for label in one.values()}

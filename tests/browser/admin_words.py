@@ -21,10 +21,8 @@ COLLECT = """
   const read = (node) => {
     if (node.nodeType === Node.TEXT_NODE) return add(node.data);
     if (node.nodeType === Node.ELEMENT_NODE) {
-      // The date picker's own button, which Wagtail never shows; an empty counter;
-      // the names of time zones.
-      if (node.matches(".xdsoft_save_selected, [data-side-panel-toggle-counter]," +
-          "select[name$=current_time_zone]"))
+      // The date picker's own button, which Wagtail never shows; names of time zones.
+      if (node.matches(".xdsoft_save_selected, select[name$=current_time_zone]"))
         return;
       for (const name of attributes)
         if (node.hasAttribute(name)) add(node.getAttribute(name));
@@ -48,7 +46,7 @@ WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
 NAMES = re.compile(
     r"\b(Wagtail|English|(GMT|UTC)([+-][\d:]+)?"
     r"|Ctrl|Shift|Alt|Esc|Enter|Tab|⌘"
-    r"|AVIF|GIF|JPE?G|PNG|WEBP|PDF|XLIFF|TMX|TBX|PO|XLSX|CSV|JSON|HTML|URL|ID"
+    r"|AVIF|GIF|JPE?G|PNG|WEBP|PDF|JavaScript|XLIFF|TMX|TBX|PO|XLSX|TSV|CSV|JSON|HTML|URL|ID"
     r"|[a-z_]+\.[a-z]+page)\b"
 )
 TAG = re.compile(r"</?\w+>")
@@ -56,7 +54,6 @@ TAG = re.compile(r"</?\w+>")
 CONTENT = (
     "articles",
     "auth.user",
-    "auth.group",
     "insight",
     "newsroom_translation",
     "wagtailcore.page",
