@@ -9,6 +9,7 @@ PYTEST_ARGS ?=
 NEWS ?= ../shared/data/kazakh/news-sentences.txt
 # The tests that run a second time, on PostgreSQL: those that ask a database.
 POSTGRESQL_TESTS ?= tests/search --ignore tests/search/languages --ignore tests/search/query \
+	tests/articles tests/corrections tests/files tests/jobs \
 	tests/translation/test_desk_indexes.py tests/translation/test_headlines.py
 NODES ?= 1
 # Entries and engines of the search's benchmark; 100000 takes an hour.
@@ -28,7 +29,7 @@ run: setup ## Start the site with the demo on http://127.0.0.1:8000 (PORT= chang
 	@$(MANAGE) run_site --port $(PORT)
 
 # Narrowed by hand, the tests run on SQLite alone; continuous integration runs both.
-test: setup-dev ## Run all tests, those of the search on PostgreSQL too (PYTEST_ARGS= narrows)
+test: setup-dev ## Run all tests, those that ask a database on PostgreSQL too (PYTEST_ARGS= narrows)
 	@scripts/chromium.sh
 	@scripts/servers.sh
 	@$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
