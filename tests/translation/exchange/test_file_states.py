@@ -340,10 +340,10 @@ def test_whoever_saves_a_text_has_finished_it(translation):
 
 
 def test_a_machine_does_not_overwrite_what_a_person_has_begun(translation):
-    from newsroom.translation.machine.drafting import save_drafts
+    from newsroom.translation.machine.drafting import Draft, save_drafts
 
     save(translation, "Не готово", is_unfinished=True)
-    drafts = {one.key: "Машина" for one in segments_of(translation)}
+    drafts = {one.key: Draft("Машина", "A") for one in segments_of(translation)}
     assert save_drafts(translation, drafts, user=None) == 3
     assert kinds(translation)[TEXT] == ("Не готово", False, True)
 

@@ -117,10 +117,6 @@ def _other_link(body, things):
     body[index]["value"] = body[index]["value"].replace("kz/1", "kz/2")
 
 
-def _bold(body, things):
-    body[0]["value"] = f"<p><b>{body[0]['value'][3:-4]}</b></p>"
-
-
 def _swap_people(body, things):
     value(body, "people_list")["people"].reverse()
 
@@ -181,11 +177,28 @@ CHANGES = {
         lambda body, things: value(body, "table")["table"]["data"].append(["", ""]),
         [("2 × 2", "3 × 2")],
     ),
-    "bold paragraph": (_bold, [("", "")]),
     "order of blocks": (lambda body, things: body.reverse(), [("", "")]),
     "removed document": (_remove_document, [("", "")]),
     "added document": (_add_document, [("", "")]),
 }
+
+
+def test_bold_around_a_whole_paragraph_makes_a_translation_outdated(
+    sections, locales, committed
+):
+    text = "<p>{}</p>"
+    body = [{"type": "paragraph", "id": "one", "value": text.format("Сөз.")}]
+    article = make_article(sections["kk"], body=json.dumps(body))
+    with committed():
+        translation = submit(article, locales["ru"])
+        translate(translation)
+        translation.save_target(publish=True)
+    body[0]["value"] = text.format("<b>Сөз.</b>")
+    republish(article, body=json.dumps(body))
+    (change,) = fact_changes(fresh(translation))
+    assert str(change.label)
+    row = state(article, "ru")
+    assert (row.state, row.segments_changed) == (State.OUTDATED, 1)
 
 
 def test_a_change_that_is_not_text_makes_a_translation_outdated(

@@ -224,6 +224,7 @@ def test_machine_drafts_and_stopped_translations(article, published, entities):
     published.target_locale.string_translations.update(translation_type="machine")
     page = correct(article, entities)
     assert facts(version(article, "ru")) == facts(page)
+    published.target_locale.string_translations.update(translation_type="manual")
     Translation.objects.filter(pk=published.pk).update(enabled=False)
     published.refresh_from_db()
     republish(article, kind=ArticlePage.Kind.STATEMENT)
