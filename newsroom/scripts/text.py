@@ -24,6 +24,8 @@ _DEGREE_IN_CYRILLIC = re.compile(
     "(?<=[°º])([ \u00a0\u2009\u202f]?)[Сс](?![\u0400-\u052f])"
 )
 """«25 °С», typed with the Cyrillic letter, which would become S or س."""
+_DOUBLE_YEH = re.compile("(?<=\\w)\u064a\u064a(?=[\u0627\u06cb])")
+"""и before я or ю: printed with one ي, پارتيا for партия (decision 14)."""
 _LETTERS = "A-Za-zÀ-ÖØ-öø-ʯ"
 _LATIN = re.compile(f"[{_LETTERS}]")
 # U+2060 stands behind hyphens of short compounds (articles.templatetags.typography).
@@ -79,7 +81,9 @@ _remembered = lru_cache(maxsize=REMEMBERED_TEXTS)(_converted)
 
 
 def _isolated(text: str, edition: ScriptEdition) -> str:
-    return _AGAINST_THE_LINE.sub(_isolate, text) if edition.is_rtl else text
+    if not edition.is_rtl:
+        return text
+    return _AGAINST_THE_LINE.sub(_isolate, _DOUBLE_YEH.sub("\u064a", text))
 
 
 def _isolate(match: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ from wagtail.rich_text import RichText
 from newsroom.articles.templatetags.typography import with_short_compounds_kept
 from newsroom.scripts.editions import ARABIC, LATIN
 from newsroom.scripts.text import converted, converted_text
+from search.languages.kazakh.scripts import fold
 
 EDITIONS = pytest.mark.parametrize("edition", [LATIN, ARABIC], ids=lambda one: one.lang)
 
@@ -16,7 +17,7 @@ EDITIONS = pytest.mark.parametrize("edition", [LATIN, ARABIC], ids=lambda one: o
     ("text", "latin", "arabic"),
     [
         ("Өмір, үй; не?", "Ömır, üi; ne?", "ٴومىر، ٴۇي؛ نە؟"),
-        ("Google компаниясы", "Google kompaniiasy", "Google كومپانيياسى"),
+        ("Google компаниясы", "Google kompaniiasy", "Google كومپانياسى"),
         ("3,5 млн теңге", "3,5 mln teñge", "3,5 ملن تەڭگە"),
         ("info@mail.kz поштасы", "info@mail.kz poştasy", "info@mail.kz پوشتاسى"),
         ("ЮНЕСКО, Щучинск", "İUNESKO, Şşuchinsk", "يۋنەسكو، ششۋچينسك"),
@@ -115,3 +116,21 @@ def test_a_word_joiner_does_not_take_a_number_apart(number):
     around = re.search("\u2066(.*)\u2069", converted_text(shown, ARABIC))
     assert around
     assert around[1].replace("\u2060", "") == number
+
+
+@pytest.mark.parametrize(
+    ("text", "arabic"),
+    [
+        ("партияның", "پارتيانىڭ"),
+        ("Франция", "فرانتسيا"),
+        ("сияқты", "سياقتى"),
+        ("қия", "قيا"),
+        ("жию", "جيۋ"),
+        ("ұя", "ۇيا"),
+        ("материал", "ماتەريال"),
+        ("ия", "ييا"),
+    ],
+)
+def test_i_before_ya_is_written_with_one_yeh_and_found_all_the_same(text, arabic):
+    assert converted_text(text, ARABIC) == arabic
+    assert fold(arabic) == fold(text)
