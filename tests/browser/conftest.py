@@ -33,6 +33,9 @@ def chromium() -> Iterator[Browser]:
             pytest.fail(CHROMIUM_IS_MISSING)
         pytest.skip(CHROMIUM_IS_MISSING)
     expect.set_options(timeout=PATIENCE_MS)
+    # Playwright's event loop stays in this thread, and Django takes every query of the
+    # tests that follow for one made inside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         browser = launch(playwright, path)
         yield browser

@@ -20,7 +20,12 @@ from tests.browser.reading import lost_text
 from tests.corrections.articles import correct, publish
 from tests.factories import make_article, make_section
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db,
+    # The worker that has Chromium.
+    pytest.mark.xdist_group("site"),
+]
 
 ORIGIN = "http://testserver"
 ADDRESS = "https://www.gov.kz/memleket/entities/" + "kyzylorda" * 12 + "?lang=kk&page=2"
@@ -29,14 +34,6 @@ SHORT = WORD[:60]
 STATIC = Path(settings.STATICFILES_DIRS[0])
 NARROW = {"width": 320, "height": 640}
 EDITIONS = ("kk", "kk-latn", "kk-arab", "ru", "en")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def queries_beside_the_browser():
-    """Allow queries: Playwright's event loop is of this thread, but runs none."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield
 
 
 def long_body() -> list[tuple[str, object]]:
@@ -124,7 +121,7 @@ def pages_of(client, code: str, article: ArticlePage) -> dict[str, str]:
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_long_words_and_addresses_stay_on_the_screen(
-    client, articles, new_window, edition
+    new_window, client, articles, edition
 ):
     code = edition.partition("-")[0]
     pages = {
