@@ -179,7 +179,9 @@ def test_the_confirmation_names_what_goes(client, log_in, section, withdrawn):
         "restored from the bin for 30 days",
     ):
         assert words in text
-    client.force_login(get_user_model().objects.create_superuser("root"))
+    root = get_user_model().objects.create_superuser("root")
+    UserProfile.objects.update_or_create(user=root, preferred_language="en")
+    client.force_login(root)
     for address in (delete_url(section), bulk_url(section)):
         text = client.get(address).text
         assert "1 page below is deleted" in text

@@ -143,6 +143,8 @@ def test_a_dash_stays_with_the_word_before_it(text: str, typeset: str) -> None:
         ("Нұр-Сұлтан", "Нұр-|Сұлтан"),
         ("Алматы-Қызылорда", "Алматы-Қызылорда"),
         ("алты - бес -2 -", "алты - бес -2 -"),
+        ("2025-11-23, 8-777-123", "2025-11-23, 8-777-123"),
+        ("un-habitat.org, a-b@mail.kz кім-кім", "un-habitat.org, a-b@mail.kz кім-|кім"),
     ],
 )
 def test_short_parts_of_a_compound_stay_on_one_line(text: str, typeset: str) -> None:

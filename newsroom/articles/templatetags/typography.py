@@ -9,10 +9,14 @@ register = template.Library()
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 WORD_JOINER = "\N{WORD JOINER}"
-# A hyphen beside one to three letters: UN-Habitat, COVID-19, кім-кім, из-за.
+# A hyphen beside one to three letters: UN-Habitat, COVID-19, кім-кім, из-за. Dates and
+# telephone numbers, which begin with a digit, are copied more often than they break.
 SHORT_COMPOUND = re.compile(
-    r"(?<![\w-])(\w{1,3}-)(?=\w)|(?<=\w)(-)(?=\w{1,3}(?![\w-]))"
+    r"(?<![\w-])([^\W\d_]{1,3}-)(?=\w)|(?<=[^\W\d_])(-)(?=\w{1,3}(?![\w-]))"
 )
+# Addresses of pages and mailboxes are copied too.
+ADDRESS = re.compile(r"@|/|\w\.\w")
+SPACES = re.compile(r"(\s+)")
 TAG = re.compile(r"(<[^>]*>)")
 DASHES = ("\N{EN DASH}", "\N{EM DASH}")
 
@@ -36,4 +40,12 @@ def with_short_compounds_kept(value: RichText) -> RichText:
 
 
 def _with_hyphens_kept(text: str) -> str:
-    return SHORT_COMPOUND.sub(lambda hyphen: f"{hyphen[0]}{WORD_JOINER}", text)
+    words = SPACES.split(text)
+    words[::2] = map(_joined, words[::2])
+    return "".join(words)
+
+
+def _joined(word: str) -> str:
+    if ADDRESS.search(word):
+        return word
+    return SHORT_COMPOUND.sub(lambda hyphen: f"{hyphen[0]}{WORD_JOINER}", word)
