@@ -3,9 +3,7 @@
 import re
 
 import pytest
-from wagtail.rich_text import RichText
 
-from newsroom.articles.templatetags.typography import with_short_compounds_kept
 from newsroom.scripts.editions import ARABIC, LATIN
 from newsroom.scripts.text import converted, converted_text
 from search.languages.kazakh.scripts import fold
@@ -111,8 +109,7 @@ def test_a_word_joiner_behind_a_hyphen_changes_no_letter(edition, text):
     "number", ["2025-11-23", "8-777-123-45-67", "+7 727 123-45-67"]
 )
 def test_a_word_joiner_does_not_take_a_number_apart(number):
-    shown = with_short_compounds_kept(RichText(f"Тел. {number} бар")).source
-    assert "\u2060" in shown
+    shown = "Тел. {} бар".format(number.replace("-", "-\u2060"))
     around = re.search("\u2066(.*)\u2069", converted_text(shown, ARABIC))
     assert around
     assert around[1].replace("\u2060", "") == number
