@@ -101,7 +101,7 @@ def test_a_long_article_is_asked_for_in_parts(machine, editor, sections, locales
 @pytest.mark.parametrize(
     ("fault", "reason"),
     [
-        ("429", "too much to do"),
+        ("429", "is overloaded"),
         ("403", "refuses the site"),
         ("413", "too long"),
         ("500", "has failed (500)"),
