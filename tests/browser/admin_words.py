@@ -44,7 +44,7 @@ WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
 # Names of things that have one name everywhere: products, formats, keys of a keyboard,
 # languages in their own words, Python's names of models.
 NAMES = re.compile(
-    r"\b(Wagtail|English|(GMT|UTC)([+-][\d:]+)?"
+    r"\b(Wagtail|English|Qazaqşa|(GMT|UTC)([+-][\d:]+)?"
     r"|Ctrl|Shift|Alt|Esc|Enter|Tab|⌘"
     r"|AVIF|GIF|JPE?G|PNG|WEBP|PDF|JavaScript|XLIFF|TMX|TBX|PO|XLSX|TSV|CSV|JSON|HTML|URL|ID"
     r"|[a-z_]+\.[a-z]+page)\b"

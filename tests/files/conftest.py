@@ -7,6 +7,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
+from django.core.cache import cache
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
@@ -55,3 +56,9 @@ def ask(media_server, client) -> Callable[..., int]:
         return answer.status
 
     return status
+
+
+@pytest.fixture(autouse=True)
+def no_remembered_renditions():
+    """Forget Wagtail's cached renditions: other tests use the same primary keys."""
+    cache.clear()

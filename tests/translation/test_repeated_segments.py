@@ -49,7 +49,7 @@ def test_a_repeated_text_is_one_field_of_the_segment_page(
     keys = [segment.key for segment in segments_of(translation)]
     assert len(keys) == len(set(keys)) == 4
     assert [html.count(f'name="text-{key}"') for key in keys] == [1] * 4
-    assert "stands here 2 times" in html
+    assert "appears here 2 times" in html
     assert "0 of 4 segments translated" in html
     post(client, translation, "save", **{NO: "— Нет.", TEXT: "Текст"})
     translation.save_target(publish=False)
