@@ -126,6 +126,7 @@ BOUNDED = {
     "search.languages.kazakh.": "sees one word, of LONGEST_WORD letters",
     "search.languages.homoglyphs": "sees one word, of LONGEST_WORD letters",
     "search.languages.pieces._UNIT": "is matched at one place of a token",
+    "newsroom.scripts.single_letters._CONTENT": "is matched at one place, of LONGEST",
     "newsroom.scripts.markup._TAG": "reads pages in which the < of texts is escaped",
 }
 # What grows too fast may have a bound of its own: past it, it does no more.
