@@ -1,4 +1,4 @@
-"""What type needs and writers do not type.
+"""Set type as readers expect it, where writers do not.
 
 The text itself stays as it is: whoever copies it, searches the page or compares it with
 the original finds what was written.
