@@ -122,7 +122,8 @@ def test_mails_name_the_port_that_the_site_is_started_on(monkeypatch, db, settin
         monkeypatch.setattr(
             run_site_command, name, lambda *_: started.append(os.environ["SITE_URL"])
         )
-    monkeypatch.delenv("SITE_URL", raising=False)
+    monkeypatch.setenv("SITE_URL", "")
+    monkeypatch.delenv("SITE_URL")
     monkeypatch.setattr(run_site_command.connection, "close", lambda: None)
     run_site_command.Command(stdout=StringIO()).handle(port="8123", verbosity=0)
     assert started == ["http://127.0.0.1:8123"] * 2
