@@ -14,7 +14,11 @@ _END = "00000"
 
 def alphabetical(text: str) -> tuple[tuple[int, int], ...]:
     """A key that sorts by the alphabet: Cyrillic letters after Latin ones. Quotation
-    marks before a name do not count."""
+    marks before a name do not count.
+
+    On SQLite an index of headlines is sorted by it, through :mod:`search.collation`:
+    after a change, a migration has to run ``REINDEX archive_alphabet``.
+    """
     letters = (_base(letter) for letter in _from_first_letter(text).casefold())
     return tuple(
         (1, _LETTERS[letter]) if letter in _LETTERS else (0, ord(letter))

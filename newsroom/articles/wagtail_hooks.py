@@ -2,21 +2,14 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import (
-    IndexView,
-    SnippetViewSet,
-    SnippetViewSetGroup,
-)
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from newsroom.articles.creation import after_create_page, before_create_page
 from newsroom.articles.entity_choosers import (
@@ -27,23 +20,9 @@ from newsroom.articles.letters import register_feature
 from newsroom.articles.links import LivePageLinkHandler
 from newsroom.articles.models import Organisation, Person, Place, Topic
 from newsroom.articles.pasting import paste_url
-from search.collation import alphabetically
-
-
-class EntityIndexView(IndexView):
-    """Entities in the order of the alphabet, not of code points."""
-
-    def order_queryset(self, queryset: QuerySet) -> QuerySet:
-        if self.ordering not in ("name", "-name"):
-            return super().order_queryset(queryset)
-        name = alphabetically("name")
-        order = name.desc() if self.ordering == "-name" else name.asc()
-        return queryset.order_by(order, "pk")
 
 
 class EntityViewSet(SnippetViewSet):
-    index_view_class = EntityIndexView
-
     @property
     def chooser_viewset_class(self) -> type[EntityChooserViewSet]:
         return chooser_viewset_of(self.model)
@@ -93,16 +72,6 @@ def content_checks_js() -> str:
     return format_html(
         '<script type="module" src="{}"></script>', static("js/content_checks.js")
     )
-
-
-@hooks.register("construct_explorer_page_queryset")
-def order_titles(parent: Page, pages: QuerySet, request: HttpRequest) -> QuerySet:
-    """Order pages by title as the alphabet does, where the list is to be so."""
-    ordering = request.GET.get("ordering")
-    if ordering not in ("title", "-title") or request.GET.get("q"):
-        return pages
-    title = alphabetically("title")
-    return pages.order_by(title.desc() if ordering == "-title" else title.asc(), "pk")
 
 
 @hooks.register("insert_editor_js")

@@ -5,6 +5,7 @@ from typing import Any
 from wagtail.models import Page
 
 from newsroom.bin.models import DeletedPage
+from search.collation import alphabetically
 
 
 def place_of(deleted: DeletedPage) -> Page | None:
@@ -23,7 +24,8 @@ def places_for(deleted: DeletedPage, user: Any) -> list[Page]:
     if model is None:
         return []
     candidates = Page.objects.type(*model.allowed_parent_page_models())
-    candidates = candidates.filter(locale=deleted.locale_id).order_by("title")
+    candidates = candidates.filter(locale=deleted.locale_id)
+    candidates = candidates.order_by(alphabetically("title"))
     return [page for page in candidates.specific() if may_restore(deleted, page, user)]
 
 

@@ -7,6 +7,7 @@ class OperationsConfig(AppConfig):
     verbose_name = _("Operations")
 
     def ready(self) -> None:
+        from newsroom.operations.alphabetical_lists import sort_lists_by_alphabet
         from newsroom.operations.local_time import accept_every_local_time
         from newsroom.operations.shown_names import show_names
         from newsroom.operations.unmarked import (
@@ -20,3 +21,4 @@ class OperationsConfig(AppConfig):
         mark_dates()
         show_names()
         accept_every_local_time()
+        sort_lists_by_alphabet()

@@ -11,6 +11,7 @@ from newsroom.articles.models import Topic
 from newsroom.articles.models.names import in_locale
 from newsroom.translation.models import Concept, Term
 from newsroom.translation.querysets import ConceptQuerySet
+from search.alphabet import alphabetical
 
 
 def subject_fields() -> list[tuple[str, str]]:
@@ -19,7 +20,7 @@ def subject_fields() -> list[tuple[str, str]]:
     named = in_locale(topics, Locale.get_active())
     return sorted(
         {(str(topic.translation_key), topic.name) for topic in named},
-        key=lambda choice: choice[1],
+        key=lambda choice: alphabetical(choice[1]),
     )
 
 

@@ -35,6 +35,7 @@ from newsroom.translation.desk.views import DeskView
 from newsroom.translation.letters import tell_assigned
 from newsroom.translation.models import VersionState
 from newsroom.translation.releases.forms import LocaleChoiceField
+from search.collation import alphabetically
 
 # Articles that a form lists by their headlines.
 NAMED = 20
@@ -49,7 +50,7 @@ def chosen_articles(request: HttpRequest) -> QuerySet[VersionState]:
         return desk.get_queryset()
     numbers = keys_in(request.GET.getlist("article"))
     rows = VersionState.objects.originals().filter(visible_to(request.user))
-    return rows.filter(pk__in=numbers).order_by("headline")
+    return rows.filter(pk__in=numbers).order_by(alphabetically("headline"))
 
 
 class SubmitForm(forms.Form):
@@ -124,7 +125,7 @@ class BackgroundView(ChosenArticlesView):
         return self.versions(form).filter(source__isnull=False)
 
     def form_valid(self, form: SubmitForm) -> HttpResponse:
-        rows = self.chosen_versions(form).order_by("headline", "locale")
+        rows = self.chosen_versions(form).order_by(alphabetically("headline"), "locale")
         items = [
             (f"{line} ({code})", {"version": pk})
             for pk, line, code in rows.values_list(
@@ -180,7 +181,9 @@ class AssignView(ChosenArticlesView):
             pk__in=list(may_give.values_list("pk", flat=True))
         )
         count = chosen.update(**given)
-        named = chosen.select_related("translator", "locale").order_by("headline")
+        named = chosen.select_related("translator", "locale").order_by(
+            alphabetically("headline")
+        )
         tell_assigned(list(named), by=self.user)
         if refused := self.versions(form).count() - count:
             messages.warning(

@@ -17,6 +17,7 @@ from wagtail.models import Locale
 from newsroom.articles.models import ArticlePage, SectionPage
 from newsroom.operations.accounts import display_name
 from newsroom.translation.models import VersionState
+from search.alphabet import alphabetical
 
 STATES = [c for c in VersionState.State.choices if c[0] != VersionState.State.ORIGINAL]
 AGES = [
@@ -36,13 +37,14 @@ def sections() -> list[tuple[str, str]]:
         key = str(section.translation_key)
         if key not in names or section.locale_id == active:
             names[key] = section.title
-    return sorted(names.items(), key=lambda choice: choice[1])
+    return sorted(names.items(), key=lambda choice: alphabetical(choice[1]))
 
 
 def translators() -> list[tuple[int, str]]:
     assigned = VersionState.objects.filter(translator__isnull=False)
     users = get_user_model().objects.filter(pk__in=assigned.values("translator"))
-    return [(user.pk, display_name(user)) for user in users]
+    names = [(user.pk, display_name(user)) for user in users]
+    return sorted(names, key=lambda choice: alphabetical(choice[1]))
 
 
 def _choice(label: object, choices: object) -> django_filters.ChoiceFilter:

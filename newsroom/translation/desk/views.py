@@ -35,6 +35,7 @@ from newsroom.translation.desk.filters import DeskFilterSet
 from newsroom.translation.headlines import matching
 from newsroom.translation.models import VersionState
 from newsroom.translation.querysets import VersionStateQuerySet
+from search.collation import alphabetically
 
 ARTICLES_PER_PAGE = 50  # what an editor looks through without scrolling for long
 
@@ -128,7 +129,7 @@ class DeskView(BaseListingView):
 
     def order_queryset(self, queryset: QuerySet) -> QuerySet:
         name = self.ordering.removeprefix("-")
-        field = F(name)
+        field = alphabetically(name) if name == HEADLINE.sort_key else F(name)
         is_descending = self.ordering.startswith("-")
         order = field.desc if is_descending else field.asc
         # Where there are no nulls, to speak of them keeps PostgreSQL from its index.

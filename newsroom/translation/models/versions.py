@@ -10,6 +10,7 @@ from wagtail_localize.models import Translation
 
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.querysets import VersionStateQuerySet
+from search.collation import alphabetically
 
 MAX_HEADLINE_LENGTH = 255  # that of Wagtail's page titles
 IS_ORIGINAL = Q(state="original")
@@ -96,7 +97,8 @@ class VersionState(models.Model):
                 condition=IS_ORIGINAL,
             ),
             models.Index(
-                fields=["headline", "id", *FACTS, "translation_key"],
+                alphabetically("headline"),
+                *["id", *FACTS, "translation_key"],
                 name="version_state_headline",
                 condition=IS_ORIGINAL,
             ),
