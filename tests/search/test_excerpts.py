@@ -57,6 +57,27 @@ def test_two_places_are_shown_where_two_words_stand_apart():
     assert len(text_of(pieces)) < EXCERPT_LENGTH + 15
 
 
+def test_the_second_place_shows_a_word_that_the_first_does_not():
+    filler = "Толтырғыш сөйлем осы. " * 40
+    text = f"Орал туралы сөз. {filler}Орал тағы да. {filler}Ертіс туралы сөз."
+    pieces = excerpt(text, wanted("Орал", "Ертіс"), "kk")
+    assert [p.text for p in pieces if p.is_marked] == ["Орал", "Ертіс"]
+
+
+def test_a_word_in_two_places_is_shown_in_both():
+    text = "Орал туралы сөз. " + "Толтырғыш сөйлем осы. " * 40 + "Орал тағы да аталды."
+    pieces = excerpt(text, wanted("Орал"), "kk")
+    assert [p.text for p in pieces if p.is_marked] == ["Орал", "Орал"]
+    assert text_of(pieces).count(" … ") == 1
+
+
+def test_a_third_place_is_left_out():
+    filler = "Толтырғыш сөйлем осы. " * 40
+    text = f"Орал бар. {filler}Ертіс бар. {filler}Есіл бар."
+    pieces = excerpt(text, wanted("Орал", "Ертіс", "Есіл"), "kk")
+    assert [p.text for p in pieces if p.is_marked] == ["Орал", "Ертіс"]
+
+
 def test_a_sentence_with_more_of_the_words_is_preferred():
     text = (
         "Қала бар. " + "Толтырғыш сөйлем осы. " * 40 + "Қала мен форум. " + "Соң. " * 60

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from search import equivalents
 from search.results import Search, find
 from tests.search.records import place, put, record
 
@@ -112,6 +113,76 @@ def test_too_few_with_all_words_bring_those_with_most_and_say_so():
     found = [result.entry.title for result in answer.results]
     assert found[:2] == ["Көпір құрылысы аяқталды", "Көпір құрылысы басталды"]
     assert "Басқа хабар" not in found
+
+
+def test_an_article_with_the_word_gains_nothing_from_its_equivalent():
+    equivalents.put("city", {"kk": ["Қызылорда", "Ақмешіт"]})
+    put(
+        record("word", "Есеп бір", body="Қызылорда туралы хабар келді."),
+        record("both", "Есеп екі", body="Қызылорда туралы Ақмешіт келді."),
+    )
+    found = titles("Қызылорда")
+    assert found == ["Есеп бір", "Есеп екі"]
+
+
+def test_an_equivalent_counts_where_a_word_of_the_name_is_missing():
+    equivalents.put("forum", {"kk": ["Ұлттық жиын"], "en": ["National Forum"]})
+    put(
+        record("name", "First", "en", body="The National Forum was held today."),
+        record("part", "Second", "en", body="Ұлттық National Forum held today."),
+        *(record(f"n{n}", f"Хабар {n}", body="Ұлттық қор.") for n in range(30)),
+    )
+    found = titles("Ұлттық жиын", "kk", "en", limit=50)
+    assert found.index("Second") < found.index("First")
+
+
+def test_an_article_with_the_word_comes_before_one_with_its_equivalent():
+    equivalents.put("city", {"kk": ["Қызылорда", "Ақмешіт"]})
+    put(
+        record("equivalent", "Есеп бір", body="Ақмешіт туралы хабар келді."),
+        record("word", "Есеп екі", body="Қызылорда туралы хабар келді."),
+    )
+    found = titles("Қызылорда")
+    assert found == ["Есеп екі", "Есеп бір"]
+
+
+def test_of_two_texts_with_the_word_once_the_shorter_comes_first():
+    put(
+        record("long", "Есеп бір", body="Көпір. " + FILLER * 12),
+        record("short", "Есеп екі", body="Көпір. " + FILLER),
+    )
+    assert titles("көпір") == ["Есеп екі", "Есеп бір"]
+
+
+def test_a_word_repeated_in_a_long_text_does_not_beat_a_short_text_about_it():
+    put(
+        record("long", "Есеп бір", body="Көпір. Көпір. " + FILLER * 40),
+        record("short", "Есеп екі", body="Көпір. " + FILLER),
+    )
+    assert titles("көпір") == ["Есеп екі", "Есеп бір"]
+
+
+def test_a_common_word_alone_is_no_hit_when_words_are_let_go(monkeypatch):
+    monkeypatch.setattr("search.weights.CANDIDATES", 5)
+    put(
+        *(record(f"n{number}", f"Форум {number}") for number in range(12)),
+        *(record(f"m{number}", f"Басқа {number}") for number in range(12)),
+        record("rare", "Полигон жабылды"),
+    )
+    answer = find(Search("форум полигон", ("kk",)))
+    assert answer.is_loose
+    assert [result.entry.title for result in answer.results] == ["Полигон жабылды"]
+
+
+def test_common_words_alone_still_find_what_has_most_of_them(monkeypatch):
+    monkeypatch.setattr("search.weights.CANDIDATES", 5)
+    put(
+        *(record(f"n{number}", f"Форум {number}") for number in range(12)),
+        *(record(f"m{number}", f"Қала {number}") for number in range(12)),
+    )
+    answer = find(Search("форум қала", ("kk",), limit=5))
+    assert answer.is_loose
+    assert answer.total == 24
 
 
 def test_filters_and_exclusions_hold_when_words_are_let_go():

@@ -68,6 +68,26 @@ def test_the_translator_is_told_once_when_the_original_changes(
     assert mail.outbox == []
 
 
+def test_the_translator_is_not_told_when_changes_are_taken_back(
+    article, published, translator, committed
+):
+    before = article.title, article.lead
+    VersionState.objects.filter(locale=published.target_locale).update(
+        translator=translator
+    )
+    with committed():
+        republish(article, title="Жаңа тақырып", lead="Жаңа лид.")
+    assert state(article, "ru").segments_changed == 2
+    mail.outbox.clear()
+    with committed():
+        republish(article, title=before[0], lead="Жаңа лид.")
+    assert state(article, "ru").segments_changed == 1
+    with committed():
+        republish(article, title=before[0], lead=before[1])
+    assert state(article, "ru").segments_changed == 0
+    assert mail.outbox == []
+
+
 def test_a_letter_that_cannot_be_sent_stops_nothing(
     assign, article, monkeypatch, caplog
 ):

@@ -1,12 +1,16 @@
 """wagtail-localize's own addresses ask for no less than the desk does."""
 
+import re
+from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import Group
-from django.urls import reverse
+from django.urls import resolve, reverse
 from wagtail.models import Page
+from wagtail_localize.wagtail_hooks import register_admin_urls
 
+from newsroom.translation import localize_urls
 from newsroom.translation.models import VersionState
 from newsroom.translation.review.actions import hand_in
 from newsroom.translation.segments import segments_of
@@ -91,3 +95,55 @@ def test_work_is_given_out_in_ones_own_language(
     assert list(rows.exclude(translator=None).values_list("locale", flat=True)) == [
         locales["ru"].pk
     ]
+
+
+# The views of wagtail-localize that the desk guards, and those that it leaves as they
+# are, with the reason.
+GUARDED = {
+    "edit_string_translation",
+    "edit_override",
+    "upload_pofile",
+    "download_pofile",
+    "machine_translate",
+    "stop_translation",
+    "update_translations",
+    "convert_to_alias",
+}
+LEFT = {
+    "javascript_catalog": "holds words of the interface alone",
+    "submit_page_translation": "asks for the permission to submit translations",
+    "submit_snippet_translation": "asks for the permission to submit translations",
+    "preview_translation": "asks for the permission to edit the page",
+    "translations_report": "lists pages that the user may explore",
+    "translations_report_results": "lists pages that the user may explore",
+    "snippets_api_listing": "asks for access to the admin",
+    "snippets_api_detail": "asks for access to the admin",
+}
+
+
+def localize_routes() -> dict[str, str]:
+    """Return {name: route} of every view of wagtail-localize."""
+    (resolver,) = register_admin_urls()
+    return {pattern.name: str(pattern.pattern) for pattern in resolver.url_patterns}
+
+
+def test_every_view_of_wagtail_localize_is_guarded_or_named():
+    assert set(localize_routes()) == GUARDED | set(LEFT)
+
+
+def test_guarded_views_answer_at_the_urls_of_wagtail_localize():
+    guarded = {str(pattern.pattern) for pattern in localize_urls.urlpatterns}
+    routes = localize_routes()
+    assert guarded == {f"localize/{routes[name]}" for name in GUARDED}
+    views = {pattern.callback for pattern in localize_urls.urlpatterns}
+    for name in GUARDED:
+        wanted = dict.fromkeys(re.findall(r":(\w+)>", routes[name]), 1)
+        url = reverse(f"wagtail_localize:{name}", kwargs=wanted)
+        assert views & set(wrapped(resolve(url).func)), name
+
+
+def wrapped(view) -> Iterator[object]:
+    """Yield *view* and the views inside its decorators."""
+    while view is not None:
+        yield view
+        view = getattr(view, "__wrapped__", None)

@@ -47,6 +47,19 @@ def test_language(code, text):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "балалардың он төрт пайызы",
+        "аз уақытта аянышты халге",
+        "жүзеге асырылып жатыр",
+        "жерінен тауып алыпты",
+    ],
+)
+def test_a_letter_that_a_language_does_not_have_speaks_against_it(text):
+    assert detect_language(text).code == "kk"
+
+
+@pytest.mark.parametrize(
     "script",
     ["Cyrl", "Latn", "Latn-2018", "Latn-2017", "Latn-2019", "Latn-2007", "Arab"],
 )

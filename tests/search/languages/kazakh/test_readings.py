@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from search.languages.kazakh import analyses, inflect, stems
 from search.languages.kazakh.analysis import FINAL, RULES, readings
+from search.languages.kazakh.chooser import ranked
 from search.languages.kazakh.generation import chains, dictionary_form
 from search.languages.kazakh.lexicon import known, weight
 from search.languages.kazakh.rules import Rule
@@ -171,3 +172,41 @@ def test_any_text_has_a_stem(text: str) -> None:
 @given(st.text(alphabet="аәбгғдеёжзийкқлмнңоөпрстуұүфхһцчшыіьюя-", max_size=14))
 def test_any_cyrillic_letters_have_a_stem(text: str) -> None:
     assert 1 <= len(stems(text)) <= 2
+
+
+@pytest.mark.parametrize(
+    ("word", "stem"),
+    [
+        # An unknown stem is a noun rather than a verb …
+        ("характеристика", "характеристика"),
+        ("религия", "религия"),
+        ("моховое", "моховое"),
+        # … and each of its letters costs: a stem with endings is likelier.
+        ("торға", "тор"),
+        ("солдаттар", "солдат"),
+        ("жұмыскеріне", "жұмыскер"),
+        # An ending whose vowel disagrees with the stem's costs.
+        ("копенгаген", "копенгаген"),
+        # A derivation that no list has costs beside its ending.
+        ("жалғызбасты", "жалғызбас"),
+        # An origin with many forms makes its derivations no likelier than ten do.
+        ("саласыз", "сал"),
+        # An ending that was never seen in its place costs.
+        ("алыңыз", "ал"),
+        ("қоясың", "қой"),
+        # A listed irregular form comes before a regular reading.
+        ("жатыр", "жат"),
+        ("екендігін", "е"),
+        # Endings of time and of numbers need a word of time or a number.
+        ("елордадағы", "елорда"),
+        ("жердегі", "жер"),
+        ("айғағы", "айғақ"),
+    ],
+)
+def test_each_cost_of_a_reading_decides_between_stems(word: str, stem: str) -> None:
+    assert ranked(word)[0].stem == stem
+
+
+def test_an_unknown_word_is_a_noun() -> None:
+    for word in ("характеристика", "жакупов", "дүйсенбаев"):
+        assert ranked(word)[0].part_of_speech == "noun"
