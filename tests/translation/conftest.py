@@ -1,25 +1,64 @@
 """What the tests of the translation desk share."""
 
 import json
+from collections.abc import Iterator
 
 import pytest
+from django.db import transaction
 
+from home.models import HomePage
 from newsroom.articles.models import ArticlePage, SectionPage
 from tests.factories import make_article, make_section
 from tests.translation.articles import paragraphs, submit, translate
 from tests.translation.segments import account
 
 
-@pytest.fixture
-def sections(homes, locales) -> dict[str, SectionPage]:
-    """A section in Kazakh, Russian and English."""
+@pytest.fixture(scope="module", autouse=True)
+def standing_sections(request, django_db_blocker) -> Iterator[dict[str, int]]:
+    """The primary keys of the sections that the tests of a module share, by language.
+
+    Making them takes a quarter of a test: a module makes them once, in a transaction
+    around the transactions of its tests. A module with a test that commits shares none.
+    """
+    module = request.node
+    tests = [
+        test for test in module.session.items if test.getparent(type(module)) is module
+    ]
+    names = {name for test in tests for name in test.fixturenames}
+    if "sections" not in names or any(map(_commits, tests)):
+        yield {}
+        return
+    request.getfixturevalue("django_db_setup")
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield _make_sections()
+        transaction.set_rollback(True)
+
+
+def _commits(test: pytest.Item) -> bool:
+    """Return whether *test* runs outside a transaction of its own."""
+    marker = test.get_closest_marker("django_db")
+    return "transactional_db" in test.fixturenames or bool(
+        marker and (marker.args or marker.kwargs.get("transaction"))
+    )
+
+
+def _make_sections() -> dict[str, int]:
+    homes = {home.locale.language_code: home for home in HomePage.objects.all()}
     source = make_section(homes["kk"], title="Қоғам")
+    keys = {"kk": source.pk}
     for code, title in (("ru", "Общество"), ("en", "Society")):
-        section = source.copy_for_translation(locales[code])
+        section = source.copy_for_translation(homes[code].locale)
         section.title = title
         section.save_revision().publish()
-    versions = SectionPage.objects.filter(translation_key=source.translation_key)
-    return {section.locale.language_code: section for section in versions}
+        keys[code] = section.pk
+    return keys
+
+
+@pytest.fixture
+def sections(db, standing_sections) -> dict[str, SectionPage]:
+    """A section in Kazakh, Russian and English."""
+    keys = standing_sections or _make_sections()
+    return {code: SectionPage.objects.get(pk=pk) for code, pk in keys.items()}
 
 
 @pytest.fixture
