@@ -64,5 +64,7 @@ def _storable_reference(reference: re.Match[str]) -> str:
         return chr(code)
     if 0 < code <= 0x10FFFF and not _SUSPECT.match(chr(code)):
         return reference[0]
+    if not code:
+        return ""
     # C1 references are Windows-1252, as HTML has it: &#150; is a dash.
-    return html.unescape(reference[0]).replace("\ufffd", "")
+    return html.unescape(f"&#{code};").replace("\ufffd", "")

@@ -7,15 +7,15 @@ is saved, and is stored clean. Nothing is cleaned while a page is rendered.
 
 import html
 import re
-from collections.abc import Set
+from collections.abc import Callable, Set
 from functools import lru_cache
 from threading import local
 from typing import Any
 from urllib.parse import urlsplit
 
 from bleach.sanitizer import Cleaner
-from bs4 import BeautifulSoup, Comment
 
+from newsroom.intake.canonical import MAX_TAGS, canonical
 from newsroom.intake.characters import storable_markup, storable_text
 from newsroom.intake.nesting import without_deep_nesting
 from newsroom.intake.own_links import with_complete_links
@@ -39,6 +39,9 @@ PARAGRAPH_TAGS = {
 # itself takes for inline elements.
 SEGMENT_TAGS = PARAGRAPH_TAGS - {"p"} | {"abbr", "acronym", "code"}
 
+# What the sanitiser is given at all.
+KNOWN_TAGS = PARAGRAPH_TAGS | SEGMENT_TAGS | BLOCK_TAGS
+
 PARAGRAPH_ATTRIBUTES = {
     # linktype and id are Wagtail's own way to point to a page or document.
     "a": ["href", "linktype", "id"],
@@ -49,12 +52,6 @@ SEGMENT_ATTRIBUTES = {"a": ["id"]}
 # Where a link may lead. No "data" or "javascript", which run code in the reader's
 # browser, and no "//host", whose protocol is whatever the page happens to have.
 LINK_PROTOCOLS = {"http", "https", "mailto", "tel"}
-
-# Elements whose content is not text: bleach would unwrap them and keep it.
-SUBTREES_DROPPED_WHOLE = [
-    *("script", "style", "template", "xmp", "plaintext"),
-    *("iframe", "object", "embed", "svg", "math", "noembed", "noframes"),
-]
 
 # Where one of these begins or ends, so does a word, even if the parser drops it, such
 # as a cell outside a table.
@@ -69,8 +66,6 @@ IGNORED_IN_ADDRESSES = re.compile(r"[\s\x00-\x20\x7f]")
 # The ids that Wagtail gives to pages and documents, and wagtail-localize to links.
 OWN_ID = re.compile(r"a?\d+")
 OWN_LINK_TYPES = {"page", "document"}
-# A "<" that begins no element: in "a < b" and "<3" it is text.
-TEXT_BRACKET = re.compile(r"<(?![a-zA-Z/!?])")
 
 
 def _allow_attribute(allowed: dict[str, list[str]]) -> Any:
@@ -116,29 +111,13 @@ def _cleaner(tags: Set[str], attributes: dict[str, list[str]]) -> Cleaner:
 _cleaners = _Cleaners()
 
 
-def _without_foreign_subtrees(markup: str) -> str:
-    """Drop scripts, styles and the like together with what is inside them.
-
-    Text without such an element is handed back as it came: parsing costs more than
-    cleaning, and most paragraphs have none.
-    """
-    markup = TEXT_BRACKET.sub("&lt;", markup)
-    lowered = markup.lower()
-    suspects = ("<!--", *(f"<{tag}" for tag in SUBTREES_DROPPED_WHOLE))
-    if not any(suspect in lowered for suspect in suspects):
-        return markup
-    soup = BeautifulSoup(markup, "html.parser")
-    for element in soup.find_all(SUBTREES_DROPPED_WHOLE):
-        element.decompose()
-    for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
-        comment.extract()
-    return str(soup)
-
-
 def clean_link(address: str) -> str:
     """Return *address* if it is a full http or https address, else ``""``."""
     address = storable_text(address, single_line=True)
-    scheme = urlsplit(IGNORED_IN_ADDRESSES.sub("", address)).scheme.lower()
+    try:
+        scheme = urlsplit(IGNORED_IN_ADDRESSES.sub("", address)).scheme.lower()
+    except ValueError:  # a bracket of an IPv6 address that never ends
+        return ""
     return address.strip() if scheme in {"http", "https"} else ""
 
 
@@ -154,15 +133,41 @@ def clean_html(markup: str) -> str:
     can be opened in the rich text editor, see :mod:`newsroom.intake.paragraphs`.
     Cleaning what is clean changes nothing.
     """
-    markup = without_deep_nesting(storable_markup(markup))
-    markup = _without_foreign_subtrees(markup)
-    markup = BLOCK_EDGE.sub(r"\n\1\n", markup)
-    return as_paragraphs(with_complete_links(_cleaners.of_paragraphs.clean(markup)))
+    return _within_limits(_clean_paragraphs, markup)
 
 
 def clean_segment(markup: str) -> str:
     """Return a translated segment with only the inline tags a segment may hold."""
-    markup = without_deep_nesting(storable_markup(markup))
-    markup = _without_foreign_subtrees(markup)
-    markup = PARAGRAPH_EDGE.sub(r" \1", BLOCK_EDGE.sub(r" \1", markup))
-    return _cleaners.of_segments.clean(markup)
+    return _within_limits(_clean_inline, markup)
+
+
+def _within_limits(clean: Callable[[str], str], markup: str) -> str:
+    """Clean *markup*; clean it again if elements that were left open have multiplied,
+    so that the result has few enough tags to stay as it is."""
+    cleaned = clean(markup)
+    return clean(cleaned) if cleaned.count("<") > MAX_TAGS else cleaned
+
+
+def _clean_paragraphs(markup: str) -> str:
+    cleaned = _sanitised(
+        markup, _cleaners.of_paragraphs, lambda text: BLOCK_EDGE.sub(r"\n\1\n", text)
+    )
+    return as_paragraphs(with_complete_links(cleaned))
+
+
+def _clean_inline(markup: str) -> str:
+    return _sanitised(
+        markup,
+        _cleaners.of_segments,
+        lambda text: PARAGRAPH_EDGE.sub(r" \1", BLOCK_EDGE.sub(r" \1", text)),
+    )
+
+
+def _sanitised(markup: str, cleaner: Cleaner, part: Callable[[str], str]) -> str:
+    """Bring *markup* into the form that the sanitiser reads in proportion to its
+    length, *part* the words of its blocks, and sanitise it."""
+    rewritten = canonical(
+        storable_markup(markup), known=KNOWN_TAGS, parting=BLOCK_TAGS | {"br"}
+    )
+    cleaned = cleaner.clean(part(without_deep_nesting(rewritten.markup)))
+    return cleaned.replace(rewritten.ampersand, "&")

@@ -9,6 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from newsroom.intake.paragraphs import BLOCK_TAGS
+
 # Word and web pages nest some twenty elements around a paragraph.
 MAX_NESTING = 40
 # Elements that have no content.
@@ -21,24 +23,25 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>?")
 
 def depth_of(markup: str) -> int:
     """Return how many elements are open at once at most, closed or not."""
-    return max((depth for _start, _end, depth in _tags(markup)), default=0)
+    return max((depth for _found, depth in _tags(markup)), default=0)
 
 
 def without_deep_nesting(markup: str) -> str:
     """Return *markup* without the tags deeper than :data:`MAX_NESTING`; the text that
-    they enclose stays. Linear in the length of *markup*."""
+    they enclose stays, apart where a block was. Linear in the length of *markup*."""
     if markup.count("<") <= MAX_NESTING:
         return markup
     parts, done = [], 0
-    for start, end, depth in _tags(markup):
+    for found, depth in _tags(markup):
         if depth > MAX_NESTING:
-            parts.append(markup[done:start])
-            done = end
+            parts.append(markup[done : found.start()])
+            done = found.end()
+            parts.extend(" " if found[2].lower() in BLOCK_TAGS else ())
     return "".join(parts) + markup[done:] if parts else markup
 
 
-def _tags(markup: str) -> Iterator[tuple[int, int, int]]:
-    """Yield where each tag begins and ends, and the depth of its element.
+def _tags(markup: str) -> Iterator[tuple[re.Match[str], int]]:
+    """Yield each tag, whose name is its second group, and the depth of its element.
 
     A tag that closes nothing has the depth of what is around it. An element that is not
     closed counts as open to the end, unless another of its kind closes it.
@@ -56,4 +59,4 @@ def _tags(markup: str) -> Iterator[tuple[int, int, int]]:
             open_tags[name] += 1
             depth += 1
             here = depth
-        yield found.start(), found.end(), here
+        yield found, here

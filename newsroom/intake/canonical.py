@@ -1,0 +1,245 @@
+"""Rewrite HTML from outside in a canonical form, in one pass, before it is sanitised.
+
+html5lib copies the text that it has read at every ``&``, comment, attribute or unknown
+tag, so a megabyte of ``<!--`` takes minutes. Here tags are found as the HTML standard
+finds them (WHATWG HTML, 13.2.5 Tokenization), and only what the sanitiser can keep is
+written: known elements, the attributes of links, and text. The steps are proportional
+to the length. The result is not safe by itself: the sanitiser reads it next.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Set
+from html.entities import html5 as entities
+from typing import NamedTuple
+
+# A book of 300 pages in one field has some 20,000 tags, which take half a second. Of a
+# text with more tags the words are kept, but no further tags.
+MAX_TAGS = 50_000
+# Browsers and servers refuse longer addresses.
+MAX_ADDRESS = 8_000
+# Characters of private use: one that a text does not hold stands for "&" in it.
+_PRIVATE = (range(0xE000, 0xF900), range(0xF0000, 0xFFFFE), range(0x100000, 0x10FFFE))
+
+LINK_ATTRIBUTES = {"href", "linktype", "id"}
+# Elements whose content is read as text up to their end tag; dropped with it.
+RAW = {"script", "style", "xmp", "iframe", "noembed", "noframes"}
+# Elements that are dropped with the elements in them.
+FOREIGN = {"plaintext", "template", "object", "svg", "math"}
+# Elements without content or end tag.
+VOID = {"br", "hr", "img", "input", "wbr", "col", "source", "track", "area", "embed"}
+VOID |= {"link", "meta", "base", "param"}
+
+_NAME = re.compile(r"</?([a-zA-Z][^ \t\n\f\r/>]*+)")
+_ATTRIBUTE = re.compile(
+    r"[ \t\n\f\r/]*+([^ \t\n\f\r/>][^ \t\n\f\r/>=]*+)([ \t\n\f\r]*+=[ \t\n\f\r]*+)?"
+)
+_UNQUOTED = re.compile(r"[^ \t\n\f\r>]*+")
+_SPACE = re.compile(r"[ \t\n\f\r/]*+")
+_SIMPLE_TAG = re.compile(r"</?([a-zA-Z][^ \t\n\f\r/<>]*+)[^<>]*+>")
+_RAW_END = {name: re.compile(rf"</{name}(?=[ \t\n\f\r/>])", re.I) for name in RAW}
+_REFERENCE = re.compile(
+    r"&(?:(#[0-9]{1,40};|#[xX][0-9a-fA-F]{1,40};|[a-zA-Z][a-zA-Z0-9]{1,31};)|)"
+)
+
+
+class Canonical(NamedTuple):
+    """Well-formed markup, in whose text :attr:`ampersand` stands for ``&``."""
+
+    markup: str
+    ampersand: str
+
+
+def canonical(markup: str, *, known: Set[str], parting: Set[str]) -> Canonical:
+    """Return *markup* with well-formed tags of *known* elements only.
+
+    Other elements are unwrapped; those of :data:`RAW` and :data:`FOREIGN` go with their
+    content, as do comments and declarations. What looks like a tag or a comment but
+    never ends is text. Past :data:`MAX_TAGS` tags are left out, with a space for those
+    of *parting* elements.
+    """
+    ampersand = _unused(markup)
+    if not ampersand:  # all 137,468 are in use
+        ampersand = chr(_PRIVATE[0][0])
+        markup = markup.replace(ampersand, "")
+    rewriter = _Rewriter(markup, ampersand, known, parting)
+    return Canonical(rewriter.rewritten(), ampersand)
+
+
+def _unused(markup: str) -> str:
+    used = set(markup)
+    every = (chr(code) for codes in _PRIVATE for code in codes)
+    return next((character for character in every if character not in used), "")
+
+
+class _Rewriter:
+    def __init__(
+        self, markup: str, ampersand: str, known: Set[str], parting: Set[str]
+    ) -> None:
+        self.markup = markup
+        self.ampersand = ampersand
+        self.known = known
+        self.parting = parting
+        self.written: list[str] = []
+        self.tags = 0
+        # Half of the limit: the sanitiser and the paragraphs add tags that close.
+        is_full = markup.count("<") > MAX_TAGS
+        self.limit = MAX_TAGS // 2 if is_full else MAX_TAGS
+        self.open: Counter[str] = Counter()
+        self.dropped = ""  # the foreign element that is being left out
+        self.inside: Counter[str] = Counter()  # the elements open in it
+        # What is known not to occur further on is not looked for again.
+        self.has_comment_end = True
+        self.has_bracket = True
+        self.is_simple = False
+
+    def rewritten(self) -> str:
+        at, text = 0, self.markup
+        while (start := text.find("<", at)) >= 0:
+            self._text(text[at:start])
+            end = self._markup_at(start)
+            if end == start:
+                self._text("<")
+                end = start + 1
+            at = end
+        self._text(text[at:])
+        return "".join(self.written)
+
+    def _text(self, text: str) -> None:
+        if text and not self.dropped:
+            text = _REFERENCE.sub(_reference, text) if "&" in text else text
+            text = text.replace("<", "&lt;")
+            self.written.append(text.replace("&", self.ampersand))
+
+    def _markup_at(self, start: int) -> int:
+        """Read what stands at *start*; return its end, or *start* if it is text."""
+        if not self.has_bracket:
+            return start
+        following = self.markup[start + 1 : start + 3]
+        if following[:1] in ("!", "?"):
+            return self._declaration_end(start)
+        named = _NAME.match(self.markup, start)
+        if named is None:
+            return start
+        if not self.is_simple:
+            if end := self._tag(named):
+                return end
+            # A quotation mark or the tag never ends: from here on none is trusted.
+            self.is_simple = True
+        found = _SIMPLE_TAG.match(self.markup, start)
+        if found is None:
+            return start
+        is_end = self.markup[start + 1] == "/"
+        is_empty = self.markup[found.end() - 2] == "/"
+        return self._element(found[1], {}, found.end(), is_end, is_empty)
+
+    def _declaration_end(self, start: int) -> int:
+        text = self.markup
+        if text.startswith("<!--", start):
+            if text.startswith((">", "->"), start + 4):
+                return text.index(">", start + 4) + 1
+            end = text.find("-->", start + 4) if self.has_comment_end else -1
+            self.has_comment_end = end >= 0
+            return end + 3 if end >= 0 else start
+        end = text.find(">", start)
+        self.has_bracket = end >= 0
+        return end + 1 if end >= 0 else start
+
+    def _tag(self, named: re.Match[str]) -> int:
+        """Read the tag of this name by the standard; return its end, or 0 if it has
+        none."""
+        text = self.markup
+        at, attributes = named.end(), {}
+        while found := _ATTRIBUTE.match(text, at):
+            at, value = found.end(), ""
+            if found[2]:
+                quote = text[at : at + 1]
+                if quote and quote in "\"'":
+                    end = text.find(quote, at + 1)
+                    if end < 0:
+                        return 0
+                    value, at = text[at + 1 : end], end + 1
+                else:
+                    end = self._past(_UNQUOTED, at)
+                    value, at = text[at:end], end
+            if found[1].lower() in LINK_ATTRIBUTES:
+                attributes.setdefault(found[1].lower(), value)
+        end = self._past(_SPACE, at)
+        if not text.startswith(">", end):
+            return 0
+        is_end, is_empty = named[0][1] == "/", text[end - 1] == "/"
+        return self._element(named[1], attributes, end + 1, is_end, is_empty)
+
+    def _past(self, run: re.Pattern[str], at: int) -> int:
+        found = run.match(self.markup, at)
+        return found.end() if found else at
+
+    def _element(
+        self,
+        name: str,
+        attributes: dict[str, str],
+        end: int,
+        is_end: bool,
+        is_empty: bool,
+    ) -> int:
+        """Write the tag that ends at *end*; return where reading goes on."""
+        name = name.lower()
+        if name in RAW and not is_end and not is_empty:
+            closing = _RAW_END[name].search(self.markup, end)
+            return closing.start() if closing else len(self.markup)
+        if self.dropped:
+            self._tag_in_dropped(name, is_end, is_empty)
+            if self.dropped or name not in self.open:
+                return end
+        elif name in FOREIGN:
+            if not is_end and not is_empty:
+                self.dropped, self.inside = name, Counter({name: 1})
+            return end
+        if name not in VOID:
+            self.open[name] += -1 if is_end and self.open[name] else not is_end
+        self._write(name, attributes, is_end)
+        return end
+
+    def _tag_in_dropped(self, name: str, is_end: bool, is_empty: bool) -> None:
+        """Count a tag in a foreign element, which ends with its own end tag, or with
+        that of an element around it."""
+        if not is_end:
+            self.inside[name] += not is_empty and name not in VOID
+        elif self.inside[name]:
+            self.inside[name] -= 1
+            if not self.inside[self.dropped]:
+                self.dropped = ""
+        elif self.open[name]:
+            self.dropped = ""
+
+    def _write(self, name: str, attributes: dict[str, str], is_end: bool) -> None:
+        if name not in self.known:
+            return
+        self.tags += 1
+        if self.tags > self.limit:
+            self.written.extend(" " if name in self.parting else ())
+        elif is_end:
+            self.written.append(f"</{name}>")
+        else:
+            self.written.append(f"<{name}{_link(attributes) if name == 'a' else ''}>")
+
+
+def _link(attributes: dict[str, str]) -> str:
+    return "".join(
+        f' {name}="{_quoted(value)}"'
+        for name, value in attributes.items()
+        if len(value) <= MAX_ADDRESS
+    )
+
+
+def _quoted(value: str) -> str:
+    value = value.replace('"', "&quot;")
+    return value.replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _reference(found: re.Match[str]) -> str:
+    """Return a character reference as it is; other ampersands are written out."""
+    name = found[1] or ""
+    if name.startswith("#") or name in entities:
+        return f"&{name}"
+    return f"&amp;{name}"
