@@ -72,6 +72,13 @@ def _unused(markup: str) -> str:
     return next((character for character in every if character not in used), "")
 
 
+def elements_of(markup: str) -> set[str]:
+    """Return the start tags of *markup*, each with its attributes sorted by name."""
+    reader = _Elements(markup, "", set(), set())
+    reader.rewritten()
+    return reader.found
+
+
 class _Rewriter:
     def __init__(
         self, markup: str, ampersand: str, known: Set[str], parting: Set[str]
@@ -149,7 +156,8 @@ class _Rewriter:
         """Read the tag of this name by the standard; return its end, or 0 if it has
         none."""
         text = self.markup
-        at, attributes = named.end(), {}
+        at = named.end()
+        attributes: dict[str, str] = {}
         while found := _ATTRIBUTE.match(text, at):
             at, value = found.end(), ""
             if found[2]:
@@ -162,8 +170,7 @@ class _Rewriter:
                 else:
                     end = self._past(_UNQUOTED, at)
                     value, at = text[at:end], end
-            if found[1].lower() in LINK_ATTRIBUTES:
-                attributes.setdefault(found[1].lower(), value)
+            attributes.setdefault(found[1].lower(), value)
         end = self._past(_SPACE, at)
         if not text.startswith(">", end):
             return 0
@@ -224,11 +231,37 @@ class _Rewriter:
             self.written.append(f"<{name}{_link(attributes) if name == 'a' else ''}>")
 
 
+class _Elements(_Rewriter):
+    """Collect the elements, and write nothing."""
+
+    def __init__(
+        self, markup: str, ampersand: str, known: Set[str], parting: Set[str]
+    ) -> None:
+        super().__init__(markup, ampersand, known, parting)
+        self.found: set[str] = set()
+
+    def _text(self, text: str) -> None:
+        pass
+
+    def _element(
+        self,
+        name: str,
+        attributes: dict[str, str],
+        end: int,
+        is_end: bool,
+        is_empty: bool,
+    ) -> int:
+        if not is_end:
+            values = (f'{key}="{attributes[key]}"' for key in sorted(attributes))
+            self.found.add(f"<{' '.join([name.lower(), *values])}>")
+        return super()._element(name, attributes, end, is_end, is_empty)
+
+
 def _link(attributes: dict[str, str]) -> str:
     return "".join(
         f' {name}="{_quoted(value)}"'
         for name, value in attributes.items()
-        if len(value) <= MAX_ADDRESS
+        if name in LINK_ATTRIBUTES and len(value) <= MAX_ADDRESS
     )
 
 

@@ -1,16 +1,15 @@
 """What a file would change."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from bs4 import BeautifulSoup
 from django.utils.translation import gettext as _
 from wagtail_localize.models import Translation
 
 from newsroom.articles.models import ArticlePage
 from newsroom.articles.wording import Piece, word_diff
+from newsroom.intake.canonical import elements_of
 from newsroom.intake.cleaning import clean_segment
 from newsroom.intake.nesting import MAX_NESTING, depth_of
 from newsroom.translation.desk.access import may_edit
@@ -170,19 +169,7 @@ def refuse_markup(html: str, line: int) -> None:
             _("Elements are nested more than %(limit)d deep.") % {"limit": MAX_NESTING},
             line,
         )
-    for tag in _tags(html) - _tags(clean_segment(html)):
+    for tag in elements_of(html) - elements_of(clean_segment(html)):
         raise FileError(
             _("A segment has markup that is not allowed: %(tag)s") % {"tag": tag}, line
         )
-
-
-def _tags(html: str) -> set[str]:
-    """The elements of *html*, written out with their attributes."""
-    return {
-        f"<{' '.join([element.name, *_attributes(element.attrs)])}>"
-        for element in BeautifulSoup(html, "html.parser").find_all(True)
-    }
-
-
-def _attributes(attributes: Mapping[str, Any]) -> list[str]:
-    return [f'{name}="{value}"' for name, value in sorted(attributes.items())]

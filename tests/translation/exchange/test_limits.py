@@ -1,5 +1,7 @@
 """Files that are made to cost much: refused, with the line, before they do."""
 
+from contextlib import suppress
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -34,7 +36,7 @@ def test_unclosed_tags_are_refused_with_their_line_before_they_are_parsed(
     def refuse(*args):
         raise AssertionError("It was parsed.")
 
-    monkeypatch.setattr(importing, "BeautifulSoup", refuse)
+    monkeypatch.setattr(importing, "elements_of", refuse)
     monkeypatch.setattr(importing, "clean_segment", refuse)
     po = gettext_po.write(document_of(translation)).decode()
     hostile = po.replace('msgstr ""\n', f'msgstr "{"<b>" * 16_000}"\n')
@@ -76,6 +78,29 @@ def test_more_segments_or_longer_ones_than_an_article_has_are_refused(monkeypatc
     with pytest.raises(FileError, match="more than 10 characters") as error:
         gettext_po.read(po.encode())
     assert error.value.line == 2
+
+
+@pytest.mark.parametrize(
+    "shape",
+    ["<!--", "<!-- x ", "<!---", "<?", "</", "<![CDATA[", "&", "&#1", "<a b='", "<x y"],
+)
+def test_the_markup_of_a_segment_is_read_in_steps_in_proportion(shape):
+    def look(length: int) -> None:
+        text = "<b>a</b>" + (shape * (length // len(shape) + 1))[:length]
+        with suppress(FileError):
+            importing.refuse_markup(text, 1)
+
+    look(40)
+    small, large = (calls_of(lambda n=n: look(n)) for n in (3_000, 12_000))
+    assert large < 5 * small + 300
+
+
+def test_a_reference_to_no_character_ends_in_an_answer(editor, translation):
+    po = gettext_po.write(document_of(translation)).decode()
+    number = "&#" + "1" * 5_000 + ";"
+    hostile = po.replace('msgstr ""\n\n', f'msgstr "<b>{number}</b>"\n\n')
+    (looked,) = look(editor, ("a.po", hostile.encode())).context["looked"]
+    assert looked.plan is not None or looked.error
 
 
 @pytest.mark.parametrize("sign", [r"\x00", r"\0", r"\v", "\x07"])
