@@ -8,7 +8,7 @@ import re
 
 # A tag as the sanitiser writes it: attributes in double quotes.
 LINK = re.compile(r'<a((?:\s+[a-z]+="[^"]*")*)\s*>')
-ATTRIBUTE = re.compile(r'\s+([a-z]+)="([^"]*)"')
+ATTRIBUTE = re.compile(r'\s([a-z]+)="([^"]*)"')
 # What fits into a primary key: up to 18 of the digits that a computer writes.
 NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 

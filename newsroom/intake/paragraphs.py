@@ -80,7 +80,6 @@ LINK_TYPES = {"page", "document"}
 _PRIMARY_KEY = re.compile(r"0*([0-9]{1,18})")
 # What HTML takes for one space; a form feed is a line break here.
 _SPACES = re.compile(r"[ \t\n\r]+")
-_END_OF_TEXT = re.compile(r"[^\S\n]+$")
 _SEPARATOR = re.compile(f"[{LINE_BREAKS}]")
 BREAK = "\n"
 
@@ -232,6 +231,12 @@ def _spaced(runs: list[Run]) -> list[Run]:
     return line.runs
 
 
+def _without_last_spaces(text: str) -> str:
+    """Return *text* without the spaces at its end; line breaks among them stay."""
+    kept = len(text.rstrip())
+    return text[: max(kept, text.rfind(BREAK, kept) + 1)]
+
+
 class _Line:
     """Runs as they are written one after the other."""
 
@@ -269,7 +274,7 @@ class _Line:
         link = before.link if before.link == following.link else None
         if (before.tags, before.link) == ((), link):
             # The reader drops other kinds of space before one at the end of a text.
-            self.runs[-1] = before._replace(text=_END_OF_TEXT.sub("", before.text))
+            self.runs[-1] = before._replace(text=_without_last_spaces(before.text))
         if not self.runs[-1].text.endswith(BREAK):
             self._write(Run(" ", (), link))
 

@@ -31,6 +31,7 @@ _HEADING_CLASS = re.compile(r"\b(?:MsoTitle|MsoSubtitle|MsoHeading\w*)\b")
 _LIST_CLASS = re.compile(r"\bMsoListParagraph")
 _QUOTE_CLASS = re.compile(r"\bMso(?:Intense)?Quote\b")
 _EMPHASIS = ("b", "i", "bdi", "sub", "sup")
+_BREAKS_AT_EDGE = re.compile(r"^<p>(?:<br/>)++|(?<!<br/>)(?:<br/>)++</p>$")
 _FOOTNOTE = re.compile(r"#_?(?:ftn|edn|_)")
 _QUOTES = {"«": "»", "“": "”", '"': '"', "„": "“"}
 # Word's conditional sections, <![if …]> and <![endif]>: their content is shown.
@@ -289,7 +290,7 @@ class _Splitter:
             # Chat programs part paragraphs by empty lines.
             for part in re.split(r"(?:\x0b\s*){2,}", written):
                 clean = clean_html(f"<p>{part.strip()}</p>")
-                clean = re.sub(r"^<p>(?:<br/>)+|(?:<br/>)+</p>$", _edge, clean)
+                clean = _BREAKS_AT_EDGE.sub(_edge, clean)
                 if re.sub(r"<[^<>]*>", "", clean).strip():
                     self._end_list_before_text()
                     self._put("paragraph", clean)

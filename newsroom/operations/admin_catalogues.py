@@ -18,7 +18,7 @@ from newsroom.operations.unmarked import unmarked_messages
 
 DOMAINS = ("django", "djangojs")  # Python and templates; the browser
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
-TAG = re.compile(r"<[^>]+>")
+TAG = re.compile(r"<[^<>]+>")
 
 Key = tuple[str | None, str]  # context, message
 

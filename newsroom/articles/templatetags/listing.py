@@ -14,7 +14,9 @@ register = template.Library()
 # How new a story must be to open the front page: one of the newest five.
 LEAD_CANDIDATES = 5
 
-SENTENCE_END = re.compile(r"(?P<last_word>\w*)\W?[.!?…]+[»”)]?(?=\s)")
+SENTENCE_END = re.compile(
+    r"(?:(?<!\w)(?P<last_word>\w++))?[^\w.!?…]?(?<![.!?…])[.!?…]++[»”)]?(?=\s)"
+)
 # A stop after fewer letters is that of an initial or of «г.», «ж.», "St.".
 SHORTEST_LAST_WORD = 3
 
@@ -47,7 +49,7 @@ def first_sentence(text: str) -> str:
     "В г. Алматы открылось метро. Поезда ходят." gives "В г. Алматы открылось метро."
     """
     for end in SENTENCE_END.finditer(text):
-        word, rest = end["last_word"], text[end.end() :].lstrip()
+        word, rest = end["last_word"] or "", text[end.end() :].lstrip()
         is_abbreviation = word.isalpha() and len(word) < SHORTEST_LAST_WORD
         if not is_abbreviation and not rest[:1].islower():
             return text[: end.end()]

@@ -9,7 +9,7 @@ from django import template
 register = template.Library()
 
 # «1 204,8», «+12,6 %», "−14.0", «412,5 ₸», or the dash that says "no figure".
-NUMBER = re.compile(r"[+\-−–]?\s*[\d\s.,]*\d[\d\s.,]*\s*[%‰₸$€₽]?")
+NUMBER = re.compile(r"[+\-−–]?[\s.,]*+\d[\d\s.,]*+[%‰₸$€₽]?")
 NO_FIGURE = {"", "-", "–", "—", "…"}
 
 

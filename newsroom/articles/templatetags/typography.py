@@ -22,7 +22,7 @@ SHORT_COMPOUND = re.compile(
 # Addresses of pages and mailboxes break where they can.
 ADDRESS = re.compile(r"@|//|\w[./]\w")
 SPACES = re.compile(r"(\s+)")
-TAG = re.compile(r"(<[^>]*>)")
+TAG = re.compile(r"(<[^<>]*>)")
 DASHES = ("\N{EN DASH}", "\N{EM DASH}")
 # Kept on one line by css/base.css.
 KEPT = '<span class="kept">{}</span>'

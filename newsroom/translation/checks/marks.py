@@ -13,9 +13,9 @@ from newsroom.translation.checks.findings import Finding, Level
 QUOTES = {"kk": "«»", "ru": "«»", "en": "“”"}
 _OPENING, _CLOSING = "«“„", "»”"
 _QUOTED = re.compile(r"[«“„\"][^«»“”„\"]*[»”“\"]")
-_TAG = re.compile(r"<(/?)(\w+)((?:\s[^>]*)?)>")
+_TAG = re.compile(r"<(/?)(\w+)((?:\s[^<>]*)?)>")
 _ADDRESS = re.compile(
-    r"https?://[^\s<>\"»”]*[^\s<>\"»”.,;:!?)]|[\w.+-]+@[\w-]+\.[\w.-]+\w"
+    r"https?://[^\s<>\"»”]*[^\s<>\"»”.,;:!?)]|(?<![\w.+-])[\w.+-]++@[\w-]+\.[\w.-]+\w"
 )
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 

@@ -5,7 +5,8 @@ import re
 import re._constants as op
 import re._parser as parser
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 Next = Callable[[int], bool]
 
@@ -40,19 +41,32 @@ class StepCounter:
 
     def find_all(self, text: str) -> int:
         """Return the steps of ``pattern.sub``. Raises TooManyStepsError."""
-        self.text, self.steps = text, 0
-        usual = sys.getrecursionlimit()
-        sys.setrecursionlimit(100_000)
-        try:
+        with self._counting(text):
             place = 0
             while place <= len(text):
                 self.groups = {}
                 ends: list[int] = []
                 found = self._sequence(self.tree, 0, place, self._keep(ends))
                 place = max(ends[0], place + 1) if found else place + 1
+        return self.steps
+
+    def match(self, text: str) -> int:
+        """Return the steps of ``pattern.fullmatch``, which are no fewer than those of
+        ``pattern.match``. Raises TooManyStepsError."""
+        with self._counting(text):
+            self.groups = {}
+            self._sequence(self.tree, 0, 0, lambda end: end == len(text))
+        return self.steps
+
+    @contextmanager
+    def _counting(self, text: str) -> Iterator[None]:
+        self.text, self.steps = text, 0
+        usual = sys.getrecursionlimit()
+        sys.setrecursionlimit(100_000)
+        try:
+            yield
         finally:
             sys.setrecursionlimit(usual)
-        return self.steps
 
     @staticmethod
     def _keep(ends: list[int]) -> Next:

@@ -13,6 +13,7 @@ from newsroom.translation.exchange.memory import jobs as memory_jobs
 from newsroom.translation.exchange.memory import tmx
 from newsroom.translation.exchange.memory import views as memory_views
 from newsroom.translation.exchange.memory.pairs import Pair
+from newsroom.translation.exchange.terms import tbx
 from newsroom.translation.models import ImportedUnit, MemoryFile, MemoryKey
 from tests.jobs.working import do_jobs
 from tests.steps import calls_of
@@ -93,6 +94,37 @@ def test_the_markup_of_a_segment_is_read_in_steps_in_proportion(shape):
     look(40)
     small, large = (calls_of(lambda n=n: look(n)) for n in (3_000, 12_000))
     assert large < 5 * small + 300
+
+
+ENTRY = "<termEntry>{}</termEntry>"
+LANGUAGE = "<langSet xml:lang='kk'>{}</langSet>"
+TERM = "<tig><term>қала</term></tig>"
+TERMBASES = {
+    "terms": lambda n: ENTRY.format(LANGUAGE.format(TERM * n)),
+    "entries": lambda n: ENTRY.format(LANGUAGE.format(TERM)) * n,
+    "languages in languages": lambda n: ENTRY.format(
+        "<langSet xml:lang='kk'>" * 50 + TERM * n + "</langSet>" * 50
+    ),
+    "entries in entries": lambda n: (
+        "<termEntry>" * 50 + LANGUAGE.format(TERM) * n + "</termEntry>" * 50
+    ),
+    "terms in terms": lambda n: ENTRY.format(
+        LANGUAGE.format("<tig>" * 50 + "<term>қала</term>" * n + "</tig>" * 50)
+    ),
+    "groups": lambda n: ENTRY.format("<aGrp>" * 50 + "<b/>" * n + "</aGrp>" * 50),
+}
+
+
+@pytest.mark.parametrize("name", TERMBASES)
+def test_a_termbase_takes_steps_in_proportion_to_its_elements(name):
+    def look(length: int) -> None:
+        body = TERMBASES[name](length)
+        tbx.read(f"<martif><text><body>{body}</body></text></martif>".encode())
+
+    look(2)
+    small, large = (calls_of(lambda n=n: look(n)) for n in (200, 800))
+    assert large < 5 * small
+    assert large < 200 * 800
 
 
 def test_a_reference_to_no_character_ends_in_an_answer(editor, translation):

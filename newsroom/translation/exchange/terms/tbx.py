@@ -128,7 +128,13 @@ def _own(parent: Any, name: str, kind: str = "") -> str:
 
 
 def _named(parent: Any, names: set[str]) -> Iterator[Any]:
-    return (node for node in parent.iter() if name_of(node) in names)
+    """Yield the elements below *parent* of these names that are not in one another:
+    elements nested on purpose would be read once for each around them."""
+    for node in parent:
+        if name_of(node) in names:
+            yield node
+        else:
+            yield from _named(node, names)
 
 
 def _text(node: Any) -> str:
