@@ -8,6 +8,7 @@ class OperationsConfig(AppConfig):
 
     def ready(self) -> None:
         from newsroom.operations.alphabetical_lists import sort_lists_by_alphabet
+        from newsroom.operations.late_translation import translate_late
         from newsroom.operations.local_time import accept_every_local_time
         from newsroom.operations.shown_names import show_names
         from newsroom.operations.unmarked import (
@@ -19,6 +20,7 @@ class OperationsConfig(AppConfig):
         mark_models()
         mark_forms()
         mark_dates()
+        translate_late()
         show_names()
         accept_every_local_time()
         sort_lists_by_alphabet()

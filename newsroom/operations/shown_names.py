@@ -80,6 +80,7 @@ def show_names() -> None:
     permission.shown_name = property(shown_permission_name)
     site.__str__ = shown_site_name
     _label_lists()
+    _show_in_group_form()
 
 
 def _label_lists() -> None:
@@ -96,3 +97,11 @@ def _label_lists() -> None:
             column.label = capfirst(Site._meta.get_field(column.name).verbose_name)
     host = capfirst(Site._meta.get_field("hostname").verbose_name)
     SiteList.columns = [title, Column("host", accessor="hostname", label=host), *others]
+
+
+def _show_in_group_form() -> None:
+    from wagtail.users.views.groups import GroupViewSet  # needs the models
+
+    from newsroom.operations.group_forms import ShownGroupForm
+
+    GroupViewSet.get_form_class = lambda view_set, for_update=False: ShownGroupForm

@@ -76,8 +76,8 @@ LABELS = {
         "link_text": "Link text",
     },
 }
-# What static/js/localize_words.js puts in place of wagtail-localize's own heading.
-SCRIPTS = {"%(source)s to %(target)s translation"}
+# What static/js/unmarked_words.js puts in place of words that scripts write in English.
+SCRIPTS = {"%(source)s to %(target)s translation", "Remove"}
 # Fields without a label whose names are words of Wagtail's catalogues.
 PAGE, LOCALE = "Page", "Locale"
 # Handsontable's context menu, by its own keys.

@@ -3,8 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.templatetags.static import static
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
@@ -53,13 +51,6 @@ hooks.register("register_log_actions", register_log_actions)
 hooks.register("before_edit_page", refuse_in_editor, order=-1)
 hooks.register("before_edit_page", before_edit_page, order=-1)
 hooks.register("before_edit_page", tell_outdated, order=-2)
-
-
-@hooks.register("insert_editor_js")
-def localize_words() -> str:
-    return format_html(
-        '<script type="module" src="{}"></script>', static("js/localize_words.js")
-    )
 
 
 @hooks.register("register_log_actions")

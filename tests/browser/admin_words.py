@@ -28,6 +28,9 @@ COLLECT = """
         if (node.hasAttribute(name)) add(node.getAttribute(name));
       if (node.matches("input[type=submit], input[type=button]") && node.value)
         add(node.value);
+      // What a form shows as filled in; addresses and names of accounts are Latin.
+      const latin = "[name*=slug], [name*=user], [name*=path]";
+      if (node.matches(`input[type=text]:not(${latin})`)) add(node.value);
       if (node.tagName === "TEMPLATE") read(node.content);
       if (node.tagName === "SCRIPT" && /template|html/.test(node.type))
         read(new DOMParser().parseFromString(node.textContent, "text/html").body);
@@ -41,13 +44,19 @@ COLLECT = """
 }
 """
 WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
+# What stands in no screen in a language: words of the others.
+FOREIGN = {
+    "kk": WORD,
+    "ru": re.compile(rf"{WORD.pattern}|\w*[әғқңөұүһі]\w*", re.I),
+    "en": re.compile(r"[а-яёәғқңөұүһі]{2,}", re.I),
+}
 # Names of things that have one name everywhere: products, formats, keys of a keyboard,
 # languages in their own words, Python's names of models.
 NAMES = re.compile(
-    r"\b(Wagtail|English|Qazaqşa|(GMT|UTC)([+-][\d:]+)?"
+    r"\b(Wagtail|English|Qazaqşa|Қазақша|[Ee]mail|Русский|(GMT|UTC)([+-][\d:]+)?"
     r"|Ctrl|Shift|Alt|Esc|Enter|Tab|⌘"
     r"|AVIF|GIF|JPE?G|PNG|WEBP|PDF|JavaScript|XLIFF|TMX|TBX|PO|XLSX|TSV|CSV|JSON|HTML|URL|ID"
-    r"|[a-z_]+\.[a-z]+page)\b"
+    r"|(https://)?example\.org|[a-z_]+\.[a-z]+page)\b"
 )
 TAG = re.compile(r"</?\w+>")
 # Models whose texts are the newsroom's and its readers' own.
@@ -67,17 +76,19 @@ CONTENT = (
 
 @dataclass
 class EnglishFinder:
-    """Finds Latin words that are neither content (texts of *rows*) nor names."""
+    """Finds words of the pattern *word*, Latin ones unless told otherwise, that are
+    neither content (texts of *rows*) nor names."""
 
     rows: list[dict[str, Any]]
+    word: re.Pattern = WORD
     found: dict[str, str] = field(default_factory=dict)  # text: where it was first
     seen: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        texts = {" ".join(text.split()) for text in _texts(self.rows)}
+        texts = {" ".join(TAG.sub(" ", text).split()) for text in _texts(self.rows)}
         texts |= {text.rpartition("/")[2] for text in texts if "/" in text}
-        latin = [text for text in texts if WORD.search(text)]
-        self.content = sorted(latin, key=len, reverse=True)
+        likely = [text for text in texts if self.word.search(text)]
+        self.content = sorted(likely, key=len, reverse=True)
 
     def look(self, where: str, texts: list[str]) -> None:
         for text in set(texts) - self.seen:
@@ -86,15 +97,15 @@ class EnglishFinder:
         self.seen.update(texts)
 
     def _english_in(self, text: str) -> bool:
-        rest = TAG.sub(" ", text)
+        rest = " ".join(TAG.sub(" ", text).split())
         if rest.endswith("…") and any(c.startswith(rest[:-1]) for c in self.content):
             return False
         for known in self.content:
-            if not WORD.search(rest):
+            if not self.word.search(rest):
                 return False
             if known in rest:
                 rest = re.sub(rf"(?<!\w){re.escape(known)}(?!\w)", " ", rest)
-        return bool(WORD.search(NAMES.sub(" ", rest)))
+        return bool(self.word.search(NAMES.sub(" ", rest)))
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import admin_scripts
 from tests.browser.admin_words import (
     CONTENT,
     EnglishFinder,
@@ -48,6 +49,9 @@ print(json.dumps({
 # Screens that links lead to only from some pages, or from a choice of rows.
 FURTHER = (
     "/admin/pages/{article}/edit/",
+    "/admin/pages/{article}/history/",
+    "/admin/pages/search/?q=форум",
+    "/admin/pages/search/?q=йййъъъ",
     "/admin/pages/{article}/copy/",
     "/admin/pages/{article}/move/",
     "/admin/pages/{article}/delete/",
@@ -83,6 +87,8 @@ DIALOGS = (
     "/admin/documents/chooser/",
     "/admin/embeds/chooser/",
 )
+# What scripts show, by functions of admin_scripts.
+LATER = ("table_menu", "toolbar", "link_dialog", "link_menu", "comment", "shortcuts")
 # Lists and reports, the widest screens.
 WIDE = (
     "/admin/pages/{section}/",
@@ -185,6 +191,33 @@ def test_the_page_editor_has_no_english_words(open_admin, english, ids, code):
     page.get_by_role("button", name=re.compile("Жобаны сақтау|Сохранить")).click()
     expect(page.locator(".messages")).to_be_visible()
     english.look("errors", texts_of(page))
+    assert english.found == {}
+
+
+@pytest.mark.parametrize("code", ["kk", "ru"])
+def test_nothing_that_scripts_say_later_is_english(open_admin, english, ids, code):
+    page = open_admin(code)
+    page.goto(f"/admin/pages/add/articles/articlepage/{ids['section']}/")
+    said = set()
+    for name in LATER:
+        for text in getattr(admin_scripts, name)(page):
+            english.look(name, texts_of(page))
+            said.add(text)
+    assert english.found == {}
+    expected = {"kk": "Алып тастау", "ru": "Убрать"}[code]  # a link
+    assert expected in said
+    assert re.search(r"\b\d\d\.\d\d\.\d{4}, \d\d:\d\d\b", " ".join(said))
+
+
+@pytest.mark.parametrize("code", ["kk", "ru"])
+def test_opened_choosers_have_no_english_words(open_admin, english, ids, code):
+    page = open_admin(code)
+    page.goto(f"/admin/pages/add/articles/articlepage/{ids['section']}/")
+    opened = set()
+    for label in admin_scripts.choosers(page):
+        english.look(label, texts_of(page))
+        opened.add(label)
+    assert len(opened) >= 16  # people, topics, organisations, places, pictures
     assert english.found == {}
 
 

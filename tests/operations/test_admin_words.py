@@ -1,29 +1,62 @@
 """Administrators read their screens in Kazakh or Russian, down to every name."""
 
+import ast
+import re
+from collections.abc import Iterator
 from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, Permission
 from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
 from wagtail.admin.telepath import JSContext
+from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Collection, Locale, ModelLogEntry, PageLogEntry, Site
+from wagtail.images.forms import GroupImagePermissionFormSet, ImageInsertionForm
+from wagtail.models import (
+    Collection,
+    Locale,
+    ModelLogEntry,
+    Page,
+    PageLogEntry,
+    Site,
+    Task,
+    Workflow,
+)
 from wagtail.users.models import UserProfile
 
 from newsroom.articles.blocks import TranslatableTableBlock
 from newsroom.articles.models import Organisation, Person, Place, Topic
+from newsroom.operations.group_forms import ShownGroupForm
+from newsroom.operations.late_translation import late_texts
 from newsroom.operations.shown_names import shown_group_name, shown_permission_name
 from newsroom.operations.unmarked import TABLE_MENU
 from newsroom.translation.models import Concept
-from tests.browser.admin_words import WORD, EnglishFinder
+from tests.browser.admin_words import FOREIGN, WORD, EnglishFinder
 from tests.factories import make_article, make_section
 from tests.operations.admin_screens import admin_screens, texts_of_html
 
 # Texts of rows, which nobody translates.
-ROWS = ("admin@example.com", "admin", "News archive", "Qazaqşa")
+NAMED = (Collection, Task, Workflow)
+RIGHTS = GroupImagePermissionFormSet.permission_types
+# Tests, migrations and the style guide for developers of Wagtail.
+SKIPPED_MODULES = re.compile(r"/(tests?|migrations|styleguide)/")
+ROWS = (
+    "admin@example.com",
+    "admin",
+    "News archive",
+    "Qazaqşa",
+    "Айгүл Бекова",
+    "Айгүл",
+    "Жаңа атау",
+    "Атау",
+    "Жинақ",
+)
 
 
 @pytest.fixture
@@ -50,17 +83,80 @@ def numbers(homes, admin_user):
     return list(dict.fromkeys([article.pk, section.pk, collection.pk, 1, *keys]))
 
 
+def stored_names() -> list[str]:
+    """Names in the language of the site: nobody translates rows."""
+    named = [model.objects.values_list("name", flat=True) for model in NAMED]
+    return [
+        *Page.objects.values_list("title", flat=True),
+        *(name for names in named for name in names),
+    ]
+
+
+PACKAGES = ("wagtail", "wagtail_localize")
+EAGER = {"gettext", "ngettext", "pgettext"}
+
+
+def texts_translated_on_load() -> Iterator[str]:
+    """Yield each text that a module of the packages translates when it is loaded."""
+    for package in PACKAGES:
+        for path in Path(import_module(package).__file__).parent.rglob("*.py"):
+            if not SKIPPED_MODULES.search(str(path)):
+                yield from _loaded(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def _loaded(module: ast.Module) -> Iterator[str]:
+    names = {
+        alias.asname or alias.name
+        for node in ast.walk(module)
+        if isinstance(node, ast.ImportFrom)
+        and node.module == "django.utils.translation"
+        for alias in node.names
+        if alias.name in EAGER
+    }
+    waiting: list[ast.AST] = [module]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Call) and getattr(node.func, "id", None) in names:
+            yield ast.literal_eval(node.args[0])
+        waiting += [
+            child
+            for child in ast.iter_child_nodes(node)
+            if not isinstance(child, ast.FunctionDef | ast.Lambda)
+        ]
+
+
+def test_every_text_that_is_translated_on_load_is_translated_late():
+    found = set(texts_translated_on_load())
+    assert "Image is decorative" in found
+    assert found - late_texts() == set()
+
+
+def test_each_reads_the_forms_of_images_and_groups_in_the_own_language():
+    labels = {}
+    for code in ("en", "kk", "ru"):
+        with override(code):
+            labels[code] = [
+                *(str(field.label) for field in ImageInsertionForm().fields.values()),
+                *(str(text) for _c, *two in RIGHTS for text in two),
+                str(ChooserViewSet.search_tab_label),
+            ]
+    assert labels["en"][:2] == ["Format", "Image is decorative"]
+    for one, other in ("kk", "en"), ("kk", "ru"), ("ru", "en"):
+        assert not set(labels[one]) & set(labels[other])
+
+
 # wagtail-localize's report is not ordered.
 @pytest.mark.filterwarnings("ignore:Pagination may yield")
-@pytest.mark.parametrize("code", ["kk", "ru"])
-def test_no_screen_of_an_administrator_has_english_words(
+@pytest.mark.parametrize("code", ["kk", "ru", "en"])
+def test_no_screen_of_an_administrator_has_words_of_another_language(
     admin_client, admin_user, numbers, code
 ):
     UserProfile.objects.update_or_create(
         user=admin_user, defaults={"preferred_language": code}
     )
-    finder = EnglishFinder([{"rows": list(ROWS)}])
+    finder = EnglishFinder([{"rows": [*ROWS, *stored_names()]}], FOREIGN[code])
     seen = []
+    admin_client.defaults["HTTP_ACCEPT_LANGUAGE"] = code  # before and after log-in
     for address, html in admin_screens(admin_client, numbers):
         seen.append(address)
         finder.look(address, texts_of_html(html))
@@ -144,3 +240,37 @@ def test_the_menu_of_the_table_editor_is_in_the_language_of_each_user():
     for code in ("kk", "ru"):
         assert not [text for text in TABLE_MENU.values() if f"'{text}'" in menus[code]]
     assert "Төменнен жол қосу" in menus["kk"]
+
+
+@pytest.mark.parametrize("code", ["kk", "ru"])
+def test_the_form_of_a_group_shows_its_translated_name_and_keeps_its_row(
+    admin_client, admin_user, code
+):
+    profile = UserProfile.objects.create(user=admin_user, preferred_language=code)
+    group = Group.objects.get(name="News editors")
+    url = f"/admin/groups/edit/{group.pk}/"
+    soup = BeautifulSoup(admin_client.get(url).content, "html.parser")
+    shown = soup.select_one("[name=name]")["value"]
+    with override(code):
+        assert shown == str(group) != "News editors"
+    profile.preferred_language = "en"  # changed in another window meanwhile
+    profile.save()
+    formsets = ("collection", "page", "image", "document")
+    counts = {}
+    for one in soup.select("[name$=TOTAL_FORMS], [name$=INITIAL_FORMS]"):
+        counts[one["name"]] = 0
+    assert len(counts) >= len(formsets)
+    for name, stored in [(shown, "News editors"), ("Түнгі редакция", "Түнгі редакция")]:
+        answer = admin_client.post(url, {"name": name, **counts})
+        assert answer.status_code == 302
+        group.refresh_from_db()
+        assert group.name == stored
+
+
+def test_two_groups_are_never_shown_with_one_name(admin_client, admin_user):
+    UserProfile.objects.create(user=admin_user, preferred_language="kk")
+    with override("kk"):
+        taken = shown_group_name("Journalists")
+    form = ShownGroupForm({"name": taken})
+    assert "name" in form.errors
+    assert "name" not in ShownGroupForm({"name": "Түнгі редакция"}).errors

@@ -1,0 +1,12 @@
+"""What every screen of the admin loads."""
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from wagtail import hooks
+
+
+@hooks.register("insert_global_admin_js")
+def unmarked_words_js() -> str:
+    return format_html(
+        '<script type="module" src="{}"></script>', static("js/unmarked_words.js")
+    )
