@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.snippets.views.chooser import SnippetChooserViewSet
+from wagtail.models import Locale
+from wagtail.snippets.views.chooser import ChooseView, SnippetChooserViewSet
 from wagtail.snippets.widgets import AdminSnippetChooser
 
 from newsroom.articles.entity_forms import creation_form_of
@@ -74,9 +75,23 @@ class EntityChooser(AdminSnippetChooser):
         self.link_to_chosen_text = texts.edit
 
 
+class EntityChooseView(ChooseView):
+    """The chooser's window. Its title names what is chosen."""
+
+    page_subtitle = ""
+
+    def get_creation_form_kwargs(self) -> dict[str, Any]:
+        """Propose the language of the page that is edited: the editor names it."""
+        code = self.request.GET.get("locale", "")
+        locale = Locale.objects.filter(language_code=code).first()
+        initial = {"locale": locale} if locale else {}
+        return {**super().get_creation_form_kwargs(), "initial": initial}
+
+
 class EntityChooserViewSet(SnippetChooserViewSet):
     """A chooser in which an entity can be created, with a warning if it exists."""
 
+    choose_view_class = EntityChooseView
     base_widget_class = EntityChooser
 
 

@@ -4,9 +4,13 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
+from wagtail.models import Comment, Page
+
+from newsroom.articles.passages import with_lasting_positions
 
 CREATION_FIELD = "creation_token"
 
@@ -25,13 +29,27 @@ class LanguageVersionForm(WagtailAdminPageForm):
         widget=forms.HiddenInput(attrs={"autocomplete": "off"}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: QueryDict | None = None, *args: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(with_lasting_positions(data), *args, **kwargs)
         if self.instance.pk:
             del self.fields[CREATION_FIELD]
         if slug := self.fields.get("slug"):
             slug.required = False
             slug.help_text = _("Left empty, it is made from the title.")
+
+    def save(self, commit: bool = True) -> Page:
+        """Save the page with the positions of comments, which Wagtail leaves to the
+        revision, but reads from the database for the revision of a page not live."""
+        page = super().save(commit=commit)
+        if commit and "comments" in self.formsets:
+            for form in self.formsets["comments"].forms:
+                if form.instance.pk and "position" in form.changed_data:
+                    Comment.objects.filter(pk=form.instance.pk).update(
+                        position=form.instance.position
+                    )
+        return page
 
 
 class CopyWithoutAliasForm(CopyForm):

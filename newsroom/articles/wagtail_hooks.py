@@ -11,6 +11,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from newsroom.articles import simultaneous_saves
 from newsroom.articles.creation import after_create_page, before_create_page
 from newsroom.articles.entity_choosers import (
     EntityChooserViewSet,
@@ -63,6 +64,8 @@ class EntityViewSetGroup(SnippetViewSetGroup):
 register_snippet(EntityViewSetGroup)
 hooks.register("before_create_page", before_create_page)
 hooks.register("after_create_page", after_create_page)
+# Before all other hooks, which it calls with the page locked.
+hooks.register("before_edit_page", simultaneous_saves.before_edit_page, order=-100)
 hooks.register("register_admin_urls", lambda: [paste_url()])
 hooks.register("register_rich_text_features", register_feature)
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.messages import constants, get_messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render, resolve_url
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -20,6 +20,9 @@ from newsroom.operations.accounts import admin_language_of
 FIELD, COOKIE = "kept_text", "kept_text_saved"
 NAME = re.compile(r"[0-9a-z-]{8,40}")
 MAX_AGE = 600  # seconds: the next page reads it
+# Why a background save was refused, for static/js/kept_text.js: Wagtail's editor takes
+# what it does not expect for an error of the server.
+SESSION_ENDED, STALE_TOKEN = "session_ended", "stale_token"
 
 
 class KeptTextMiddleware:
@@ -35,6 +38,8 @@ class KeptTextMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.method == "POST" and 300 <= response.status_code < 400:
+            if not request.accepts("text/html") and _is_login(response):
+                return _not_saved(SESSION_ENDED)
             name = request.POST.get(FIELD, "")
             if NAME.fullmatch(name) and _is_accepted(request, response):
                 response.set_cookie(
@@ -47,9 +52,18 @@ class KeptTextMiddleware:
         return response
 
 
+def _is_login(response: HttpResponse) -> bool:
+    """Whether *response* leads to the login page of the admin."""
+    return urlsplit(response["Location"]).path == resolve_url("wagtailadmin_login")
+
+
+def _not_saved(code: str) -> JsonResponse:
+    """Answer a background save with status 403 and the reason *code*."""
+    return JsonResponse({"success": False, "error_code": code}, status=403)
+
+
 def _is_accepted(request: HttpRequest, response: HttpResponse) -> bool:
-    path = urlsplit(response["Location"]).path
-    if not request.user.is_authenticated or path == resolve_url("wagtailadmin_login"):
+    if not request.user.is_authenticated or _is_login(response):
         return False
     waiting = getattr(get_messages(request), "_queued_messages", [])
     return all(message.level < constants.ERROR for message in waiting)
@@ -57,6 +71,8 @@ def _is_accepted(request: HttpRequest, response: HttpResponse) -> bool:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer 403 in the user's language, with the way back to the form."""
+    if not request.accepts("text/html"):
+        return _not_saved(STALE_TOKEN)
     user = getattr(request, "user", None)
     is_known = user is not None and user.is_authenticated
     code = admin_language_of(user) if is_known else translation.get_language()

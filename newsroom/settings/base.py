@@ -157,6 +157,9 @@ LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAILADMIN_RICH_TEXT_EDITORS = {
+    "default": {"WIDGET": "newsroom.articles.rich_text.PassageTextArea"}
+}
 WAGTAILADMIN_USER_LOGIN_FORM = "newsroom.operations.login.TranslatedLoginForm"
 # locale/admin holds what the admin's own packages leave untranslated.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "admin"]

@@ -320,8 +320,18 @@ class EditorForm extends KeptForm {
   }
 }
 
+/* Wagtail says of a background save that was refused: "A server error occurred." */
+function explain(event) {
+  const reasons = { session_ended: words.sessionEnded, stale_token: words.staleToken };
+  const reason = reasons[event.detail.response?.error_code];
+  if (reason) {
+    event.detail.text = reason;
+  }
+}
+
 if (config) {
   forgetConfirmed();
+  window.addEventListener("w-autosave:error", explain, true); // before it is shown
   const hint = document.querySelector("[data-kept-hint]");
   if (hint && records().some(([, record]) => Date.now() - record.time < FRESH_MS)) {
     hint.hidden = false;

@@ -92,7 +92,9 @@ const insertInline = (editor, block) => {
   const parts = [rawOf(stateBefore), JSON.parse(block.value), rawOf(stateAfter)].map(
     (raw, number) => renamed(raw, `${number}-`),
   );
-  const [before, inserted, after] = parts.map(({ blocks }) => blocks);
+  const [before, pasted, after] = parts.map(({ blocks }) => blocks);
+  // The server numbers paragraphs; here they get keys that no other paragraph has.
+  const inserted = pasted.map(({ key, ...block }) => block);
   const blocks = [...before];
   let caret = null;
   for (const group of [inserted, after]) {

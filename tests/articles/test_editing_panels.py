@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core import mail
@@ -159,3 +160,12 @@ def test_a_translation_starts_without_comments_and_schedule(homes, locales, sect
     copy = article.copy_for_translation(locales["ru"])
     assert (copy.go_live_at, copy.expire_at) == (None, None)
     assert Comment.objects.filter(page=copy).count() == 0
+
+
+def test_no_script_of_the_title_fails_at_every_key(client, editor, section):
+    """Wagtail's panel without a slug to fill looks for an element without a name."""
+    for url in (add_url(section), edit_url(section)):
+        page = BeautifulSoup(client.get(url).text, "html.parser")
+        title = page.select_one("#id_title")
+        assert "w-sync" not in title.get("data-controller", "")
+        assert title["placeholder"]

@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils.translation import override
+from wagtail.models import Locale
 from wagtail.users.models import UserProfile
 
 from newsroom.articles.blocks import EntityChooserBlock
@@ -54,6 +55,15 @@ def test_every_chooser_has_a_form_to_create(client, log_in, model, language):
     chosen = form.select_one("[name=new-entity-locale] option[selected]")
     name = {"kk": "Kazakh", "ru": "Russian", "en": "English"}[language]
     assert chosen, name
+
+
+@pytest.mark.parametrize("code", ["kk", "ru", "en"])
+def test_the_language_of_the_page_that_is_edited_is_proposed(client, log_in, code):
+    log_in("Journalists", "en")
+    answer = client.get(url(Person, "choose"), {"locale": code})
+    html = BeautifulSoup(json.loads(answer.content)["html"], "html.parser")
+    chosen = html.select_one("[name=new-entity-locale] option[selected]")
+    assert Locale.objects.get(pk=chosen["value"]).language_code == code
 
 
 @pytest.mark.parametrize("model", MODELS)

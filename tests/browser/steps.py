@@ -43,9 +43,25 @@ def start_article(page: Page, title: str, lead: str) -> None:
     page.fill("#id_lead", lead)
 
 
+def await_autosave(page: Page) -> None:
+    """Wait until Wagtail's editor saves in the background what is typed.
+
+    Two seconds after its form was built, and again if it was built twice, the editor
+    takes what the form holds for what is saved.
+    """
+    page.wait_for_function(
+        """() => window.wagtail?.app?.controllers.find(
+             ({ identifier }) => identifier === "w-unsaved")?.initialFormData"""
+    )
+    # A timer that is set now runs after all that were set before for as long.
+    page.evaluate("new Promise((resolve) => setTimeout(resolve, 2000))")
+
+
 def save_draft(page: Page) -> str:
     """Save a new article; return its number."""
     page.get_by_role("button", name="Save draft").click()
+    # The address alone says nothing: a draft that was saved in the background has one.
+    expect(page.locator(".messages")).to_contain_text(re.compile("created|updated"))
     return number_of(page)
 
 

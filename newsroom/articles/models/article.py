@@ -13,7 +13,6 @@ from wagtail.admin.panels import (
     MultipleChooserPanel,
     ObjectList,
     TabbedInterface,
-    TitleFieldPanel,
 )
 from wagtail.models import Orderable, Page
 from wagtail.search import index
@@ -29,6 +28,7 @@ from newsroom.articles.models.entities import (
     Topic,
 )
 from newsroom.articles.models.names import names_of
+from newsroom.articles.models.title_panel import title_panel
 from newsroom.articles.models.versions import LanguageVersionPage
 from newsroom.articles.pictures import prefetch_pictures
 from newsroom.articles.querysets import ArticleManager
@@ -119,9 +119,7 @@ class ArticlePage(AddressesBelow, LanguageVersionPage):
     objects = ArticleManager()
 
     content_panels = [
-        TitleFieldPanel(
-            "title",
-            targets=[],  # slugs are made when the page is saved
+        title_panel(
             heading=_("Headline"),
             placeholder=_("Headline"),
             help_text=_("As readers see it."),

@@ -8,11 +8,12 @@ from django.core.paginator import Page, Paginator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Locale
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from newsroom.articles.models.names import in_locale
+from newsroom.articles.models.title_panel import title_panel
 from newsroom.articles.models.versions import LanguageVersionPage
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class ListingPage(LanguageVersionPage):
     introduction = models.TextField(_("introduction"), blank=True)
 
     content_panels = [
-        TitleFieldPanel("title", targets=[]),  # slugs are made when it is saved
+        title_panel(),
         FieldPanel("introduction"),
     ]
     translatable_fields = [

@@ -1,0 +1,32 @@
+"""Two saves of one page at once: the one that arrives later knows of the other.
+
+Wagtail's editor posts a background save, and the form when a button is pressed. If the
+server handles both at once, each reads which revision is the newest before the other
+has written its own, and the older text can become the newest revision.
+"""
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.models import Page
+
+from newsroom.articles.refusals import PublicationRefused
+
+
+def before_edit_page(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Handle a POST of the page editor in a transaction that locks the row of *page*.
+
+    The view has read the page before this hook is called, so it is called again with
+    the lock held. What was saved before a publication was refused is kept.
+    """
+    if request.method != "POST" or hasattr(request, "page_is_locked"):
+        return None
+    request.page_is_locked = True  # type: ignore[attr-defined]
+    refused = None
+    with transaction.atomic():
+        Page.objects.select_for_update().filter(pk=page.pk).values_list("pk").first()
+        try:
+            return EditView.as_view()(request, page.pk)
+        except PublicationRefused as error:
+            refused = error
+    raise refused
