@@ -2,7 +2,7 @@
 
 Forms and lists, Wagtail's too, look up whatever number an address or a form names.
 SQLite and PostgreSQL refuse those beyond 64 bits; that something of such a number does
-not exist is no error of the site.
+not exist is no error of the site. Nor is a picture whose file is missing or damaged.
 """
 
 from collections.abc import Callable
@@ -10,6 +10,8 @@ from collections.abc import Callable
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.utils.datastructures import MultiValueDictKeyError
+from django.utils.translation import gettext as _
+from wagtail.images.models import SourceImageIOError
 
 from newsroom.articles.views import page_not_found
 
@@ -19,7 +21,8 @@ POSTGRESQL_STATES = {"22003"}  # numeric value out of range
 
 class ImpossibleValuesMiddleware:
     """Answer 404 where a look-up failed for such a number, 400 where a form lacks a
-    field that only its own page sends."""
+    field that only its own page sends, 410 where a view reads a picture's broken file
+    and shows no placeholder for it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -34,6 +37,9 @@ class ImpossibleValuesMiddleware:
             return page_not_found(request, Http404(str(exception)))
         if isinstance(exception, MultiValueDictKeyError):
             return HttpResponseBadRequest()
+        if isinstance(exception, SourceImageIOError):
+            text = _("The file of this picture is missing or damaged.")
+            return HttpResponse(text, content_type="text/plain", status=410)
         return None
 
 

@@ -9,6 +9,12 @@ class PicturesConfig(AppConfig):
 
     def ready(self) -> None:
         from newsroom.pictures import signal_handlers  # noqa: F401
-        from newsroom.pictures.operations import report_broken_originals
+        from newsroom.pictures.operations import (
+            choose_broken_originals,
+            keep_size_of_broken_originals,
+            report_broken_originals,
+        )
 
         report_broken_originals()
+        choose_broken_originals()
+        keep_size_of_broken_originals()
