@@ -76,15 +76,6 @@ LABELS = {
         "link_text": "Link text",
     },
 }
-# Labels of Wagtail's choosers that it translates once, by their attributes. They are
-# in its own catalogues.
-CHOOSER_LABELS = {
-    "choose_one_text": "Choose",
-    "choose_another_text": "Choose another",
-    "edit_item_text": "Edit",
-    "search_tab_label": "Search",
-    "create_action_label": "Create",
-}
 # What static/js/unmarked_words.js puts in place of words that scripts write in English.
 SCRIPTS = {"%(source)s to %(target)s translation", "Remove"}
 # Fields without a label whose names are words of Wagtail's catalogues.
@@ -149,16 +140,6 @@ def mark_forms() -> None:
 
     _mark_choices_of_pages()
     _mark_locale_filter(choosers.LocaleFilterMixin)
-    _mark_choosers()
-
-
-def _mark_choosers() -> None:
-    """Translate the labels of choosers for each user: Wagtail translates these when
-    the module is imported, into the language of the site."""
-    from wagtail.admin.viewsets.chooser import ChooserViewSet
-
-    for name, label in CHOOSER_LABELS.items():
-        setattr(ChooserViewSet, name, gettext_lazy(label))
 
 
 def _mark_choices_of_pages() -> None:
