@@ -6,9 +6,11 @@ such texts, the addresses of Kazakh pages that a reader can follow, ``lang``, ``
 
 Not changed: elements of another language or with ``translate="no"``, ``<bdi>`` (the
 writers' mark for letters that are meant as such), code, scripts, styles, what a reader
-types, table cells, items, headings and paragraphs that consist of single letters
-(:mod:`newsroom.scripts.single_letters`), and all of ``<link>``: the canonical address
-and those of the other editions are what the page says that they are.
+types, table cells, items, headings, captions and paragraphs that consist of single
+letters (:mod:`newsroom.scripts.single_letters`), letters that a text is about, texts in
+Russian whose language nobody has marked (:mod:`newsroom.scripts.kept_words`), and all
+of ``<link>``: the canonical address and those of the other editions are what the page
+says that they are.
 """
 
 import re
@@ -16,7 +18,8 @@ from html import escape, unescape
 from typing import NamedTuple
 
 from newsroom.scripts.editions import LANGUAGE, ScriptEdition, in_edition
-from newsroom.scripts.single_letters import consists_of_letters
+from newsroom.scripts.kept_words import is_russian
+from newsroom.scripts.single_letters import is_letters, text_of
 from newsroom.scripts.text import converted, converted_text
 
 _TAG = re.compile(
@@ -165,7 +168,8 @@ class _Page:
             outer.is_open,
             outer.is_text and name not in _NOT_TEXT,
         )
-        if consists_of_letters(name, tag.string, tag.end()):
+        text = text_of(name, tag.string, tag.end())
+        if text and (is_letters(text) or is_russian(text)):
             element = element._replace(is_text=False)
         if name == "html" or _WORTH_READING.search(attributes):
             values = {
@@ -215,7 +219,8 @@ class _Page:
         for name, value in values.items():
             if _is_address(element.name, name) or name.startswith("data-"):
                 changes[name] = in_edition(value, self.edition, self.host)
-            if element.is_kazakh and _is_text(element.name, name, values):
+            is_read = element.is_kazakh and _is_text(element.name, name, values)
+            if is_read and not is_letters(value) and not is_russian(value):
                 changes[name] = converted_text(value, self.edition)
         if values.get("hreflang") == LANGUAGE:
             changes["hreflang"] = self.edition.lang

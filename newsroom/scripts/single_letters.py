@@ -1,8 +1,8 @@
-"""Find elements that are about letters, not words, and so are not converted.
+"""Find elements that are about letters or in Russian, and so are not converted.
 
 In an article on the alphabet a table has columns such as «Кирилл | Латын» with «Ә ә»
-and «Ä ä»: converted, both columns would show the same letters. Only the whole of an
-element counts: «Ә әрпі» is converted, unless a writer has marked its letter.
+and «Ä ä»: converted, both columns would show the same letters. Here the whole of an
+element counts; letters among words are found by :mod:`newsroom.scripts.kept_words`.
 """
 
 import re
@@ -27,15 +27,15 @@ LONGEST = 400
 """Characters of HTML that are looked at: more than all letters of an alphabet take."""
 
 
-def consists_of_letters(name: str, html: str, start: int) -> bool:
-    """Say whether the element *name*, whose content begins at *start*, has nothing but
-    single letters, at least one of them in Cyrillic: «Ә», «Ә ә», «Әә», «ә — ä»."""
+def text_of(name: str, html: str, start: int) -> str | None:
+    """Return the text of the element *name*, whose content begins at *start*; None if
+    it is of another kind, long, or has links or elements of its own."""
     if name not in _PLACES:
-        return False
+        return None
     match = _CONTENT.match(html, start, start + LONGEST)
     if not match or match["name"].lower() != name:
-        return False
-    return is_letters(unescape(_TAG.sub(" ", match["content"])))
+        return None
+    return unescape(_TAG.sub(" ", match["content"]))
 
 
 def is_letters(text: str) -> bool:

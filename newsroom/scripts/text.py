@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from newsroom.scripts.editions import ScriptEdition
+from newsroom.scripts.kept_words import kept_spans
 from search.languages.kazakh.scripts import convert_pieces
 
 REMEMBERED_TEXTS = 4096
@@ -73,8 +74,17 @@ def converted_text(text: str, edition: ScriptEdition) -> str:
 def _converted(text: str, edition: ScriptEdition) -> str:
     text = _DEGREE_IN_CYRILLIC.sub(r"\1C", text)
     if _CYRILLIC.search(text) or not _LATIN.search(text):
-        text = convert_pieces([text], edition.script)[0]
+        text = _written(text, edition)
     return _isolated(text, edition)
+
+
+def _written(text: str, edition: ScriptEdition) -> str:
+    """Convert all but the letters and words that *text* is about."""
+    parts, end = [], 0
+    for start, stop in kept_spans(text):
+        parts += [*convert_pieces([text[end:start]], edition.script), text[start:stop]]
+        end = stop
+    return "".join([*parts, *convert_pieces([text[end:]], edition.script)])
 
 
 _remembered = lru_cache(maxsize=REMEMBERED_TEXTS)(_converted)
