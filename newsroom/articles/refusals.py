@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import (
     NON_FIELD_ERRORS,
     FieldDoesNotExist,
@@ -13,6 +14,7 @@ from django.core.exceptions import (
 )
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,20 @@ def reasons_of(error: Exception, page: Any = None) -> list[Reason]:
         return [Reason("permission", _("You may not publish it."))]
     text = _("Something went wrong; the site's log has the details.")
     return [Reason(f"error:{type(error).__name__}", text)]
+
+
+def in_every_language(say: Callable[[], list[Reason]]) -> dict[str, list[Reason]]:
+    """Return what *say* returns in each language of the site, by its code."""
+    found = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            found[code] = say()
+    return found
+
+
+def texts_of(reasons: dict[str, list[Reason]]) -> dict[str, list[str]]:
+    """Return only the texts of *reasons*, as they are stored."""
+    return {code: [one.text for one in found] for code, found in reasons.items()}
 
 
 def _validation_reasons(error: ValidationError, page: Any) -> list[Reason]:

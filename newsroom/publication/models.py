@@ -1,4 +1,4 @@
-"""Scheduled publications that were refused at their time."""
+"""Pages that were not published, or not taken down, at their time."""
 
 from collections.abc import Iterable
 
@@ -21,21 +21,37 @@ class RefusedPublicationQuerySet(models.QuerySet):
         return {refusal.page_id: refusal for refusal in found}
 
 
-class RefusedPublication(models.Model):
-    """A revision that could not be published at its time, ``go_live_at``.
+class Missed(models.Model):
+    """Something that could not be done at its time.
 
     ``reasons`` lists why, by the code of the language that they are written in.
     ``told`` lists the kinds of reasons that people have been told of. ``fingerprint``
     is that of the circumstances: the worker tries again only when it is different.
     """
 
+    reasons = models.JSONField(default=dict)
+    told = models.JSONField(default=list)
+    fingerprint = models.CharField(max_length=64)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def reasons_shown(self) -> list[str]:
+        """The reasons in the language in use, else in the site's own."""
+        found = self.reasons.get(get_language()) or self.reasons.get(
+            settings.LANGUAGE_CODE
+        )
+        return list(found or [])
+
+
+class RefusedPublication(Missed):
+    """A revision that could not be published at its time, ``go_live_at``."""
+
     revision = models.OneToOneField(Revision, models.CASCADE, related_name="+")
     page = models.ForeignKey(Page, models.CASCADE, null=True, related_name="+")
     go_live_at = models.DateTimeField()
     refused_at = models.DateTimeField(auto_now_add=True)
-    reasons = models.JSONField(default=dict)
-    told = models.JSONField(default=list)
-    fingerprint = models.CharField(max_length=64)
 
     objects = RefusedPublicationQuerySet.as_manager()
 
@@ -47,10 +63,26 @@ class RefusedPublication(models.Model):
     def __str__(self) -> str:
         return f"{self.revision_id}: {self.go_live_at}"
 
-    @property
-    def reasons_shown(self) -> list[str]:
-        """The reasons in the language in use, else in the site's own."""
-        found = self.reasons.get(get_language()) or self.reasons.get(
-            settings.LANGUAGE_CODE
-        )
-        return list(found or [])
+
+class FailedExpiryQuerySet(models.QuerySet):
+    def standing(self) -> "FailedExpiryQuerySet":
+        """Those whose page is still live past the time of the failure."""
+        return self.filter(page__live=True, page__expire_at=F("expire_at"))
+
+
+class FailedExpiry(Missed):
+    """A page that could not be unpublished at its time, ``expire_at``."""
+
+    page = models.OneToOneField(Page, models.CASCADE, related_name="+")
+    expire_at = models.DateTimeField()
+    failed_at = models.DateTimeField(auto_now_add=True)
+
+    objects = FailedExpiryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("failed expiry")
+        verbose_name_plural = _("failed expiries")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.page_id}: {self.expire_at}"

@@ -1,15 +1,17 @@
-"""Telling people that a scheduled publication was refused."""
+"""Telling people what was not published, or not taken down, at its time."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from newsroom.operations.letters import send_letter
-from newsroom.publication.models import RefusedPublication
+from newsroom.publication.models import FailedExpiry, RefusedPublication
 from newsroom.publication.signals import publication_refused
 
 
@@ -21,18 +23,54 @@ def notify_refused(refusal: RefusedPublication, scheduler: int | None) -> None:
         return
     answers = publication_refused.send(sender=RefusedPublication, page=page)
     others: list[Any] = [user for _receiver, users in answers for user in users or []]
-    keys = [scheduler or refusal.revision.user_id]
+    _tell(
+        page,
+        [scheduler or refusal.revision.user_id],
+        others,
+        subject=lambda title: _("Not published: %(headline)s") % {"headline": title},
+        template="publication/refused.txt",
+        refusal=refusal,
+    )
+
+
+def notify_not_taken_down(failed: FailedExpiry) -> None:
+    """Tell whoever wrote the live revision of the page, and those whom other apps name;
+    where none of them is active, all who may publish the page."""
+    page = failed.page
+    answers = publication_refused.send(sender=FailedExpiry, page=page)
+    others: list[Any] = [user for _receiver, users in answers for user in users or []]
+    revision = page.live_revision or page.get_latest_revision()
+    _tell(
+        page,
+        [revision.user_id if revision else page.owner_id],
+        others,
+        subject=lambda title: _("Not taken down: %(headline)s") % {"headline": title},
+        template="publication/not_taken_down.txt",
+        failed=failed,
+    )
+
+
+def _tell(
+    page: Page,
+    keys: list[int | None],
+    others: list[Any],
+    *,
+    subject: Callable[[str], str],
+    template: str,
+    **context: Any,
+) -> None:
+    """Send the letter once to each of the accounts *keys* and *others*."""
     editors = list(get_user_model().objects.filter(pk__in=keys, is_active=True))
     if not editors:
         policy = PagePermissionPolicy()
         editors = list(policy.users_with_permission_for_instance("publish", page))
     told: dict[int, Any] = {user.pk: user for user in [*editors, *others]}
-    title = page.get_admin_display_title()
+    title = page.specific_deferred.get_admin_display_title()
     url = reverse("wagtailadmin_pages:edit", args=[page.pk])
     for user in told.values():
         send_letter(
             user,
-            lambda: _("Not published: %(headline)s") % {"headline": title},
-            "publication/refused.txt",
-            {"refusal": refusal, "url": settings.WAGTAILADMIN_BASE_URL + url},
+            lambda: subject(title),
+            template,
+            {**context, "url": settings.WAGTAILADMIN_BASE_URL + url},
         )

@@ -12,7 +12,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from newsroom.publication.checking import why_not
-from newsroom.publication.models import RefusedPublication
+from newsroom.publication.models import FailedExpiry, RefusedPublication
 
 
 def refuse_publication(request: HttpRequest, page: Page) -> HttpResponse | None:
@@ -28,13 +28,23 @@ def refuse_publication(request: HttpRequest, page: Page) -> HttpResponse | None:
         text = _("As it is now, “%(page)s” will not be published: %(reasons)s")
         messages.warning(request, text % {"page": title, "reasons": said})
         return None
+    _keep_as_draft(page)
     text = _("“%(page)s” was saved as a draft, not published: %(reasons)s")
     messages.error(request, text % {"page": title, "reasons": said})
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
+def _keep_as_draft(page: Page) -> None:
+    """Take a page that has just been created off the site: Wagtail's create view stores
+    it as live before it publishes the first revision."""
+    if page.live and not (page.live_revision_id or page.first_published_at):
+        page.live, page.has_unpublished_changes = False, True
+        page.save(clean=False)
+
+
 def show_refusal(request: HttpRequest, page: Any) -> None:
-    """Say in the editor of *page* why it was not published at its time."""
+    """Say in the editor of *page* why it was not published, or taken down, at its
+    time."""
     if request.method != "GET":
         return
     refusal = RefusedPublication.objects.by_page([page.pk]).get(page.pk)
@@ -42,4 +52,10 @@ def show_refusal(request: HttpRequest, page: Any) -> None:
         moment = date_format(localtime(refusal.go_live_at), "SHORT_DATETIME_FORMAT")
         text = _("It was not published at its time, %(moment)s: %(reasons)s")
         reasons = " ".join(refusal.reasons_shown)
+        messages.error(request, text % {"moment": moment, "reasons": reasons})
+    failed = FailedExpiry.objects.standing().filter(page=page.pk).first()
+    if failed:
+        moment = date_format(localtime(failed.expire_at), "SHORT_DATETIME_FORMAT")
+        text = _("It was not taken down at its time, %(moment)s: %(reasons)s")
+        reasons = " ".join(failed.reasons_shown)
         messages.error(request, text % {"moment": moment, "reasons": reasons})

@@ -1,4 +1,4 @@
-"""What was not published, on the first page of the admin."""
+"""What was not published or taken down, on the first page of the admin."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from newsroom.publication.models import RefusedPublication
+from newsroom.publication.models import FailedExpiry, RefusedPublication
 
 # What an editor takes in at a glance; the newest come first.
 SHOWN = 10
@@ -16,7 +16,8 @@ SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something that was not published: its title, where to see to it, and why."""
+    """Something that was not published or taken down: its title, where to see to it,
+    and why."""
 
     title: str
     url: str
@@ -55,3 +56,26 @@ class NotPublishedPanel(Component):
             "name": self.name,
             "items": self.items(parent_context["request"].user),
         }
+
+
+class NotTakenDownPanel(NotPublishedPanel):
+    """Pages that are live past their expiry date, which the user may publish."""
+
+    name = "not_taken_down"
+    order = 91
+    heading = _("Not taken down at its time")
+
+    def items(self, user: Any) -> list[Item]:
+        pages = PagePermissionPolicy().instances_user_has_any_permission_for(
+            user, {"change", "publish"}
+        )
+        failed = FailedExpiry.objects.standing().filter(page__in=pages)
+        return [
+            Item(
+                one.page.specific_deferred.get_admin_display_title(),
+                reverse("wagtailadmin_pages:edit", args=[one.page_id]),
+                one.expire_at,
+                one.reasons_shown,
+            )
+            for one in failed.select_related("page").order_by("-expire_at")[:SHOWN]
+        ]

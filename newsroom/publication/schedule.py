@@ -1,25 +1,24 @@
 """Publishing revisions at their time: each has its turn, whatever becomes of others.
 
 A revision that is refused is told of once. It is checked every minute, which writes
-nothing, and published as soon as nothing speaks against it any more.
+nothing, and published as soon as nothing speaks against it any more. Pages that expire
+are taken down first, see :mod:`newsroom.publication.expiry`.
 """
 
 import logging
-from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import override
-from wagtail.models import DraftStateMixin, Page, Revision
+from wagtail.models import Page, Revision
 
-from newsroom.articles.refusals import Reason, reasons_of
+from newsroom.articles.refusals import Reason, in_every_language, reasons_of, texts_of
 from newsroom.publication.checking import not_allowed, scheduled_by, why_not
+from newsroom.publication.expiry import expire
 from newsroom.publication.models import RefusedPublication
 from newsroom.publication.notifications import notify_refused
 
@@ -29,7 +28,7 @@ logger = logging.getLogger(__name__)
 def publish_scheduled() -> int:
     """Take down what has expired and publish what is due; return how many revisions
     were published."""
-    _expire()
+    expire()
     stale = RefusedPublication.objects.exclude(
         revision__approved_go_live_at=F("go_live_at")
     )
@@ -84,7 +83,7 @@ def _publish(revision: Revision) -> dict[str, list[Reason]]:
         if not isinstance(error, ValidationError | PermissionDenied):
             logger.exception("%s could not be published at its time.", revision)
         page, failure = revision.content_object, error
-        return _in_every_language(lambda: reasons_of(failure, page))
+        return in_every_language(lambda: reasons_of(failure, page))
     return {}
 
 
@@ -94,24 +93,14 @@ def _reasons(revision: Revision, *, is_new: bool) -> dict[str, list[Reason]]:
     user = scheduled_by(revision)
     page = revision.content_object
     try:
-        return _in_every_language(
-            lambda: [*not_allowed(page, user), *why_not(revision)]
-        )
+        return in_every_language(lambda: [*not_allowed(page, user), *why_not(revision)])
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:
         failure = error
         if is_new:
             logger.exception("Revision %s cannot be read.", revision.pk)
-        return _in_every_language(lambda: reasons_of(failure, page))
-
-
-def _in_every_language(say: Callable[[], list[Reason]]) -> dict[str, list[Reason]]:
-    found = {}
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            found[code] = say()
-    return found
+        return in_every_language(lambda: reasons_of(failure, page))
 
 
 def _fingerprint(revision: Revision, reasons: list[Reason]) -> str:
@@ -142,9 +131,7 @@ def _record(
         revision=revision, page=page if isinstance(page, Page) else None
     )
     refusal.go_live_at = revision.approved_go_live_at
-    refusal.reasons = {
-        code: [one.text for one in found] for code, found in reasons.items()
-    }
+    refusal.reasons = texts_of(reasons)
     refusal.told = sorted({*told, *codes})
     refusal.fingerprint = seen
     refusal.save()
@@ -157,25 +144,3 @@ def _forget(revision: Revision) -> None:
     """Unschedule a revision whose object has been deleted; Wagtail would fail on it."""
     logger.warning("Revision %s is of something deleted: unscheduled.", revision.pk)
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
-
-
-def _expire() -> None:
-    drafts = [
-        model
-        for model in apps.get_models()
-        if issubclass(model, DraftStateMixin) and not issubclass(model, Page)
-    ]
-    for model in [Page, *drafts]:
-        expired = model.objects.filter(live=True, expire_at__lte=timezone.now())
-        for pk in expired.order_by("expire_at").values_list("pk", flat=True):
-            try:
-                with transaction.atomic():
-                    found = expired.filter(pk=pk).first()
-                    if found:
-                        getattr(found, "specific", found).unpublish(
-                            set_expired=True, log_action="wagtail.unpublish.scheduled"
-                        )
-            except Exception:
-                logger.exception(
-                    "%s %s could not be unpublished at its time.", model.__name__, pk
-                )

@@ -7,7 +7,7 @@ from wagtail import hooks
 
 from newsroom.publication.bulk_actions import RefusingPublishBulkAction
 from newsroom.publication.page_editor import refuse_publication, show_refusal
-from newsroom.publication.panels import NotPublishedPanel
+from newsroom.publication.panels import NotPublishedPanel, NotTakenDownPanel
 
 # After Wagtail's own, which it takes the place of.
 hooks.register("register_bulk_action", RefusingPublishBulkAction, order=10)
@@ -18,4 +18,4 @@ hooks.register("before_edit_page", show_refusal, order=-2)
 
 @hooks.register("construct_homepage_panels")
 def add_panel(request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(NotPublishedPanel())
+    panels.extend([NotPublishedPanel(), NotTakenDownPanel()])

@@ -9,9 +9,10 @@ from tests.translation.conftest import (
     committed,
     log_in,
     sections,
+    standing_sections,
 )
 
-__all__ = ["article", "committed", "log_in", "sections"]
+__all__ = ["article", "committed", "log_in", "sections", "standing_sections"]
 
 
 @pytest.fixture

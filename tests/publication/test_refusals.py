@@ -7,6 +7,7 @@ from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.models import TranslationSource
 
 from newsroom.articles.models import ArticlePage
+from newsroom.articles.refusals import Reason, vetoes
 from newsroom.translation.segments import save_segment, segments_of
 from tests.factories import make_article
 from tests.translation.articles import submit, translate
@@ -197,6 +198,36 @@ def test_a_new_article_that_is_refused_is_kept_as_a_draft(
     response = client.post(url, posted | {"action-publish": "1"})
     assert response.status_code == 200  # the form names the field that is empty
     assert response.context["form"].errors["lead"]
+
+
+def test_an_article_created_and_published_at_once_and_refused_is_kept_as_a_draft(
+    client, editor, section, committed
+):
+    def veto(page):
+        return [Reason("test", "Not like this.")] if page.title == "Жаңа" else []
+
+    vetoes.append(veto)
+    try:
+        url = reverse(
+            "wagtailadmin_pages:add", args=["articles", "articlepage", section.pk]
+        )
+        first = make_article(section, title="Басы", lead="Бар мәтін", live=False)
+        posted = form_of(client, first) | {"title": "Жаңа", "slug": ""}
+        with committed():
+            response = client.post(url, posted | {"action-publish": "1"}, follow=True)
+    finally:
+        vetoes.remove(veto)
+    page = ArticlePage.objects.get(title="Жаңа")
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert response.redirect_chain[-1][0] == edit
+    text = response.content.decode()
+    assert "was saved as a draft, not published: Not like this." in text
+    assert "has been published" not in text
+    assert (page.live, page.first_published_at) == (False, None)
+    draft = page.get_latest_revision_as_object()
+    assert (draft.title, draft.lead) == ("Жаңа", "Бар мәтін")
+    assert page.get_parent().pk == section.pk
+    assert [page.title for page in ArticlePage.objects.live()] == []
 
 
 def test_no_snippet_has_drafts_whose_publication_could_be_refused():

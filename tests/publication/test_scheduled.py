@@ -18,7 +18,6 @@ from newsroom.publication.models import RefusedPublication
 from newsroom.translation.models import VersionState
 from newsroom.translation.segments import save_segment, segments_of
 from newsroom.translation.sources import target_of
-from tests.factories import make_article
 from tests.translation.articles import state, submit, translate
 from tests.translation.segments import account
 
@@ -282,19 +281,3 @@ def test_wagtails_command_does_the_same_and_a_dry_run_changes_nothing(
     with committed():
         call_command("publish_scheduled")
     assert [is_live(page) for page in drafts[:2]] == [False, True]
-
-
-def test_one_that_cannot_be_taken_down_stops_no_other(section, monkeypatch, committed):
-    pages = [make_article(section, title=f"Е {n}") for n in range(3)]
-    for page in pages:
-        ArticlePage.objects.filter(pk=page.pk).update(expire_at=timezone.now() - PAST)
-    usual = Page.unpublish
-
-    def unpublish(self, **kwargs):
-        if self.pk == pages[0].pk:
-            raise ZeroDivisionError
-        usual(self, **kwargs)
-
-    monkeypatch.setattr(Page, "unpublish", unpublish)
-    minutes(committed, 1)
-    assert [is_live(page) for page in pages] == [True, False, False]

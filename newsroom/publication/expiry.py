@@ -1,0 +1,99 @@
+"""Taking down pages whose time has come: each has its turn, whatever becomes of others.
+
+One that cannot be taken down is logged and told once. It is tried again when the page
+has changed, and once a day, because a cause outside the page leaves no trace in it.
+"""
+
+import logging
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from newsroom.articles.refusals import in_every_language, reasons_of, texts_of
+from newsroom.publication.models import FailedExpiry
+from newsroom.publication.notifications import notify_not_taken_down
+
+logger = logging.getLogger(__name__)
+
+
+def expire() -> None:
+    """Unpublish every page that is live past its expiry date."""
+    standing = FailedExpiry.objects.standing()
+    FailedExpiry.objects.exclude(pk__in=standing.values("pk")).delete()
+    expired = Page.objects.filter(live=True, expire_at__lte=timezone.now())
+    for pk in expired.order_by("expire_at", "pk").values_list("pk", flat=True):
+        try:
+            take_down(pk)
+        except Exception:  # the database was away, or busy: its turn comes again
+            logger.exception("Page %s could not be unpublished at its time.", pk)
+
+
+def take_down(pk: int) -> None:
+    """Unpublish the page with this primary key if it has expired, unless that has
+    failed in the same circumstances or another worker has it in hand."""
+    with transaction.atomic():
+        expired = Page.objects.filter(pk=pk, live=True, expire_at__lte=timezone.now())
+        if connection.features.has_select_for_update_skip_locked:
+            expired = expired.select_for_update(skip_locked=True, of=("self",))
+        page = expired.first()
+        if page is None:
+            return
+        known = FailedExpiry.objects.filter(page=page).first()
+        seen = _fingerprint(page)
+        if known and known.fingerprint == seen:
+            return
+        try:
+            with transaction.atomic():
+                page.specific.unpublish(
+                    set_expired=True, log_action="wagtail.unpublish.scheduled"
+                )
+        except (OperationalError, InterfaceError):  # nothing of the page's
+            raise
+        except Exception as error:
+            _record(page, known, error, seen)
+        else:
+            if known:
+                known.delete()
+
+
+def _fingerprint(page: Page) -> str:
+    """Return a hash of what decides whether it is worth trying again."""
+    facts = [
+        page.pk,
+        page.expire_at,
+        page.latest_revision_id,
+        page.live_revision_id,
+        page.last_published_at,
+        page.path,
+        timezone.localdate(),
+    ]
+    return sha256(repr(facts).encode()).hexdigest()
+
+
+def _record(
+    page: Page, known: FailedExpiry | None, error: Exception, seen: str
+) -> None:
+    """Keep why *page* was not taken down; log and tell each kind of reason once."""
+    reasons = in_every_language(lambda: reasons_of(error, page))
+    codes = {one.code for one in reasons[settings.LANGUAGE_CODE]}
+    failed = known or FailedExpiry(page=page)
+    is_new = bool(codes - set(failed.told)) or failed.expire_at != page.expire_at
+    failed.expire_at = page.expire_at
+    failed.reasons = texts_of(reasons)
+    failed.told = sorted({*failed.told, *codes})
+    failed.fingerprint = seen
+    failed.save()
+    if is_new:
+        expected: Any = (ValidationError, PermissionDenied)
+        logger.warning(
+            "%s could not be unpublished at its time: %s",
+            page,
+            ", ".join(sorted(codes)),
+            exc_info=None if isinstance(error, expected) else error,
+        )
+        notify_not_taken_down(failed)
