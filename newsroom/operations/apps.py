@@ -9,6 +9,7 @@ class OperationsConfig(AppConfig):
     def ready(self) -> None:
         from newsroom.operations.alphabetical_lists import sort_lists_by_alphabet
         from newsroom.operations.late_translation import translate_late
+        from newsroom.operations.list_counts import count_without_declining
         from newsroom.operations.local_time import accept_every_local_time
         from newsroom.operations.shown_names import show_names
         from newsroom.operations.unmarked import (
@@ -24,3 +25,4 @@ class OperationsConfig(AppConfig):
         show_names()
         accept_every_local_time()
         sort_lists_by_alphabet()
+        count_without_declining()

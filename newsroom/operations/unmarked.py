@@ -22,6 +22,13 @@ LITERALS = {
 # Values that Wagtail shows as Python writes them, such as None and True, or does not
 # translate. Template: (what stands there, replacement) pairs.
 YES_NO = "Yes,No,Unknown"
+# Wagtail puts a number before a noun that would have to be declined.
+DELETE_THEM = "Are you sure you want to delete them?"
+COUNTED_SNIPPETS = (
+    "{% blocktrans trimmed with snippet_type_name=model_opts.verbose_name_plural"
+    " count=items|length|intcomma %}Are you sure you want to delete {{ count }}"
+    " {{ snippet_type_name }}?{% endblocktrans %}"
+)
 VALUES = {
     "wagtailadmin/shared/user_avatar.html": [
         ("{{ user }}", '{{ user|default_if_none:"" }}'),
@@ -45,6 +52,13 @@ VALUES = {
     ],
     "wagtailusers/groups/includes/formatted_permissions.html": [
         (".perm.name }}", ".perm.shown_name }}"),
+    ],
+    "wagtailsnippets/bulk_actions/confirm_bulk_delete.html": [
+        (
+            "{{ items|length|intcomma }} {{ model_opts.verbose_name_plural|capfirst }}",
+            "{{ model_opts.verbose_name_plural|capfirst }}: {{ items|length }}",
+        ),
+        (COUNTED_SNIPPETS, f'{{% translate "{DELETE_THEM}" %}}'),
     ],
     "wagtailusers/groups/confirm_delete.html": [
         ("group_name=group.name", 'group_name=group|stringformat:"s"'),
@@ -187,6 +201,6 @@ def unmarked_messages(domain: str) -> set[tuple[str | None, str]]:
     words: set[tuple[str | None, str]] = set()
     words |= {(None, word) for word, _place in LITERALS.values()}
     words |= {(CONTEXT, name) for name in NAMES}
-    words |= {(None, text) for text in (YES_NO, PAGE, LOCALE)}
+    words |= {(None, text) for text in (YES_NO, PAGE, LOCALE, DELETE_THEM)}
     words |= {(TABLE, text) for text in TABLE_MENU.values()}
     return words | {(LINK, label) for one in LABELS.values() for label in one.values()}

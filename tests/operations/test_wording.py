@@ -1,12 +1,19 @@
 """What an editor of each language expects of the interface's words."""
 
 import re
+from pathlib import Path
 
+import django.conf
+import django.contrib.humanize
 import polib
 import pytest
+from bs4 import BeautifulSoup
 from django.utils.translation import override
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.users.models import UserProfile
 
 from newsroom.archive.calendar import weekdays
+from newsroom.articles.models import Person
 from newsroom.operations.catalogues import catalogue_path
 
 # Words that Russian dictionaries write with ё and hurried people with е.
@@ -26,11 +33,12 @@ PLURAL_AFTER_NUMBER = re.compile(
 
 def texts(code: str) -> list[str]:
     catalogue = polib.pofile(str(catalogue_path(code)))
-    admin = catalogue_path(code).parents[2] / f"admin/{code}/LC_MESSAGES/django.po"
-    entries = [*catalogue, *(polib.pofile(str(admin)) if admin.exists() else [])]
+    folder = catalogue_path(code).parents[2] / f"admin/{code}/LC_MESSAGES"
+    admin = [entry for path in folder.glob("*.po") for entry in polib.pofile(str(path))]
+    assert admin or code == "en"
     return [
         text
-        for entry in entries
+        for entry in (*catalogue, *admin)
         for text in (entry.msgstr, *entry.msgstr_plural.values())
     ]
 
@@ -46,6 +54,57 @@ def test_kazakh_weekdays_are_abbreviated_as_calendars_do():
 def test_kazakh_nouns_stay_singular_after_a_number():
     assert PLURAL_AFTER_NUMBER.search("%(count)s беттер")
     assert [text for text in texts("kk") if PLURAL_AFTER_NUMBER.search(text)] == []
+
+
+# Django's own catalogue: "3 жыл", "7 секунд бұрын".
+@pytest.mark.parametrize("package", [django.conf, django.contrib.humanize])
+def test_django_leaves_kazakh_nouns_singular_after_a_number(package):
+    folder = Path(package.__file__).parent
+    path = next(iter(folder.rglob("kk/LC_MESSAGES/django.po")))
+    after_number = re.compile(
+        r"%\(?\w*\)?[ds][ \u00a0]\w+(?:лар|лер|дар|дер|тар|тер)\b"
+    )
+    found = [
+        text
+        for entry in polib.pofile(str(path))
+        for text in (entry.msgstr, *entry.msgstr_plural.values())
+        if after_number.search(text)
+    ]
+    assert found == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("code", "label"),
+    [("kk", "Тұлғалар: 2"), ("ru", "Люди: 2"), ("en", "People: 2")],
+)
+def test_lists_count_their_rows_without_declining_a_noun(locales, code, label):
+    for name in ("Абай", "Шәкәрім"):
+        Person.objects.create(name=name, locale=locales["kk"])
+    with override(code):
+        assert WagtailPaginator(Person.objects.all(), 7).items_count_label == label
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["kk", "ru", "en"])
+def test_no_screen_puts_a_number_before_a_plural(
+    admin_client, admin_user, locales, code
+):
+    UserProfile.objects.create(user=admin_user, preferred_language=code)
+    people = [
+        Person.objects.create(name=name, locale=locales["kk"]) for name in ("А", "Б")
+    ]
+    query = "&".join(f"id={person.pk}" for person in people)
+    urls = (
+        "/admin/snippets/articles/person/",
+        f"/admin/bulk/articles/person/delete/?{query}&next=/admin/",
+    )
+    with override(code):
+        plural = str(Person._meta.verbose_name_plural)
+    for url in urls:
+        text = BeautifulSoup(admin_client.get(url).content, "html.parser").get_text(" ")
+        assert not re.search(rf"\b2\s+{plural}", text, re.IGNORECASE)
+        assert re.search(plural, text, re.IGNORECASE)
 
 
 def test_kazakh_has_one_word_for_place_and_person():
