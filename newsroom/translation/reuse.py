@@ -5,7 +5,6 @@ table moves every cell below it, and a split block gives its paragraphs new plac
 same texts would have to be translated again.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -21,14 +20,11 @@ from wagtail_localize.models import (
 )
 
 from newsroom.translation.bases import present_segments
-from newsroom.translation.changes import Segment
+from newsroom.translation.changes import CELL, Segment
 from newsroom.translation.memory import remember
 from newsroom.translation.models import SegmentComment
 from newsroom.translation.states import count
 
-# A cell of a table is named by its row and column, which say where it stands and not
-# which cell it is. Other places are named by the identity of their block.
-CELL = re.compile(r"\.r\d+c\d+$")
 # What is copied of a translation: also who made it, and whether a machine did.
 COPIED = (
     "data",

@@ -13,7 +13,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from newsroom.articles.models import ArticlePage
 from newsroom.publication.models import RefusedPublication
 from newsroom.translation.bases import effective, present_facts, published_facts
-from newsroom.translation.changes import Segment, compare
+from newsroom.translation.changes import Segment, shown_changes
 from newsroom.translation.headlines import headline_terms
 from newsroom.translation.models import TranslationBasis, VersionState
 from newsroom.translation.review.standing import Standing, standings
@@ -226,7 +226,10 @@ class _Article:
             facts["unread"] = len(units & self.machine_made[page.locale_id])
             basis = effective(self.bases[row.translation.pk])
             if basis and page.live:
-                facts["changed"] = len(compare(basis.segments, segments))
+                shown, moved = shown_changes(basis.segments, segments)
+                # Texts that were only moved are one change: nothing is to be
+                # translated, but readers see the old order.
+                facts["changed"] = len(shown) or int(moved > 0)
                 facts["changed"] += self._changed_facts(row.translation)
         row.segments_total = facts["total"]
         row.segments_translated = facts["translated"]

@@ -14,7 +14,7 @@ from wagtail_localize.models import String, StringTranslation, Translation
 
 from newsroom.articles.wording import Piece, word_diff
 from newsroom.translation.bases import effective, present_segments
-from newsroom.translation.changes import compare
+from newsroom.translation.changes import Change, shown_changes
 from newsroom.translation.desk.pages import TranslationPage
 from newsroom.translation.review.actions import is_editable, may_approve
 from newsroom.translation.segments import locked_segments, save_segment
@@ -47,15 +47,29 @@ class ChangedSegment:
 
 def changed_segments(translation: Translation) -> list[ChangedSegment]:
     """Return what changed since the published version of *translation* was made."""
+    changes, _moved = _compared(translation)
+    return _with_texts(translation, changes)
+
+
+def _compared(translation: Translation) -> tuple[list[Change], int]:
     basis = effective(translation.bases.all())
     if basis is None:
-        return []
-    changes = compare(basis.segments, present_segments(translation.source_id))
+        return [], 0
+    return shown_changes(basis.segments, present_segments(translation.source_id))
+
+
+def _with_texts(
+    translation: Translation, changes: list[Change]
+) -> list[ChangedSegment]:
     numbers = {number for c in changes for number in (c.old, c.new) if number}
     sources = dict(String.objects.filter(pk__in=numbers).values_list("pk", "data"))
     stored = StringTranslation.objects.filter(
         locale=translation.target_locale_id,
-        context__in={change.context for change in changes},
+        context__in={
+            context
+            for change in changes
+            for context in (change.context, change.old_context or change.context)
+        },
     )
     texts = {
         (context, string): text
@@ -70,7 +84,9 @@ def changed_segments(translation: Translation) -> list[ChangedSegment]:
             pieces=word_diff(
                 sources.get(change.old or 0, ""), sources.get(change.new or 0, "")
             ),
-            old_translation=texts.get((change.context, change.old or 0), ""),
+            old_translation=texts.get(
+                (change.old_context or change.context, change.old or 0), ""
+            ),
             translation=texts.get((change.context, change.new or 0), ""),
         )
         for change in changes
@@ -90,11 +106,13 @@ class ChangesView(TranslationPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With *typed*, texts by keys that were not saved, because others were."""
         typed: dict[str, str] = kwargs.pop("typed", {})
+        changes, moved = _compared(self.translation)
         return super().get_context_data(**kwargs) | {
             "changes": [
                 replace(change, typed=typed.get(change.key, ""))
-                for change in changed_segments(self.translation)
+                for change in _with_texts(self.translation, changes)
             ],
+            "moved": moved,
             "facts": fact_changes(self.translation),
             "page": self.page,
             "translation": self.translation,
