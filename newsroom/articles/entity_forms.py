@@ -1,21 +1,91 @@
-"""Creating people, organisations, places and topics where they are chosen."""
+"""Forms of people, organisations, places and topics, which warn of an existing name."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.functional import cached_property
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.models import formfield_for_dbfield
 from wagtail.models import Locale
 
-from newsroom.articles.models.entities import Entity
 from newsroom.articles.same_names import entities_named
+
+if TYPE_CHECKING:
+    from newsroom.articles.models.entities import Entity
 
 NEW = "new"
 OWN_FIELDS = ("post", "abbreviation", "website")
+EXISTS = _("This name exists already. Choose it, or create a new one.")
 
 
-class EntityCreationForm(forms.ModelForm):
+class ExistingNames(forms.ModelForm):
+    """A form that knows which entities have the name that is typed.
+
+    The abbreviation, if there is a field for it, is a name too.
+    """
+
+    @cached_property
+    def existing(self) -> "dict[str, Entity]":
+        """The entities by primary key, without this one and its own translations."""
+        typed = [self._typed("name"), self._typed("abbreviation")]
+        rows = [
+            row
+            for name in filter(None, typed)
+            for row in entities_named(name, self._meta.model)
+        ]
+        key = self.instance.translation_key if self.instance.pk else None
+        return {str(row.pk): row for row in rows if row.translation_key != key}
+
+    def _typed(self, field: str) -> str:
+        if not self.is_bound or field not in self.fields:
+            return ""
+        return (self.data.get(self.add_prefix(field)) or "").strip()
+
+
+class EntityForm(ExistingNames, WagtailAdminModelForm):
+    """The form of an entity in *Names and topics*.
+
+    Where others have the name, they are listed, and the name is saved once somebody
+    says that it is another one. An unchanged name is asked about no more.
+    """
+
+    is_another = forms.BooleanField(
+        label=_("It is another one"),
+        error_messages={
+            "required": _(
+                "This name exists already: open it, or tick the box to save "
+                "another one."
+            )
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        is_old = self.instance.pk and self._typed("name") == self.instance.name
+        if is_old or not self.existing:
+            del self.fields["is_another"]
+        else:
+            self.fields["is_another"].help_text = self._links()
+
+    def _links(self) -> str:
+        """Return a list of the existing entities, with links to their forms."""
+        finder = AdminURLFinder(self.for_user)
+        links = format_html_join(
+            "",
+            '<li><a href="{}" target="_blank">{}</a></li>',
+            (
+                (finder.get_edit_url(row) or "", label_of(row))
+                for row in self.existing.values()
+            ),
+        )
+        return format_html("<ul>{}</ul>", links)
+
+
+class EntityCreationForm(ExistingNames):
     """A new entity with its name in one language, unless it exists already.
 
     Where entities of that name exist, the form is shown again with these to choose
@@ -33,32 +103,19 @@ class EntityCreationForm(forms.ModelForm):
         self.fields["locale"].initial = Locale.objects.filter(
             language_code=get_language()
         ).first()
-        self.existing: dict[str, Entity] = {}
-        if self.is_bound:
+        if self.existing:
             self._offer_existing()
 
     def _offer_existing(self) -> None:
-        name = (self.data.get(self.add_prefix("name")) or "")[:255].strip()
-        rows = entities_named(name, self._meta.model)
-        self.existing = {str(row.pk): row for row in rows}
-        if not rows:
-            return
-        choices = [
-            (pk, f"{row.name} ({row.locale.get_display_name()})")
-            for pk, row in self.existing.items()
-        ]
+        choices = [(pk, label_of(row)) for pk, row in self.existing.items()]
         self.fields["existing"] = forms.ChoiceField(
             label=_("In the archive already"),
             choices=[*choices, (NEW, _("None of these: create a new one"))],
             widget=forms.RadioSelect,
-            error_messages={
-                "required": _(
-                    "This name exists already. Choose it, or create a new one."
-                )
-            },
+            error_messages={"required": EXISTS},
         )
 
-    def save(self, commit: bool = True) -> Entity:
+    def save(self, commit: bool = True) -> "Entity":
         chosen = self.existing.get(self.cleaned_data.get("existing", NEW))
         if chosen:
             return chosen
@@ -66,7 +123,14 @@ class EntityCreationForm(forms.ModelForm):
         return super().save(commit=commit)
 
 
-def creation_form_of(model: type[Entity]) -> type[EntityCreationForm]:
+def label_of(row: "Entity") -> str:
+    """Return the name of *row* with what tells it from others of the name."""
+    what = getattr(row, "post", "") or getattr(row, "abbreviation", "")
+    name = f"{row.name}, {what}" if what else row.name
+    return f"{name} ({row.locale.get_display_name()})"
+
+
+def creation_form_of(model: "type[Entity]") -> type[EntityCreationForm]:
     """Return the form that creates a *model* with the fields that it has."""
     own = [f.name for f in model._meta.local_fields if f.name in OWN_FIELDS]
     form: Any = forms.modelform_factory(

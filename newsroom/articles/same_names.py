@@ -1,42 +1,92 @@
 """Find entities that have a name already: in any script, form, order or language."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from wagtail.coreutils import get_content_languages
 from wagtail.search.backends import get_search_backend
 
-from newsroom.articles.models.entities import Entity
+from newsroom.articles.abbreviations import abbreviated
 from search.languages import analyse, word_keys
 
-# Rows that share every word with a name; more of them are no help to an editor.
+if TYPE_CHECKING:
+    from newsroom.articles.models.entities import Entity
+
+# Rows of one look-up that are compared; more of them are no help to an editor.
 MAX_CANDIDATES = 50
 MAX_WORDS = 12  # the longest names of institutions
+LONGEST = 255  # characters of a name
+# Words by whose beginnings rows are looked up: a surname, a first name, a patronymic.
+BEGINNINGS = 3
+# Letters of an ending in Russian and Kazakh, and what is left at least.
+ENDING, BEGINNING = 3, 3
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_WORD = re.compile(r"([^\W_]+(?:['’ʼ][^\W_]+)*)(\.?)")
 
 
-def entities_named(name: str, model: type[Entity]) -> list[Entity]:
+@dataclass(frozen=True, slots=True)
+class _Word:
+    forms: frozenset[str]  # "ru:иван": in every language of the site
+    is_initial: bool
+
+
+def entities_named(name: str, model: "type[Entity]") -> "list[Entity]":
     """Return rows of *model* whose name is *name*, however it is written.
 
     Names are the same if their words can be paired so that each pair has a stem in
-    common in one of the site's languages: «Алматыда» and "Almaty", «Фёдор» and
-    «Федор», «Абай Құнанбайұлы» in any order of its words.
+    common in one of the site's languages: «Алматыда» and "Almaty", «Королёва Фёдора»
+    and «Фёдор Королев», "UN Habitat" and «UN-Habitat». An initial is paired with a word
+    that begins with it: «А. Байтұрсынұлы» and "Ahmet Baitūrsynūly". Names of all but
+    people are also compared with their abbreviations: «ЕҰУ».
     """
-    words = _words(name)
-    if not words or len(words) > MAX_WORDS:
+    name = name[:LONGEST].strip()
+    readings = _readings(name)
+    if not readings:
         return []
+    found = {
+        row.pk: row
+        for row in _candidates(name, model)
+        if any(_are_same(a, b) for a in readings for b in _readings(row.name))
+    }
+    found |= {row.pk: row for row in abbreviated(name, model)}
+    return list(found.values())
+
+
+def _readings(name: str) -> "list[list[_Word]]":
+    """Return the words of *name*, and if a part is in brackets, of each part: "United
+    Nations Human Settlements Programme (UN-Habitat)"."""
+    texts = [name]
+    if inside := _BRACKETS.findall(name):
+        texts += [_BRACKETS.sub(" ", name), *inside]
+    readings = [_words(text) for text in texts]
+    return [words for words in readings if 0 < len(words) <= MAX_WORDS]
+
+
+def _candidates(name: str, model: "type[Entity]") -> "Iterator[Entity]":
+    """Rows that may have the name: with all its words, with some, with the beginning
+    of one. An index holds stems, and names have endings that no dictionary knows."""
+    backend = get_search_backend()
     rows = model.objects.select_related("locale")
-    found = get_search_backend().search(name, rows)[:MAX_CANDIDATES]
-    return [row for row in found if _can_be_paired(words, _words(row.name))]
+    yield from backend.search(name, rows)[:MAX_CANDIDATES]
+    yield from backend.search(name, rows, operator="or")[:MAX_CANDIDATES]
+    words = sorted((text for text, _dot in _WORD.findall(name)), key=len, reverse=True)
+    for word in words[:BEGINNINGS]:
+        beginning = word[: max(BEGINNING, len(word) - ENDING)]
+        yield from backend.autocomplete(beginning, rows)[:MAX_CANDIDATES]
 
 
-def _words(name: str) -> list[frozenset[str]]:
-    """The forms of each word of *name* in every language of the site."""
+def _words(name: str) -> list[_Word]:
     return [
-        frozenset(
-            form for code in get_content_languages() for form in _forms(word, code)
-        )
-        for word in name.split()
-        if any(character.isalnum() for character in word)
+        _Word(_all_forms(text), len(text) == 1 or (len(text) == 2 and bool(dot)))
+        for text, dot in _WORD.findall(name)
     ]
+
+
+def _all_forms(word: str) -> frozenset[str]:
+    codes = get_content_languages()
+    return frozenset(form for code in codes for form in _forms(word, code))
 
 
 def _forms(word: str, language: str) -> Iterable[str]:
@@ -45,15 +95,49 @@ def _forms(word: str, language: str) -> Iterable[str]:
     yield from (f"{language}:{key}" for key in word_keys(word, language))
 
 
-def _can_be_paired(words: list[frozenset[str]], others: list[frozenset[str]]) -> bool:
-    """Whether each word has another of the others to itself. Of several that share a
-    form the first is taken: names hold few words that are alike."""
-    if len(words) != len(others):
-        return False
+def _are_same(words: list[_Word], others: list[_Word]) -> bool:
+    if _are_abbreviated(words, others) or _are_abbreviated(others, words):
+        return True
+    left = _unpaired(words, others)
+    return left is not None and not left and len(words) == len(others)
+
+
+def _unpaired(words: list[_Word], others: list[_Word]) -> list[_Word] | None:
+    """Pair each of *words* with one of *others* and return those that are left of the
+    others, or None if a word has no pair. Of several that share a form the first is
+    taken: names hold few words that are alike."""
     left = list(others)
     for word in words:
-        match = next((other for other in left if word & other), None)
+        match = next((other for other in left if word.forms & other.forms), None)
         if match is None:
-            return False
+            return None
         left.remove(match)
-    return True
+    return left
+
+
+def _are_abbreviated(words: list[_Word], others: list[_Word]) -> bool:
+    """Whether *words* are *others* with initials in place of some of them.
+
+    An initial more than the others have words is that of a patronymic.
+    """
+    initials = [word for word in words if word.is_initial]
+    whole = [word for word in words if not word.is_initial]
+    left = _unpaired(whole, others) if initials and whole else None
+    if left is None:
+        return False
+    if not any(not other.is_initial for other in others if other not in left):
+        return False
+    unmatched = 0
+    for initial in initials:
+        match = next((other for other in left if _begins(other, initial)), None)
+        if match is None:
+            unmatched += 1
+        else:
+            left.remove(match)
+    return not (unmatched and left)
+
+
+def _begins(word: _Word, initial: _Word) -> bool:
+    return any(
+        form.startswith(letter) for letter in initial.forms for form in word.forms
+    )

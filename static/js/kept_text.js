@@ -55,6 +55,8 @@ function element(tag, text, className = "") {
 function button(text, action) {
   const made = element("button", text, "button button-small button-secondary");
   made.type = "button";
+  // On a narrow screen a long label goes on in a second line.
+  Object.assign(made.style, { height: "auto", maxWidth: "100%", whiteSpace: "normal" });
   made.addEventListener("click", action);
   return made;
 }
@@ -249,7 +251,7 @@ class EditorForm extends KeptForm {
     this.token = field?.value;
     if (record?.entries) {
       this.name = record.name;
-      this.offer(record);
+      this.offerUnlessShown(record);
     }
     let timer;
     const later = () => {
@@ -280,6 +282,22 @@ class EditorForm extends KeptForm {
   save() {
     this.store({ entries: this.entries() });
     document.querySelectorAll("[data-kept-notice]").forEach((one) => one.remove());
+  }
+
+  /* A form that was refused comes back with what was typed. Its fields are built by
+     scripts, which have run once the page has loaded. */
+  offerUnlessShown(record) {
+    const text = (entries) => JSON.stringify(entries.map(String).sort());
+    const decide = () => {
+      if (text(this.entries()) !== text(record.entries)) {
+        this.offer(record);
+      }
+    };
+    if (document.readyState === "complete") {
+      decide();
+    } else {
+      window.addEventListener("load", decide, { once: true });
+    }
   }
 
   offer(record) {

@@ -110,6 +110,32 @@ def test_who_may_not_add_is_offered_and_allowed_nothing(
         ("ru", "Москва", "Москвы"),
         ("en", "UN-Habitat", "un-habitat"),
         ("en", "Ministry of Culture", "ministry of culture"),
+        ("ru", "Фёдор Королёв", "Королёва Фёдора"),
+        ("ru", "Фёдор Королев", "Королёва Фёдора"),
+        ("ru", "Королёв", "Королёва"),
+        ("ru", "Сергей Соловьёв", "Соловьёву Сергею"),
+        ("ru", "Королёва Фёдора", "Фёдор Королёв"),
+        ("en", "Fyodor Korolyov", "FYODOR  KOROLYOV"),
+        ("en", "UN-Habitat", "UN Habitat"),
+        ("en", "Settlements Programme (UN-Habitat)", "UN-Habitat"),
+        (
+            "en",
+            "Settlements Programme (UN-Habitat)",
+            "settlements programme",
+        ),
+        ("en", "UN-Habitat", "Settlements Programme (UN-Habitat)"),
+        ("en", "UN-Habitat", "«UN-Habitat»"),
+        ("en", "UN-Habitat", "UN‑Habitat"),
+        ("kk", "Ахмет Байтұрсынұлы", "А. Байтұрсынұлы"),
+        ("kk", "Ахмет Байтұрсынұлы", "А.Байтұрсынұлы"),
+        ("kk", "Ахмет Байтұрсынұлы", "Байтұрсынұлы А."),
+        ("kk", "А. Байтұрсынұлы", "Ахмет Байтұрсынұлы"),
+        ("kk", "Ахмет Байтұрсынұлы", "A. Baitūrsynūly"),
+        ("ru", "Александр Сергеевич Пушкин", "А. С. Пушкин"),
+        ("ru", "Александр Сергеевич Пушкин", "Пушкин А.С."),
+        ("ru", "Александр Сергеевич Пушкин", "А. Пушкин"),
+        ("ru", "Александр Пушкин", "А. С. Пушкина"),
+        ("ru", "Юрий Милевский", "Ю. Милевского"),
     ],
 )
 def test_a_name_that_exists_in_any_form_is_found(locales, code, known, typed):
@@ -124,6 +150,12 @@ def test_a_name_that_exists_in_any_form_is_found(locales, code, known, typed):
         ("Абай", "Абай Құнанбайұлы"),
         ("Абай Құнанбайұлы", "Абай"),
         ("Қызылорда", "Қызылжар"),
+        ("Александр Пушкин", "Б. Пушкин"),
+        ("Александр Пушкин", "А. Лермонтов"),
+        ("Александр Пушкин", "А. П."),
+        ("А. С.", "А. Пушкин"),
+        ("А. Пушкин", "Б. Пушкин"),
+        ("Ерлан Тасқын", "ЕТ"),
         ("Алматы", ""),
         ("Алматы", "—"),
         ("Алматы", "Алматы " * 200),
@@ -132,6 +164,43 @@ def test_a_name_that_exists_in_any_form_is_found(locales, code, known, typed):
 def test_another_name_is_not_taken_for_it(locales, known, typed):
     Person.objects.create(name=known, locale=locales["kk"])
     assert entities_named(typed, Person) == []
+
+
+UNIVERSITY = "Л. Н. Гумилев атындағы Еуразия ұлттық университеті"
+
+
+@pytest.mark.parametrize(
+    ("known", "typed"),
+    [
+        (UNIVERSITY, "ЕҰУ"),
+        ("ЕҰУ", UNIVERSITY),
+        ("Ұлттық банк", "«ҰБ»"),
+        ("Қазақстан Республикасының Ұлттық Банкі", "ҰБ"),
+        ("ҚРҰБ", "Қазақстан Республикасының Ұлттық Банкі"),
+        ("Ministry of Culture", "MC"),
+        ("Ministry of Culture", "MOC"),
+        ("Министерство культуры и спорта", "МКС"),
+    ],
+)
+def test_an_institution_is_found_by_its_abbreviation(locales, known, typed):
+    row = Organisation.objects.create(name=known, locale=locales["kk"])
+    assert entities_named(typed, Organisation) == [row]
+
+
+def test_an_institution_is_found_by_its_field_of_abbreviations(locales):
+    row = Organisation.objects.create(
+        name="Біріккен Ұлттар Ұйымы", abbreviation="UN", locale=locales["kk"]
+    )
+    assert entities_named("UN", Organisation) == [row]
+
+
+@pytest.mark.parametrize(
+    ("known", "typed"),
+    [(UNIVERSITY, "ЕҰ"), ("Ұлттық банк", "БҰ"), ("Банк", "Б"), ("ҰБ", "Ұлы Абай жолы")],
+)
+def test_other_letters_are_no_abbreviation(locales, known, typed):
+    Organisation.objects.create(name=known, locale=locales["kk"])
+    assert entities_named(typed, Organisation) == []
 
 
 def test_an_existing_name_is_shown_and_chosen_instead(log_in, create, locales):
@@ -153,6 +222,42 @@ def test_another_of_the_same_name_is_created_on_request(log_in, create, locales)
     create(Person, "Асқар Омаров", existing="new", post="суретші")
     assert Person.objects.filter(name="Асқар Омаров").count() == 2
     assert Person.objects.get(post="суретші")
+
+
+FORM = {"name": "", "post": "", "abbreviation": "", "website": ""}
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_form_of_names_and_topics_warns_too(client, log_in, locales, model):
+    known = model.objects.create(name="Алматы", locale=locales["kk"])
+    log_in("Journalists")
+    viewset = model.snippet_viewset
+    add = reverse(viewset.get_url_name("add"))
+    form = FORM | {"name": "Almaty"}
+    assert 'name="is_another"' not in client.get(add).text
+    answer = client.post(f"{add}?locale=en", form)
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert page.select_one("input[name=is_another][type=checkbox]")
+    edit = reverse(viewset.get_url_name("edit"), args=[known.pk])
+    assert page.select_one(f'a[href="{edit}"]').text == "Алматы (Kazakh)"
+    assert model.objects.count() == 1
+    client.post(f"{add}?locale=en", form | {"is_another": "on"})
+    assert set(model.objects.values_list("name", flat=True)) == {"Алматы", "Almaty"}
+
+
+def test_an_entity_is_not_taken_for_another_of_its_own_name(client, log_in, locales):
+    row = Person.objects.create(name="Абай", locale=locales["kk"])
+    Person.objects.create(
+        name="Abai", locale=locales["en"], translation_key=row.translation_key
+    )
+    log_in("Journalists")
+    edit = reverse(Person.snippet_viewset.get_url_name("edit"), args=[row.pk])
+    assert client.post(edit, {"name": "Абайдың", "post": ""}).status_code == 302
+    other = Person.objects.create(name="Мұхтар", locale=locales["kk"])
+    edit = reverse(Person.snippet_viewset.get_url_name("edit"), args=[other.pk])
+    answer = client.post(edit, {"name": "Abay", "post": ""})
+    assert 'name="is_another"' in answer.text
+    assert client.post(edit, {"name": "Мұхтар", "post": "жазушы"}).status_code == 302
 
 
 @pytest.mark.parametrize("existing", ["0", "x", "999999"])

@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
+from newsroom.articles.entity_forms import EntityForm
 from search.collation import alphabetically
 
 
@@ -22,7 +23,8 @@ class Entity(index.Indexed, TranslatableMixin, ClusterableModel):
 
     name = models.CharField(_("name"), max_length=255)
 
-    panels: ClassVar[list[Panel]] = [FieldPanel("name")]
+    panels: ClassVar[list[Panel]] = [FieldPanel("name"), FieldPanel("is_another")]
+    base_form_class = EntityForm
     search_fields: ClassVar[list[index.BaseField]] = [
         index.SearchField("name"),
         index.AutocompleteField("name"),
