@@ -10,3 +10,10 @@ def unmarked_words_js() -> str:
     return format_html(
         '<script type="module" src="{}"></script>', static("js/unmarked_words.js")
     )
+
+
+@hooks.register("insert_global_admin_css")
+def screens_css() -> str:
+    return format_html(
+        '<link rel="stylesheet" href="{}">', static("css/admin/screens.css")
+    )

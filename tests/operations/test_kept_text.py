@@ -13,6 +13,7 @@ from tests.translation.conftest import (  # noqa: F401
     article,
     committed,
     sections,
+    standing_sections,
     translation,
     translator,
 )

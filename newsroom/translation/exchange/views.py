@@ -234,6 +234,9 @@ class ImportView(DeskPage, FormView):
         )
 
     def _say(self, count: int) -> None:
+        if not count:  # colleagues' texts are kept, or the file says the same
+            messages.warning(self.request, _("Nothing was changed."))
+            return
         text = ngettext(
             "%(count)d segment has been changed.",
             "%(count)d segments have been changed.",

@@ -58,6 +58,20 @@ def conflicts(response) -> list:
     return [one for result in response.context["left"] for one in result.conflicts]
 
 
+def test_an_import_that_changes_nothing_is_not_announced_as_a_success(
+    editor, translation, colleague
+):
+    looked = look(editor, translation, {LEAD: "Из файла."})
+    save(translation, LEAD, "Коллеги.", user=colleague)
+    response = accept(editor, looked)
+    (said,) = response.context["messages"]
+    assert (said.level_tag, str(said).strip()) == (
+        "warning",
+        "Nothing was changed.",
+    )
+    assert len(conflicts(response)) == 1
+
+
 def test_what_a_colleague_saved_since_the_look_is_not_overwritten(
     editor, translation, colleague
 ):
