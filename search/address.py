@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from search.engines import BEST_FIRST, NEWEST_FIRST, OLDEST_FIRST
+from search.facets import registry
 from search.query import MAX_TEXT
 from search.results import RESULTS_PER_PAGE, Search
-from search.values import FACETS
 
 ALL_LANGUAGES = "all"
 ORDERS = (BEST_FIRST, NEWEST_FIRST, OLDEST_FIRST)
@@ -161,12 +161,12 @@ def read(parameters: QueryDict, language: str) -> Asked:
         order=order if order in ORDERS else "",
         filters={
             name: keys
-            for name in FACETS
+            for name in registry.names()
             if name != "language" and (keys := _unique(parameters.getlist(name)))
         },
         since=_year(parameters.get("from", "")),
         until=_year(parameters.get("to", "")),
-        facet=facet if facet in FACETS else "",
+        facet=facet if registry.find(facet) else "",
         by_count=parameters.get("sort") == "count",
         page=_page(parameters.get("page", "")),
     )

@@ -13,6 +13,7 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from search import checks  # noqa: F401
         from search.collation import prepare_sqlite, register_lookups
+        from search.facets import built_in  # noqa: F401
 
         connection_created.connect(prepare_sqlite, dispatch_uid="search.collation")
         register_lookups()

@@ -7,12 +7,12 @@ from itertools import chain
 from django.db import connection
 
 from search.batches import batches
+from search.facets import registry
+from search.facets.registry import Shown
 from search.languages import word_keys
 from search.models import Completion, Entry, FacetValue, VocabularyTerm
 
 NAME, TITLE, WORD = "name", "title", "word"
-# Facets whose values are offered while typing, and lead to their filter.
-NAME_FACETS = ("place", "person", "organisation", "topic", "section")
 # A headline is found by the beginning of any of its first words.
 TITLE_WORDS = 8
 # Words in fewer entries are as likely to be misspelt as meant.
@@ -104,7 +104,9 @@ def beginning(text: str, locale: str) -> str:
 
 def refresh_values(numbers: Iterable[int]) -> None:
     """Offer these facet values under their names of today, as often as they count."""
-    wanted = FacetValue.objects.filter(pk__in=list(numbers), facet__in=NAME_FACETS)
+    wanted = FacetValue.objects.filter(
+        pk__in=list(numbers), facet__in=registry.shown_in(Shown.SUGGESTIONS)
+    )
     rows: list[_Row] = []
     values = list(wanted)
     for value in values:

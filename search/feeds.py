@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 
 from search.address import Asked
 from search.engines import NEWEST_FIRST
+from search.facets import registry
+from search.facets.registry import Shown
 from search.filters import chips_of
 from search.models import Change, Entry, FacetValue
 from search.results import Result, Results, find
@@ -33,9 +35,6 @@ _NAMES = UUID("5f0b6f9e-6c55-5e0c-9d0e-3d6f0a3c7b11")
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 # What XML 1.0 cannot hold, escaped or not.
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# Who wrote an article, the first that are named; and what it is filed under.
-_AUTHORS = ("author", "source")
-_CATEGORIES = ("section", "kind", "topic")
 
 Absolute = Callable[[str], str]
 
@@ -106,7 +105,8 @@ def _title(asked: Asked, site_name: str) -> str:
 
 def _labels(results: Iterable[Result]) -> dict[int, FacetValue]:
     """The values that entries name, by number. One query."""
-    facets = {*_AUTHORS, *_CATEGORIES}
+    authors = registry.shown_in(Shown.FEED_AUTHORS)
+    facets = {*authors, *registry.shown_in(Shown.FEED_CATEGORIES)}
     numbers = {
         number
         for result in results
@@ -128,7 +128,8 @@ def _item(
         values = (labels[n] for n in entry.value_ids if n in labels)
         return [_plain(v.label(entry.locale)) for v in values if v.facet in facets]
 
-    by_facet = (named(facet) for facet in _AUTHORS)
+    # Who wrote an article: those of the first facet that names any.
+    by_facet = (named(facet) for facet in registry.shown_in(Shown.FEED_AUTHORS))
     return {
         "title": _plain(entry.title),
         "link": absolute(entry.url),
@@ -137,7 +138,11 @@ def _item(
         "unique_id": f"urn:uuid:{uuid5(_NAMES, f'{entry.group} {entry.locale}')}",
         "pubdate": entry.published_at,
         "updateddate": entry.published_at,
-        "categories": [name for facet in _CATEGORIES for name in named(facet)],
+        "categories": [
+            name
+            for facet in registry.shown_in(Shown.FEED_CATEGORIES)
+            for name in named(facet)
+        ],
         "authors": next(filter(None, by_facet), []),
         "language": entry.locale,
         "versions": [

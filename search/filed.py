@@ -8,13 +8,13 @@ from search.clauses import Marked
 from search.dates import day_of
 from search.engines import NEWEST_FIRST, OLDEST_FIRST, FacetCounts, Request
 from search.engines.choice import ask
+from search.facets import registry
+from search.facets.registry import Shown
 from search.marks import value_mark
 from search.models import Entry, FacetValue
 from search.values import key_of, number_of, numbers_of
 from search.zones import COLUMN_NAMES
 
-# Facets whose values are counted beside one: what is named together with it.
-TOGETHER = ("person", "organisation", "place", "topic")
 # Years since the first newspapers.
 MAX_COUNTED = 150
 # Pages of a list that can be leafed through.
@@ -55,6 +55,7 @@ def filed_under(
     The same number of queries, whatever there is, but for the last page.
     """
     page = max(1, min(page, MAX_PAGES))
+    together = registry.shown_in(Shown.TOGETHER)
     language = frozenset(map(value_mark, numbers_of("language", [locale])))
     request = Request(
         clause=Marked(frozenset([value_mark(number_of(value))])),
@@ -62,7 +63,7 @@ def filed_under(
         order=NEWEST_FIRST,
         offset=(page - 1) * per_page,
         limit=per_page,
-        facets=("language", "year", *TOGETHER),
+        facets=("language", "year", *together),
         facet_size=MAX_COUNTED,
     )
     answer, _asked = ask(request)
@@ -90,7 +91,7 @@ def filed_under(
             facet: [
                 Companion(row, count) for row, count in counted[facet] if row != value
             ][:companions]
-            for facet in TOGETHER
+            for facet in together
         },
     )
 
@@ -109,7 +110,7 @@ def _counted(
     """The values that were counted, the most frequent first: years and languages all,
     of the others so many. One query."""
     numbers = {
-        facet: counts.values[: companions if facet in TOGETHER else None]
+        facet: counts.values[: None if facet in ("language", "year") else companions]
         for facet, counts in facets.items()
     }
     keys = {key_of(number) for pairs in numbers.values() for number, _count in pairs}

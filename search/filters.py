@@ -2,38 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from django.conf import settings
 from django.db.models import Q
-from django.utils.formats import date_format
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from search.address import Asked
 from search.alphabet import alphabetical
 from search.engines import FacetCounts
-from search.facet_names import FACET_NAMES
+from search.facets import registry
+from search.facets.registry import Shown
 from search.models import FacetValue
 from search.values import key_of, number_of
 
-# More names in one list are not read; the others have a page of their own.
-SHOWN = 8
-MONTHS = 12
-# In this order they stand on the page; those left out are added where they say much.
-SHOWN_FACETS = (
-    "section",
-    "kind",
-    "year",
-    "topic",
-    "person",
-    "place",
-    "organisation",
-    "source",
-    "author",
-)
-# Facets whose values have an order of their own.
-DATED = ("year", "month")
 # Years since the first newspapers; of other facets no more than SHOWN are needed.
 FACET_SIZE = 150
 # What a page that lists a whole facet can hold and a reader skim.
@@ -72,7 +52,7 @@ class Filter:
 
     @property
     def is_dated(self) -> bool:
-        return self.facet in DATED
+        return registry.get(self.facet).is_dated
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +67,7 @@ class Chip:
 
 def facets_for(asked: Asked) -> tuple[str, ...]:
     """The facets that are worth counting for *asked*, in the order of the page."""
-    facets: tuple[str, ...] = SHOWN_FACETS
+    facets = registry.shown_in(Shown.FILTERS)
     if len(asked.keys("year")) == 1 or asked.keys("month"):
         place = facets.index("year") + 1
         facets = (*facets[:place], "month", *facets[place:])
@@ -99,7 +79,7 @@ def rows_for(asked: Asked, facets: Mapping[str, FacetCounts]) -> dict[int, Facet
     numbers = {
         number
         for facet, counts in facets.items()
-        for number, _count in counts.values[: None if facet in DATED else SHOWN]
+        for number, _count in counts.values[: _size_counted(facet)]
     }
     return _rows(numbers, {name: asked.keys(name) for name in facets})
 
@@ -127,13 +107,13 @@ def whole_filter(asked: Asked, counts: FacetCounts) -> Filter:
     facet = asked.facet
     rows = _rows((number for number, _count in counts.values), {})
     choices = _choices(asked, facet, counts, rows)
-    if facet in DATED:
+    if registry.get(facet).is_dated:
         choices.sort(key=lambda choice: choice.key, reverse=True)
     elif not asked.by_count:
         choices.sort(key=lambda choice: alphabetical(choice.label))
     return Filter(
         facet,
-        str(FACET_NAMES[facet].many),
+        str(registry.get(facet).many),
         choices,
         counts.distinct,
         is_estimated=counts.is_estimated,
@@ -146,7 +126,7 @@ def chips_of(asked: Asked) -> list[Chip]:
     if asked.chosen_languages:
         selected = {"language": asked.chosen_languages, **selected}
     span = span_label(asked.since, asked.until)
-    year = str(FACET_NAMES["year"].many)
+    year = str(registry.get("year").many)
     chips = [Chip("year", year, span, asked.in_years().address())] if span else []
     if not selected:
         return chips
@@ -154,7 +134,7 @@ def chips_of(asked: Asked) -> list[Chip]:
     return chips + [
         Chip(
             facet,
-            str(FACET_NAMES[facet].one),
+            str(registry.get(facet).one),
             label_of(rows.get((facet, key)) or FacetValue(facet=facet, key=key), asked),
             asked.with_keys(facet, (k for k in keys if k != key)).address(),
         )
@@ -174,18 +154,8 @@ def span_label(since: str, until: str) -> str:
 
 def label_of(value: FacetValue, asked: Asked) -> str:
     """The name of *value* in the reader's language."""
-    if value.facet == "language":
-        return language_name(value.key)
-    if value.facet == "month":
-        year, _dash, month = value.key.partition("-")
-        if year.isdigit() and month.isdigit() and 0 < int(month) <= MONTHS:
-            return date_format(date(int(year) or 1, int(month), 1), "YEAR_MONTH_FORMAT")
-    return value.label(asked.language)
-
-
-def language_name(code: str) -> str:
-    """The name of a language of the site, in the active one."""
-    return capfirst(str(dict(settings.LANGUAGES).get(code, code)))
+    label = registry.get(value.facet).label
+    return label(value.key) if label else value.label(asked.language)
 
 
 def _narrows(counts: FacetCounts, total: int) -> bool:
@@ -240,18 +210,25 @@ def _choices(
 
 
 def _shortened(facet: str, choices: list[Choice]) -> list[Choice]:
+    size = registry.get(facet).size
     if facet == "month":
-        return sorted(choices, key=lambda choice: choice.key)[-MONTHS:]
-    if facet == "year":
+        return sorted(choices, key=lambda choice: choice.key)[-size:]
+    if registry.get(facet).is_dated:
         choices = sorted(choices, key=lambda c: (c.is_selected, c.key), reverse=True)
     selected = sum(choice.is_selected for choice in choices)
-    return choices[: max(SHOWN, selected)]
+    return choices[: max(size, selected)]
+
+
+def _size_counted(facet: str) -> int | None:
+    """Return how many of the most frequent values can be shown; None for all."""
+    known = registry.get(facet)
+    return None if known.is_dated else known.size
 
 
 def _filter(
     asked: Asked, facet: str, counts: FacetCounts, choices: list[Choice]
 ) -> Filter:
-    names = FACET_NAMES[facet]
+    names = registry.get(facet)
     has_more = counts.distinct > len(choices)
     shown = f"{'≈ ' if counts.is_distinct_estimated else ''}{counts.distinct}"
     return Filter(

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from search import query
 from search.address import ALL_LANGUAGES, Asked
-from search.filters import language_name
+from search.facets.built_in import language_name
 from search.languages.other_letters import in_other_letters
 from search.query import And, Query, Word
 from search.results import Search, total

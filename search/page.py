@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from search import filters, query
 from search.address import MAX_PAGES, ORDERS, Asked
 from search.engines import FacetCounts
-from search.facet_names import FACET_NAMES
+from search.facets import registry
+from search.facets.registry import Shown
 from search.filters import Chip, Choice, Filter
 from search.hints import Hints, hints_for, missing_words
 from search.models import FacetValue
@@ -22,10 +23,7 @@ from search.spelling import corrected, corrections
 from search.timeline import Timeline, timeline_of
 from search.values import facet_of, key_of
 
-# What a result says of itself beside its date.
-FILED_UNDER = ("section", "kind")
-# What an empty search page offers to look into, and how much of each.
-BROWSED_FACETS = ("section", "topic", "place", "year")
+# Values of each facet that an empty search page offers to look into.
 BROWSED_VALUES = 8
 
 
@@ -87,7 +85,7 @@ class Found:
         numbers = {
             result.entry.pk: [
                 number
-                for facet in FILED_UNDER
+                for facet in registry.shown_in(Shown.HITS)
                 for number in result.entry.value_ids
                 if facet_of(number) == facet
             ]
@@ -120,13 +118,13 @@ class Found:
         """Sentences on what could not be read as it was perhaps meant."""
         remarks = [note.message() for note in self.results.query.notes]
         for node in self.results.meaning.unnamed:
-            names = FACET_NAMES.get(node.name)
+            facet = registry.find(node.name)
             remarks.append(
                 _(
                     "%(facet)s: there is no “%(name)s” in the archive, so it was "
                     "searched as words."
                 )
-                % {"facet": names.one if names else node.name, "name": node.value}
+                % {"facet": facet.one if facet else node.name, "name": node.value}
             )
         return list(dict.fromkeys(remarks))
 
@@ -235,9 +233,10 @@ def _find(asked: Asked, facets: tuple[str, ...], size: int) -> Results:
 
 def browsed(asked: Asked) -> Iterator[Filter]:
     """The most frequent values of a few facets, for a reader without a question."""
-    for facet in BROWSED_FACETS:
+    for facet in registry.shown_in(Shown.BROWSING):
+        names = registry.get(facet)
         rows = FacetValue.objects.filter(facet=facet, entries__gt=0).defer("names")
-        order = "-key" if facet == "year" else "-entries"
+        order = "-key" if names.is_dated else "-entries"
         choices = [
             Choice(
                 row.key,
@@ -248,4 +247,4 @@ def browsed(asked: Asked) -> Iterator[Filter]:
             if asked.language in row.labels or not row.labels
         ]
         if choices:
-            yield Filter(facet, str(FACET_NAMES[facet].many), choices, len(choices))
+            yield Filter(facet, str(names.many), choices, len(choices))

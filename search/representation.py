@@ -15,7 +15,7 @@ from search import query
 from search.address import Asked
 from search.completions import NAME, TITLE, Suggestion, suggestions
 from search.excerpts import as_html
-from search.facet_names import FACET_NAMES
+from search.facets import registry
 from search.filters import Filter
 from search.page import Found
 from search.results import Result
@@ -115,7 +115,8 @@ def _line(one: Suggestion, asked: Asked) -> Mapping[str, str]:
     elif one.kind == NAME:
         facet, _colon, key = one.target.partition(":")
         url = asked.in_years().address(text="", filters={facet: (key,)})
-        label = str(FACET_NAMES[facet].one) if facet in FACET_NAMES else ""
+        known = registry.find(facet)
+        label = str(known.one) if known else ""
     else:
         url, label = asked.address(text=one.text), ""
     return {

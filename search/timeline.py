@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from search.address import Asked
 from search.engines import FacetCounts
-from search.filters import MONTHS, span_label
+from search.facets.built_in import MONTHS
+from search.filters import span_label
 from search.models import FacetValue
 
 # A year has so many months, and on a phone no more bars can be tapped.

@@ -14,20 +14,9 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from search.alphabet import initial, sort_key
 from search.batches import batches
+from search.facets import registry
 from search.models import FacetValue, ValueName
 
-# Facets whose values have names; years, months and languages are counted otherwise.
-# Numbers depend on their order (``search.values.FACETS``).
-NAMED_FACETS = (
-    "section",
-    "kind",
-    "topic",
-    "person",
-    "place",
-    "organisation",
-    "source",
-    "author",
-)
 MAX_NAME = 300
 
 
@@ -47,7 +36,7 @@ def count(changes: Mapping[tuple[str, int], int]) -> None:
     """Add *changes*, by language and primary key of the value, to what is counted."""
     changed = {pair: change for pair, change in changes.items() if change}
     values = FacetValue.objects.filter(
-        pk__in={pk for _locale, pk in changed}, facet__in=NAMED_FACETS
+        pk__in={pk for _locale, pk in changed}, facet__in=registry.named()
     )
     known = {value.pk: value for value in values.defer("names")}
     rows = [

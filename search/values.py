@@ -8,37 +8,29 @@ from django.utils import timezone
 
 from search import completions, value_names
 from search.characters import storable
+from search.facets import registry
+from search.facets.registry import CODE_BITS, CODE_MASK
 from search.languages import analyse, analyse_query
 from search.models import FacetValue
 from search.records import Record, Value
 
-# The search itself adds the first three. A value's number says where its facet stands
-# here: new facets go to the end, and none is ever taken out.
-FACETS = (
-    "language",
-    "year",
-    "month",
-    *value_names.NAMED_FACETS,
-)
-_FACET_BITS = 4
-FACET_MASK = (1 << _FACET_BITS) - 1
 # `person:а` may name half of them: so many are looked for.
 MAX_NAMED = 200
 
 
 def number_of(value: FacetValue) -> int:
     """The number by which entries and engines know *value*."""
-    return value.pk << _FACET_BITS | FACETS.index(value.facet)
+    return value.pk << CODE_BITS | registry.get(value.facet).code
 
 
 def facet_of(number: int) -> str:
     """The facet of the value with this number."""
-    return FACETS[number & FACET_MASK]
+    return registry.by_code(number & CODE_MASK)
 
 
 def key_of(number: int) -> int:
     """The primary key of the value with this number."""
-    return number >> _FACET_BITS
+    return number >> CODE_BITS
 
 
 def values_of(record: Record) -> list[Value]:
@@ -65,8 +57,7 @@ def numbered(values: Iterable[Value]) -> dict[tuple[str, str], int]:
     have changed are kept."""
     wanted = {(value.facet, value.key): value for value in values}
     for facet, _key in wanted:
-        if facet not in FACETS:
-            raise ValueError(f"{facet!r} is not one of {', '.join(FACETS)}")
+        registry.get(facet)  # raises ValueError
     found = _known(wanted)
     missing = [
         FacetValue(

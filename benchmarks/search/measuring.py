@@ -30,15 +30,17 @@ def ask(options: argparse.Namespace) -> dict[str, Any]:
     """Ask every kind of query, with all facets and excerpts, in all languages."""
     from benchmarks.search.questions import questions
     from benchmarks.search.timing import milliseconds
+    from search.facets import registry
     from search.filters import FACET_SIZE
     from search.results import Results, Search, find
-    from search.values import FACETS
 
     engines = set()
 
     def answer(text: str) -> Results:
         found = find(
-            Search(text, LANGUAGES, "kk", facets=FACETS, facet_size=FACET_SIZE)
+            Search(
+                text, LANGUAGES, "kk", facets=registry.names(), facet_size=FACET_SIZE
+            )
         )
         engines.add(found.engine)
         return found

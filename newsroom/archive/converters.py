@@ -2,7 +2,7 @@
 
 from django.urls import register_converter
 
-from search.value_names import NAMED_FACETS
+from search.facets import registry
 
 
 class YearConverter:
@@ -39,7 +39,7 @@ class NumberConverter:
 
 
 class FacetConverter:
-    regex = "|".join(NAMED_FACETS)
+    regex = "|".join(registry.named())
 
     def to_python(self, value: str) -> str:
         return value

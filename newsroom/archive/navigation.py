@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from search.filters import language_name
+from search.facets.built_in import language_name
 
 
 @dataclass(frozen=True, slots=True)

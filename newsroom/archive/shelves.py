@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from newsroom.archive.addresses import list_url, value_url
 from newsroom.archive.navigation import Link
 from search import value_names
-from search.facet_names import FACET_NAMES
+from search.facets import registry
 from search.models import ValueName
-from search.value_names import NAMED_FACETS
 
 # So many of each are shown where the archive begins; lists have the others.
 SHOWN = 8
@@ -27,17 +26,17 @@ class Shelf:
 
 def shelves(language: str) -> list[Shelf]:
     """What most articles in *language* are filed under, facet by facet. Two queries."""
-    found = value_names.most_named(NAMED_FACETS, language, limit=SHOWN)
-    numbers = value_names.distinct(NAMED_FACETS, language)
+    found = value_names.most_named(registry.named(), language, limit=SHOWN)
+    numbers = value_names.distinct(registry.named(), language)
     return [
         Shelf(
             facet,
-            str(FACET_NAMES[facet].many),
+            str(registry.get(facet).many),
             [name_link(row) for row in found[facet]],
-            str(FACET_NAMES[facet].all_of_them) % {"count": numbers.get(facet, 0)},
+            str(registry.get(facet).all_of_them) % {"count": numbers.get(facet, 0)},
             list_url(facet),
         )
-        for facet in NAMED_FACETS
+        for facet in registry.named()
         if facet in found
     ]
 

@@ -5,26 +5,11 @@ from uuid import UUID
 
 from newsroom.archive.addresses import url_of
 from newsroom.archive.navigation import Link
-from newsroom.articles.models import Organisation, Person, Place, SectionPage, Topic
+from newsroom.articles.facets import ENTITY_FACETS, SECTION, facets_of
+from newsroom.articles.models import Organisation, Person, SectionPage
 from newsroom.articles.models.entities import Entity
-from search.facet_names import FACET_NAMES
+from search.facets import registry
 from search.models import FacetValue
-
-MODELS: dict[str, type[Entity]] = {
-    "topic": Topic,
-    "person": Person,
-    "author": Person,
-    "place": Place,
-    "organisation": Organisation,
-    "source": Organisation,
-}
-# The same person writes and is written about; an outlet is an organisation.
-OTHER_ROLES = {
-    "person": "author",
-    "author": "person",
-    "organisation": "source",
-    "source": "organisation",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +34,9 @@ class Subject:
 
 def subject_of(value: FacetValue, language: str) -> Subject:
     """What is known of *value*, for a reader of *language*. Two queries at most."""
-    if value.facet == "section":
+    if value.facet == SECTION.name:
         return Subject(page_url=_section_url(value.key, language))
-    model = MODELS.get(value.facet)
+    model = next((one.model for one in ENTITY_FACETS if one.name == value.facet), None)
     if model is None:
         return Subject()
     rows = list(
@@ -69,7 +54,7 @@ def subject_of(value: FacetValue, language: str) -> Subject:
             for row in rows
             if row is not shown and row.name != value.label(language)
         ],
-        roles=_roles(value, language),
+        roles=_roles(value, model, language),
     )
 
 
@@ -79,12 +64,13 @@ def _description(entity: Entity | None) -> str:
     return entity.abbreviation if isinstance(entity, Organisation) else ""
 
 
-def _roles(value: FacetValue, language: str) -> list[Link]:
-    other = OTHER_ROLES.get(value.facet, "")
-    rows = FacetValue.objects.filter(facet=other, key=value.key, entries__gt=0)
+def _roles(value: FacetValue, model: type[Entity], language: str) -> list[Link]:
+    """Link to the same entity's other facets: a person also writes, for one."""
+    others = [one.name for one in facets_of(model) if one.name != value.facet]
+    rows = FacetValue.objects.filter(facet__in=others, key=value.key, entries__gt=0)
     return [
-        Link(str(FACET_NAMES[row.facet].one), url_of(row, language))
-        for row in (rows if other else ())
+        Link(str(registry.get(row.facet).one), url_of(row, language))
+        for row in (rows.order_by("pk") if others else ())
     ]
 
 

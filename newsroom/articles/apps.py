@@ -9,6 +9,7 @@ class ArticlesConfig(AppConfig):
     def ready(self) -> None:
         from newsroom.articles import (  # noqa: F401
             checks,
+            facets,
             picture_handlers,
             signal_handlers,
         )

@@ -4,37 +4,21 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import Q
 
-from newsroom.articles.facets import ENTITY_FACETS, labels_of, section_labels, values_of
-from newsroom.articles.models import ArticlePage, SectionPage
-from newsroom.articles.models.entities import (
-    Entity,
-    Organisation,
-    Person,
-    Place,
-    Topic,
+from newsroom.articles.facets import (
+    SECTION,
+    facets_of,
+    labels_of,
+    section_labels,
+    values_of,
 )
+from newsroom.articles.models import ArticlePage, SectionPage
+from newsroom.articles.models.entities import Entity
 from newsroom.articles.models.names import names_of
 from newsroom.articles.querysets import ArticleQuerySet
 from newsroom.articles.text import body_text
 from search import entries, equivalents, values
 from search.models import Entry
 from search.records import Record
-
-# How an article leads to its entities, and of which kind they are.
-ENTITY_PATHS: dict[str, type[Entity]] = {
-    "dateline": Place,
-    "outlet": Organisation,
-    "authors__person": Person,
-    "topics__topic": Topic,
-    "people__person": Person,
-    "organisations__organisation": Organisation,
-    "places__place": Place,
-}
-# Other facets in which entities of a kind stand.
-ALSO_FACETS: dict[type[Entity], tuple[str, ...]] = {
-    Person: ("author",),
-    Organisation: ("source",),
-}
 
 
 def key_of(article: ArticlePage) -> str:
@@ -84,9 +68,9 @@ def synchronise(articles: Iterable[ArticlePage]) -> None:
 def articles_about(entity: Entity) -> ArticleQuerySet:
     """Live articles in whose entry the name of *entity* stands, in any language."""
     condition = Q()
-    for path, model in ENTITY_PATHS.items():
-        if isinstance(entity, model):
-            condition |= Q(**{f"{path}__translation_key": entity.translation_key})
+    for facet in facets_of(type(entity)):
+        for lookup in facet.lookups:
+            condition |= Q(**{f"{lookup}__translation_key": entity.translation_key})
     return ArticlePage.objects.live().filter(condition).distinct()
 
 
@@ -94,13 +78,15 @@ def rename(entity: Entity) -> None:
     """Tell the search how *entity* is called now, in every language, if at all."""
     key = str(entity.translation_key)
     labels = labels_of([entity]).get(entity.translation_key, {})
-    facet = ENTITY_FACETS[type(entity)]
-    for name in {facet, *ALSO_FACETS.get(type(entity), ())}:
-        values.rename(name, key, labels)
-    equivalents.put(f"{facet}:{key}", {code: [name] for code, name in labels.items()})
+    facets = facets_of(type(entity))
+    for facet in facets:
+        values.rename(facet.name, key, labels)
+    equivalents.put(
+        f"{facets[0].name}:{key}", {code: [name] for code, name in labels.items()}
+    )
 
 
 def rename_section(section: SectionPage) -> None:
     """Tell the search how *section* is called now."""
     key = section.translation_key
-    values.rename("section", str(key), section_labels(key))
+    values.rename(SECTION.name, str(key), section_labels(key))

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines import FacetCounts
-from search.values import FACET_MASK, FACETS
+from search.facets import registry
 
 # The facts of an entry: its number, when it was published, its group, its packed facet
 # values. Plain tuples, as the driver makes them.
@@ -43,7 +43,7 @@ class Found:
     def counts(self, facet: str, size: int) -> FacetCounts:
         """The counts of one facet: see :class:`search.engines.FacetCounts`."""
         values, counts = self._counted
-        chosen = (values & FACET_MASK) == FACETS.index(facet)
+        chosen = (values & registry.CODE_MASK) == registry.get(facet).code
         values, counts = values[chosen], counts[chosen]
         order = np.lexsort((values, -counts))[:size]
         pairs = zip(values[order].tolist(), counts[order].tolist(), strict=True)

@@ -5,43 +5,38 @@ shown in one interface language must be read in every other.
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
+from search.facets import registry
 from search.query.tree import Dates, Field, Node
 
-# The first name of each language is the one that readers are shown.
-FIELD_NAMES: dict[str, dict[str, tuple[str, ...]]] = {
-    "person": {
-        "en": ("person",),
-        "kk": ("тұлға", "адам"),
-        "ru": ("человек", "персона"),
-    },
-    "place": {"en": ("place",), "kk": ("орын", "жер"), "ru": ("место",)},
-    "organisation": {
-        "en": ("organisation", "organization"),
-        "kk": ("ұйым",),
-        "ru": ("организация",),
-    },
-    "topic": {"en": ("topic",), "kk": ("тақырып",), "ru": ("тема",)},
-    "section": {
-        "en": ("section",),
-        "kk": ("айдар", "бөлім"),
-        "ru": ("рубрика", "раздел"),
-    },
-    "kind": {"en": ("kind",), "kk": ("түр", "түрі"), "ru": ("вид",)},
-    "source": {"en": ("source",), "kk": ("дереккөз",), "ru": ("источник",)},
-    "author": {"en": ("author",), "kk": ("автор",), "ru": ("автор",)},
-    "year": {"en": ("year",), "kk": ("жыл",), "ru": ("год",)},
+# The first name of each language is the one that readers are shown. Those of facets
+# stand in the registry.
+DATE_NAMES: dict[str, dict[str, tuple[str, ...]]] = {
     "before": {"en": ("before",), "kk": ("дейін",), "ru": ("до",)},
     "after": {"en": ("after",), "kk": ("кейін",), "ru": ("после",)},
-    "language": {"en": ("language", "lang"), "kk": ("тіл",), "ru": ("язык",)},
 }
-FIELDS = {
+_DATE_FIELDS = {
     name: field
-    for field, languages in FIELD_NAMES.items()
+    for field, languages in DATE_NAMES.items()
     for names in languages.values()
     for name in names
 }
+
+
+def field_of(name: str) -> str:
+    """Return the field that *name* stands for in any language, empty for none."""
+    return _DATE_FIELDS.get(name) or registry.by_query_name(name)
+
+
+def names_of(field: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the names of *field* by interface language, empty for an unknown one."""
+    if field in DATE_NAMES:
+        return DATE_NAMES[field]
+    facet = registry.find(field)
+    return facet.query_names if facet else {}
+
 
 OPERATORS: dict[str, dict[str, str]] = {
     "or": {"en": "OR", "kk": "НЕМЕСЕ", "ru": "ИЛИ"},

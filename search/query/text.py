@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import get_language
 
-from search.query.fields import FIELD_NAMES, OPERATORS
+from search.query.fields import OPERATORS, names_of
 from search.query.notes import MAX_DEPTH
 from search.query.tree import And, Dates, Field, Node, Not, Or, Phrase, Prefix
 
@@ -66,8 +66,8 @@ class _Writing:
         return f"({self.text(node, depth + 1)})"
 
     def _name(self, field: str) -> str:
-        names = FIELD_NAMES.get(field)
-        return names[self.language][0] if names else field
+        names = names_of(field).get(self.language)
+        return names[0] if names else field
 
     def _dates(self, node: Dates) -> str:
         start, end = node.start, node.end

@@ -9,7 +9,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from search.query.fields import DATE_FIELDS, FIELDS, OPERATOR_NAMES, filter_of
+from search.query.fields import DATE_FIELDS, OPERATOR_NAMES, field_of, filter_of
 from search.query.notes import MIN_PREFIX, Note, NoteCode
 from search.query.tree import Node, Phrase, Prefix, Word
 
@@ -166,9 +166,9 @@ class Tokens:
         return self._named(name, value, text) or _filled(Word(text), text)
 
     def _named(self, name: str, value: str, text: str) -> Node | None:
-        field = FIELDS.get(name.lower())
+        field = field_of(name.lower())
         is_empty = _filled(Word(value), value) is None
-        if field is None:
+        if not field:
             if not is_empty:
                 self.note(NoteCode.UNKNOWN_FIELD, text)
             return None

@@ -12,7 +12,7 @@ from search import changes
 from search.models import Change, ReplicaState
 from search.replica.errors import MissingError
 from search.replica.form import check_form
-from search.replica.schema import VERSION, documents
+from search.replica.schema import documents, version
 from search.replica.writing import (
     Action,
     Place,
@@ -82,7 +82,7 @@ def position(line: Change | None) -> dict[str, str | int]:
 
 def _check(place: Place) -> None:
     """Raise MissingError for an index that the log does not lead on from."""
-    if place.state.get("version") != VERSION:
+    if place.state.get("version") != version():
         raise MissingError(f"{place.index} is of another version.")
     if place.seq == 0:
         oldest = Change.objects.order_by("seq").first()

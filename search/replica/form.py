@@ -6,7 +6,7 @@ from typing import Any
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
 from search.replica.errors import MissingError, away
-from search.replica.schema import VERSION, mappings
+from search.replica.schema import mappings, version
 
 
 def check_form(client: Elasticsearch, index: str) -> None:
@@ -28,7 +28,7 @@ def check_form(client: Elasticsearch, index: str) -> None:
     meta = mapping.get("_meta")
     if (
         not isinstance(meta, dict)
-        or meta.get("version") != VERSION
+        or meta.get("version") != version()
         or mapping.get("dynamic") != wanted["dynamic"]
         or _types(mapping) != _types(wanted)
     ):

@@ -30,10 +30,10 @@ from search.replica.indices import (
 from search.replica.lock import only_rebuild
 from search.replica.schema import (
     COLUMNS,
-    VERSION,
     document,
     index_body,
     own_alias,
+    version,
 )
 from search.replica.writing import (
     Action,
@@ -130,7 +130,7 @@ class Rebuild:
     def _can_be_taken_up(self, index: str) -> bool:
         try:
             check_form(self.client, index)
-            return checkpoint(self.client, index).state.get("version") == VERSION
+            return checkpoint(self.client, index).state.get("version") == version()
         except MissingError:
             return False
         except AwayError:
@@ -161,7 +161,7 @@ class Rebuild:
                 f"Elasticsearch does not take the index {index}: {error.body}. Mend"
                 " that, or set ELASTICSEARCH_INDEX to another name."
             ) from error
-        state = position(line) | {"last_id": 0, "version": VERSION}
+        state = position(line) | {"last_id": 0, "version": version()}
         set_checkpoint(self.client, Place(index, state))
         self.say(f"Building {index}.")
         return index

@@ -1,12 +1,15 @@
 """What a document of the index holds, and how it is indexed."""
 
+import json
 from collections.abc import Iterable
+from hashlib import sha256
 from typing import Any
 
+from search.facets import registry
 from search.models import Entry
 from search.packing import unpack
 from search.replica.cluster import Cluster
-from search.values import FACETS, facet_of
+from search.values import facet_of
 from search.zones import COLUMN_NAMES, FORMS
 
 # The document that says how far the index has followed the log; it has no language,
@@ -24,8 +27,8 @@ COLUMNS = (
     "marks",
     *COLUMN_NAMES,
 )
-# Raised when documents change their form: an index of another version is rebuilt.
-VERSION = 4
+# Raised when documents say the same in another way, which the mapping does not show.
+CONTENT_VERSION = 4
 # The parts of a 63-bit number of a change, the lowest first. Elasticsearch sums in
 # doubles, which are exact up to 2^53: sums of so short numbers are, for 2^32 documents.
 SEQ_PARTS = ("seq_low", "seq_middle", "seq_high")
@@ -56,11 +59,21 @@ def index_body(cluster: Cluster) -> dict[str, Any]:
     }
 
 
+def version() -> str:
+    """Return the version of documents: a hash of their fields, of how each is indexed
+    and of what they are made of. An index of another version is rebuilt."""
+    form = [_mappings(), COLUMNS, CONTENT_VERSION]
+    return sha256(json.dumps(form, sort_keys=True).encode()).hexdigest()[:16]
+
+
 def mappings() -> dict[str, Any]:
     """The fields of a document, and how each is indexed."""
+    return {**_mappings(), "_meta": {"version": version()}}
+
+
+def _mappings() -> dict[str, Any]:
     return {
         "dynamic": "strict",
-        "_meta": {"version": VERSION},
         # Documents are made from entries: the index need not give them back.
         "_source": {"enabled": False},
         "properties": {
@@ -79,7 +92,7 @@ def mappings() -> dict[str, Any]:
                     # Keywords are counted by their place in a list, which is
                     # several times as fast as to look each number up.
                     facet: {"type": "keyword", "index": False}
-                    for facet in FACETS
+                    for facet in registry.names()
                 }
             },
             CHECKPOINT: {

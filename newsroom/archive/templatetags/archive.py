@@ -13,6 +13,7 @@ from newsroom.archive.addresses import day_url, url_of
 from newsroom.archive.citations import bibtex, citation_of, plain, ris
 from newsroom.archive.models import Permalink
 from newsroom.archive.navigation import Link
+from newsroom.articles.facets import ENTITY_FACETS
 from newsroom.articles.models import ArticlePage
 from newsroom.articles.models.entities import Entity
 from newsroom.articles.models.names import LISTS, ArticleNames
@@ -20,15 +21,6 @@ from search.models import FacetValue
 from search.values import local_day
 
 register = template.Library()
-
-# The facet that each list of an article's names is filed under.
-FACETS = {
-    "authors": "author",
-    "topics": "topic",
-    "people": "person",
-    "organisations": "organisation",
-    "places": "place",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +43,7 @@ def filed_names(names: ArticleNames) -> dict[str, list[Link]]:
     each: to a search, where nothing is filed under it yet. One query."""
     lists: dict[str, list[Entity]] = {name: getattr(names, name) for name in LISTS}
     lists["outlet"] = [names.outlet] if names.outlet else []
-    facets = {**FACETS, "outlet": "source"}
+    facets = {name: one.name for one in ENTITY_FACETS for name in one.lists}
     keys = {str(entity.translation_key) for some in lists.values() for entity in some}
     values = {
         (value.facet, value.key): value

@@ -22,7 +22,7 @@ from newsroom.archive.shelves import name_link
 from newsroom.archive.subjects import subject_of
 from newsroom.articles.models.listing import ARTICLES_PER_PAGE
 from search import value_names
-from search.facet_names import FACET_NAMES
+from search.facets import registry
 from search.filed import Filed, filed_under
 from search.models import FacetValue, ValueName
 
@@ -44,7 +44,7 @@ def names(request: HttpRequest, facet: str) -> HttpResponse:
     found = value_names.listed(facet, language, letter=letter)
     page = Paginator(found, NAMES_PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "title": str(FACET_NAMES[facet].many),
+        "title": str(registry.get(facet).many),
         "names": page,
         "links": [name_link(row) for row in page],
         "letters": letters if len(letters) > 1 else [],
@@ -67,7 +67,7 @@ def value(
     row = get_object_or_404(
         FacetValue.objects.defer("names"),
         pk=number,
-        facet__in=value_names.NAMED_FACETS,
+        facet__in=registry.named(),
     )
     if request.path != url_of(row):
         return _corrected(request, row)
@@ -82,7 +82,7 @@ def value(
     context: dict[str, Any] = {
         "title": row.label(language),
         "facet": row.facet,
-        "facet_name": str(FACET_NAMES[row.facet].one),
+        "facet_name": str(registry.get(row.facet).one),
         "count": filed.total,
         "addresses": found.addresses,
         "elsewhere": found.elsewhere,
@@ -101,7 +101,7 @@ def value(
         "together": _together(filed, language),
         "trail": [
             Link(_("Archive"), overview_url()),
-            Link(str(FACET_NAMES[row.facet].many), list_url(row.facet)),
+            Link(str(registry.get(row.facet).many), list_url(row.facet)),
         ],
         "previous": previous and name_link(previous),
         "next": following and name_link(following),
@@ -152,7 +152,7 @@ def _together(filed: Filed, language: str) -> list[tuple[str, str, list[Link]]]:
     return [
         (
             facet,
-            str(FACET_NAMES[facet].many),
+            str(registry.get(facet).many),
             [
                 Link(one.value.label(language), url_of(one.value), one.count)
                 for one in companions

@@ -8,14 +8,14 @@ from search.clauses import Marked
 from search.engines import Request
 from search.engines.aggregations import EXACT_ENTRIES, MAX_REPEATED
 from search.engines.elasticsearch import ElasticsearchEngine
+from search.facets import registry
 from search.replica.cluster import Cluster, writing_client
 from search.replica.rebuilding import Rebuild
 from search.replica.schema import keyword, own_alias
-from search.values import FACETS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.elasticsearch]
 
-YEAR, PLACE = FACETS.index("year"), FACETS.index("place")
+YEAR, PLACE = registry.get("year").code, registry.get("place").code
 
 
 def number(key: int, facet: int) -> str:

@@ -13,7 +13,7 @@ from search.replica import errors
 from search.replica.cluster import Cluster, writing_client
 from search.replica.indices import is_own, kept_alias
 from search.replica.rebuilding import Rebuild
-from search.replica.schema import CHECKPOINT
+from search.replica.schema import CHECKPOINT, version
 from search.replica.worker import Worker, is_in_step
 from search.replica.writing import checkpoint, state_of
 from tests.search.records import record
@@ -95,7 +95,7 @@ def another_mapping(node: ElasticsearchNode, index: str) -> None:
 
 
 def mapping_that_takes_everything(node: ElasticsearchNode, index: str) -> None:
-    as_if_in_step(node, index, {"_meta": {"version": 4}})
+    as_if_in_step(node, index, {"_meta": {"version": version()}})
 
 
 def as_if_in_step(node: ElasticsearchNode, index: str, mapping: dict) -> None:

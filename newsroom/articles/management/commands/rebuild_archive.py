@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from newsroom.articles.facets import ENTITY_FACETS
+from newsroom.articles.facets import entity_models
 from newsroom.articles.models import ArticlePage, SectionPage
 from newsroom.articles.records import key_of, rename, rename_section, synchronise
 from newsroom.articles.signals import archive_rebuilt
@@ -46,7 +46,7 @@ def _rebuild_entries() -> tuple[int, int]:
 def _rename_all() -> int:
     """How many sections and entities were named again, each in all its languages."""
     count = _in_batches(_one_of_each(SectionPage), partial(_for_each, rename_section))
-    for model in ENTITY_FACETS:
+    for model in entity_models():
         count += _in_batches(_one_of_each(model), partial(_for_each, rename))
     return count
 

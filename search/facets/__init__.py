@@ -1,0 +1,1 @@
+"""Facets: what entries are filtered, counted and browsed by."""
