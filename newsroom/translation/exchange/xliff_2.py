@@ -88,7 +88,7 @@ def _unit(node: Any, *, is_told: bool) -> Unit:
     return Unit(
         key=node.get("id") or "",
         source="".join(_text(part, "source", data) for part in parts),
-        target=_target(parts, data) if done else "",
+        target=_target(parts, data) if done else _typed(parts, data),
         line=node.sourceline or 0,
         is_machine_made=progress.by_machine,
         state=progress.state,
@@ -111,6 +111,11 @@ def _target(parts: Sequence[Any], data: Mapping[str, str]) -> str:
         else _text(part, "source", data)
         for _number, part in ordered
     )
+
+
+def _typed(parts: Sequence[Any], data: Mapping[str, str]) -> str:
+    """Join the targets that hold no word: spaces that a tool or a person has typed."""
+    return "".join(_text(part, "target", data) for part in parts)
 
 
 def _place(number: int, part: Any, count: int) -> tuple[int, int]:
