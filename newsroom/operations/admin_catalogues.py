@@ -22,8 +22,11 @@ TAG = re.compile(r"<[^<>]+>")
 
 # What a package translates wrongly, by language: ours is to win.
 CORRECTED = {
-    # The Russian one lacks a blank: «Статьине соответствует вашему запросу.»
-    "ru": {(None, "No %(model_name)s match your query.")},
+    "ru": {
+        # «Статьине соответствует вашему запросу.» and «На статья ссылались 0 раз.»
+        (None, "No %(model_name)s match your query."),
+        (None, "This %(model_name)s is referenced %(usage_count)s time."),
+    },
 }
 
 Key = tuple[str | None, str]  # context, message
@@ -53,11 +56,10 @@ def admin_faults(code: str) -> list[str]:
             f"{code}: missing in {domain}: {message!r}"
             for _context, message in missing - ours - also_ours
         ]
+        needless = (ours & offered) - missing - CORRECTED.get(code, set())
         faults += [
             f"{code}: its own package translates it: {message!r}"
-            for _context, message in (ours & offered)
-            - missing
-            - CORRECTED.get(code, set())
+            for _context, message in needless - _spelled_with_yo(code, domain)
         ]
         if path.exists():
             faults += [f"{code}: {fault}" for fault in _own_faults(path)]
@@ -74,6 +76,25 @@ def _upstream(code: str, domain: str) -> tuple[set[Key], set[Key]]:
         missing |= messages - theirs
         offered |= messages & theirs
     return missing, offered
+
+
+def _spelled_with_yo(code: str, domain: str) -> set[Key]:
+    """Return what our catalogue says as a package does, but for ё instead of е."""
+    ours = _entries(admin_catalogue_path(code, domain))
+    found = set()
+    for folder in _package_folders():
+        theirs = _entries(folder / code / "LC_MESSAGES" / f"{domain}.po")
+        for key in ours.keys() & theirs.keys():
+            ours_texts, their_texts = _texts(ours[key]), _texts(theirs[key])
+            without = [text.replace("ё", "е").replace("Ё", "Е") for text in ours_texts]
+            plain = [text.replace("ё", "е").replace("Ё", "Е") for text in their_texts]
+            if without == plain and ours_texts != their_texts:
+                found.add(key)
+    return found
+
+
+def _texts(entry: polib.POEntry) -> list[str]:
+    return [entry.msgstr, *entry.msgstr_plural.values()]
 
 
 def _own_faults(path: Path) -> Iterator[str]:

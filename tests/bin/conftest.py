@@ -5,4 +5,5 @@ from tests.translation.conftest import (  # noqa: F401
     committed,
     published,
     sections,
+    standing_sections,
 )

@@ -8,7 +8,7 @@ import django.contrib.humanize
 import polib
 import pytest
 from bs4 import BeautifulSoup
-from django.utils.translation import override
+from django.utils.translation import gettext, ngettext, override
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.users.models import UserProfile
 
@@ -121,6 +121,34 @@ def test_a_missing_yo_is_noticed(text):
 
 def test_russian_is_written_with_yo():
     assert [text for text in texts("ru") if WITHOUT_YO.search(text)] == []
+
+
+def test_the_admin_s_russian_is_written_with_yo():
+    shown = {
+        "Reports": "Отчёты",
+        "Draft saved": "Черновик сохранён",
+        "Workflow cancelled": "Рабочий процесс отменён.",
+    }
+    with override("ru"):
+        assert {text: gettext(text) for text in shown} == shown
+
+
+def test_no_match_and_references_are_said_in_whole_russian_words():
+    with override("ru"):
+        said = gettext("No %(model_name)s match your query.") % {"model_name": "статьи"}
+        assert said == "По вашему запросу ничего не найдено (статьи)."
+        forms = {
+            ngettext(
+                "This %(model_name)s is referenced %(usage_count)s time.",
+                "This %(model_name)s is referenced %(usage_count)s times.",
+                count,
+            )
+            % {"model_name": "статья", "usage_count": count}
+            for count in (0, 1, 2, 5)
+        }
+    assert forms == {
+        f"Ссылок на этот объект (статья): {count}." for count in (0, 1, 2, 5)
+    }
 
 
 def test_russian_has_one_word_for_section():
