@@ -241,7 +241,7 @@ class SegmentsView(TranslationPage, TemplateView):
                 "translation/editor/accept_all.html",
                 {
                     "title": self.get_page_title(),
-                    "label": _("Accept what the machine has made"),
+                    "label": _("Accept all drafts"),
                     "count": count,
                     "address": self.request.get_full_path(),
                 },

@@ -10,11 +10,12 @@ from wagtail_localize.models import StringSegment, StringTranslation
 
 from newsroom.articles.models import ArticlePage
 from newsroom.articles.models.versions import synchronised_translations
+from newsroom.translation.segments import MEMORY
 
 
 def unaccepted(page: Page) -> int:
-    """How many segments of the translation whose target *page* is were made by a
-    machine, and accepted by nobody."""
+    """Count the segments of the translation whose target *page* is that are drafts of a
+    machine or of the translation memory, accepted by nobody."""
     kind = StringTranslation.TRANSLATION_TYPE_MACHINE
     return texts_of(page).filter(translation_type=kind).count()
 
@@ -63,10 +64,36 @@ def needs_work(page: ArticlePage) -> str:
     return refusal_of_unfinished(count) if count else ""
 
 
+def refusal_of_remembered(count: int) -> str:
+    return ngettext(
+        "%(count)d segment was taken from the translation memory, and nobody has "
+        "accepted it.",
+        "%(count)d segments were taken from the translation memory, and nobody has "
+        "accepted them.",
+        count,
+    ) % {"count": count}
+
+
+def refusal_of_drafts(made: int, remembered: int) -> str:
+    """Say how many drafts of a machine, and how many of the translation memory, nobody
+    has accepted."""
+    said = [
+        *([refusal(made)] if made else []),
+        *([refusal_of_remembered(remembered)] if remembered else []),
+    ]
+    return " ".join(said)
+
+
 def is_unread(page: ArticlePage) -> str:
-    """Why *page* must wait for a person to accept what a machine made, or ""."""
+    """Return why *page* must wait for a person to accept its drafts, or "". Those of a
+    machine and those of the translation memory are counted apart."""
     count = unaccepted(page)
-    return refusal(count) if count else ""
+    if not count:
+        return ""
+    kind = StringTranslation.TRANSLATION_TYPE_MACHINE
+    drafts = texts_of(page).filter(translation_type=kind)
+    remembered = drafts.filter(tool_name=MEMORY).count()
+    return refusal_of_drafts(count - remembered, remembered)
 
 
 def refuse_in_editor(request: HttpRequest, page: Page) -> HttpResponse | None:

@@ -55,6 +55,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # First, so that it is last on the way back, when the table is made anew too.
+        migrations.RunPython(migrations.RunPython.noop, restore_triggers),
         migrations.AddField(
             model_name='versionstate',
             name='segments_unread',
@@ -65,6 +67,6 @@ class Migration(migrations.Migration):
             name='state',
             field=models.CharField(choices=[('not_started', 'Not started'), ('in_progress', 'In progress'), ('machine', 'Machine draft, unread'), ('ready', 'Ready for review'), ('in_review', 'In review'), ('sent_back', 'Sent back'), ('approved', 'Ready to publish'), ('scheduled', 'Scheduled'), ('refused', 'Not published at its time'), ('live', 'Live'), ('outdated', 'Outdated'), ('original', 'Original')], max_length=20, verbose_name='state'),
         ),
-        migrations.RunPython(restore_triggers, restore_triggers),
+        migrations.RunPython(restore_triggers, migrations.RunPython.noop),
         migrations.RunPython(count_unread, migrations.RunPython.noop, elidable=True),
     ]

@@ -13,7 +13,7 @@ from wagtail_localize.models import Translation
 
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.handmade import guard as handmade
-from newsroom.translation.machine.guard import refusal, refusal_of_unfinished
+from newsroom.translation.machine.guard import refusal_of_drafts, refusal_of_unfinished
 from newsroom.translation.review.standing import Standing, standing_of
 from newsroom.translation.segments import segments_of
 from newsroom.translation.sources import is_current
@@ -111,7 +111,8 @@ def _incomplete(translation: Translation) -> Iterable[str]:
     segments = segments_of(translation)
     unfinished = sum(segment.is_unfinished for segment in segments)
     missing = sum(not segment.is_translated for segment in segments) - unfinished
-    machine = sum(s.is_translated and s.is_machine_made for s in segments)
+    drafts = [s for s in segments if s.is_translated and s.is_machine_made]
+    remembered = sum(segment.is_from_memory for segment in drafts)
     if missing:
         yield (
             ngettext(
@@ -123,8 +124,8 @@ def _incomplete(translation: Translation) -> Iterable[str]:
         )
     if unfinished:
         yield refusal_of_unfinished(unfinished)
-    if machine:
-        yield refusal(machine)
+    if drafts:
+        yield refusal_of_drafts(len(drafts) - remembered, remembered)
 
 
 def _behind(

@@ -3,13 +3,15 @@ what the translation memory knows exactly comes before the machine."""
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 from wagtail.models import PageLogEntry
 from wagtail_localize.models import StringTranslation
 
 from newsroom.translation.machine import drafting
+from newsroom.translation.machine.guard import is_unread
 from newsroom.translation.memory import remember_imported
 from newsroom.translation.models import DraftReading, ImportedUnit, VersionState
-from newsroom.translation.segments import save_segment, segments_of
+from newsroom.translation.segments import MEMORY, save_segment, segments_of
 from newsroom.translation.sources import target_of
 from tests.factories import make_article
 from tests.translation.articles import state, submit, translate_one
@@ -64,6 +66,38 @@ def test_accepting_all_asks_how_many_are_unread_and_is_logged(
     assert readings() == [How.ACCEPTED, How.UNREAD, How.UNREAD, How.UNREAD]
     html = client.get(url_of(drafted)).content.decode()
     assert html.count("Accepted with all others, unread") == 3
+
+
+SENTENCES = {
+    "en": (
+        "{} segments were translated by a machine, and nobody has accepted them.",
+        "{} segments were taken from the translation memory, and nobody has accepted "
+        "them.",
+    ),
+    "kk": ("{} үзіндіні машина аударған", "{} үзінді аударма жадынан алынған"),
+    "ru": ("{} фрагмента переведены машиной", "{} фрагмента взяты из памяти переводов"),
+}
+
+
+@pytest.mark.parametrize("language", SENTENCES)
+@pytest.mark.parametrize("remembered", [0, 2, 4])
+def test_a_refusal_says_whether_a_machine_or_the_memory_made_the_drafts(
+    drafted, language, remembered
+):
+    for segment in segments_of(drafted)[:remembered]:
+        place = segment.context, segment.string
+        save_segment(drafted, *place, "Из памяти", user=None, machine=MEMORY)
+    page = target_of(drafted)
+    with override(language):
+        said = is_unread(page)
+    by_machine, by_memory = SENTENCES[language]
+    assert (by_machine.format(4 - remembered) in said) is (remembered < 4)
+    assert (by_memory.format(remembered) in said) is (remembered > 0)
+    assert ("машин" in said or "machine" in said) is (remembered < 4)
+    for segment in segments_of(drafted):
+        place = segment.context, segment.string
+        save_segment(drafted, *place, segment.translation, user=None)
+    assert is_unread(page) == ""
 
 
 def test_text_typed_before_accepting_all_is_kept_and_counts_as_read(
