@@ -1,6 +1,6 @@
 # Every command of the project. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format types migrations deploy-check messages \
+.PHONY: help run test check lint format imports types migrations deploy-check messages \
 	messages-check lock lexicon bench screenshots clean elasticsearch elasticsearch-stop
 
 PORT ?= 8000
@@ -39,7 +39,7 @@ ifneq ($(CI)$(if $(PYTEST_ARGS),,all),)
 		$(BIN)/python -m pytest -n auto $(POSTGRESQL_TESTS)
 endif
 
-check: lint types migrations deploy-check messages-check test ## Everything that must hold before a commit
+check: lint imports types migrations deploy-check messages-check test ## Everything that must hold before a commit
 
 lint: setup-dev ## Check style
 	@$(BIN)/ruff check .
@@ -48,6 +48,10 @@ lint: setup-dev ## Check style
 format: setup-dev ## Mend style
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+imports: setup-dev ## Check who imports what, and that it is declared
+	@$(BIN)/lint-imports --no-logo --no-cache
+	@$(BIN)/deptry .
 
 types: setup-dev ## Check types
 	@$(BIN)/mypy
