@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST
 from wagtail.permissions import page_permission_policy
 
 from newsroom.articles.models import ArticlePage
-from newsroom.intake.elements import REPORTS
+from newsroom.intake.paragraph_splitting import split_into_paragraphs
+from newsroom.intake.reports import REPORTS
 from newsroom.intake.splitting import Split, SplitError, split
 
 
@@ -18,15 +19,19 @@ def paste(request: HttpRequest) -> JsonResponse:
     """Return the blocks of the HTML in the request's body (UTF-8).
 
     ``blocks`` are in the form that Wagtail's StreamBlock inserts; ``is_inline`` says
-    that they are one paragraph, for the place of the caret; ``messages`` name what was
-    left out, in the user's language. An ``error`` comes with status 400.
+    that they are one paragraph, for the place of the caret; ``messages`` say what
+    was left out, in the user's language: ``text`` what and how much, ``words`` where.
+    With ``?only=paragraphs`` all text is in one block. An ``error`` comes with status
+    400.
     """
     if not page_permission_policy.user_has_any_permission(
         request.user, {"add", "change", "publish"}
     ):
         raise PermissionDenied
     try:
-        found = split(request.body.decode("utf-8", errors="replace"))
+        markup = request.body.decode("utf-8", errors="replace")
+        is_flat = request.GET.get("only") == "paragraphs"
+        found = split_into_paragraphs(markup) if is_flat else split(markup)
     except (SplitError, RequestDataTooBig):
         error = _("This is too long or too deeply nested to be pasted at once.")
         return JsonResponse({"error": error}, status=400)
@@ -36,9 +41,11 @@ def paste(request: HttpRequest) -> JsonResponse:
             "blocks": stream.get_form_state(stream.to_python(found.blocks)),
             "is_inline": _is_inline(found),
             "messages": [
-                str(REPORTS[kind] % {"count": count})
-                for kind, count in found.dropped.items()
-                if count
+                {
+                    "text": str(REPORTS[kind] % {"count": count}),
+                    "words": found.reports.samples.get(kind, []),
+                }
+                for kind, count in found.reports.counts.items()
             ],
         }
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -71,9 +71,11 @@ hooks.register("register_rich_text_features", register_feature)
 
 
 @hooks.register("insert_editor_js")
-def content_checks_js() -> str:
-    return format_html(
-        '<script type="module" src="{}"></script>', static("js/content_checks.js")
+def editor_js() -> str:
+    return format_html_join(
+        "",
+        '<script type="module" src="{}"></script>',
+        [[static(f"js/{name}.js")] for name in ("content_checks", "rich_text")],
     )
 
 

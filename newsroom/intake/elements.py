@@ -3,8 +3,6 @@
 import re
 from enum import Enum
 
-from django.utils.translation import ngettext_lazy
-
 
 class Role(Enum):
     PARAGRAPH = "paragraph"  # its text becomes a paragraph
@@ -113,43 +111,34 @@ ROLES: dict[str, Role] = {
     ),
 }
 
-# What is said about what was left out, by what it was.
-REPORTS = {
-    "picture": ngettext_lazy(
-        "%(count)d picture: insert it from a file.",
-        "%(count)d pictures: insert them from files.",
-        "count",
-    ),
-    "embedded": ngettext_lazy(
-        "%(count)d player, form or drawing.",
-        "%(count)d players, forms or drawings.",
-        "count",
-    ),
-    "list": ngettext_lazy(
-        "Levels or numbers of %(count)d list.",
-        "Levels or numbers of %(count)d lists.",
-        "count",
-    ),
-    "cell": ngettext_lazy(
-        "%(count)d merged table cell: its text stands in the first one.",
-        "%(count)d merged table cells: the text stands in the first one.",
-        "count",
-    ),
-    "emphasis": ngettext_lazy(
-        "Emphasis or links in %(count)d heading, list, quote or table.",
-        "Emphasis or links in %(count)d headings, lists, quotes or tables.",
-        "count",
-    ),
-    "strike": ngettext_lazy(
-        "Strike-through in %(count)d place: the text stays.",
-        "Strike-through in %(count)d places: the text stays.",
-        "count",
-    ),
-}
-
+_HEADING_CLASS = re.compile(r"\b(?:MsoTitle|MsoSubtitle|MsoHeading\w*)\b")
+_LIST_CLASS = re.compile(r"\bMsoListParagraph")
+_QUOTE_CLASS = re.compile(r"\bMso(?:Intense)?Quote\b")
 _DECLARATION = re.compile(r"\s*([\w-]+)\s*:\s*([^;]*)")
 _BOLD = re.compile(r"bold|bolder|[6-9]00")
 _RAISED = {"super": "sup", "sub": "sub"}
+
+
+def role_of(tag: str, attributes: dict[str, str], style: dict[str, str]) -> Role | None:
+    """Return the role of an element, None if only its content counts. Word writes
+    headings, lists and quotations as paragraphs of a class."""
+    names = attributes.get("class") or ""
+    if tag == "p":
+        if _LIST_CLASS.match(names) or style.get("mso-list", "").startswith("l"):
+            return Role.ITEM
+        if _HEADING_CLASS.search(names) or "mso-outline-level" in style:
+            return Role.HEADING
+        if _QUOTE_CLASS.search(names):
+            return Role.QUOTE
+    if attributes.get("role") == "heading":
+        return Role.HEADING
+    return ROLES.get(tag)
+
+
+def is_struck(tag: str, style: dict[str, str]) -> bool:
+    """Whether an element is struck through."""
+    lines = style.get("text-decoration", "") + style.get("text-decoration-line", "")
+    return tag in {"s", "strike", "del"} or "line-through" in lines
 
 
 def declarations(style: str) -> dict[str, str]:

@@ -16,7 +16,14 @@ from lxml import etree
 
 from newsroom.intake.characters import storable_text
 from newsroom.intake.cleaning import clean_html, clean_link
-from newsroom.intake.elements import ROLES, Role, declarations, emphasis
+from newsroom.intake.elements import (
+    Role,
+    declarations,
+    emphasis,
+    is_struck,
+    role_of,
+)
+from newsroom.intake.reports import Reports
 from newsroom.intake.tables import Table
 
 # A book of 300 pages is some 600,000 characters; Word adds about as much in styles.
@@ -27,9 +34,6 @@ MAX_BLOCKS = 1_000
 MAX_TITLE = 255
 
 Block = dict[str, Any]
-_HEADING_CLASS = re.compile(r"\b(?:MsoTitle|MsoSubtitle|MsoHeading\w*)\b")
-_LIST_CLASS = re.compile(r"\bMsoListParagraph")
-_QUOTE_CLASS = re.compile(r"\bMso(?:Intense)?Quote\b")
 _EMPHASIS = ("b", "i", "bdi", "sub", "sup")
 _BREAKS_AT_EDGE = re.compile(r"^<p>(?:<br/>)++|(?<!<br/>)(?:<br/>)++</p>$")
 _FOOTNOTE = re.compile(r"#_?(?:ftn|edn|_)")
@@ -44,24 +48,30 @@ class SplitError(ValueError):
 
 @dataclass
 class Split:
-    """``blocks`` are raw StreamField values ``{"type": …, "value": …}``; ``dropped``
-    counts what was left out, by the keys of ``elements.REPORTS``."""
+    """``blocks`` are raw StreamField values ``{"type": …, "value": …}``; ``reports``
+    say what was left out."""
 
     blocks: list[Block] = field(default_factory=list)
-    dropped: Counter[str] = field(default_factory=Counter)
+    reports: Reports = field(default_factory=Reports)
 
 
 def split(markup: str) -> Split:
     """Return the blocks that *markup* consists of. Raises SplitError."""
+    return read(markup, Splitter())
+
+
+def read(markup: str, splitter: "Splitter") -> Split:
+    """Return what *splitter* makes of *markup*. Raises SplitError."""
     if len(markup) > MAX_LENGTH:
         raise SplitError("too long")
-    target = _Splitter()
     text = _CONDITION.sub("", storable_text(markup))
     if text.strip():
-        parser = etree.HTMLParser(target=target, remove_comments=True, remove_pis=True)
+        parser = etree.HTMLParser(
+            target=splitter, remove_comments=True, remove_pis=True
+        )
         parser.feed(f"<div>{text}</div>")
         parser.close()
-    return target.result()
+    return splitter.result()
 
 
 @dataclass
@@ -73,11 +83,12 @@ class _Element:
     is_silent: bool
 
 
-class _Splitter:
+class Splitter:
     """The target of lxml's parser: gets tags in order, builds blocks."""
 
     def __init__(self) -> None:
         self.split = Split()
+        self._reports = self.split.reports
         self._blocks = self.split.blocks
         self._outer: list[list[Block]] = []  # around an aside
         self._stack: list[_Element] = []
@@ -96,7 +107,7 @@ class _Splitter:
             raise SplitError("too deep")
         parent = self._stack[-1] if self._stack else None
         style = declarations(attributes.get("style") or "")
-        role = self._role(tag, attributes, style)
+        role = role_of(tag, attributes, style)
         hidden = style.get("display") == "none" or "ignore" in style.get("mso-list", "")
         marks = Counter(parent.emphasis) if parent else Counter[str]()
         for name, is_on in emphasis(tag, style).items():
@@ -112,10 +123,14 @@ class _Splitter:
 
     def end(self, tag: str) -> None:
         element = self._stack.pop()
+        if element.role not in (None, Role.INLINE):
+            self._reports.data(" ")
+        self._reports.end(len(self._stack))
         if not element.is_silent:
             self._finish(element.role)
 
     def data(self, text: str) -> None:
+        self._reports.data(text)
         element = self._stack[-1] if self._stack else None
         if element is None or element.is_silent:
             return
@@ -141,21 +156,6 @@ class _Splitter:
 
     # What tags do.
 
-    def _role(
-        self, tag: str, attributes: dict[str, str], style: dict[str, str]
-    ) -> Role | None:
-        names = attributes.get("class") or ""
-        if tag == "p":
-            if _LIST_CLASS.match(names) or style.get("mso-list", "").startswith("l"):
-                return Role.ITEM
-            if _HEADING_CLASS.search(names) or "mso-outline-level" in style:
-                return Role.HEADING
-            if _QUOTE_CLASS.search(names):
-                return Role.QUOTE
-        if attributes.get("role") == "heading":
-            return Role.HEADING
-        return ROLES.get(tag)
-
     def _begin(
         self,
         tag: str,
@@ -163,10 +163,9 @@ class _Splitter:
         attributes: dict[str, str],
         style: dict[str, str],
     ) -> None:
-        if tag in {"s", "strike", "del"} or "line-through" in (
-            style.get("text-decoration", "") + style.get("text-decoration-line", "")
-        ):
-            self.split.dropped["strike"] += 1
+        depth = len(self._stack) - 1
+        if is_struck(tag, style):
+            self._reports.begin("strike", depth)
         if role is Role.BREAK:
             self._markup.append("\x0b")
         elif role is Role.PICTURE:
@@ -174,7 +173,7 @@ class _Splitter:
         elif role is Role.EMBED:
             self._embed(attributes)
         elif role is Role.REPORTED:
-            self.split.dropped["embedded"] += 1
+            self._reports.begin("embedded", depth)
         elif self._tables and role not in (None, Role.INLINE):
             self._begin_in_table(role, attributes, tag)
         elif role is not None and role is not Role.INLINE:
@@ -192,7 +191,8 @@ class _Splitter:
             self._end_list()
         if role is Role.LIST:
             self._lists += 1
-            self.split.dropped["list"] += int(tag == "ol" or self._lists > 1)
+            if tag == "ol" or self._lists > 1:
+                self._reports.begin("list", len(self._stack) - 1)
         elif role is Role.TABLE:
             self._tables.append(Table())
         elif role is Role.ASIDE:
@@ -298,7 +298,8 @@ class _Splitter:
         text, plain = self._taken()
         if not text:
             return
-        self.split.dropped["emphasis"] += int(not plain)
+        if not plain:
+            self._reports.add("emphasis", text)
         if kind is Role.ITEM:
             self._items.append(text)
         elif kind is Role.HEADING:
@@ -324,10 +325,12 @@ class _Splitter:
     def _cell_ends(self) -> None:
         text, plain = self._taken()
         self._tables[-1].add_text(text)
-        self.split.dropped["emphasis"] += int(not plain and bool(text))
+        if text and not plain:
+            self._reports.add("emphasis", text)
 
     def _end_table(self, table: Table) -> None:
-        self.split.dropped["cell"] += table.merged
+        for text in table.merged:
+            self._reports.add("cell", text)
         is_layout = table.is_layout()
         for text in table.words() if is_layout else table.strays:
             lines = "<br/>".join(map(html.escape, text.split("\n")))
@@ -353,15 +356,18 @@ class _Splitter:
         if alt and len(alt) <= 8 and not any(map(str.isalnum, alt)):
             self._markup.append(html.escape(alt))  # an emoji
         elif not _is_dot(attributes):
-            self.split.dropped["picture"] += 1
+            self._reports.add("picture", alt)
 
     def _embed(self, attributes: dict[str, str]) -> None:
         url = clean_link(attributes.get("src") or "")
         if not url or self._tables:
-            self.split.dropped["embedded"] += 1
+            self._reports.add("embedded", attributes.get("title") or url)
             return
         self._end_paragraph()
         title = (attributes.get("title") or "").strip() or urlsplit(url).netloc
+        self._put_embed(url, title)
+
+    def _put_embed(self, url: str, title: str) -> None:
         self._put("embed", {"url": url, "title": title, "description": ""})
 
     def _put(self, kind: str, value: Any) -> None:

@@ -13,9 +13,10 @@ class Table:
     rows: list[list[str]] = field(default_factory=list)
     caption: str = ""
     strays: list[str] = field(default_factory=list)  # text outside cells
-    merged: int = 0
+    merged: list[str] = field(default_factory=list)  # the text of each merged cell
     heads: list[bool] = field(default_factory=list)
     _is_open: bool = False
+    _is_merged: bool = False
     _place: int = 0
     _below: dict[int, int] = field(default_factory=dict)  # column → rows still covered
 
@@ -34,7 +35,7 @@ class Table:
         for place in range(columns):
             if rows > 1:
                 self._below[len(row) + place] = rows
-        self.merged += int(columns > 1 or rows > 1)
+        self._is_merged = columns > 1 or rows > 1
         self.heads[-1] = self.heads[-1] and is_head
         row += [""] * columns
         self._place = len(row) - columns
@@ -49,6 +50,8 @@ class Table:
     def add_text(self, text: str) -> None:
         """Put *text* into the open cell and close it; outside cells it is a stray."""
         if self._is_open:
+            if self._is_merged:
+                self.merged.append(text)
             self.rows[-1][self._place] = text
             self._is_open = False
         elif text:

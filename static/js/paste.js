@@ -1,35 +1,49 @@
-/* Pasting into a paragraph of an article: the server splits the HTML of the clipboard
-   into blocks, which are inserted at the caret. Text without HTML, and what was copied
-   from the editor itself, is left to the editor. */
+/* Pasting into the rich text of an article: the server splits the HTML of the clipboard
+   into blocks, which are inserted at the caret. A text within another block, such as a
+   fact box, gets paragraphs only. Text without HTML, and what was copied from the editor
+   itself, is left to the editor. */
 const { pasteUrl, leftOut, asText } =
   document.querySelector("script[data-paste-url]").dataset;
 
 class Refusal extends Error {}
 
 const fieldOf = (target) => {
-  const editor = target.closest?.(".Draftail-Editor");
-  const input = editor?.closest("[data-streamfield-widget]")?.querySelector("input");
-  const stream = target.closest?.("#body-root")?.rootBlock;
+  const node = target.closest?.(".Draftail-Editor");
+  const widget = node?.closest("[data-streamfield-widget]");
+  const editor = widget?.querySelector("input")?.draftailEditor;
+  if (!editor) return null;
+  const stream = target.closest("#body-root")?.rootBlock;
   const child = stream?.children.find(({ element }) => element.contains(target));
-  const isParagraph = child?.type === "paragraph" && input?.draftailEditor;
-  return isParagraph ? { stream, child, editor: input.draftailEditor } : null;
+  const isParagraph = child?.type === "paragraph";
+  const element = isParagraph ? child.element : widget;
+  return { stream, child, editor, isParagraph, element };
+};
+
+const item = ({ text, words }) => {
+  const made = document.createElement("li");
+  made.textContent = text;
+  words.forEach((one, number) => {
+    const quotation = document.createElement("q");
+    quotation.textContent = one;
+    made.append(number ? ", " : " ", quotation);
+  });
+  return made;
 };
 
 /* Show what was left out below the field, until the next paste. */
-const tell = (child, texts) => {
-  const list = document.createElement("ul");
-  for (const text of texts) {
-    const item = document.createElement("li");
-    item.textContent = text;
-    list.append(item);
-  }
+const tell = (element, heading, messages) => {
+  for (const old of document.querySelectorAll("[data-paste-report]")) old.remove();
+  if (!heading) return;
   const note = document.createElement("div");
   note.className = "help-block help-warning";
   note.dataset.pasteReport = "";
   note.setAttribute("role", "status");
-  note.append(list);
-  for (const old of document.querySelectorAll("[data-paste-report]")) old.remove();
-  if (texts.length) child.element.append(note);
+  const first = document.createElement("p");
+  first.textContent = heading;
+  const list = document.createElement("ul");
+  list.append(...messages.map(item));
+  note.append(first, list);
+  element.append(note);
 };
 
 const length = (text) => [...text].length; // ranges count characters, not UTF-16 units
@@ -148,7 +162,8 @@ const insertText = (editor, text) => {
 
 const paste = async (field, html, text) => {
   try {
-    const answer = await fetch(pasteUrl, {
+    const url = field.isParagraph ? pasteUrl : `${pasteUrl}?only=paragraphs`;
+    const answer = await fetch(url, {
       method: "POST",
       headers: {
         "Content-Type": "text/html; charset=utf-8",
@@ -160,13 +175,13 @@ const paste = async (field, html, text) => {
     const { blocks, is_inline: isInline, messages, error } = await answer.json();
     if (error) throw new Refusal(error);
     if (isInline) insertInline(field.editor, blocks[0]);
-    const last =
-      isInline || !blocks.length ? field.child : insertBlocks(field, blocks);
-    tell(last, messages.length ? [leftOut, ...messages] : []);
+    const hasBlocks = blocks.length && !isInline;
+    const { element } = hasBlocks ? insertBlocks(field, blocks) : field;
+    tell(element, messages.length && leftOut, messages);
   } catch (error) {
     if (text) insertText(field.editor, text); // nothing that was pasted is lost
     const isOurs = error instanceof Refusal;
-    tell(field.child, isOurs ? [asText, error.message] : [asText]);
+    tell(field.element, asText, isOurs ? [{ text: error.message, words: [] }] : []);
   }
 };
 

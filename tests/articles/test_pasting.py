@@ -56,7 +56,7 @@ def test_what_was_left_out_is_said_in_the_language_of_the_writer(
     profile.save()
     client.force_login(admin_user)
     (message,) = post(client, WORD).json()["messages"]
-    assert MANY[language] in message
+    assert MANY[language] in message["text"]
 
 
 @pytest.mark.django_db

@@ -42,7 +42,9 @@ def test_what_is_pasted_becomes_blocks_and_a_phrase_stays_at_the_caret(log_in):
     page.keyboard.press("End")
     word = (CLIPBOARD / "word.html").read_text(encoding="utf-8")
     page.evaluate(PASTE, [word, "мәтін"])
-    expect(page.locator("[data-paste-report]")).to_contain_text("1 picture")
+    report = page.locator("[data-paste-report]")
+    expect(report).to_contain_text("1 picture")
+    expect(report.get_by_text("Жыл", exact=True)).to_be_visible()  # the merged cell
     assert types(page) == [
         "paragraph",
         "heading",
@@ -64,3 +66,33 @@ def test_what_is_pasted_becomes_blocks_and_a_phrase_stays_at_the_caret(log_in):
     expect(page.locator("[name^='body-'][name$='-items-1-value']")).to_have_value(
         "балық оралды"
     )
+
+
+def test_a_fact_box_keeps_inline_elements_and_says_what_became_paragraphs(log_in):
+    page = log_in("journalist")
+    start_article(page, "Дерек терезесі", "Буферден.")
+    insert_block(page, "Fact box")
+    field(page, "title").fill("Дерек")
+    page.locator(".public-DraftEditor-content").last.click()
+    page.keyboard.type("Басы: ")
+    markup = (
+        "<h2>Арал</h2><ul><li>5 км<sup>2</sup></li><li><b>қалың</b> сөз</li></ul>"
+        "<img src='file:///a.png' alt='Жаға'>"
+    )
+    page.evaluate(PASTE, [markup, ""])
+    report = page.locator("[data-paste-report]")
+    expect(report).to_contain_text("2 headings, lists, quotes or tables")
+    expect(report.get_by_text("Жаға", exact=True)).to_be_visible()
+    assert types(page) == ["fact_box"]
+    page.keyboard.type(" Соңы.")  # saved faster than the editor writes to its field
+    number = save_draft(page)
+    page.goto(f"/admin/pages/{number}/edit/")
+    text = page.locator(".public-DraftEditor-content").last
+    expect(text).to_contain_text("Басы:")
+    assert text.inner_text().split("\n") == [
+        "Басы: Арал",
+        "5 км2",
+        "қалың сөз Соңы.",
+    ]
+    expect(text.locator("sup, [style*='super']")).to_have_text("2")
+    expect(text.locator("[style*='bold']")).to_have_text("қалың")

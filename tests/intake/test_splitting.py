@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsroom.articles.blocks import BODY_BLOCKS
-from newsroom.intake.elements import REPORTS
+from newsroom.intake.reports import REPORTS
 from newsroom.intake.splitting import MAX_DEPTH, SplitError, split
 
 CLIPBOARD = Path(__file__).parent / "clipboard"
@@ -16,7 +16,7 @@ CLIPBOARD = Path(__file__).parent / "clipboard"
 def pasted(name: str):
     found = split((CLIPBOARD / f"{name}.html").read_text(encoding="utf-8"))
     blocks = [(one["type"], one["value"]) for one in found.blocks]
-    return blocks, {kind: n for kind, n in found.dropped.items() if n}
+    return blocks, dict(found.reports.counts)
 
 
 def quote(text: str) -> tuple[str, dict]:
@@ -190,4 +190,4 @@ def test_no_word_is_lost_or_doubled_whatever_the_order_of_tags(pieces):
     assert {block["type"] for block in found.blocks} <= {
         name for name, _ in BODY_BLOCKS
     }
-    assert set(found.dropped) <= set(REPORTS)
+    assert set(found.reports.counts) <= set(REPORTS)

@@ -1,0 +1,57 @@
+"""Read a document into a field that holds paragraphs only: the text of a fact box."""
+
+import html
+
+from newsroom.intake.elements import Role
+from newsroom.intake.splitting import Split, Splitter, read
+
+# What becomes paragraphs, and is reported.
+STRUCTURE = {Role.HEADING, Role.LIST, Role.QUOTE, Role.TABLE, Role.ASIDE}
+BETWEEN_CELLS = " | "
+_WITHIN_LINES = {None, Role.INLINE, Role.BREAK, Role.PICTURE}
+
+
+def split_into_paragraphs(markup: str) -> Split:
+    """Return one paragraph block with all the text of *markup*, or none.
+
+    Inline elements are kept, also in headings, lists, quotes and tables. An item of a
+    list and a row of a table are a paragraph each. Raises SplitError.
+    """
+    found = read(markup, ParagraphSplitter())
+    text = "".join(block["value"] for block in found.blocks)
+    found.blocks = [{"type": "paragraph", "value": text}] if text else []
+    return found
+
+
+class ParagraphSplitter(Splitter):
+    def __init__(self) -> None:
+        super().__init__()
+        self._last: Role | None = None
+
+    def _begin_block(self, tag: str, role: Role, attributes: dict[str, str]) -> None:
+        depth = len(self._stack) - 1
+        is_outer = not any(one.role in STRUCTURE for one in self._stack[:-1])
+        # Word's items have no list around them.
+        begins_items = role is Role.ITEM and self._last is not Role.ITEM
+        if is_outer and (role in STRUCTURE or begins_items):
+            self._reports.begin("structure", depth)
+        self._last = role
+        if role is Role.CELL:
+            if self._has_words():
+                self._markup.append(BETWEEN_CELLS)
+        elif not self._is_in_cell():
+            self._end_paragraph()
+        elif self._has_words() and self._markup[-1] != BETWEEN_CELLS:
+            self._markup.append("\x0b")
+
+    def _finish(self, role: Role | None) -> None:
+        if role in _WITHIN_LINES or role is Role.CELL or self._is_in_cell():
+            return
+        self._end_paragraph()
+
+    def _is_in_cell(self) -> bool:
+        return any(one.role is Role.CELL for one in self._stack)
+
+    def _put_embed(self, url: str, title: str) -> None:
+        self._markup.append(f'<a href="{html.escape(url)}">{html.escape(title)}</a>')
+        self._end_paragraph()
