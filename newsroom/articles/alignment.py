@@ -32,7 +32,7 @@ def opcodes(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[Opcode
 
 
 def _common(old: Sequence[Hashable], new: Sequence[Hashable]) -> int:
-    """How many items both begin with."""
+    """Return how many items both begin with."""
     pairs = zip(old, new, strict=False)
     shorter = min(len(old), len(new))
     return next((n for n, (one, other) in enumerate(pairs) if one != other), shorter)

@@ -56,7 +56,7 @@ class QuoteBlock(blocks.StructBlock):
     role = blocks.CharBlock(label=_("Role"), required=False)
 
     def as_line(self, value: blocks.StructValue) -> str:
-        """The quote as one line of plain text, for search and excerpts."""
+        """Return the quote as one line of plain text, for search and excerpts."""
         speaker = ", ".join(filter(None, (value["speaker"], value["role"])))
         signature = " ".join(filter(None, (value["said"], speaker)))
         return f"{value['text']} — {signature}" if signature else value["text"]
@@ -94,7 +94,7 @@ class ListedPersonBlock(blocks.StructBlock):
     )
 
     def as_line(self, value: blocks.StructValue) -> str:
-        """The person as one line of plain text, for search and excerpts."""
+        """Return the person as one line of plain text, for search and excerpts."""
         organisation = f"({value['organisation']})" if value["organisation"] else ""
         return " ".join(filter(None, (value["post"], value["name"], organisation)))
 

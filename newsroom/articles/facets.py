@@ -236,7 +236,7 @@ def _section_of(article: ArticlePage) -> tuple[Value, ...]:
 
 
 def section_labels(key: UUID) -> dict[str, str]:
-    """The titles of a section by language."""
+    """Return the titles of a section by language."""
     rows = SectionPage.objects.filter(translation_key=key).order_by("pk")
     return dict(rows.values_list("locale__language_code", "title"))
 
@@ -247,7 +247,7 @@ def _kind_of(article: ArticlePage) -> Value:
 
 @lru_cache(maxsize=32)
 def kind_labels(kind: str) -> Mapping[str, str]:
-    """The name of a kind of article in every language of the site."""
+    """Return the name of a kind of article in every language of the site."""
     labels = {}
     for code, _name in settings.LANGUAGES:
         with override(code):

@@ -29,7 +29,7 @@ def make_changed_picture(
     update_fields: frozenset[str] | None,
     **kwargs: Any,
 ) -> None:
-    """A picture that articles show has another focal point, or another file."""
+    """Make a picture anew that articles show, after its focal point or file changed."""
     if created or raw or update_fields is not None:
         return
     if layouts := layouts_using(instance, ArticlePage):

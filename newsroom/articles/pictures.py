@@ -19,7 +19,7 @@ OWN_PAGE = (LEAD, CARD, BODY)
 
 
 def pictures_of(article: "ArticlePage") -> Iterator[tuple[Any, Layout]]:
-    """Each picture of *article* with each place that shows it."""
+    """Yield each picture of *article* with each place that shows it."""
     if article.lead_picture:
         yield from ((article.lead_picture, layout) for layout in LEAD_LAYOUTS)
     for block in article.body:
@@ -46,7 +46,7 @@ def make_pictures_later(article: "ArticlePage") -> None:
 
 
 def layouts_using(image: Any, article_model: type) -> set[Layout]:
-    """The places in which articles show *image*."""
+    """Return the places in which articles show *image*."""
     references = ReferenceIndex.get_references_to(image).filter(
         content_type=ContentType.objects.get_for_model(article_model)
     )

@@ -22,12 +22,12 @@ from search.records import Record
 
 
 def key_of(article: ArticlePage) -> str:
-    """The key of the article's entry: a page is one language version."""
+    """Return the key of the article's entry: a page is one language version."""
     return f"page:{article.pk}"
 
 
 def page_number(entry: Entry) -> int:
-    """The primary key of the page that *entry* was made from."""
+    """Return the primary key of the page that *entry* was made from."""
     return int(entry.key.removeprefix("page:"))
 
 
@@ -49,7 +49,7 @@ def record_of(article: ArticlePage) -> Record:
 
 
 def _body_of(article: ArticlePage) -> Iterator[str]:
-    """Everything that a reader can read below the lead."""
+    """Yield everything that a reader can read below the lead."""
     yield body_text(article.body)
     yield article.lead_picture_caption
     yield from article.corrections.shown().values_list("text", flat=True)

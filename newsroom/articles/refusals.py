@@ -39,13 +39,13 @@ class PublicationRefused(ValidationError):  # noqa: N818 (an answer, not a mista
 
 
 def objections(page: Any) -> list[Reason]:
-    """What speaks against making *page* live, by every veto."""
+    """Return what speaks against making *page* live, by every veto."""
     return [reason for veto in vetoes for reason in veto(page)]
 
 
 def invalid(page: Any) -> list[Reason]:
-    """What is wrong with the contents of *page*: required fields that are empty, a slug
-    that another page has."""
+    """Return what is wrong with the contents of *page*: required fields that are empty,
+    a slug that another page has."""
     try:
         page.full_clean()
     except ValidationError as error:

@@ -37,7 +37,8 @@ def lines(value: Any) -> Iterator[str]:
 
 
 def _paragraphs(html: str) -> Iterator[str]:
-    """The text of each paragraph. Inline markup parts no words: CO<sub>2</sub>."""
+    """Yield the text of each paragraph. Inline markup parts no words:
+    CO<sub>2</sub>."""
     soup = BeautifulSoup(html, "html.parser")
     for line_break in soup.find_all("br"):
         line_break.replace_with(" ")

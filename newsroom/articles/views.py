@@ -47,7 +47,8 @@ def _redirects(request: HttpRequest) -> bool:
 
 
 def site_name(request: HttpRequest) -> str:
-    """What the site is called in the language of *request*: as its home page is."""
+    """Return what the site is called in the language of *request*: as its home page
+    is."""
     home = home_page({"request": request})
     return home.title if home else _("News archive")
 

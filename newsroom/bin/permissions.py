@@ -9,14 +9,14 @@ from search.collation import alphabetically
 
 
 def place_of(deleted: DeletedPage) -> Page | None:
-    """The page that *deleted* lay below; None where that is gone."""
+    """Return the page that *deleted* lay below; None where that is gone."""
     parent = Page.objects.filter(pk=deleted.parent_id).first()
     return parent.specific if parent else None
 
 
 def places_for(deleted: DeletedPage, user: Any) -> list[Page]:
-    """The pages below which *user* may restore *deleted*: the one where it was, or,
-    where that is gone, each of its language that may hold such a page."""
+    """Return the pages below which *user* may restore *deleted*: the one where it was,
+    or, where that is gone, each of its language that may hold such a page."""
     parent = place_of(deleted)
     if parent is not None:
         return [parent] if may_restore(deleted, parent, user) else []

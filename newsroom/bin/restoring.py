@@ -27,7 +27,7 @@ class RestoreError(Exception):
 
 
 def tops() -> QuerySet[DeletedPage]:
-    """What was deleted by itself, newest first, without what lay below it."""
+    """Return what was deleted by itself, newest first, without what lay below it."""
     rows = DeletedPage.objects.filter(deleted_at__gt=timezone.now() - KEPT)
     pages = DeletedPage.objects.values("batch", "page_id")
     below = {(row["batch"], row["page_id"]) for row in pages}
@@ -40,7 +40,7 @@ def tops() -> QuerySet[DeletedPage]:
 
 
 def below(deleted: DeletedPage) -> QuerySet[DeletedPage]:
-    """The pages that were deleted together with *deleted*, parents first."""
+    """Return the pages that were deleted together with *deleted*, parents first."""
     together = DeletedPage.objects.filter(batch=deleted.batch)
     return together.filter(path__startswith=deleted.path).order_by("path")
 

@@ -31,7 +31,8 @@ class BinView(PagedListView):
     _show_breadcrumbs = True
 
     def get_queryset(self) -> Any:
-        """What the user may restore; few pages are deleted within thirty days."""
+        """Return what the user may restore; few pages are deleted within thirty
+        days."""
         deleted = tops().select_related("locale", "deleted_by", "content_type")
         return [one for one in deleted if places_for(one, self.request.user)]
 

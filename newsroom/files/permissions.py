@@ -14,14 +14,14 @@ PAGES_ASKED = 50
 
 
 def works_here(user: Any) -> bool:
-    """Whether *user* has a place in the newsroom's admin."""
+    """Return whether *user* has a place in the newsroom's admin."""
     return bool(user.is_active and user.has_perm("wagtailadmin.access_admin"))
 
 
 def may_see_file(user: Any, file: Any) -> bool:
-    """Whether *user* may see a picture's original or a document that is not public:
-    by a right on its collection, as who uploaded it, or as who edits a page with it.
-    """
+    """Return whether *user* may see a picture's original or a document that is not
+    public: by a right on its collection, as who uploaded it, or as who edits a page
+    with it."""
     if not works_here(user):
         return False
     policy = policy_registry.get_by_type(type(file))

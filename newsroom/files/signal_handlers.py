@@ -15,7 +15,7 @@ from newsroom.files.uses import queue, queue_below, queue_page, record_page
 
 @receiver(version_saved)
 def record_saved_page(instance: Page, update_fields: Any, **kwargs: Any) -> None:
-    """The whole page was saved, or some fields of it that may decide who sees it.
+    """Follow a save of the whole page, or of fields that may decide who sees it.
     Wagtail saves the bookkeeping of drafts alone: nothing of that is shown."""
     if (
         update_fields is None

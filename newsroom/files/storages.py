@@ -141,7 +141,7 @@ def _remove_empty(folder: Path) -> None:
 
 
 def rendition_storage() -> Any:
-    """The storage of renditions, whichever model they belong to."""
+    """Return the storage of renditions, whichever model they belong to."""
     from wagtail.images import get_image_model
 
     model = get_image_model().get_rendition_model()

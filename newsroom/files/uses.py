@@ -79,7 +79,7 @@ def queue_page(page: Page) -> None:
 
 
 def queue_below(page: Page) -> None:
-    """The same for the pictures of *page* and of all pages below it."""
+    """Do the same for the pictures of *page* and of all pages below it."""
     fresh = Page.objects.filter(pk=page.pk).first()  # its path may have changed
     if fresh is not None:
         below = Page.objects.descendant_of(fresh, inclusive=True)

@@ -41,7 +41,8 @@ def private_file(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _allowed_file(request: HttpRequest, name: str) -> Any:
-    """The file of a rendition, an original or an avatar, if the visitor may see it.
+    """Return the file of a rendition, an original or an avatar, if the visitor may see
+    it.
 
     Renditions have random names that only pages tell which show them: everyone in the
     newsroom may see these, translators without a right to pictures too.

@@ -34,8 +34,8 @@ def public_pictures(pks: Collection[int]) -> set[int]:
 
 
 def may_read(request: HttpRequest, kind: str, pk: int) -> bool:
-    """Whether a page that the visitor may read refers to the file: a public page, or
-    one whose restrictions the visitor has passed."""
+    """Return whether a page that the visitor may read refers to the file: a public
+    page, or one whose restrictions the visitor has passed."""
     pages = Page.objects.live().exclude(_closed_to(request))
     uses = FileUse.objects.filter(kind=kind, object_id=pk, page__in=pages)
     return uses.exists()
@@ -51,8 +51,8 @@ def _closed_to(request: HttpRequest) -> Q:
 
 
 def for_readers(spec: str) -> bool:
-    """Whether pages for readers show renditions of this filter; the admin's own are
-    never public."""
+    """Return whether pages for readers show renditions of this filter; the admin's own
+    are never public."""
     return "plain" in spec.split("|")
 
 

@@ -45,7 +45,7 @@ def register(kind: Kind) -> Kind:
 
 
 def kind_named(name: str) -> Kind:
-    """Raises KeyError for a kind that this version of the site does not know."""
+    """Return the kind of this name. Raises KeyError for one that is not known."""
     return _kinds[name]
 
 

@@ -86,7 +86,7 @@ def take_up() -> int:
 
 
 def _has_task(pk: int) -> bool:
-    """Whether a task that does this job waits or runs."""
+    """Return whether a task that does this job waits or runs."""
     tasks = DBTaskResult.objects.filter(
         status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING],
         task_path=run_job.module_path,
@@ -166,8 +166,8 @@ def _record(item: JobItem, state: str, outcome: Outcome) -> None:
 
 
 def _locked(items: QuerySet[JobItem]) -> QuerySet[JobItem]:
-    """Those of *items* that no other worker has in hand. SQLite has one writer at a
-    time, who has the lock from the beginning of the transaction."""
+    """Return those of *items* that no other worker has in hand. SQLite has one writer
+    at a time, who has the lock from the beginning of the transaction."""
     if connection.features.has_select_for_update_skip_locked:
         return items.select_for_update(skip_locked=True)
     return items

@@ -6,7 +6,8 @@ from wagtail.users.models import UserProfile
 
 
 def admin_language_of(user: Any) -> str:
-    """The code of the language in which *user* works; the site's own for nobody."""
+    """Return the code of the language in which *user* works; the site's own for
+    nobody."""
     profile = UserProfile.objects.filter(user=user).first() if user else None
     return (profile or UserProfile()).get_preferred_language()
 

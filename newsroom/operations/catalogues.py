@@ -103,7 +103,7 @@ def _translate_into_itself(entry: polib.POEntry) -> None:
 
 
 def plural_forms(catalogue: polib.POFile) -> int:
-    """The number of plural forms that the catalogue's header declares."""
+    """Return the number of plural forms that the catalogue's header declares."""
     return int(catalogue.metadata["Plural-Forms"].split("nplurals=")[1].split(";")[0])
 
 

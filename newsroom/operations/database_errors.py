@@ -23,8 +23,8 @@ _DEPTH = 20  # of exceptions that were raised from others
 
 
 def is_database_away(exception: BaseException | None) -> bool:
-    """Whether *exception*, or what it was raised from or after, says that the database
-    cannot be reached or cannot work now: the same request may succeed later.
+    """Return whether *exception*, or what it was raised from or after, says that the
+    database cannot be reached or cannot work now: the same request may succeed later.
 
     A table or column that is missing is no such thing.
     """
@@ -54,7 +54,7 @@ def _is_away(error: DatabaseError | InterfaceError) -> bool:
 
 
 def is_refused_text(exception: BaseException | None) -> bool:
-    """Whether *exception*, or what it was raised from, is about such text."""
+    """Return whether *exception*, or what it was raised from, is about such text."""
     for _ in range(_DEPTH):
         if exception is None:
             return False

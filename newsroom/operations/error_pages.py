@@ -86,7 +86,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _kind(request: HttpRequest) -> str:
-    """What whoever asks can read: html, json or text."""
+    """Return what whoever asks can read: html, json or text."""
     path = request.path_info
     if path.endswith((".atom", ".xml", ".rss", ".txt")):
         return "text"
@@ -99,7 +99,7 @@ def _kind(request: HttpRequest) -> str:
 
 
 def _languages(request: HttpRequest) -> Sequence[str]:
-    """All languages of the site, that of the address or the browser first."""
+    """Return all languages of the site, that of the address or the browser first."""
     codes = [code for code, _name in settings.LANGUAGES]
     path = request.path_info
     if edition_at(path):
@@ -110,7 +110,7 @@ def _languages(request: HttpRequest) -> Sequence[str]:
 
 
 class DatabaseAwayMiddleware:
-    """Answers 503, with ``Retry-After``, where a view fails as the database is away.
+    """Answer 503, with ``Retry-After``, where a view fails as the database is away.
 
     Failures of other middleware reach ``handler500``, which does the same.
     """

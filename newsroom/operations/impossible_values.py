@@ -44,7 +44,7 @@ class ImpossibleValuesMiddleware:
 
 
 def is_out_of_range(exception: BaseException) -> bool:
-    """Whether a database has refused a number for its size."""
+    """Return whether a database has refused a number for its size."""
     if isinstance(exception, OverflowError):
         return SQLITE_SAYS in str(exception)
     state = getattr(exception.__cause__, "sqlstate", "")

@@ -53,7 +53,7 @@ class KeptTextMiddleware:
 
 
 def _is_login(response: HttpResponse) -> bool:
-    """Whether *response* leads to the login page of the admin."""
+    """Return whether *response* leads to the login page of the admin."""
     return urlsplit(response["Location"]).path == resolve_url("wagtailadmin_login")
 
 

@@ -7,7 +7,7 @@ from wagtail.admin.forms.auth import LoginForm
 
 
 class TranslatedLoginForm(LoginForm):
-    """Wagtail's form declares its password without a label, so it reads English."""
+    """Label the password, which Wagtail's form leaves in English."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

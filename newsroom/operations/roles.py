@@ -109,7 +109,7 @@ def _create_language_roles(home: Page, everywhere: Group) -> dict[str, Group]:
 
 
 def _create_workflow(home: Page, approvers: Sequence[Group]) -> None:
-    """What is handed in in a language is approved by the editors of that language."""
+    """Have the editors of each language approve what is handed in in it."""
     with override(settings.LANGUAGE_CODE):
         language = home.locale.get_display_name()
         name = gettext("Approval: %(language)s") % {"language": language}

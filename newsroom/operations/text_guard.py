@@ -18,7 +18,7 @@ View = Callable[..., HttpResponseBase]
 
 
 class TextGuardMiddleware:
-    """Answers 400 to requests whose path, cookies or headers hold what no database
+    """Answer 400 to requests whose path, cookies or headers hold what no database
     stores. Stands before all that read them."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -33,7 +33,7 @@ class TextGuardMiddleware:
 
 
 class FormGuardMiddleware:
-    """Answers 400 to requests whose query or form fields hold what no database stores.
+    """Answer 400 to requests whose query or form fields hold what no database stores.
 
     Stands behind the check of CSRF tokens, which has read the form by then. Views that
     read their parameters tolerantly say so with the attribute ``takes_any_text``, and

@@ -27,7 +27,9 @@ class ReadablePictureField(WagtailImageField):
                 file.seek(0)
         except ValidationError:
             raise
-        except Exception as error:  # each reader of a format has its own
+        # Wagtail measures a file with Willow before it checks it, and Willow lets the
+        # errors of a dozen readers through: see check_readable.
+        except Exception as error:
             raise ValidationError(
                 _(
                     "This picture is damaged or incomplete and cannot be read to its "

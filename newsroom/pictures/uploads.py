@@ -38,7 +38,10 @@ def check_readable(data: bytes) -> None:
                 picture.load()
                 if picture.format in {"JPEG", "MPO"}:
                     break  # what is behind the first picture is not kept
-    except Exception as error:  # each reader of a format has its own
+    # Pillow's readers raise OSError, SyntaxError, ValueError, struct.error, EOFError,
+    # zlib.error, DecompressionBombError and others for a broken file: any of them
+    # means that it cannot be read.
+    except Exception as error:
         raise BrokenPictureError(str(error)) from error
 
 

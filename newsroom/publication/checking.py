@@ -17,8 +17,8 @@ def why_not(revision: Revision) -> list[Reason]:
 
 
 def scheduled_by(revision: Revision) -> int | None:
-    """The primary key of the account that scheduled *revision*, which may have been
-    deleted since; None where a program did."""
+    """Return the primary key of the account that scheduled *revision*, which may have
+    been deleted since; None where a program did."""
     entries = PageLogEntry.objects.filter(
         action="wagtail.publish.schedule", revision=revision
     )
@@ -26,8 +26,8 @@ def scheduled_by(revision: Revision) -> int | None:
 
 
 def not_allowed(page: Any, user: int | None) -> list[Reason]:
-    """Why the account with primary key *user*, which scheduled *page*, may not publish
-    it any more; nothing where a program scheduled it."""
+    """Return why the account with primary key *user*, which scheduled *page*, may not
+    publish it any more; nothing where a program scheduled it."""
     if user is None or not isinstance(page, Page):
         return []
     account: Any = get_user_model().objects.filter(pk=user).first()

@@ -37,7 +37,7 @@ class RefusalMiddleware:
 
 
 def _referrer(request: HttpRequest) -> str:
-    """The page of the site that the request came from; empty where unknown."""
+    """Return the page of the site that the request came from; empty where unknown."""
     url = request.headers.get("referer", "")
     is_own = url_has_allowed_host_and_scheme(
         url, {request.get_host()}, require_https=request.is_secure()

@@ -12,11 +12,13 @@ from wagtail.models import Page, Revision
 
 class RefusedPublicationQuerySet(models.QuerySet):
     def standing(self) -> "RefusedPublicationQuerySet":
-        """Those whose revision is still scheduled for the time of the refusal."""
+        """Return those whose revision is still scheduled for the time of the
+        refusal."""
         return self.filter(revision__approved_go_live_at=F("go_live_at"))
 
     def by_page(self, pages: Iterable[int | None]) -> "dict[int, RefusedPublication]":
-        """The standing refusals of *pages*, both by the primary key of the page."""
+        """Return the standing refusals of *pages*, both by the primary key of the
+        page."""
         found = self.standing().filter(page__in=[pk for pk in pages if pk])
         return {refusal.page_id: refusal for refusal in found}
 
@@ -38,7 +40,7 @@ class Missed(models.Model):
 
     @property
     def reasons_shown(self) -> list[str]:
-        """The reasons in the language in use, else in the site's own."""
+        """Return the reasons in the language in use, else in the site's own."""
         found = self.reasons.get(get_language()) or self.reasons.get(
             settings.LANGUAGE_CODE
         )
@@ -66,7 +68,7 @@ class RefusedPublication(Missed):
 
 class FailedExpiryQuerySet(models.QuerySet):
     def standing(self) -> "FailedExpiryQuerySet":
-        """Those whose page is still live past the time of the failure."""
+        """Return those whose page is still live past the time of the failure."""
         return self.filter(page__live=True, page__expire_at=F("expire_at"))
 
 

@@ -88,8 +88,8 @@ def _publish(revision: Revision) -> dict[str, list[Reason]]:
 
 
 def _reasons(revision: Revision, *, is_new: bool) -> dict[str, list[Reason]]:
-    """Why *revision* must not be published; one that cannot be read is logged when it
-    is new."""
+    """Return why *revision* must not be published; one that cannot be read is logged
+    when it is new."""
     user = scheduled_by(revision)
     page = revision.content_object
     try:

@@ -31,7 +31,7 @@ class ArticleNames:
     places: list[Place]
 
     def __iter__(self) -> Iterator[Entity]:
-        """Every entity once, in the order of the fields."""
+        """Return every entity once, in the order of the fields."""
         seen: dict[Entity, None] = {}
         for field in fields(self):
             value = getattr(self, field.name)
@@ -62,7 +62,8 @@ def names_of(article: "ArticlePage") -> ArticleNames:
 
 
 def _listed(article: "ArticlePage", name: str) -> list[Entity]:
-    """The entities of one of the article's lists, in two queries however many."""
+    """Return the entities of one of the article's lists, in two queries however
+    many."""
     rows = list(getattr(article, name).all())
     if not rows:
         return []

@@ -29,8 +29,8 @@ SCHEDULE_FIELDS = ("go_live_at", "expire_at")
 
 
 def synchronised_translations(page: Page) -> QuerySet[Translation]:
-    """The translation that *page* is the target of; none where it is an original, or
-    is edited by hand since its translation was stopped."""
+    """Return the translation that *page* is the target of; none where it is an
+    original, or is edited by hand since its translation was stopped."""
     return Translation.objects.filter(
         source__object_id=page.translation_key,
         target_locale=page.locale_id,
@@ -97,7 +97,7 @@ class LanguageVersionPage(Page):
             raise PublicationRefused(reasons_of(error, self)) from error
 
     def _is_draft_of_live_translation(self) -> bool:
-        """Whether this is the text of a draft, and readers see another.
+        """Return whether this is the text of a draft, and readers see another.
 
         wagtail-localize saves the page itself when it saves a draft of a translation,
         before the revision that is meant to keep it. A live translation changes only
@@ -111,11 +111,11 @@ class LanguageVersionPage(Page):
 
     @property
     def names_live_revision(self) -> bool:
-        """Whether this is a page that readers see, or are to see."""
+        """Return whether this is a page that readers see, or are to see."""
         return bool(self.pk and self.live and self.live_revision_id)
 
     def is_shown_already(self) -> bool:
-        """Whether readers see the revision that this names as the live one. One
+        """Return whether readers see the revision that this names as the live one. One
         query."""
         shown = Page.objects.filter(pk=self.pk, live=True)
         return shown.filter(live_revision=self.live_revision_id).exists()

@@ -44,7 +44,8 @@ class Edition:
 
 @register.simple_tag(takes_context=True)
 def editions(context: dict[str, Any]) -> list[Edition]:
-    """The page being read in every language of the site, in the order of LANGUAGES.
+    """Return the page being read in every language of the site, in the order of
+    LANGUAGES.
 
     After the Kazakh one come those in other scripts, where there is something in it.
     A page that is none of Wagtail's says in ``addresses`` where it is in each language
@@ -78,7 +79,7 @@ def _path_of(request: HttpRequest) -> str:
 
 
 def _in_scripts(request: HttpRequest, edition: Edition) -> Iterator[Edition]:
-    """The edition and, if it is the Kazakh one, what is made of it."""
+    """Yield the edition and, if it is the Kazakh one, what is made of it."""
     read = getattr(request, "script_edition", None)
     if edition.code != LANGUAGE:
         yield edition
@@ -137,7 +138,7 @@ def _edition_at(
 
 
 def _in_itself(code: str, name: object) -> str:
-    """A language's name as its own speakers write it."""
+    """Return a language's name as its own speakers write it."""
     with override(code):
         return str(name)
 
@@ -162,7 +163,7 @@ def in_edition_read(context: dict[str, Any], url: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def home_page(context: dict[str, Any]) -> Page | None:
-    """The home page of the language being read."""
+    """Return the home page of the language being read."""
     site = Site.find_for_request(context["request"])
     locale = Locale.objects.filter(language_code=get_language()).first()
     return site.root_page.get_translation_or_none(locale) if site and locale else None
@@ -170,7 +171,7 @@ def home_page(context: dict[str, Any]) -> Page | None:
 
 @register.simple_tag
 def sections(home: Page | None) -> list[SectionPage]:
-    """The live sections below *home*, in the order of the page tree."""
+    """Return the live sections below *home*, in the order of the page tree."""
     if home is None:
         return []
     return list(SectionPage.objects.child_of(home).live().public())

@@ -58,5 +58,6 @@ def first_sentence(text: str) -> str:
 
 @register.simple_tag
 def page_numbers(page: Page) -> Iterator[int | str]:
-    """The numbers of the pages to link to, with an ellipsis where some are left out."""
+    """Return the numbers of the pages to link to, with an ellipsis where some are left
+    out."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)

@@ -29,8 +29,8 @@ class Similar:
 
 @register.simple_tag
 def similar_articles(article: ArticlePage) -> list[Similar]:
-    """The entries nearest to that of *article*, in its language; none if it has none,
-    as a draft or a private article."""
+    """Return the entries nearest to that of *article*, in its language; none if it has
+    none, as a draft or a private article."""
     entry = Entry.objects.filter(key=key_of_article(article)).first()
     if not article.pk or entry is None:
         return []

@@ -13,7 +13,8 @@ from django.db import connection
 
 
 def SearchBackend(params: Mapping[str, Any]) -> Any:  # noqa: N802 - Wagtail's name
-    """The backend for the database in use. Each can be imported on its own only."""
+    """Return the backend for the database in use. Each can be imported on its own
+    only."""
     if connection.vendor == "postgresql":
         from .postgresql import PostgresAdminSearch
 

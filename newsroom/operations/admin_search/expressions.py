@@ -29,7 +29,8 @@ class Expressions(ABC):
         self.beginnings = beginnings
 
     def of(self, query: object) -> str | None:
-        """The expression of a Wagtail query; None if it has no word to look for."""
+        """Return the expression of a Wagtail query; None if it has no word to look
+        for."""
         match query:
             case MatchAll():
                 return self.word(EVERY)
@@ -56,7 +57,7 @@ class Expressions(ABC):
         return self._join(joined, map(self._word, words))
 
     def _word(self, word: QueryWord) -> str | None:
-        """Any form of the word, its beginning, or all parts of a compound."""
+        """Return any form of the word, its beginning, or all parts of a compound."""
         ways: list[str | None] = [self.word(token) for token in form_tokens(word)]
         if self.beginnings:
             keys = key_tokens(word.surface, self.languages)

@@ -19,7 +19,7 @@ class AnalysedQuery:
 
     @cached_property
     def expression(self) -> str | None:
-        """What is looked for; None if there is no word in it."""
+        """Return what is looked for; None if there is no word in it."""
         expressions = self.expressions_class(
             list(get_content_languages()), beginnings=self.LAST_TERM_IS_PREFIX
         )
@@ -27,5 +27,5 @@ class AnalysedQuery:
 
     @property
     def is_for_titles(self) -> bool:
-        """Whether only titles count. The index keeps no other field apart."""
+        """Return whether only titles count. The index keeps no other field apart."""
         return list(self.fields or []) == ["title"]

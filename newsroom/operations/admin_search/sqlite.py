@@ -74,7 +74,7 @@ class SQLiteQuery(AnalysedQuery, stock.SQLiteSearchQueryCompiler):
     def search(
         self, config: Any, start: int, stop: int, score_field: str | None = None
     ) -> QuerySet[Any]:
-        """What Wagtail's compiler answers, with one pass over the matches."""
+        """Return what Wagtail's compiler answers, with one pass over the matches."""
         if isinstance(self.query, MatchAll):
             return self.queryset[start:stop]
         if self.expression is None:

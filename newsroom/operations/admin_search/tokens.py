@@ -21,7 +21,7 @@ LONGEST_TOKEN = 100
 
 
 def indexed_tokens(text: str, languages: Sequence[str]) -> list[str]:
-    """The tokens of *text* read in each of *languages*.
+    """Return the tokens of *text* read in each of *languages*.
 
     For each language the folded stems come first and in the order of the words, so
     that a phrase in any form finds itself; the parts of compounds and the stems follow.
@@ -39,7 +39,8 @@ def indexed_tokens(text: str, languages: Sequence[str]) -> list[str]:
 
 
 def typed_tokens(text: str, languages: Sequence[str]) -> list[str]:
-    """The tokens under which a word of *text* is found while it is being typed."""
+    """Return the tokens under which a word of *text* is found while it is being
+    typed."""
     readings = (analyse(text[:LONGEST_TEXT], language) for language in languages)
     words = {term.surface: None for terms in readings for term in terms}
     keys = (key_tokens(word, tuple(languages)) for word in words)
@@ -48,13 +49,14 @@ def typed_tokens(text: str, languages: Sequence[str]) -> list[str]:
 
 @lru_cache(maxsize=CACHED_WORDS)
 def key_tokens(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
-    """The keys of a word or of its beginning, in each of *languages* that has one."""
+    """Return the keys of a word or of its beginning, in each of *languages* that has
+    one."""
     keys = ("".join(word_keys(word, language)) for language in languages)
     return tuple(dict.fromkeys(_of("k", keys)))
 
 
 def form_tokens(word: QueryWord) -> list[str]:
-    """The tokens of which a text has one if it has the word in whatever form."""
+    """Return the tokens of which a text has one if it has the word in whatever form."""
     terms = [alternative.term for alternative in word.alternatives]
     stems = _of("s", (stem for term in terms for stem in term.stems))
     folded = _of("f", (term.folded for term in terms))
@@ -62,14 +64,14 @@ def form_tokens(word: QueryWord) -> list[str]:
 
 
 def phrase_tokens(text: str, languages: Sequence[str]) -> list[list[str]]:
-    """The phrases of which a text has one if it has *text* in whatever forms."""
+    """Return the phrases of which a text has one if it has *text* in whatever forms."""
     readings = (_taken_apart(analyse(text, language))[0] for language in languages)
     phrases = (tuple(_of("f", (term.folded for term in whole))) for whole in readings)
     return [list(phrase) for phrase in dict.fromkeys(phrases) if phrase]
 
 
 def _taken_apart(terms: Iterable[Term]) -> tuple[list[Term], list[Term]]:
-    """The words of a text, and apart from them the parts of its compounds."""
+    """Return the words of a text, and apart from them the parts of its compounds."""
     whole: list[Term] = []
     parts: list[Term] = []
     end = 0
@@ -83,6 +85,6 @@ def _taken_apart(terms: Iterable[Term]) -> tuple[list[Term], list[Term]]:
 
 
 def _of(kind: str, words: Iterable[str]) -> list[str]:
-    """The tokens of *words*; one without a letter or digit has none."""
+    """Return the tokens of *words*; one without a letter or digit has none."""
     plain = ("".join(filter(str.isalnum, word)) for word in words)
     return [f"{kind}{word[:LONGEST_TOKEN]}" for word in plain if word]

@@ -34,7 +34,8 @@ class Command(BaseCommand):
 
 
 def _rebuild_entries() -> tuple[int, int]:
-    """How many articles have their entries anew, and how many entries were dropped."""
+    """Return how many articles have their entries anew, and how many entries were
+    dropped."""
     count = _in_batches(ArticlePage.objects.live(), synchronise)
     with transaction.atomic():  # nobody publishes between the two look-ups
         known = set(entries.keys())
@@ -44,7 +45,8 @@ def _rebuild_entries() -> tuple[int, int]:
 
 
 def _rename_all() -> int:
-    """How many sections and entities were named again, each in all its languages."""
+    """Return how many sections and entities were named again, each in all its
+    languages."""
     count = _in_batches(_one_of_each(SectionPage), partial(_for_each, rename_section))
     for model in entity_models():
         count += _in_batches(_one_of_each(model), partial(_for_each, rename))
@@ -52,7 +54,8 @@ def _rename_all() -> int:
 
 
 def _one_of_each(model: Any) -> QuerySet:
-    """The first row of each thing that has one for every language it is named in."""
+    """Return the first row of each thing that has one for every language it is named
+    in."""
     others = model.objects.filter(translation_key=OuterRef("translation_key"))
     return model.objects.exclude(Exists(others.filter(pk__lt=OuterRef("pk"))))
 
