@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import InterfaceError, OperationalError, transaction
 from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_unpublished
@@ -30,4 +31,14 @@ def expire_translations(instance: Page, **kwargs: Any) -> None:
         expire_at=None,
     )
     for version in versions.specific():
-        version.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+        try:
+            with transaction.atomic():
+                version.unpublish(
+                    set_expired=True, log_action="wagtail.unpublish.scheduled"
+                )
+        except (OperationalError, InterfaceError):  # nothing of the version's
+            raise
+        except Exception:
+            # The original stays down; the worker takes down this version by itself,
+            # or tells its editors why it cannot.
+            Page.objects.filter(pk=version.pk).update(expire_at=instance.expire_at)

@@ -9,6 +9,7 @@ from wagtail.models import Page, PageLogEntry
 
 from newsroom.articles.models import ArticlePage
 from newsroom.operations.schedule import publish_due
+from newsroom.publication.models import FailedExpiry
 from newsroom.translation.models import VersionState
 from newsroom.translation.sources import target_of
 from search.models import Entry
@@ -55,6 +56,30 @@ def test_an_expired_original_takes_its_translations_along(article, published, cl
         answer = client.get(address)
         assert f'href="{article.url}"' not in answer.text
         assert f"<title>{headline}" not in answer.text
+
+
+def test_a_translation_that_cannot_be_taken_down_does_not_keep_its_original_live(
+    article, published, monkeypatch, committed
+):
+    target, usual, errors = target_of(published), Page.unpublish, [ZeroDivisionError()]
+
+    def unpublish(self, **kwargs):
+        if self.pk == target.pk and errors:
+            raise errors[0]
+        usual(self, **kwargs)
+
+    monkeypatch.setattr(Page, "unpublish", unpublish)
+    expire(article)
+    for _minute in range(3):
+        with committed():
+            publish_due()
+    assert (is_live(article), is_live(target)) == (False, True)
+    assert FailedExpiry.objects.get().page_id == target.pk
+    errors.clear()
+    ArticlePage.objects.get(pk=target.pk).save_revision()
+    publish_due()
+    assert not is_live(target)
+    assert not FailedExpiry.objects.exists()
 
 
 def test_a_translation_with_a_date_of_its_own_keeps_to_it(article, published):
