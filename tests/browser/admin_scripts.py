@@ -24,6 +24,9 @@ def insert_block(page: Page, kind: str) -> None:
 
 def table_menu(page: Page) -> Iterator[str]:
     insert_block(page, TABLE)
+    # The block's own caption is the only one: no page shows Wagtail's.
+    expect(page.locator("[id$='-table-handsontable-col-caption']")).to_be_hidden()
+    expect(page.locator("[name$='-value-caption']").last).to_be_visible()
     page.locator(".handsontable td:visible").first.click(button="right")
     menu = page.locator(".htContextMenu:visible").first
     expect(menu.locator("td:visible").first).not_to_be_empty()
