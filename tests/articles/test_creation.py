@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from newsroom.articles.creation import KEPT, remove_old_creations
 from newsroom.articles.forms import CREATION_FIELD
-from newsroom.articles.models import ArticlePage, PageCreation, SectionPage
+from newsroom.articles.models import ArticlePage, PageCreation, Person, SectionPage
 from tests.articles.editing import add_url, article_form, edit_url, section_form
 from tests.factories import make_article, make_section
 
@@ -61,6 +61,15 @@ def test_a_submission_that_overtakes_the_answer_of_autosave_makes_no_second_arti
     answer = post(title="Көктем келді")
     assert answer.url == edit_url(only_article())
     assert draft().title == "Көктем келді"
+
+
+def test_rows_of_lists_are_not_doubled_by_the_submission(post, locales):
+    person = Person.objects.create(name="Абай", locale=locales["kk"])
+    rows = {"TOTAL_FORMS": 1, "INITIAL_FORMS": 0}
+    rows["0"] = {"person": person.pk, "ORDER": "1", "DELETE": "", "id": ""}
+    assert post(autosave=True, title="Көк", authors=rows).json()["success"]
+    post(title="Көктем", authors=rows)
+    assert [one.person for one in draft().authors.all()] == [person]
 
 
 def test_an_autosave_whose_answer_was_lost_goes_on_in_the_same_article(post):
