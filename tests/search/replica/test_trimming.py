@@ -34,6 +34,8 @@ def kept() -> list[int]:
 
 
 def worker(said: list[str] | None = None) -> Worker:
+    """Make a worker; its rounds close a connection that is inside a transaction, so a
+    test that calls them needs a database of its own."""
     return Worker(threading.Event(), (said if said is not None else []).append)
 
 
@@ -79,7 +81,7 @@ def test_many_old_lines_go_in_several_transactions(monkeypatch):
         pytest.param({"urls": [NOBODY], "index": "A B"}, id="its settings are wrong"),
     ],
 )
-def test_the_worker_trims_the_log_in_every_configuration(settings, site):
+def test_the_worker_trims_the_log_in_every_configuration(own_database, settings, site):
     settings.SEARCH_ELASTICSEARCH = site
     # Whatever an index that was there once has reported.
     numbers = lines(OLD, OLD, OLD, 0)
@@ -105,7 +107,9 @@ def test_sync_search_once_trims_the_log_too():
     assert kept() == numbers[1:]
 
 
-def test_an_index_that_was_dead_for_too_long_is_said_to_need_a_rebuild(settings):
+def test_an_index_that_was_dead_for_too_long_is_said_to_need_a_rebuild(
+    own_database, settings
+):
     settings.SEARCH_ELASTICSEARCH = {"urls": [NOBODY], "index": "archive"}
     numbers = lines(OLD, OLD, 0)
     ReplicaState.objects.create(index="archive", seq=numbers[0], seen_at=timezone.now())
@@ -119,7 +123,7 @@ def test_an_index_that_was_dead_for_too_long_is_said_to_need_a_rebuild(settings)
     assert configured() is not None
 
 
-def test_one_that_stands_at_a_kept_line_is_not(settings):
+def test_one_that_stands_at_a_kept_line_is_not(own_database, settings):
     settings.SEARCH_ELASTICSEARCH = {"urls": [NOBODY], "index": "archive"}
     numbers = lines(OLD, OLD, 0)
     ReplicaState.objects.create(index="archive", seq=numbers[1], seen_at=timezone.now())
