@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page
 
+from newsroom.articles.models.article import ArticlePage
+from newsroom.articles.models.names import LISTS
 from newsroom.articles.refusals import PublicationRefused
 
 
@@ -25,8 +27,45 @@ def before_edit_page(request: HttpRequest, page: Page) -> HttpResponse | None:
     refused = None
     with transaction.atomic():
         Page.objects.select_for_update().filter(pk=page.pk).values_list("pk").first()
+        if page.specific_class is ArticlePage:
+            _drop_rows_posted_again(request, page.pk)
         try:
             return EditView.as_view()(request, page.pk)
         except PublicationRefused as error:
             refused = error
     raise refused
+
+
+def _drop_rows_posted_again(request: HttpRequest, pk: int) -> None:
+    """Take entities out of the stored draft's lists that are posted as new rows.
+
+    The form does not know the ids that a background save has given its rows until the
+    answer comes; a button pressed before that would store them a second time.
+    """
+    revision = Page.objects.get(pk=pk).latest_revision
+    if revision is None:
+        return
+    changed = {}
+    for name in LISTS:
+        rows = revision.content.get(name) or []
+        field = ArticlePage._meta.get_field(name).related_model.entity_field
+        posted = _posted_as_new(request, name, field)
+        kept = [row for row in rows if str(row.get(field)) not in posted]
+        if len(kept) < len(rows):
+            changed[name] = kept
+    if changed:
+        revision.content |= changed
+        revision.save(update_fields=["content"])
+
+
+def _posted_as_new(request: HttpRequest, name: str, field: str) -> set[str]:
+    """Return the primary keys of the entities in rows without an id; none if any row
+    of the list is posted with its id."""
+    if request.POST.get(f"{name}-INITIAL_FORMS") != "0":
+        return set()
+    total = request.POST.get(f"{name}-TOTAL_FORMS", "")
+    count = min(int(total), 1000) if total.isascii() and total.isdigit() else 0
+    values = (
+        request.POST.get(f"{name}-{number}-{field}", "") for number in range(count)
+    )
+    return {value for value in values if value}

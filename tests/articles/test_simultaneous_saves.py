@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail import hooks
 
-from newsroom.articles.models import ArticlePage
+from newsroom.articles.models import ArticlePage, Person
 from tests.articles.editing import article_form, edit_url
 from tests.factories import make_article, make_section
 
@@ -53,6 +53,35 @@ def test_a_background_save_never_overtakes_the_button_that_was_pressed_after_it(
     assert late.status_code == 400
     assert late.json()["error_code"] == "invalid_revision"
     assert draft(article).title == "Көктем келді"
+
+
+def test_rows_that_a_background_save_has_stored_are_not_stored_again_by_the_button(
+    client, article
+):
+    locale = article.locale
+    writer, other = (Person.objects.create(name=n, locale=locale) for n in "AB")
+    rows = {
+        "authors-TOTAL_FORMS": "1",
+        "authors-INITIAL_FORMS": "0",
+        "authors-0-id": "",
+        "authors-0-ORDER": "1",
+        "authors-0-DELETE": "",
+        "authors-0-person": str(writer.pk),
+    }
+    assert autosave(client, article, article.latest_revision_id, **rows).json()[
+        "success"
+    ]
+    # The button is pressed before the answer has given the row its id.
+    more = {
+        "authors-TOTAL_FORMS": "2",
+        "authors-1-id": "",
+        "authors-1-ORDER": "2",
+        "authors-1-DELETE": "",
+        "authors-1-person": str(other.pk),
+    }
+    client.post(edit_url(article), article_form(**(rows | more)))
+    people = [row.person_id for row in draft(article).authors.all()]
+    assert people == [writer.pk, other.pk]
 
 
 def test_the_page_is_locked_while_it_is_saved(client, article):
