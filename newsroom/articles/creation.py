@@ -26,7 +26,6 @@ from wagtail.models import Page
 
 from newsroom.articles.forms import CREATION_FIELD
 from newsroom.articles.models.creation import PageCreation
-from newsroom.articles.models.names import LISTS
 
 # A create form that has been open for longer is taken for a new one.
 KEPT = timedelta(days=30)
@@ -80,7 +79,6 @@ def _post_again(request: HttpRequest, row: PageCreation) -> HttpResponse:
         return JsonResponse({"success": False, **error}, status=400)
     if not is_autosave and row.digest == _digest(request):
         return redirect(edit_url)  # the button was pressed twice
-    _drop_rows_without_ids(request, row)
     response = EditView.as_view()(request, row.page_id)
     _remember(request, row)
     if is_autosave and response.status_code == 200:
@@ -89,22 +87,6 @@ def _post_again(request: HttpRequest, row: PageCreation) -> HttpResponse:
         answer |= {"url": edit_url, "hydrate_url": hydrate_url}
         return JsonResponse(answer)
     return response
-
-
-def _drop_rows_without_ids(request: HttpRequest, row: PageCreation) -> None:
-    """Empty the lists of the draft whose rows are all posted as new ones: the create
-    form does not know the ids that its first POST has given them."""
-    revision = Page.objects.get(pk=row.page_id).latest_revision
-    names = [
-        name
-        for name in LISTS
-        if revision
-        and request.POST.get(f"{name}-INITIAL_FORMS") == "0"
-        and revision.content.get(name)
-    ]
-    if names:
-        revision.content |= {name: [] for name in names}
-        revision.save(update_fields=["content"])
 
 
 def _remember(request: HttpRequest, row: PageCreation) -> None:

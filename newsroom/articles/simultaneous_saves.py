@@ -14,6 +14,9 @@ from newsroom.articles.models.article import ArticlePage
 from newsroom.articles.models.names import LISTS
 from newsroom.articles.refusals import PublicationRefused
 
+# Of one list: Django's formsets refuse more.
+MAX_ROWS = 1_000
+
 
 def before_edit_page(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Handle a POST of the page editor in a transaction that locks the row of *page*.
@@ -37,20 +40,26 @@ def before_edit_page(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 
 def _drop_rows_posted_again(request: HttpRequest, pk: int) -> None:
-    """Take entities out of the stored draft's lists that are posted as new rows.
+    """Take rows out of the stored draft's lists that the form posts as new ones.
 
     The form does not know the ids that a background save has given its rows until the
-    answer comes; a button pressed before that would store them a second time.
+    answer comes; a button pressed before that would store them a second time. A create
+    form that is posted again knows no ids at all: its lists are whole.
     """
+    is_whole = hasattr(request, "creation")
     revision = Page.objects.get(pk=pk).latest_revision
-    if revision is None:
-        return
     changed = {}
     for name in LISTS:
+        if revision is None or f"{name}-TOTAL_FORMS" not in request.POST:
+            continue
         rows = revision.content.get(name) or []
         field = ArticlePage._meta.get_field(name).related_model.entity_field
-        posted = _posted_as_new(request, name, field)
-        kept = [row for row in rows if str(row.get(field)) not in posted]
+        ids, added = _posted_rows(request, name, field)
+        kept = [
+            row
+            for row in rows
+            if str(row["pk"]) in ids or not (is_whole or str(row[field]) in added)
+        ]
         if len(kept) < len(rows):
             changed[name] = kept
     if changed:
@@ -58,14 +67,18 @@ def _drop_rows_posted_again(request: HttpRequest, pk: int) -> None:
         revision.save(update_fields=["content"])
 
 
-def _posted_as_new(request: HttpRequest, name: str, field: str) -> set[str]:
-    """Return the primary keys of the entities in rows without an id; none if any row
-    of the list is posted with its id."""
-    if request.POST.get(f"{name}-INITIAL_FORMS") != "0":
-        return set()
+def _posted_rows(
+    request: HttpRequest, name: str, field: str
+) -> tuple[set[str], set[str]]:
+    """Return the ids of the rows of a list that have one, and the primary keys of the
+    entities in those that have none."""
     total = request.POST.get(f"{name}-TOTAL_FORMS", "")
-    count = min(int(total), 1000) if total.isascii() and total.isdigit() else 0
-    values = (
-        request.POST.get(f"{name}-{number}-{field}", "") for number in range(count)
-    )
-    return {value for value in values if value}
+    count = min(int(total), MAX_ROWS) if total.isascii() and total.isdigit() else 0
+    ids, added = set(), set()
+    for number in range(count):
+        row = f"{name}-{number}"
+        if known := request.POST.get(f"{row}-id", ""):
+            ids.add(known)
+        else:
+            added.add(request.POST.get(f"{row}-{field}", ""))
+    return ids, added

@@ -55,33 +55,47 @@ def test_a_background_save_never_overtakes_the_button_that_was_pressed_after_it(
     assert draft(article).title == "Көктем келді"
 
 
+def author_rows(*rows: tuple[int | str, Person], initial: int = 0) -> dict[str, str]:
+    form = {
+        "authors-TOTAL_FORMS": str(len(rows)),
+        "authors-INITIAL_FORMS": str(initial),
+    }
+    for number, (pk, person) in enumerate(rows):
+        form |= {
+            f"authors-{number}-id": str(pk),
+            f"authors-{number}-ORDER": str(number + 1),
+            f"authors-{number}-DELETE": "",
+            f"authors-{number}-person": str(person.pk),
+        }
+    return form
+
+
 def test_rows_that_a_background_save_has_stored_are_not_stored_again_by_the_button(
     client, article
 ):
     locale = article.locale
     writer, other = (Person.objects.create(name=n, locale=locale) for n in "AB")
-    rows = {
-        "authors-TOTAL_FORMS": "1",
-        "authors-INITIAL_FORMS": "0",
-        "authors-0-id": "",
-        "authors-0-ORDER": "1",
-        "authors-0-DELETE": "",
-        "authors-0-person": str(writer.pk),
-    }
-    assert autosave(client, article, article.latest_revision_id, **rows).json()[
-        "success"
-    ]
+    rows = author_rows(("", writer))
+    saved = autosave(client, article, article.latest_revision_id, **rows)
+    assert saved.json()["success"]
     # The button is pressed before the answer has given the row its id.
-    more = {
-        "authors-TOTAL_FORMS": "2",
-        "authors-1-id": "",
-        "authors-1-ORDER": "2",
-        "authors-1-DELETE": "",
-        "authors-1-person": str(other.pk),
-    }
-    client.post(edit_url(article), article_form(**(rows | more)))
+    rows = author_rows(("", writer), ("", other))
+    client.post(edit_url(article), article_form(**rows))
     people = [row.person_id for row in draft(article).authors.all()]
     assert people == [writer.pk, other.pk]
+
+
+def test_a_row_that_is_added_to_others_is_not_stored_again_either(client, article):
+    locale = article.locale
+    old, new = (Person.objects.create(name=n, locale=locale) for n in "AB")
+    client.post(edit_url(article), article_form(**author_rows(("", old))))
+    (row,) = draft(article).authors.all()
+    rows = author_rows((row.pk, old), ("", new), initial=1)
+    saved = autosave(client, article, draft(article).latest_revision_id, **rows)
+    assert saved.json()["success"]
+    client.post(edit_url(article), article_form(**rows))
+    people = [row.person_id for row in draft(article).authors.all()]
+    assert people == [old.pk, new.pk]
 
 
 def test_the_page_is_locked_while_it_is_saved(client, article):
