@@ -14,7 +14,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 from wagtail.models import Page
 
-from newsroom.articles.refusals import in_every_language, reasons_of, texts_of
+from newsroom.articles.refusals import in_every_language, reasons_of
 from newsroom.publication.models import FailedExpiry
 from newsroom.publication.notifications import notify_not_taken_down
 
@@ -80,20 +80,16 @@ def _record(
 ) -> None:
     """Keep why *page* was not taken down; log and tell each kind of reason once."""
     reasons = in_every_language(lambda: reasons_of(error, page))
-    codes = {one.code for one in reasons[settings.LANGUAGE_CODE]}
     failed = known or FailedExpiry(page=page)
-    is_new = bool(codes - set(failed.told)) or failed.expire_at != page.expire_at
+    is_other_time = failed.expire_at != page.expire_at
     failed.expire_at = page.expire_at
-    failed.reasons = texts_of(reasons)
-    failed.told = sorted({*failed.told, *codes})
-    failed.fingerprint = seen
-    failed.save()
-    if is_new:
+    if failed.record(reasons, seen) or is_other_time:
+        codes = sorted({one.code for one in reasons[settings.LANGUAGE_CODE]})
         expected: Any = (ValidationError, PermissionDenied)
         logger.warning(
             "%s could not be unpublished at its time: %s",
             page,
-            ", ".join(sorted(codes)),
+            ", ".join(codes),
             exc_info=None if isinstance(error, expected) else error,
         )
         notify_not_taken_down(failed)

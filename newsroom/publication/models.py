@@ -1,6 +1,7 @@
 """Pages that were not published, or not taken down, at their time."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +9,8 @@ from django.db.models import F
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
+
+from newsroom.articles.refusals import Reason, texts_of
 
 
 class RefusedPublicationQuerySet(models.QuerySet):
@@ -38,6 +41,22 @@ class Missed(models.Model):
     class Meta:
         abstract = True
 
+    def record(self, reasons: dict[str, list[Reason]], fingerprint: str) -> set[str]:
+        """Store *reasons*, by language; return the codes of those that nobody has been
+        told of."""
+        codes = {one.code for one in reasons[settings.LANGUAGE_CODE]}
+        new = codes - set(self.told)
+        self.reasons = texts_of(reasons)
+        self.told = sorted({*self.told, *codes})
+        self.fingerprint = fingerprint
+        self.save()
+        return new
+
+    @property
+    def moment(self) -> datetime:
+        """The time at which it was to be done."""
+        raise NotImplementedError
+
     @property
     def reasons_shown(self) -> list[str]:
         """Return the reasons in the language in use, else in the site's own."""
@@ -65,6 +84,10 @@ class RefusedPublication(Missed):
     def __str__(self) -> str:
         return f"{self.revision_id}: {self.go_live_at}"
 
+    @property
+    def moment(self) -> datetime:
+        return self.go_live_at
+
 
 class FailedExpiryQuerySet(models.QuerySet):
     def standing(self) -> "FailedExpiryQuerySet":
@@ -88,3 +111,7 @@ class FailedExpiry(Missed):
 
     def __str__(self) -> str:
         return f"{self.page_id}: {self.expire_at}"
+
+    @property
+    def moment(self) -> datetime:
+        return self.expire_at

@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from newsroom.operations.letters import send_letter
-from newsroom.publication.models import FailedExpiry, RefusedPublication
+from newsroom.publication.models import FailedExpiry, Missed, RefusedPublication
 from newsroom.publication.signals import publication_refused
 
 
@@ -21,12 +21,10 @@ def notify_refused(refusal: RefusedPublication, scheduler: int | None) -> None:
     page = refusal.page
     if page is None:
         return
-    answers = publication_refused.send(sender=RefusedPublication, page=page)
-    others: list[Any] = [user for _receiver, users in answers for user in users or []]
     _tell(
+        RefusedPublication,
         page,
-        [scheduler or refusal.revision.user_id],
-        others,
+        scheduler or refusal.revision.user_id,
         subject=lambda title: _("Not published: %(headline)s") % {"headline": title},
         template="publication/refused.txt",
         refusal=refusal,
@@ -37,13 +35,11 @@ def notify_not_taken_down(failed: FailedExpiry) -> None:
     """Tell whoever wrote the live revision of the page, and those whom other apps name;
     where none of them is active, all who may publish the page."""
     page = failed.page
-    answers = publication_refused.send(sender=FailedExpiry, page=page)
-    others: list[Any] = [user for _receiver, users in answers for user in users or []]
     revision = page.live_revision or page.get_latest_revision()
     _tell(
+        FailedExpiry,
         page,
-        [revision.user_id if revision else page.owner_id],
-        others,
+        revision.user_id if revision else page.owner_id,
         subject=lambda title: _("Not taken down: %(headline)s") % {"headline": title},
         template="publication/not_taken_down.txt",
         failed=failed,
@@ -51,16 +47,18 @@ def notify_not_taken_down(failed: FailedExpiry) -> None:
 
 
 def _tell(
+    sender: type[Missed],
     page: Page,
-    keys: list[int | None],
-    others: list[Any],
+    author: int | None,
     *,
     subject: Callable[[str], str],
     template: str,
     **context: Any,
 ) -> None:
-    """Send the letter once to each of the accounts *keys* and *others*."""
-    editors = list(get_user_model().objects.filter(pk__in=keys, is_active=True))
+    """Send the letter once to the account *author* and to each that other apps name."""
+    answers = publication_refused.send(sender=sender, page=page)
+    others: list[Any] = [user for _receiver, users in answers for user in users or []]
+    editors = list(get_user_model().objects.filter(pk__in=[author], is_active=True))
     if not editors:
         policy = PagePermissionPolicy()
         editors = list(policy.users_with_permission_for_instance("publish", page))

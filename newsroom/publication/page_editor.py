@@ -47,15 +47,13 @@ def show_refusal(request: HttpRequest, page: Any) -> None:
     time."""
     if request.method != "GET":
         return
-    refusal = RefusedPublication.objects.by_page([page.pk]).get(page.pk)
-    if refusal:
-        moment = date_format(localtime(refusal.go_live_at), "SHORT_DATETIME_FORMAT")
-        text = _("It was not published at its time, %(moment)s: %(reasons)s")
-        reasons = " ".join(refusal.reasons_shown)
-        messages.error(request, text % {"moment": moment, "reasons": reasons})
+    refused = RefusedPublication.objects.by_page([page.pk]).get(page.pk)
     failed = FailedExpiry.objects.standing().filter(page=page.pk).first()
-    if failed:
-        moment = date_format(localtime(failed.expire_at), "SHORT_DATETIME_FORMAT")
-        text = _("It was not taken down at its time, %(moment)s: %(reasons)s")
-        reasons = " ".join(failed.reasons_shown)
-        messages.error(request, text % {"moment": moment, "reasons": reasons})
+    for missed, text in (
+        (refused, _("It was not published at its time, %(moment)s: %(reasons)s")),
+        (failed, _("It was not taken down at its time, %(moment)s: %(reasons)s")),
+    ):
+        if missed:
+            moment = date_format(localtime(missed.moment), "SHORT_DATETIME_FORMAT")
+            reasons = " ".join(missed.reasons_shown)
+            messages.error(request, text % {"moment": moment, "reasons": reasons})

@@ -1,8 +1,9 @@
-"""What was not published or taken down, on the first page of the admin."""
+"""Show what was not published or taken down on the first page of the admin."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
@@ -33,21 +34,23 @@ class NotPublishedPanel(Component):
     template_name = "publication/not_published.html"
     heading = _("Not published at its time")
 
+    def missed(self) -> QuerySet[Any]:
+        """Return what was missed, the newest first."""
+        return RefusedPublication.objects.standing().order_by("-go_live_at")
+
     def items(self, user: Any) -> list[Item]:
         pages = PagePermissionPolicy().instances_user_has_any_permission_for(
             user, {"change", "publish"}
         )
-        refused = RefusedPublication.objects.standing().filter(page__in=pages)
+        missed = self.missed().filter(page__in=pages).select_related("page")
         return [
             Item(
-                refusal.page.specific_deferred.get_admin_display_title(),
-                reverse("wagtailadmin_pages:edit", args=[refusal.page_id]),
-                refusal.go_live_at,
-                refusal.reasons_shown,
+                one.page.specific_deferred.get_admin_display_title(),
+                reverse("wagtailadmin_pages:edit", args=[one.page_id]),
+                one.moment,
+                one.reasons_shown,
             )
-            for refusal in refused.select_related("page").order_by("-go_live_at")[
-                :SHOWN
-            ]
+            for one in missed[:SHOWN]
         ]
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
@@ -65,17 +68,5 @@ class NotTakenDownPanel(NotPublishedPanel):
     order = 91
     heading = _("Not taken down at its time")
 
-    def items(self, user: Any) -> list[Item]:
-        pages = PagePermissionPolicy().instances_user_has_any_permission_for(
-            user, {"change", "publish"}
-        )
-        failed = FailedExpiry.objects.standing().filter(page__in=pages)
-        return [
-            Item(
-                one.page.specific_deferred.get_admin_display_title(),
-                reverse("wagtailadmin_pages:edit", args=[one.page_id]),
-                one.expire_at,
-                one.reasons_shown,
-            )
-            for one in failed.select_related("page").order_by("-expire_at")[:SHOWN]
-        ]
+    def missed(self) -> QuerySet[Any]:
+        return FailedExpiry.objects.standing().order_by("-expire_at")

@@ -16,7 +16,7 @@ from django.db.models import F
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from newsroom.articles.refusals import Reason, in_every_language, reasons_of, texts_of
+from newsroom.articles.refusals import Reason, in_every_language, reasons_of
 from newsroom.publication.checking import not_allowed, scheduled_by, why_not
 from newsroom.publication.expiry import expire
 from newsroom.publication.models import RefusedPublication
@@ -124,18 +124,13 @@ def _record(
     seen: str,
 ) -> None:
     """Keep why *revision* was refused. People are told of each kind of reason once."""
-    codes = sorted({one.code for one in reasons[settings.LANGUAGE_CODE]})
-    told = known.told if known else []
     page = revision.content_object
     refusal = known or RefusedPublication(
         revision=revision, page=page if isinstance(page, Page) else None
     )
     refusal.go_live_at = revision.approved_go_live_at
-    refusal.reasons = texts_of(reasons)
-    refusal.told = sorted({*told, *codes})
-    refusal.fingerprint = seen
-    refusal.save()
-    if set(codes) - set(told):
+    if refusal.record(reasons, seen):
+        codes = sorted({one.code for one in reasons[settings.LANGUAGE_CODE]})
         logger.warning("%s was refused: %s", revision, ", ".join(codes))
         notify_refused(refusal, scheduled_by(revision))
 
