@@ -74,9 +74,19 @@ def _unused(markup: str) -> str:
 
 def elements_of(markup: str) -> set[str]:
     """Return the start tags of *markup*, each with its attributes sorted by name."""
-    reader = _Elements(markup, "", set(), set())
+    reader = _Elements(markup)
     reader.rewritten()
     return reader.found
+
+
+class _Tag(NamedTuple):
+    """A tag that ends at ``end``: ``</p>`` (``is_end``) or ``<p/>`` (``is_empty``)."""
+
+    name: str
+    attributes: dict[str, str]
+    end: int
+    is_end: bool
+    is_empty: bool
 
 
 class _Rewriter:
@@ -136,9 +146,7 @@ class _Rewriter:
         found = _SIMPLE_TAG.match(self.markup, start)
         if found is None:
             return start
-        is_end = self.markup[start + 1] == "/"
-        is_empty = self.markup[found.end() - 2] == "/"
-        return self._element(found[1], {}, found.end(), is_end, is_empty)
+        return self._element(self._made_of(found.end(), found[1], {}, start))
 
     def _declaration_end(self, start: int) -> int:
         text = self.markup
@@ -174,44 +182,45 @@ class _Rewriter:
         end = self._past(_SPACE, at)
         if not text.startswith(">", end):
             return 0
-        is_end, is_empty = named[0][1] == "/", text[end - 1] == "/"
-        return self._element(named[1], attributes, end + 1, is_end, is_empty)
+        tag = self._made_of(end + 1, named[1], attributes, named.start())
+        return self._element(tag)
+
+    def _made_of(
+        self, end: int, name: str, attributes: dict[str, str], start: int
+    ) -> _Tag:
+        """Return the tag that stands from *start* to *end*."""
+        is_end, is_empty = self.markup[start + 1] == "/", self.markup[end - 2] == "/"
+        return _Tag(name.lower(), attributes, end, is_end, is_empty)
 
     def _past(self, run: re.Pattern[str], at: int) -> int:
         found = run.match(self.markup, at)
         return found.end() if found else at
 
-    def _element(
-        self,
-        name: str,
-        attributes: dict[str, str],
-        end: int,
-        is_end: bool,
-        is_empty: bool,
-    ) -> int:
-        """Write the tag that ends at *end*; return where reading goes on."""
-        name = name.lower()
-        if name in RAW and not is_end and not is_empty:
-            closing = _RAW_END[name].search(self.markup, end)
+    def _element(self, tag: _Tag) -> int:
+        """Write *tag*; return where reading goes on."""
+        name, opens = tag.name, not (tag.is_end or tag.is_empty)
+        if name in RAW and opens:
+            closing = _RAW_END[name].search(self.markup, tag.end)
             return closing.start() if closing else len(self.markup)
         if self.dropped:
-            self._tag_in_dropped(name, is_end, is_empty)
+            self._tag_in_dropped(tag)
             if self.dropped or name not in self.open:
-                return end
+                return tag.end
         elif name in FOREIGN:
-            if not is_end and not is_empty:
+            if opens:
                 self.dropped, self.inside = name, Counter({name: 1})
-            return end
+            return tag.end
         if name not in VOID:
-            self.open[name] += -1 if is_end and self.open[name] else not is_end
-        self._write(name, attributes, is_end)
-        return end
+            self.open[name] += -1 if tag.is_end and self.open[name] else not tag.is_end
+        self._write(tag)
+        return tag.end
 
-    def _tag_in_dropped(self, name: str, is_end: bool, is_empty: bool) -> None:
+    def _tag_in_dropped(self, tag: _Tag) -> None:
         """Count a tag in a foreign element, which ends with its own end tag, or with
         that of an element around it."""
-        if not is_end:
-            self.inside[name] += not is_empty and name not in VOID
+        name = tag.name
+        if not tag.is_end:
+            self.inside[name] += not tag.is_empty and name not in VOID
         elif self.inside[name]:
             self.inside[name] -= 1
             if not self.inside[self.dropped]:
@@ -219,42 +228,37 @@ class _Rewriter:
         elif self.open[name]:
             self.dropped = ""
 
-    def _write(self, name: str, attributes: dict[str, str], is_end: bool) -> None:
+    def _write(self, tag: _Tag) -> None:
+        name = tag.name
         if name not in self.known:
             return
         self.tags += 1
         if self.tags > self.limit:
             self.written.extend(" " if name in self.parting else ())
-        elif is_end:
+        elif tag.is_end:
             self.written.append(f"</{name}>")
         else:
-            self.written.append(f"<{name}{_link(attributes) if name == 'a' else ''}>")
+            link = _link(tag.attributes) if name == "a" else ""
+            self.written.append(f"<{name}{link}>")
 
 
 class _Elements(_Rewriter):
     """Collect the elements, and write nothing."""
 
-    def __init__(
-        self, markup: str, ampersand: str, known: Set[str], parting: Set[str]
-    ) -> None:
-        super().__init__(markup, ampersand, known, parting)
+    def __init__(self, markup: str) -> None:
+        super().__init__(markup, "", set(), set())
         self.found: set[str] = set()
 
     def _text(self, text: str) -> None:
         pass
 
-    def _element(
-        self,
-        name: str,
-        attributes: dict[str, str],
-        end: int,
-        is_end: bool,
-        is_empty: bool,
-    ) -> int:
-        if not is_end:
-            values = (f'{key}="{attributes[key]}"' for key in sorted(attributes))
-            self.found.add(f"<{' '.join([name.lower(), *values])}>")
-        return super()._element(name, attributes, end, is_end, is_empty)
+    def _element(self, tag: _Tag) -> int:
+        if not tag.is_end:
+            values = (
+                f'{key}="{value}"' for key, value in sorted(tag.attributes.items())
+            )
+            self.found.add(f"<{' '.join([tag.name, *values])}>")
+        return super()._element(tag)
 
 
 def _link(attributes: dict[str, str]) -> str:
