@@ -190,7 +190,7 @@ def test_text_lies_ready_compressed(collected):
     own = [
         static / name
         for path, name in manifest(collected).items()
-        if path.startswith(("css/", "js/")) and (static / name).stat().st_size > 2000
+        if path.startswith(("css/", "js/")) and (static / name).stat().st_size > 1000
     ]
     assert len(own) > 10
     for file in own:
