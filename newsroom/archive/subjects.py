@@ -70,7 +70,7 @@ def _roles(value: FacetValue, model: type[Entity], language: str) -> list[Link]:
     rows = FacetValue.objects.filter(facet__in=others, key=value.key, entries__gt=0)
     return [
         Link(str(registry.get(row.facet).one), url_of(row, language))
-        for row in (rows.order_by("pk") if others else ())
+        for row in rows.order_by("pk")
     ]
 
 
