@@ -65,8 +65,9 @@ def _readings(name: str) -> "list[list[_Word]]":
 
 
 def _candidates(name: str, model: "type[Entity]") -> "Iterator[Entity]":
-    """Rows that may have the name: with all its words, with some, with the beginning
-    of one. An index holds stems, and names have endings that no dictionary knows."""
+    """Yield rows that may have the name: with all its words, with some, with the
+    beginning of one. An index holds stems, and names have endings that no dictionary
+    knows."""
     backend = get_search_backend()
     rows = model.objects.select_related("locale")
     yield from backend.search(name, rows)[:MAX_CANDIDATES]
@@ -116,7 +117,7 @@ def _unpaired(words: list[_Word], others: list[_Word]) -> list[_Word] | None:
 
 
 def _are_abbreviated(words: list[_Word], others: list[_Word]) -> bool:
-    """Whether *words* are *others* with initials in place of some of them.
+    """Return whether *words* are *others* with initials in place of some of them.
 
     An initial more than the others have words is that of a patronymic.
     """

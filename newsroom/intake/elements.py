@@ -136,7 +136,7 @@ def role_of(tag: str, attributes: dict[str, str], style: dict[str, str]) -> Role
 
 
 def is_struck(tag: str, style: dict[str, str]) -> bool:
-    """Whether an element is struck through."""
+    """Return whether an element is struck through."""
     lines = style.get("text-decoration", "") + style.get("text-decoration-line", "")
     return tag in {"s", "strike", "del"} or "line-through" in lines
 

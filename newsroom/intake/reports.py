@@ -1,4 +1,4 @@
-"""What is left out when a document is split: how often, and its first words."""
+"""Report what is left out when a document is split: how often, and its first words."""
 
 from collections import Counter
 

@@ -388,7 +388,7 @@ def _unquoted(text: str) -> str:
 
 
 def _is_dot(attributes: dict[str, str]) -> bool:
-    """Whether a picture is one that only counts readers."""
+    """Return whether a picture is one that only counts readers."""
     return attributes.get("width") in {"0", "1"} or attributes.get("height") in {
         "0",
         "1",

@@ -1,4 +1,4 @@
-"""What every screen of the admin loads."""
+"""Load scripts and styles on every screen of the admin."""
 
 from django.templatetags.static import static
 from django.utils.html import format_html

@@ -1,4 +1,4 @@
-"""What the page editor says of publications that are, were or would be refused."""
+"""Say in the page editor which publications are, were or would be refused."""
 
 from typing import Any
 

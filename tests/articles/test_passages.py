@@ -27,7 +27,7 @@ def article(client, homes) -> ArticlePage:
 
 
 def content(*texts: tuple[str, str]) -> str:
-    """What the editor posts for paragraphs, each with its key and text."""
+    """Return what the editor posts for paragraphs, each with its key and text."""
     blocks = [
         {
             "key": key,
@@ -52,8 +52,8 @@ def position(*keys: str) -> str:
 
 
 def passages(article: ArticlePage) -> list[tuple[str, int, int]]:
-    """What the only comment is about, as the editor gets it: the text of each marked
-    paragraph, with the start and end of the passage in it."""
+    """Return the passages of the only comment, as the editor gets them: the text of
+    each marked paragraph, with the start and end of the passage in it."""
     article.refresh_from_db()
     draft = article.get_latest_revision_as_object()
     (block,) = draft.body

@@ -1,4 +1,4 @@
-"""What the admin's scripts show when somebody works in the page editor.
+"""Bring up what the admin's scripts show when somebody works in the page editor.
 
 Each function yields a text whenever something new can be read on the screen.
 """

@@ -1,4 +1,4 @@
-"""What is said of a paste, and what becomes of it where only paragraphs stand."""
+"""Test what is said of a paste, and its text where only paragraphs stand."""
 
 import json
 import re

@@ -40,7 +40,7 @@ def expire_since(page, span: timedelta) -> None:
 
 @pytest.fixture
 def stuck(expired, monkeypatch):
-    """What unpublishing the first page raises, and how often that was tried."""
+    """Let unpublishing the first page fail; return the errors, and each attempt."""
     usual, tried, errors = Page.unpublish, [], [ZeroDivisionError("no")]
 
     def unpublish(self, **kwargs):

@@ -1,4 +1,4 @@
-"""What an article says about letters, or in Russian, is left in every edition."""
+"""Letters that an article is about, and Russian, are left in every edition."""
 
 import pytest
 

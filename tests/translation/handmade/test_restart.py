@@ -99,7 +99,7 @@ def test_nothing_is_started_while_what_was_typed_cannot_be_saved(
 
 
 def form_of(form) -> dict:
-    """What a browser posts of the page editor's form."""
+    """Return what a browser posts of the page editor's form."""
     page = form.instance
     posted = {
         name: form[name].value() or ""
