@@ -22,6 +22,8 @@ from newsroom.articles.links import LivePageLinkHandler
 from newsroom.articles.models import Organisation, Person, Place, Topic
 from newsroom.articles.pasting import paste_url
 
+EDITOR_SCRIPTS = ("content_checks", "kept_comments", "rich_text")
+
 
 class EntityViewSet(SnippetViewSet):
     @property
@@ -75,7 +77,7 @@ def editor_js() -> str:
     return format_html_join(
         "",
         '<script type="module" src="{}"></script>',
-        [[static(f"js/{name}.js")] for name in ("content_checks", "rich_text")],
+        [[static(f"js/{name}.js")] for name in EDITOR_SCRIPTS],
     )
 
 

@@ -11,7 +11,13 @@ from wagtail.models import Page
 from newsroom.articles.creation import KEPT, remove_old_creations
 from newsroom.articles.forms import CREATION_FIELD
 from newsroom.articles.models import ArticlePage, PageCreation, Person, SectionPage
-from tests.articles.editing import add_url, article_form, edit_url, section_form
+from tests.articles.editing import (
+    add_url,
+    article_form,
+    comments,
+    edit_url,
+    section_form,
+)
 from tests.factories import make_article, make_section
 
 AUTOSAVE = {"accept": "application/json"}
@@ -70,6 +76,21 @@ def test_rows_of_lists_are_not_doubled_by_the_submission(post, locales):
     assert post(autosave=True, title="Көк", authors=rows).json()["success"]
     post(title="Көктем", authors=rows)
     assert [one.person for one in draft().authors.all()] == [person]
+
+
+def test_rows_and_comments_that_were_removed_before_the_submission_are_gone(
+    post, locales
+):
+    person = Person.objects.create(name="Абай", locale=locales["kk"])
+    rows = {"TOTAL_FORMS": 1, "INITIAL_FORMS": 0}
+    rows["0"] = {"person": person.pk, "ORDER": "1", "DELETE": "", "id": ""}
+    remark = comments({"text": "Кім айтты?"})
+    saved = post(autosave=True, title="Көк", authors=rows, comments=remark)
+    assert saved.json()["success"]
+    assert only_article().wagtail_admin_comments.count() == 1
+    post(title="Көктем", authors={"TOTAL_FORMS": 0, "INITIAL_FORMS": 0})
+    assert not draft().authors.all()
+    assert not only_article().wagtail_admin_comments.exists()
 
 
 def test_an_autosave_whose_answer_was_lost_goes_on_in_the_same_article(post):

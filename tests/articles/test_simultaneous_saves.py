@@ -6,9 +6,10 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail import hooks
+from wagtail.models import Comment
 
 from newsroom.articles.models import ArticlePage, Person
-from tests.articles.editing import article_form, edit_url
+from tests.articles.editing import article_form, comments, edit_url
 from tests.factories import make_article, make_section
 
 AUTOSAVE = {"accept": "application/json"}
@@ -96,6 +97,87 @@ def test_a_row_that_is_added_to_others_is_not_stored_again_either(client, articl
     client.post(edit_url(article), article_form(**rows))
     people = [row.person_id for row in draft(article).authors.all()]
     assert people == [old.pk, new.pk]
+
+
+def test_a_background_save_that_is_refused_takes_nothing_out_of_the_draft(
+    client, article
+):
+    revision = article.latest_revision_id
+    writer = Person.objects.create(name="A", locale=article.locale)
+    rows = author_rows(("", writer))
+    remark = comments({"text": "Кім айтты?"})
+    client.post(edit_url(article), article_form(comments=remark, **rows))
+    # It was sent before the button was pressed, and is handled after it.
+    late = autosave(client, article, revision, comments=remark, **rows)
+    assert late.status_code == 400
+    assert [row.person_id for row in draft(article).authors.all()] == [writer.pk]
+    assert article.wagtail_admin_comments.count() == 1
+
+
+def test_a_submission_with_errors_takes_nothing_out_of_the_draft(client, article):
+    writer = Person.objects.create(name="A", locale=article.locale)
+    rows = author_rows(("", writer))
+    saved = autosave(client, article, article.latest_revision_id, **rows)
+    assert saved.json()["success"]
+    form = article_form(published_at="кеше", **rows)
+    assert client.post(edit_url(article), form).status_code == 200
+    assert [row.person_id for row in draft(article).authors.all()] == [writer.pk]
+
+
+def test_a_row_that_was_saved_in_the_background_can_be_removed_at_once(client, article):
+    writer = Person.objects.create(name="A", locale=article.locale)
+    rows = author_rows(("", writer))
+    saved = autosave(client, article, article.latest_revision_id, **rows)
+    assert saved.json()["success"]
+    client.post(edit_url(article), article_form(**rows | {"authors-0-DELETE": "on"}))
+    assert not draft(article).authors.all()
+
+
+def test_a_name_that_is_listed_twice_on_purpose_stays_twice(client, article):
+    writer = Person.objects.create(name="A", locale=article.locale)
+    client.post(edit_url(article), article_form(**author_rows(("", writer))))
+    (row,) = draft(article).authors.all()
+    rows = author_rows((row.pk, writer), ("", writer), initial=1)
+    client.post(edit_url(article), article_form(**rows))
+    assert [row.person_id for row in draft(article).authors.all()] == [writer.pk] * 2
+
+
+def test_comments_and_replies_that_a_background_save_has_stored_are_not_doubled(
+    client, article
+):
+    revision = article.latest_revision_id
+    asked = comments({"text": "Кім айтты?"}, {"text": "Кім айтты?"})
+    saved = autosave(client, article, revision, comments=asked)
+    assert saved.json()["success"]
+    client.post(edit_url(article), article_form(comments=asked))
+    first, second = article.wagtail_admin_comments.order_by("pk")
+
+    reply = {"id": "", "text": "Әкім.", "DELETE": ""}
+    replies = {"TOTAL_FORMS": 1, "INITIAL_FORMS": 0, "0": reply}
+    known = [
+        {"id": first.pk, "text": first.text, "replies": replies},
+        {"id": second.pk, "text": second.text},
+    ]
+    answered = comments(*known, saved=2)
+    revision = draft(article).latest_revision_id
+    saved = autosave(client, article, revision, comments=answered)
+    assert saved.json()["success"]
+    client.post(edit_url(article), article_form(comments=answered))
+    assert article.wagtail_admin_comments.count() == 2
+    assert [one.text for one in first.replies.all()] == ["Әкім."]
+
+
+def test_the_same_words_of_another_person_are_another_comment(client, article):
+    other = get_user_model().objects.create_user("other")
+    theirs = Comment.objects.create(
+        page=article, user=other, text="Кім айтты?", contentpath="lead"
+    )
+    asked = comments(
+        {"id": theirs.pk, "text": theirs.text}, {"text": theirs.text}, saved=1
+    )
+    client.post(edit_url(article), article_form(comments=asked))
+    assert article.wagtail_admin_comments.count() == 2
+    assert article.wagtail_admin_comments.filter(user=other).count() == 1
 
 
 def test_the_page_is_locked_while_it_is_saved(client, article):

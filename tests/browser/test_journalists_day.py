@@ -109,6 +109,8 @@ def look_at_beginning(page: Page) -> None:
     assert types(page) == ["paragraph", *WORD_BLOCKS]
     expect(editor_of(page, INTRODUCTION)).to_be_visible()
     expect(page.locator("#id_lead_picture_alt")).to_have_value("Теңіз жағасы")
+    expect(page.locator("[name=comments-0-text]")).to_have_value(REMARK)
+    expect(page.locator("[name=comments-TOTAL_FORMS]")).to_have_value("1")
     open_tab(page, "About the article")
     for text in ("Арал жағасы", "Ерлан Нысанбаев", NEW_PERSON):
         expect(page.get_by_text(text, exact=True).filter(visible=True)).to_have_count(1)

@@ -1,0 +1,118 @@
+"""Rows of a page's lists and comments that the form posts a second time as new ones.
+
+A background save stores the rows that were added, and its answer tells the form their
+ids. A button that is pressed before the answer comes posts them without ids once more:
+they would be stored twice.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.http import QueryDict
+from wagtail.models import Comment, Page
+
+from newsroom.articles.models.article import ArticlePage
+from newsroom.articles.models.names import LISTS
+
+# Of one list: Django's formsets refuse more.
+MAX_ROWS = 1_000
+COMMENTS = "comments"
+
+# Ids of stored rows, each with what tells that a posted row is the same.
+Stored = Iterable[tuple[Any, tuple[str, ...]]]
+
+
+def with_known_ids(
+    data: QueryDict, page: Page, user: int | None, *, is_whole: bool
+) -> QueryDict:
+    """Return *data* of a page's form with the ids of rows that are stored already.
+
+    Nothing stored is changed: if the form is refused, what was there is still there.
+
+    Args:
+        data: What the form posted.
+        page: The page as it is stored.
+        user: The id of who posted the form: other people's comments stay as they are.
+        is_whole: Whether the form is the one that created the page, posted again. It
+            knows no ids at all, so stored rows that it lacks have been removed.
+    """
+    data = data.copy()
+    if page.specific_class is ArticlePage and page.latest_revision:
+        content = page.latest_revision.content
+        for name in LISTS:
+            field = ArticlePage._meta.get_field(name).related_model.entity_field
+            rows = content.get(name) or []
+            stored = [(row["pk"], (str(row[field]),)) for row in rows]
+            _give_ids(data, name, [field], stored, is_whole)
+    _give_ids_to_comments(data, page, user, is_whole)
+    return data
+
+
+def _give_ids_to_comments(
+    data: QueryDict, page: Page, user: int | None, is_whole: bool
+) -> None:
+    if not _total(data, COMMENTS) and not is_whole:
+        return
+    draft = page.get_latest_revision_as_object()
+    comments = {
+        str(comment.pk): comment
+        for comment in Comment.objects.filter(page=page, resolved_at=None)
+        .order_by("pk")
+        .prefetch_related("replies")
+        if comment.has_valid_contentpath(draft)
+    }
+    own = [
+        (pk, (comment.contentpath, comment.text))
+        for pk, comment in comments.items()
+        if comment.user_id == user
+    ]
+    _give_ids(data, COMMENTS, ["contentpath", "text"], own, is_whole)
+    for number in range(_total(data, COMMENTS)):
+        row = f"{COMMENTS}-{number}"
+        if comment := comments.get(data.get(f"{row}-id", "")):
+            replies = [
+                (reply.pk, (reply.text,))
+                for reply in comment.replies.all()
+                if reply.user_id == user
+            ]
+            _give_ids(data, f"{row}-replies", ["text"], replies, is_whole)
+
+
+def _give_ids(
+    data: QueryDict, prefix: str, names: list[str], stored: Stored, is_whole: bool
+) -> None:
+    """Write the ids of *stored* rows into the rows of a formset that lack theirs."""
+    if f"{prefix}-TOTAL_FORMS" not in data:
+        return
+    total = _total(data, prefix)
+    rows = [f"{prefix}-{number}" for number in range(total)]
+    known = {data.get(f"{row}-id", "") for row in rows}
+    left = {str(pk): key for pk, key in stored if str(pk) not in known}
+    for row in rows:
+        if data.get(f"{row}-id"):
+            continue
+        # Forms take the spaces around a text away before they store it.
+        key = tuple(data.get(f"{row}-{name}", "").strip() for name in names)
+        found = next((pk for pk, other in left.items() if other == key), None)
+        if found is not None:
+            data[f"{row}-id"] = found
+            del left[found]
+    if is_whole:
+        for number, pk in enumerate(left, start=total):
+            data[f"{prefix}-{number}-id"] = pk
+            data[f"{prefix}-{number}-DELETE"] = "on"
+            rows.append(f"{prefix}-{number}")
+    with_id = [n for n, row in enumerate(rows, start=1) if data.get(f"{row}-id")]
+    initial = max([_number(data, f"{prefix}-INITIAL_FORMS"), *with_id])
+    data[f"{prefix}-INITIAL_FORMS"] = str(initial)
+    data[f"{prefix}-TOTAL_FORMS"] = str(len(rows))
+
+
+def _total(data: Mapping[str, str], prefix: str) -> int:
+    return min(_number(data, f"{prefix}-TOTAL_FORMS"), MAX_ROWS)
+
+
+def _number(data: Mapping[str, str], name: str) -> int:
+    value = data.get(name, "")
+    # Longer ones are refused by Python with an error of their own.
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
