@@ -9,7 +9,7 @@ PYTEST_ARGS ?=
 NEWS ?= ../shared/data/kazakh/news-sentences.txt
 # The tests that run a second time, on PostgreSQL: those that ask a database.
 POSTGRESQL_TESTS ?= tests/search --ignore tests/search/languages --ignore tests/search/query \
-	tests/articles tests/corrections tests/files tests/jobs tests/publication tests/bin \
+	tests/articles tests/corrections tests/files tests/worker tests/publication tests/bin \
 	tests/translation
 NODES ?= 1
 # Entries and engines of the search's benchmark; 100000 takes an hour.

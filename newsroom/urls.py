@@ -12,7 +12,7 @@ from newsroom.articles.views import serve_page, site_name
 from newsroom.files.views import private_file
 from search import views as search_views
 
-handler500 = "newsroom.operations.error_pages.server_error"
+handler500 = "newsroom.web.error_pages.server_error"
 handler404 = "newsroom.articles.views.page_not_found"
 
 # Wagtail's own addresses but for its last, the pages: logging in to private ones.

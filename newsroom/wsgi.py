@@ -5,7 +5,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from newsroom.operations.proxies import behind_proxies
+from newsroom.web.proxies import behind_proxies
 
 # A proxy on the same machine.
 TRUSTED_PROXIES = "127.0.0.1,::1"

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from wagtail.models import Locale, Site
 
 from home.models import HomePage
-from newsroom.operations.catalogues import compile_catalogues
+from newsroom.localisation.catalogues import compile_catalogues
 
 pytest_plugins = ["tests.servers.fixtures"]
 

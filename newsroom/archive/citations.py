@@ -10,8 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
+from newsroom.access.roles import HOME_DEPTH
 from newsroom.articles.models import ArticlePage
-from newsroom.articles.models.listing import HOME_DEPTH
 from newsroom.articles.models.names import ArticleNames, names_of
 from search.values import local_day
 

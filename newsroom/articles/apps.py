@@ -13,3 +13,7 @@ class ArticlesConfig(AppConfig):
             picture_handlers,
             signal_handlers,
         )
+        from newsroom.articles.creation import remove_old_creations
+        from newsroom.worker import schedule
+
+        schedule.register(schedule.PeriodicJob(remove_old_creations, schedule.MINUTE))

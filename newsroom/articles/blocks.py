@@ -1,6 +1,6 @@
 """The blocks that an article's text is made of."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -10,13 +10,11 @@ from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
+from wagtail.snippets.widgets import AdminSnippetChooser
 from wagtail_localize.segments import StringSegmentValue
 
 from newsroom.articles.fields import CleanLinkBlock, CleanRichTextBlock
-from newsroom.operations.unmarked import marked_table_menu
-
-if TYPE_CHECKING:
-    from newsroom.articles.entity_choosers import EntityChooser
+from newsroom.localisation.unmarked import marked_table_menu
 
 
 class EntityChooserBlock(SnippetChooserBlock):
@@ -33,11 +31,10 @@ class EntityChooserBlock(SnippetChooserBlock):
         return value
 
     @cached_property
-    def widget(self) -> "EntityChooser":
-        # The modules of models import this one.
-        from newsroom.articles.entity_choosers import EntityChooser
-
-        return EntityChooser(self.target_model, icon=super().widget.icon)
+    def widget(self) -> AdminSnippetChooser:
+        """Return the chooser that the model is registered with."""
+        chooser = self.target_model.snippet_viewset.chooser_viewset
+        return chooser.widget_class(self.target_model, icon=super().widget.icon)
 
 
 class QuoteBlock(blocks.StructBlock):

@@ -9,3 +9,7 @@ class BinConfig(AppConfig):
 
     def ready(self) -> None:
         from newsroom.bin import signal_handlers  # noqa: F401
+        from newsroom.bin.restoring import empty_old
+        from newsroom.worker import schedule
+
+        schedule.register(schedule.PeriodicJob(empty_old, schedule.MINUTE))

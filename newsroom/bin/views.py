@@ -14,11 +14,11 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page, ReferenceIndex
 
+from newsroom.admin.lists import PagedListView
 from newsroom.bin.losses import losses_of
 from newsroom.bin.models import KEPT
 from newsroom.bin.permissions import places_for
 from newsroom.bin.restoring import RestoreError, below, restore, tops
-from newsroom.operations.admin_lists import PagedListView
 
 # From how many pages on Wagtail asks for the site's name before it deletes.
 TYPE_TO_CONFIRM = 10

@@ -10,7 +10,7 @@ from newsroom.articles.models import ArticlePage
 from newsroom.corrections.models import PublishedVersion
 from newsroom.files.models import FileUse
 from newsroom.files.uses import FileKey, record
-from newsroom.operations.numbers import keys_in
+from newsroom.web.primary_keys import pks_in
 
 
 def record_files(version: PublishedVersion) -> None:
@@ -45,6 +45,6 @@ def files_in(content: dict[str, Any]) -> set[FileKey]:
                 FileKey(kinds[model], key)
                 for model, pk, *_path in references
                 if model in kinds
-                for key in keys_in([str(pk)])
+                for key in pks_in([str(pk)])
             }
     return found

@@ -9,7 +9,7 @@ from wagtail.admin.widgets import AdminDateTimeInput
 
 from newsroom.articles.models import ArticlePage
 from newsroom.corrections.models import Correction, PublishedVersion
-from newsroom.operations.local_time import LocalDateTimeField
+from newsroom.localisation.local_time import LocalDateTimeField
 
 
 class PublicationField(forms.ModelChoiceField):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
 
-from newsroom.operations.roles import create_roles
+from newsroom.access.roles import create_roles
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,3 +9,7 @@ class FilesConfig(AppConfig):
 
     def ready(self) -> None:
         from newsroom.files import checks, signal_handlers  # noqa: F401
+        from newsroom.files.visibility import settle
+        from newsroom.worker import schedule
+
+        schedule.register(schedule.PeriodicJob(settle, schedule.SECOND))

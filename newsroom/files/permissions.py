@@ -5,7 +5,7 @@ from typing import Any
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import policy_registry
 
-from newsroom.operations.numbers import keys_in
+from newsroom.web.primary_keys import pks_in
 
 # With any of these rights on its collection somebody works with a file.
 ACTIONS = ("choose", "change", "delete")
@@ -31,6 +31,6 @@ def may_see_file(user: Any, file: Any) -> bool:
     ):
         return True
     references = ReferenceIndex.get_references_to(file).values_list("object_id")
-    pks = keys_in(str(pk) for (pk,) in references.distinct())
+    pks = pks_in(str(pk) for (pk,) in references.distinct())
     pages = Page.objects.filter(pk__in=pks).order_by("-pk")[:PAGES_ASKED]
     return any(page.permissions_for_user(user).can_edit() for page in pages)

@@ -8,21 +8,8 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import post_page_move
 
-from newsroom.articles.signals import version_saved
 from newsroom.files.models import FileUse
-from newsroom.files.uses import queue, queue_below, queue_page, record_page
-
-
-@receiver(version_saved)
-def record_saved_page(instance: Page, update_fields: Any, **kwargs: Any) -> None:
-    """Follow a save of the whole page, or of fields that may decide who sees it.
-    Wagtail saves the bookkeeping of drafts alone: nothing of that is shown."""
-    if (
-        update_fields is None
-        or "live" in update_fields
-        or set(update_fields) & _fields_with_files(instance)
-    ):
-        record_page(instance)
+from newsroom.files.uses import queue, queue_below, queue_page
 
 
 @receiver(post_save, sender=Page)  # saved as a plain page: expired, unpublished in bulk
@@ -54,12 +41,3 @@ def follow_new_rendition(
 ) -> None:
     if created and not raw:
         queue([instance.image_id])
-
-
-def _fields_with_files(page: Page) -> set[str]:
-    """Names of the fields that can refer to a picture or document."""
-    return {
-        field.name
-        for field in page._meta.get_fields()
-        if hasattr(field, "extract_references") or field.many_to_one
-    }

@@ -12,7 +12,7 @@ from wagtail.models import Page, ReferenceIndex
 
 from newsroom.files.models import FileUse, PendingPicture
 from newsroom.files.visibility import settle_after_commit
-from newsroom.operations.numbers import keys_in
+from newsroom.web.primary_keys import pks_in
 
 BATCH_SIZE = 500
 
@@ -37,7 +37,7 @@ def files_of(page: Page) -> set[FileKey]:
     return {
         FileKey(kinds[kind], pk)
         for kind, object_id in found.values_list("to_content_type", "to_object_id")
-        for pk in keys_in([object_id])
+        for pk in pks_in([object_id])
     }
 
 

@@ -5,3 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class PublicationConfig(AppConfig):
     name = "newsroom.publication"
     verbose_name = _("Publication")
+
+    def ready(self) -> None:
+        from newsroom.publication.schedule import publish_scheduled
+        from newsroom.worker import schedule
+
+        # After the releases, which publish their parts together.
+        job = schedule.PeriodicJob(publish_scheduled, schedule.MINUTE, order=2)
+        schedule.register(job)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from newsroom.operations.letters import send_letter
+from newsroom.admin.notifications import send_notification
 from newsroom.publication.models import FailedExpiry, Missed, RefusedPublication
 from newsroom.publication.signals import publication_refused
 
@@ -66,7 +66,7 @@ def _tell(
     title = page.specific_deferred.get_admin_display_title()
     url = reverse("wagtailadmin_pages:edit", args=[page.pk])
     for user in told.values():
-        send_letter(
+        send_notification(
             user,
             lambda: subject(title),
             template,

@@ -21,13 +21,14 @@ INSTALLED_APPS = [
     "newsroom.corrections",
     "newsroom.translation",
     "newsroom.bin",
-    "newsroom.jobs",
+    "newsroom.worker",
     "newsroom.insight",
     "newsroom.intake",
     "newsroom.pictures",
     "newsroom.files",
     "newsroom.scripts",
-    "newsroom.operations",
+    "newsroom.admin",
+    "newsroom.localisation",
     "search",
     # wagtail_localize.locales is left out on purpose: it would offer editors the
     # tree synchronisation that fills a language with alias pages.
@@ -60,10 +61,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     # Before all that read the request.
-    "newsroom.operations.text_guard.TextGuardMiddleware",
+    "newsroom.web.text_guard.TextGuardMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Whatever changes the text of a page stands between this and the pages.
-    "newsroom.operations.compression.TextCompressionMiddleware",
+    "newsroom.web.compression.TextCompressionMiddleware",
     # Before all that read the address; a page cache would stand before it.
     "newsroom.scripts.middleware.ScriptEditionMiddleware",
     # After it: a page that the browser has already need not be converted again.
@@ -73,20 +74,20 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "newsroom.operations.text_guard.FormGuardMiddleware",
+    "newsroom.web.text_guard.FormGuardMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "newsroom.operations.kept_text.KeptTextMiddleware",
+    "newsroom.web.kept_text.KeptTextMiddleware",
     # After messages and sessions, which it uses: it says why nothing was published.
     "newsroom.publication.middleware.RefusalMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     # Next to the views: it answers where they fail.
-    "newsroom.operations.error_pages.DatabaseAwayMiddleware",
-    "newsroom.operations.impossible_values.ImpossibleValuesMiddleware",
+    "newsroom.web.error_pages.DatabaseAwayMiddleware",
+    "newsroom.web.impossible_values.ImpossibleValuesMiddleware",
 ]
 
-CSRF_FAILURE_VIEW = "newsroom.operations.kept_text.csrf_failure"
+CSRF_FAILURE_VIEW = "newsroom.web.kept_text.csrf_failure"
 
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
@@ -102,7 +103,7 @@ TEMPLATES = [
                     "django.template.loaders.cached.Loader",
                     [
                         "django.template.loaders.filesystem.Loader",
-                        "newsroom.operations.unmarked.Loader",
+                        "newsroom.localisation.unmarked.Loader",
                     ],
                 )
             ],
@@ -160,7 +161,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {"WIDGET": "newsroom.articles.rich_text.PassageTextArea"}
 }
-WAGTAILADMIN_USER_LOGIN_FORM = "newsroom.operations.login.TranslatedLoginForm"
+WAGTAILADMIN_USER_LOGIN_FORM = "newsroom.localisation.login.TranslatedLoginForm"
 # locale/admin holds what the admin's own packages leave untranslated.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "admin"]
 FORMAT_MODULE_PATH = ["newsroom.formats"]
@@ -201,7 +202,7 @@ WAGTAIL_SITE_NAME = _("News archive")
 WAGTAILADMIN_BASE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # The admin's search boxes find any form of a word, in any script.
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "newsroom.operations.admin_search"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "newsroom.admin.search"}}
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # No HTML or SVG: what is served from the site's own address can act in its name.
 WAGTAILDOCS_EXTENSIONS = [

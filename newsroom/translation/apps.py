@@ -17,5 +17,8 @@ class TranslationConfig(AppConfig):
         )
         from newsroom.translation.inline_tags import extend_localize
         from newsroom.translation.machine import reading  # noqa: F401
+        from newsroom.translation.releases.due import publish_due
+        from newsroom.worker import schedule
 
         extend_localize()
+        schedule.register(schedule.PeriodicJob(publish_due, schedule.MINUTE, order=1))

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from newsroom.admin.notifications import send_notification
 from newsroom.articles.models import ArticlePage
-from newsroom.operations.letters import send_letter
 from newsroom.translation.models import Release, VersionState
 
 
@@ -98,4 +98,4 @@ def _tell(
 ) -> None:
     desk = settings.WAGTAILADMIN_BASE_URL + reverse("translation_desk:index")
     template = f"translation/letters/{name}.txt"
-    send_letter(user, subject, template, context | {"desk": desk})
+    send_notification(user, subject, template, context | {"desk": desk})

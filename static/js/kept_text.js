@@ -1,5 +1,5 @@
 /* Keep what is typed in the admin's forms in this browser until the server has confirmed
-   that it is saved (newsroom/operations/kept_text.py), and bring it back after a session
+   that it is saved (newsroom/web/kept_text.py), and bring it back after a session
    has ended, a CSRF token was stale or the browser was closed.
 
    A form with data-keep has its fields filled again. Wagtail's own editors build their

@@ -23,7 +23,7 @@ from newsroom.pictures.layouts import BODY, CARD, FRONT, LAYOUTS, LEAD, ROW
 from newsroom.pictures.renditions import make
 from tests.articles.pictures import make_picture, picture_file
 from tests.factories import make_article, make_section
-from tests.jobs.working import do_jobs
+from tests.worker.working import do_jobs
 
 ALT = "Қызылордадағы көпір"
 

@@ -12,12 +12,12 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
 
 from newsroom.articles.models import ArticlePage
-from newsroom.operations.schedule import publish_due
 from newsroom.publication import schedule
 from newsroom.publication.models import RefusedPublication
 from newsroom.translation.models import VersionState
 from newsroom.translation.segments import save_segment, segments_of
 from newsroom.translation.sources import target_of
+from newsroom.worker.schedule import MINUTE, run_jobs
 from tests.translation.articles import state, submit, translate
 from tests.translation.segments import account
 
@@ -41,7 +41,7 @@ def schedule_at(page, user=None, moment=None) -> Revision:
 def minutes(committed, count: int = 3) -> None:
     for _minute in range(count):
         with committed():
-            publish_due()
+            run_jobs(MINUTE)
 
 
 def is_live(page) -> bool:

@@ -16,12 +16,12 @@ from django.utils.translation import override
 from wagtail.models import GroupPagePermission
 
 from newsroom.articles.models import ArticlePage
-from newsroom.jobs.models import Job
 from newsroom.translation.desk.views import DeskPaginator
 from newsroom.translation.models import VersionState
+from newsroom.worker.models import Job
 from tests.factories import make_article
-from tests.jobs.working import do_jobs
 from tests.translation.articles import republish, state, submit, translate
+from tests.worker.working import do_jobs
 
 State = VersionState.State
 DESK = reverse("translation_desk:index")

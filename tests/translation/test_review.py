@@ -5,8 +5,8 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from newsroom.access.accounts import display_name
 from newsroom.articles.models import ArticlePage
-from newsroom.operations.accounts import display_name
 from newsroom.translation.models import SegmentComment, VersionState
 from newsroom.translation.review.standing import Standing, standing_of
 from newsroom.translation.segments import save_segment, segments_of

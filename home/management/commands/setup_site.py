@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from home.editions import create_editions
-from newsroom.operations.first_names import translate_first_names
-from newsroom.operations.roles import create_roles
+from newsroom.access.roles import create_roles
+from newsroom.localisation.first_names import translate_first_names
 
 
 class Command(BaseCommand):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from newsroom.archive.citations import bibtex, citation_of, ris
 from newsroom.archive.permalinks import GoneError, preferred, readable_versions
 from newsroom.articles.models import ArticlePage
-from newsroom.operations.downloads import attachment
+from newsroom.web.downloads import attachment
 
 View = Callable[..., HttpResponse]
 STYLES = {

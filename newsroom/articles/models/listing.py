@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from newsroom.articles.models.article import ArticlePage
     from newsroom.articles.querysets import ArticleQuerySet
 
-# Of the home page of each language, below the root of Wagtail's tree.
-HOME_DEPTH = 2
 ARTICLES_PER_PAGE = 20  # what a reader scrolls through before wanting a next page
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.html import format_html
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 
-from newsroom.operations.accounts import admin_language_of
+from newsroom.access.accounts import admin_language_of
 
 register = template.Library()
 

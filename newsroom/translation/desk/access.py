@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Locale, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from newsroom.access.roles import HOME_DEPTH
 from newsroom.articles.models import SectionPage
-from newsroom.articles.models.listing import HOME_DEPTH
 from newsroom.translation.machine.drafting import machine_name
 from newsroom.translation.models import VersionState
 

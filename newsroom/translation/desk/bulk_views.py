@@ -17,9 +17,6 @@ from wagtail.models import Locale
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from newsroom.intake.characters import storable_text
-from newsroom.jobs.kinds import Kind
-from newsroom.jobs.running import start
-from newsroom.operations.numbers import keys_in
 from newsroom.translation.desk.access import (
     WORK,
     locales_to_assign,
@@ -35,6 +32,9 @@ from newsroom.translation.desk.views import DeskView
 from newsroom.translation.letters import tell_assigned
 from newsroom.translation.models import VersionState
 from newsroom.translation.releases.forms import LocaleChoiceField
+from newsroom.web.primary_keys import pks_in
+from newsroom.worker.kinds import Kind
+from newsroom.worker.running import start
 from search.collation import alphabetically
 
 # Articles that a form lists by their headlines.
@@ -48,7 +48,7 @@ def chosen_articles(request: HttpRequest) -> QuerySet[VersionState]:
         desk = DeskView()
         desk.setup(request)
         return desk.get_queryset()
-    numbers = keys_in(request.GET.getlist("article"))
+    numbers = pks_in(request.GET.getlist("article"))
     rows = VersionState.objects.originals().filter(visible_to(request.user))
     return rows.filter(pk__in=numbers).order_by(alphabetically("headline"))
 

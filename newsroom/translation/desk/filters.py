@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.models import Locale
 
+from newsroom.access.accounts import display_name
 from newsroom.articles.models import ArticlePage, SectionPage
-from newsroom.operations.accounts import display_name
 from newsroom.translation.models import VersionState
 from search.alphabet import alphabetical
 

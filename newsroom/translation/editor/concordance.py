@@ -7,7 +7,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy
 from wagtail_localize.models import StringTranslation
 
-from newsroom.operations.admin_lists import PagedListView
+from newsroom.admin.lists import PagedListView
 from newsroom.translation.desk.access import may_assign, visible_to
 from newsroom.translation.desk.pages import DeskPage
 from newsroom.translation.memory import (

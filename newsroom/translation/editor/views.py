@@ -15,9 +15,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail_localize.models import StringTranslation
 
-from newsroom.jobs.running import start
-from newsroom.operations.accounts import display_name
-from newsroom.operations.numbers import keys_in
+from newsroom.access.accounts import display_name
 from newsroom.translation.desk.jobs import MACHINE
 from newsroom.translation.desk.pages import TranslationPage
 from newsroom.translation.editor.rows import SHOWN, rows_of
@@ -47,6 +45,8 @@ from newsroom.translation.segments import (
     segments_of,
 )
 from newsroom.translation.synchronisation.labels import fact_changes
+from newsroom.web.primary_keys import pks_in
+from newsroom.worker.running import start
 
 FILTERS = [
     ("all", gettext_lazy("All segments")),
@@ -164,7 +164,7 @@ class SegmentsView(TranslationPage, TemplateView):
     def _suggested(self, action: str, key: str) -> dict[str, str]:
         """The text of the memory that was chosen with a button, by its segment."""
         key, _sep, number = key.partition(":")
-        if action != "use" or not keys_in([number]):
+        if action != "use" or not pks_in([number]):
             return {}
         rows = {row.segment.key: row for row in rows_of(self.translation)}
         found = rows[key].suggestions if key in rows else []
@@ -266,7 +266,7 @@ class SegmentsView(TranslationPage, TemplateView):
     ) -> None:
         if action == "resolve":
             comments = SegmentComment.objects.filter(translation=self.translation)
-            comments.filter(pk__in=keys_in([key])).update(resolved_at=timezone.now())
+            comments.filter(pk__in=pks_in([key])).update(resolved_at=timezone.now())
             return
         text = self.request.POST.get(f"comment-{key}", "").strip()
         if key in segments and text:

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail_localize.models import String, StringTranslation, Translation
 
+from newsroom.access.accounts import display_name
 from newsroom.articles.wording import Piece, word_diff
-from newsroom.operations.accounts import display_name
 from newsroom.translation.desk.access import may_edit
 from newsroom.translation.exchange.importing import FROM_FILE, Plan
 from newsroom.translation.exchange.outcomes import Outcome, present_outcome

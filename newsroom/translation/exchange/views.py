@@ -20,7 +20,6 @@ from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
 from newsroom.articles.slugs import latin_slug
-from newsroom.operations.downloads import attachment
 from newsroom.translation.desk.access import may_edit
 from newsroom.translation.desk.bulk_views import ChosenArticlesView, SubmitForm
 from newsroom.translation.desk.pages import DeskPage
@@ -34,6 +33,7 @@ from newsroom.translation.exchange.files import (
 from newsroom.translation.exchange.formats import Format, formats, read
 from newsroom.translation.exchange.importing import Plan, plan
 from newsroom.translation.sources import target_of
+from newsroom.web.downloads import attachment
 
 # What a browser waits for: a file takes some twenty milliseconds.
 MAX_EXPORTED = 200

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail_localize.models import StringTranslation
 
+from newsroom.access.accounts import admin_language_of
 from newsroom.articles.models import ArticlePage
-from newsroom.operations.accounts import admin_language_of
 from newsroom.translation.letters import tell_release
 from newsroom.translation.models import Release, ReleaseLanguage
 from newsroom.translation.releases.publishing import NotReadyError, publish

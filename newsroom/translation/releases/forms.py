@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.models import Locale
 
-from newsroom.operations.local_time import LocalDateTimeField
+from newsroom.localisation.local_time import LocalDateTimeField
 from newsroom.translation.models import Release, ReleaseLanguage
 from newsroom.translation.permissions import publishable_locales
 

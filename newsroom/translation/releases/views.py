@@ -16,8 +16,8 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 from wagtail.models import Page
 
+from newsroom.admin.lists import PagedListView
 from newsroom.articles.models import ArticlePage
-from newsroom.operations.admin_lists import PagedListView
 from newsroom.translation.desk.access import may_assign, visible_to
 from newsroom.translation.desk.pages import DeskPage
 from newsroom.translation.letters import tell_release

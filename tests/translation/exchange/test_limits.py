@@ -6,7 +6,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from newsroom.jobs.models import Job, JobItem
 from newsroom.translation.exchange import files, gettext_po, importing, views, xliff
 from newsroom.translation.exchange.files import FileError, document_of
 from newsroom.translation.exchange.memory import jobs as memory_jobs
@@ -15,10 +14,11 @@ from newsroom.translation.exchange.memory import views as memory_views
 from newsroom.translation.exchange.memory.pairs import Pair
 from newsroom.translation.exchange.terms import tbx
 from newsroom.translation.models import ImportedUnit, MemoryFile, MemoryKey
-from tests.jobs.working import do_jobs
+from newsroom.worker.models import Job, JobItem
 from tests.steps import calls_of
 from tests.translation.exchange.files import tmx as tmx_file
 from tests.translation.exchange.files import xliff_1
+from tests.worker.working import do_jobs
 
 
 @pytest.fixture

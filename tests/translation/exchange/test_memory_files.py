@@ -6,7 +6,6 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.jobs.models import Job
 from newsroom.translation import memory
 from newsroom.translation.exchange.files import FileError
 from newsroom.translation.exchange.memory import tmx
@@ -14,11 +13,12 @@ from newsroom.translation.exchange.memory import views as memory_views
 from newsroom.translation.exchange.memory.pairs import Pair
 from newsroom.translation.models import ImportedUnit
 from newsroom.translation.segments import segments_of
+from newsroom.worker.models import Job
 from tests.factories import make_article
-from tests.jobs.working import do_jobs
 from tests.translation.articles import submit, translate
 from tests.translation.exchange.files import tmx as tmx_file
 from tests.translation.segments import url_of
+from tests.worker.working import do_jobs
 
 KK = "Қызылорда қаласында ұлттық урбанистік форум ашылды."
 RU = "В городе Кызылорда открылся национальный форум."

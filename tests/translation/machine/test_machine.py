@@ -9,15 +9,15 @@ from django.urls import reverse
 from environ import Env
 
 from newsroom.articles.models import ArticlePage
-from newsroom.jobs.models import Job, JobItem
 from newsroom.translation.machine.configuration import machine_translator
 from newsroom.translation.models import VersionState
 from newsroom.translation.segments import segments_of
 from newsroom.translation.sources import target_of
+from newsroom.worker.models import Job, JobItem
 from tests.factories import make_article
-from tests.jobs.working import do_jobs
 from tests.translation.articles import paragraphs, state, submit, translate_one
 from tests.translation.machine.libretranslate import running
+from tests.worker.working import do_jobs
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from django.db import DatabaseError, connection
 from wagtail.models import Site
 
 from newsroom.demo.accounts import DEMO_ACCOUNTS
-from newsroom.operations.catalogues import compile_catalogues
+from newsroom.localisation.catalogues import compile_catalogues
 
 HOST = "127.0.0.1"
 

@@ -9,9 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from newsroom.jobs.kinds import ItemFailedError, Kind, Outcome, Params, register
-from newsroom.jobs.models import Job
-from newsroom.jobs.running import start
 from newsroom.translation.desk.access import may_assign
 from newsroom.translation.exchange.files import FileError
 from newsroom.translation.exchange.memory import tmx
@@ -19,6 +16,9 @@ from newsroom.translation.exchange.memory.pairs import Pair
 from newsroom.translation.exchange.memory.units import AT_ONCE, Taken, take
 from newsroom.translation.memory import remember_imported
 from newsroom.translation.models import ImportedUnit, MemoryFile
+from newsroom.worker.kinds import ItemFailedError, Kind, Outcome, Params, register
+from newsroom.worker.models import Job
+from newsroom.worker.running import start
 
 # A file that no worker has come to in this time, or that was stopped, is dropped.
 KEPT = timedelta(days=7)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
 
-from newsroom.operations.downloads import attachment
 from newsroom.translation.desk.access import may_assign
 from newsroom.translation.desk.pages import DeskPage
 from newsroom.translation.editor.concordance import found_for
@@ -31,6 +30,7 @@ from newsroom.translation.exchange.memory.units import (
     take,
 )
 from newsroom.translation.models import ImportedUnit
+from newsroom.web.downloads import attachment
 
 # Bytes of a file that is read at once; the worker reads larger ones.
 MAX_IN_REQUEST = 500_000

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView
 from wagtail.admin import messages
 
-from newsroom.operations.downloads import attachment
 from newsroom.translation.desk.access import may_see_desk
 from newsroom.translation.desk.pages import DeskPage
 from newsroom.translation.exchange.files import FileError, refuse_large
@@ -27,6 +26,7 @@ from newsroom.translation.exchange.terms.concepts import (
 )
 from newsroom.translation.exchange.terms.entries import Entry, TermText
 from newsroom.translation.models import Concept
+from newsroom.web.downloads import attachment
 
 SALT = "newsroom.translation.exchange.terms"
 # Changes that are shown; all are made.

@@ -1,0 +1,158 @@
+"""The admin's strings that its own packages leave untranslated: ``locale/admin``.
+
+Wagtail and its companions bring catalogues of their own, none of them in Kazakh, and
+the Russian ones have gaps. Ours fill what is missing and nothing else: Django lets them
+win, so a string that both translate would hide the better-known wording.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import polib
+from django.apps import apps
+from django.conf import settings
+
+from newsroom.localisation.catalogues import catalogue_path, plural_forms
+from newsroom.localisation.unmarked import unmarked_messages
+
+DOMAINS = ("django", "djangojs")  # Python and templates; the browser
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
+TAG = re.compile(r"<[^<>]+>")
+
+# What a package translates wrongly, by language: ours is to win.
+CORRECTED = {
+    "ru": {
+        # «Статьине соответствует вашему запросу.» and «На статья ссылались 0 раз.»
+        (None, "No %(model_name)s match your query."),
+        (None, "This %(model_name)s is referenced %(usage_count)s time."),
+    },
+}
+
+Key = tuple[str | None, str]  # context, message
+
+
+def admin_catalogue_path(code: str, domain: str = "django") -> Path:
+    """Return where our catalogue of the admin in *code* lies, or would lie."""
+    return Path(settings.LOCALE_PATHS[1]) / code / "LC_MESSAGES" / f"{domain}.po"
+
+
+def admin_faults(code: str) -> list[str]:
+    """Say what the admin lacks in *code*, and what is wrong in our catalogues of it.
+
+    Whole packages are asked for, so an upgrade that brings new strings is noticed.
+    English lacks nothing: its text is the message itself.
+    """
+    if code == "en":
+        return []
+    faults = []
+    for domain in DOMAINS:
+        path = admin_catalogue_path(code, domain)
+        ours = set(_entries(path))
+        also_ours = set(_entries(catalogue_path(code))) if domain == "django" else set()
+        missing, offered = _upstream(code, domain)
+        missing |= unmarked_messages(domain) - offered
+        faults += [
+            f"{code}: missing in {domain}: {message!r}"
+            for _context, message in missing - ours - also_ours
+        ]
+        needless = (ours & offered) - missing - CORRECTED.get(code, set())
+        faults += [
+            f"{code}: its own package translates it: {message!r}"
+            for _context, message in needless - _spelled_with_yo(code, domain)
+        ]
+        if path.exists():
+            faults += [f"{code}: {fault}" for fault in _own_faults(path)]
+    return sorted(faults)
+
+
+def _upstream(code: str, domain: str) -> tuple[set[Key], set[Key]]:
+    """Return what some package leaves untranslated, and what some translates."""
+    missing: set[Key] = set()
+    offered: set[Key] = set()
+    for folder in _package_folders():
+        messages = set(_entries(folder / "en" / "LC_MESSAGES" / f"{domain}.po"))
+        theirs = _translated(folder / code / "LC_MESSAGES" / f"{domain}.po")
+        missing |= messages - theirs
+        offered |= messages & theirs
+    return missing, offered
+
+
+def _spelled_with_yo(code: str, domain: str) -> set[Key]:
+    """Return what our catalogue says as a package does, but for ё instead of е."""
+    ours = _entries(admin_catalogue_path(code, domain))
+    found = set()
+    for folder in _package_folders():
+        theirs = _entries(folder / code / "LC_MESSAGES" / f"{domain}.po")
+        for key in ours.keys() & theirs.keys():
+            ours_texts, their_texts = _texts(ours[key]), _texts(theirs[key])
+            without = [text.replace("ё", "е").replace("Ё", "Е") for text in ours_texts]
+            plain = [text.replace("ё", "е").replace("Ё", "Е") for text in their_texts]
+            if without == plain and ours_texts != their_texts:
+                found.add(key)
+    return found
+
+
+def _texts(entry: polib.POEntry) -> list[str]:
+    return [entry.msgstr, *entry.msgstr_plural.values()]
+
+
+def _own_faults(path: Path) -> Iterator[str]:
+    catalogue = polib.pofile(str(path))
+    forms = plural_forms(catalogue)
+    for entry in catalogue:
+        for fault in entry_faults(entry, forms):
+            yield f"{fault}: {entry.msgid!r}"
+
+
+def entry_faults(entry: polib.POEntry, forms: int) -> Iterator[str]:
+    """Say what is wrong with one translated message, given the number of plurals."""
+    texts = [entry.msgstr]
+    if entry.msgid_plural:
+        texts = list(entry.msgstr_plural.values())
+        if len(texts) != forms:
+            yield f"{len(texts)} plural forms instead of {forms}"
+    if not all(text.strip() for text in texts):
+        yield "not translated"
+        return
+    model = entry.msgid_plural or entry.msgid
+    for pattern, name in ((PLACEHOLDER, "placeholders"), (TAG, "tags")):
+        wanted = sorted(pattern.findall(model))
+        # The singular may leave the number out, as the message itself may: «1 page».
+        if sorted(pattern.findall(texts[-1])) != wanted or any(
+            not set(pattern.findall(text)) <= set(wanted) for text in texts
+        ):
+            yield f"other {name} than the message"
+    if any(_edges(text) != _edges(entry.msgid) for text in texts):
+        yield "other blanks at its ends than the message"
+
+
+def _edges(text: str) -> tuple[bool, bool]:
+    return text[:1].isspace(), text[-1:].isspace()
+
+
+def _package_folders() -> list[Path]:
+    """Return the catalogue folders of the installed packages but for Django's own.
+
+    Django is left out because its catalogues hold far more than the admin shows.
+    """
+    folders = [
+        Path(app.path) / "locale"
+        for app in apps.get_app_configs()
+        if not app.name.startswith(("django.", "newsroom.", "home", "search"))
+    ]
+    return [folder for folder in folders if folder.is_dir()]
+
+
+def _entries(path: Path) -> dict[Key, polib.POEntry]:
+    if not path.exists():
+        return {}
+    return {
+        (entry.msgctxt, entry.msgid): entry
+        for entry in polib.pofile(str(path))
+        if not entry.obsolete
+    }
+
+
+def _translated(path: Path) -> set[Key]:
+    return {key for key, entry in _entries(path).items() if entry.translated()}

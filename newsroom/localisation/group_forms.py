@@ -1,0 +1,51 @@
+"""The form of a group, with the name that the admin shows elsewhere.
+
+Code looks groups up by their stored names, so a translated name that comes back
+unchanged does not replace the stored one.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.utils.translation import override
+from wagtail.users.forms import GroupForm
+from wagtail.users.views.groups import GroupViewSet
+
+from newsroom.localisation.shown_names import shown_group_name
+
+
+class ShownGroupForm(GroupForm):
+    """Shows the translated name, and stores another one only if it was changed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["name"] = shown_group_name(self.instance.name)
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        if self.instance.pk and name in names_of(self.instance):
+            self.cleaned_data["name"] = self.instance.name
+        elif any(
+            name in names_of(group)
+            for group in Group.objects.exclude(pk=self.instance.pk)
+        ):
+            raise ValidationError(self.error_messages["duplicate_name"])
+        return super().clean_name()
+
+
+def names_of(group: Group) -> set[str]:
+    """Return the stored name of *group* and what it is called in each language: the
+    form may have been opened in another one."""
+    names = {group.name}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            names.add(shown_group_name(group.name))
+    return names
+
+
+def show_in_group_form() -> None:
+    """Have Wagtail's views of groups use :class:`ShownGroupForm`."""
+    GroupViewSet.get_form_class = lambda view_set, for_update=False: ShownGroupForm

@@ -1,0 +1,38 @@
+"""Gather the interface's strings into the message catalogues."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from newsroom.localisation.admin_catalogues import admin_faults
+from newsroom.localisation.catalogues import (
+    faults_of,
+    gather_messages,
+    update_catalogue,
+)
+
+
+class Command(BaseCommand):
+    help = "Write every string of code and templates into locale/ (kk, ru, en)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--check",
+            action="store_true",
+            help="Change nothing; fail where a string is missing or not translated.",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        messages = gather_messages()
+        codes = [code for code, _name in settings.LANGUAGES]
+        if not options["check"]:
+            for code in codes:
+                update_catalogue(code, messages)
+        faults = [fault for code in codes for fault in faults_of(code, messages)]
+        faults += [fault for code in codes for fault in admin_faults(code)]
+        if faults and options["check"]:
+            raise CommandError("\n".join(faults))
+        for fault in faults:
+            self.stdout.write(fault)
+        self.stdout.write(f"{len(messages)} messages, {len(codes)} languages.")

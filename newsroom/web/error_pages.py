@@ -1,0 +1,127 @@
+"""Pages of errors that need no database, in the languages of the site."""
+
+import sys
+from collections.abc import Callable, Sequence
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext, gettext_noop
+from django.views.defaults import server_error as unknown_error
+
+from newsroom.scripts.editions import edition_at, kazakh_path
+from newsroom.web.database_errors import is_database_away, is_refused_text
+
+# Seconds after which browsers, feed readers and robots are asked to try again: a
+# database restarts in less, and a thundering herd is spread by those who wait longer.
+RETRY_AFTER_SECONDS = 30
+
+_TEXTS = {
+    400: (
+        gettext_noop("This request cannot be understood"),
+        gettext_noop("It holds characters that no text has."),
+    ),
+    503: (
+        gettext_noop("The site is unavailable for a moment"),
+        gettext_noop(
+            "The archive is being restarted or is overloaded. Please try again in a few"
+            " minutes. If you have just sent a form, go back in your browser and send"
+            " it again."
+        ),
+    ),
+}
+
+
+def error_page(request: HttpRequest, status: int) -> HttpResponse:
+    """Answer *status*, 400 or 503, in the language of the address first, and all others
+    below. Programs get JSON or plain text. The database is not asked."""
+    if status == 503:
+        # Whatever the failed transaction left behind must not be saved now.
+        request.session = {}  # type: ignore[assignment]
+    kind = _kind(request)
+    title, text = _TEXTS[status]
+    languages = _languages(request)
+    if kind == "json":
+        with translation.override(languages[0]):
+            said = {"error": gettext(title), "detail": gettext(text)}
+        response: HttpResponse = JsonResponse(
+            said, status=status, json_dumps_params={"ensure_ascii": False}
+        )
+    elif kind == "text":
+        with translation.override(languages[0]):
+            said_text = f"{gettext(title)}. {gettext(text)}\n"
+        response = HttpResponse(
+            said_text, status=status, content_type="text/plain; charset=utf-8"
+        )
+    else:
+        context = {
+            "status": status,
+            "title": title,
+            "text": text,
+            "languages": languages,
+            "first": languages[0],
+        }
+        response = HttpResponse(
+            render_to_string("errors/error_page.html", context), status=status
+        )
+    response["Content-Language"] = languages[0]
+    response["X-Robots-Tag"] = "noindex"
+    add_never_cache_headers(response)
+    if status == 503:
+        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 503 where the database is away, 400 where it refuses the text of the
+    request, and 500 to any other error: ``handler500``."""
+    error = sys.exc_info()[1]
+    if is_database_away(error):
+        return error_page(request, 503)
+    if is_refused_text(error):
+        return error_page(request, 400)
+    return unknown_error(request)
+
+
+def _kind(request: HttpRequest) -> str:
+    """Return what whoever asks can read: html, json or text."""
+    path = request.path_info
+    if path.endswith((".atom", ".xml", ".rss", ".txt")):
+        return "text"
+    accepted = request.headers.get("Accept", "")
+    asks_by_script = request.headers.get("X-Requested-With") == "XMLHttpRequest"
+    if path.endswith(".json") or "/suggestions/" in path or "/api/" in path:
+        return "json"
+    wants_json = "application/json" in accepted and "text/html" not in accepted
+    return "json" if asks_by_script or wants_json else "html"
+
+
+def _languages(request: HttpRequest) -> Sequence[str]:
+    """Return all languages of the site, that of the address or the browser first."""
+    codes = [code for code, _name in settings.LANGUAGES]
+    path = request.path_info
+    if edition_at(path):
+        path = kazakh_path(path)
+    first = translation.get_language_from_path(path)
+    first = first or translation.get_language_from_request(request)
+    return sorted(codes, key=lambda code: code != first)
+
+
+class DatabaseAwayMiddleware:
+    """Answer 503, with ``Retry-After``, where a view fails as the database is away.
+
+    Failures of other middleware reach ``handler500``, which does the same.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        return error_page(request, 503) if is_database_away(exception) else None

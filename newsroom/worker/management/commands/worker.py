@@ -1,0 +1,121 @@
+"""What a site does beside answering readers, in one process."""
+
+import logging
+import os
+import signal
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections, connections
+
+from newsroom.worker import running, schedule
+from newsroom.worker.queue import WORKER_ID, run_waiting
+from newsroom.worker.recovery import BEAT_SECONDS, beat
+from search.replica.worker import Worker
+
+logger = logging.getLogger(__name__)
+
+# An editor who has started something looks at it at once.
+JOBS_SECONDS = 1.0
+PARENT_SECONDS = 1.0
+
+
+class Command(BaseCommand):
+    help = (
+        "Carry changes into the search, do what editors have started, and publish "
+        "what is due, every minute, until stopped (Ctrl+C or SIGTERM)."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--with-parent",
+            action="store_true",
+            help="Stop when the process that started this one has ended.",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        stop = threading.Event()
+        parent = os.getppid()
+
+        def end(*_: object) -> None:
+            stop.set()
+            running.ending.set()
+
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, end)
+        # A worker that is told to stop beats until it has done what it has in hand.
+        ended = threading.Event()
+        heartbeat = _thread(
+            "heartbeat",
+            lambda: _repeat(
+                lambda: beat(WORKER_ID),
+                ended,
+                every_seconds=BEAT_SECONDS,
+                complaint="The worker's heartbeat could not be written.",
+            ),
+        )
+        threads = [
+            _thread("search", Worker(stop, self.stdout.write).run),
+            _thread(
+                "jobs",
+                lambda: _repeat(
+                    run_waiting,
+                    stop,
+                    every_seconds=JOBS_SECONDS,
+                    complaint="Background jobs could not be done.",
+                ),
+            ),
+            *(_periodic_thread(seconds, stop) for seconds in schedule.periods()),
+        ]
+        while not stop.wait(PARENT_SECONDS):
+            if options["with_parent"] and os.getppid() != parent:
+                end()
+        for thread in threads:
+            thread.join()
+        ended.set()
+        heartbeat.join()
+
+
+def _thread(name: str, work: Callable[[], None]) -> threading.Thread:
+    def run() -> None:
+        try:
+            work()
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=run, name=name)
+    thread.start()
+    return thread
+
+
+def _periodic_thread(seconds: float, stop: threading.Event) -> threading.Thread:
+    """Start the thread of the periodic jobs with this pause between their turns."""
+    return _thread(
+        f"every {seconds:g} seconds",
+        lambda: _repeat(
+            lambda: schedule.run_jobs(seconds),
+            stop,
+            every_seconds=seconds,
+            complaint="Periodic jobs could not be run.",
+        ),
+    )
+
+
+def _repeat(
+    work: Callable[[], object],
+    stop: threading.Event,
+    *,
+    every_seconds: float,
+    complaint: str,
+) -> None:
+    """Do *work* again and again. Where it fails, the rest of the worker goes on, and it
+    has its next turn."""
+    while not stop.is_set():
+        close_old_connections()
+        try:
+            work()
+        except Exception:  # the database is away, or a page cannot be published
+            logger.exception(complaint)
+        stop.wait(every_seconds)

@@ -1,0 +1,95 @@
+"""Work that goes on in the background, item by item."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from newsroom.worker.kinds import label_of
+
+MAX_SUBJECT_LENGTH = 255  # that of Wagtail's page titles
+
+
+class Job(models.Model):
+    """Something that is done with many things; ``kind`` names what
+    (:mod:`newsroom.worker.kinds`), ``params`` are the same for every item.
+
+    ``seen_at`` is when a worker was last at it: one that has died is noticed by it.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Queued")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        STOPPED = "stopped", _("Stopped")
+
+    kind = models.CharField(max_length=50)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    params = models.JSONField(default=dict)
+    state = models.CharField(
+        max_length=20, choices=State.choices, default=State.QUEUED, db_index=True
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    seen_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("background job")
+        verbose_name_plural = _("background jobs")
+        default_permissions = ()
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}: {self.state}"
+
+    @property
+    def label(self) -> str:
+        return str(label_of(self.kind))
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in (self.State.DONE, self.State.STOPPED)
+
+
+class JobItem(models.Model):
+    """One of the things that a job is about. ``message`` says what came of it, or why
+    it could not be done, in the language of whoever started the job."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", pgettext_lazy("part of a job", "Waiting")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+
+    job = models.ForeignKey(Job, models.CASCADE, related_name="items")
+    subject = models.CharField(max_length=MAX_SUBJECT_LENGTH)
+    params = models.JSONField(default=dict)
+    state = models.CharField(
+        max_length=20, choices=State.choices, default=State.WAITING
+    )
+    # How often somebody has begun it; the worker may have died of it.
+    attempts = models.PositiveSmallIntegerField(default=0)
+    message = models.TextField(blank=True)
+    url = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["job", "state"], name="jobitem_job_state")]
+
+    def __str__(self) -> str:
+        return f"{self.subject}: {self.state}"
+
+
+class WorkerHeartbeat(models.Model):
+    """When a worker last gave a sign of life."""
+
+    worker_id = models.CharField(max_length=64, unique=True)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.worker_id}: {self.seen_at}"

@@ -1,0 +1,11 @@
+"""Background work in the admin; the translation desk links to it."""
+
+from django.urls import URLResolver, include, path
+from wagtail import hooks
+
+from newsroom.worker.views import urlpatterns
+
+
+@hooks.register("register_admin_urls")
+def register_job_urls() -> list[URLResolver]:
+    return [path("jobs/", include((urlpatterns, "jobs")))]

@@ -1,0 +1,43 @@
+"""The newsroom's own lists in the admin, empty and filled."""
+
+import pytest
+from django.urls import reverse
+from wagtail.users.models import UserProfile
+
+from newsroom.worker.kinds import Kind, register
+from newsroom.worker.running import start
+from tests.factories import make_article, make_section
+
+pytestmark = pytest.mark.django_db
+EMPTY = {
+    "jobs:index": "Nothing has been started yet.",
+    "bin:index": "The bin holds nothing that you may restore.",
+    "translation_desk:releases": "No release has been planned.",
+}
+
+
+@pytest.fixture
+def administrator(client, admin_user):
+    """An administrator who works in English, logged in."""
+    UserProfile.objects.create(user=admin_user, preferred_language="en")
+    client.force_login(admin_user)
+    return admin_user
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_an_empty_list_says_so_instead_of_showing_a_table(client, administrator, name):
+    html = client.get(reverse(name)).content.decode()
+    assert EMPTY[name] in html
+    assert '<table class="listing">' not in html
+
+
+def test_a_list_that_has_rows_says_nothing_of_being_empty(client, administrator, homes):
+    kind = register(Kind("listed", "Тізім", lambda user, params, item: None))
+    start(kind, user=administrator, items=[("a", {})])
+    make_article(make_section(homes["kk"]), title="Жойылған").delete()
+    for name, text in (("jobs:index", "Тізім"), ("bin:index", "Жойылған")):
+        html = client.get(reverse(name)).content.decode()
+        assert text in html
+        assert '<table class="listing">' in html
+        assert 'role="region"' in html
+        assert EMPTY[name] not in html
