@@ -1,4 +1,4 @@
-"""The address of a search page: what it asks for, and how that is written again."""
+"""The parameters of a search URL: parsing them and writing them back."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -16,23 +16,25 @@ from search.results import RESULTS_PER_PAGE, Search
 
 ALL_LANGUAGES = "all"
 ORDERS = (BEST_FIRST, NEWEST_FIRST, OLDEST_FIRST)
-# Filters of one facet at a time: nobody picks more by hand, and each is a clause.
+# At most so many values of each parameter are read. Readers pick fewer by hand, and
+# each value is a clause of the query.
 MAX_VALUES = 20
 # Keys are slugs, codes, dates and UUIDs.
 MAX_KEY = 100
-# Twenty thousand results: no reader leafs through more, and the work grows with them.
+# Twenty thousand results: no reader pages further, and the cost grows with the page.
 MAX_PAGES = 2_000
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a search page is asked for.
+    """A search request as parsed from the URL.
 
-    ``languages`` are those named in the address, by code or ``all``; without any the
-    reader's own, ``language``, is searched. ``filters`` are keys of facet values, by
-    facet. ``since`` and ``until`` are the first and the last year of a span, where no
-    years are named. ``facet`` is the one of which all values are to be listed.
+    ``languages`` are the codes named in the URL, or ``all``; if empty, only the
+    reader's own ``language`` is searched. ``filters`` maps a facet to the keys of its
+    selected values. ``since`` and ``until`` are the first and the last year of a span;
+    they are empty if single years are named. ``facet`` is the facet whose values are
+    all listed.
     """
 
     text: str
@@ -48,7 +50,7 @@ class Asked:
 
     @property
     def is_everywhere(self) -> bool:
-        """Whether all languages are searched, if perhaps few of them are shown."""
+        """Whether all languages are searched, even if only some of them are shown."""
         return ALL_LANGUAGES in self.languages
 
     @property
@@ -60,12 +62,12 @@ class Asked:
 
     @property
     def chosen_languages(self) -> tuple[str, ...]:
-        """The languages that are named one by one."""
+        """The language codes named in the URL, without ``all``."""
         return tuple(code for code in self.languages if code != ALL_LANGUAGES)
 
     @property
     def selected(self) -> dict[str, tuple[str, ...]]:
-        """The values that the articles must have, by facet; of each one of them."""
+        """The selected keys by facet; an article must have one of each facet."""
         selected = {name: keys for name, keys in self.filters.items() if keys}
         if self.is_everywhere and self.chosen_languages:
             selected["language"] = self.chosen_languages
@@ -73,18 +75,18 @@ class Asked:
 
     @property
     def is_filtered(self) -> bool:
-        """Whether anything narrows down what is found, but for the words."""
+        """Whether anything besides the words narrows down the results."""
         return bool(self.selected or self.since or self.until)
 
     @property
     def order_or_default(self) -> str:
-        """The order, which without words is that of time: all are equally good."""
+        """The order of results: by time without words, as all then score the same."""
         if self.text.strip():
             return self.order or BEST_FIRST
         return NEWEST_FIRST if self.order in ("", BEST_FIRST) else self.order
 
     def search(self, *, facets: tuple[str, ...] = (), facet_size: int = 1) -> Search:
-        """What the search core is to look for."""
+        """Return the :class:`Search` to run."""
         return Search(
             self.text,
             self.locales,
@@ -98,13 +100,13 @@ class Asked:
         )
 
     def keys(self, facet: str) -> tuple[str, ...]:
-        """The keys that are selected of *facet*."""
+        """Return the selected keys of *facet*."""
         if facet == "language":
             return self.chosen_languages
         return self.filters.get(facet, ())
 
     def with_keys(self, facet: str, keys: Iterable[str]) -> "Asked":
-        """The same, on its first page, with these *keys* of *facet*."""
+        """Return a copy, on its first page, with *keys* selected for *facet*."""
         keys = tuple(keys)
         if facet == "language":
             everywhere = (ALL_LANGUAGES,) if self.is_everywhere else ()
@@ -115,8 +117,11 @@ class Asked:
         return replace(self, filters=filters, page=1, facet="")
 
     def in_years(self, *years: str, since: str = "", until: str = "") -> "Asked":
-        """The same, on its first page, in these years or in a span of them, or else in
-        all. The months of one year are none of another."""
+        """Return a copy, on its first page, limited to years or to a span of years.
+
+        Without arguments, all years are selected. Selected months are dropped, because
+        a month belongs to one year.
+        """
         rest = {k: v for k, v in self.filters.items() if k not in ("year", "month")}
         filters = {**rest, "year": years} if years else rest
         return replace(
@@ -124,7 +129,7 @@ class Asked:
         )
 
     def pairs(self) -> list[tuple[str, str]]:
-        """The parameters of the address, but for the page."""
+        """Return the parameters of the URL as (name, value), without the page."""
         pairs = [("q", self.text)] if self.text else []
         pairs += [("language", code) for code in self.languages]
         pairs += [("order", self.order)] if self.order else []
@@ -136,7 +141,7 @@ class Asked:
         return pairs
 
     def address(self, view: str = "search", **changes: object) -> str:
-        """Where *view* answers this, with *changes* to it."""
+        """Return the URL of *view* for this request with *changes* applied."""
         asked = replace(self, **changes)  # type: ignore[arg-type]
         pairs = asked.pairs()
         if asked.page > 1:
@@ -146,15 +151,15 @@ class Asked:
 
 
 def read(parameters: QueryDict, language: str) -> Asked:
-    """What *parameters* ask for. Whatever makes no sense in them is left out."""
+    """Parse the URL *parameters*; invalid values are ignored."""
     codes = {ALL_LANGUAGES, *(code for code, _name in settings.LANGUAGES)}
     languages = _unique(code for code in parameters.getlist("language"))
     languages = tuple(code for code in languages if code in codes)
     order = parameters.get("order", "")
     facet = parameters.get("facet", "")
     asked = Asked(
-        # One more than is read, so that the search says that it was cut. Every link on
-        # the page carries the text.
+        # Keep one character more than the search reads, so that the search reports that
+        # the text was cut. Every link on the page carries the text.
         text=parameters.get("q", "")[: MAX_TEXT + 1],
         language=language,
         languages=() if languages == (language,) else languages,
@@ -174,8 +179,11 @@ def read(parameters: QueryDict, language: str) -> Asked:
 
 
 def _with_one_span(asked: Asked) -> Asked:
-    """*asked* with its time said in one way: years by name go before a span of them, a
-    span begins before it ends, and one of a single year is that year."""
+    """Return *asked* with its dates normalised.
+
+    Single years or months take precedence over a span. The bounds of a span are put in
+    order, and a span of one year becomes that year.
+    """
     since, until = asked.since, asked.until
     if asked.keys("year") or asked.keys("month"):
         return replace(asked, since="", until="")

@@ -18,6 +18,6 @@ class SearchConfig(AppConfig):
         connection_created.connect(prepare_sqlite, dispatch_uid="search.collation")
         register_lookups()
 
-        # Analysers of languages beyond those that come with the archive: language
-        # code → dotted path of a module such as search.languages.russian.
+        # Analysers of languages beyond the bundled ones: language code → dotted path of
+        # a module such as search.languages.russian.
         register(getattr(settings, "SEARCH_LANGUAGES", {}))

@@ -1,4 +1,4 @@
-"""Many things, some at a time."""
+"""Batching of sequences."""
 
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
@@ -7,6 +7,6 @@ Item = TypeVar("Item")
 
 
 def batches(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
-    """Cut *items* into parts of *size*, the last one perhaps shorter."""
+    """Yield slices of *items* of length *size*; the last one may be shorter."""
     for start in range(0, len(items), size):
         yield items[start : start + size]

@@ -1,4 +1,4 @@
-"""The change log: what was written and removed, in the order of its numbers."""
+"""The change log: written and removed entries, ordered by sequence number."""
 
 from collections.abc import Sequence
 
@@ -6,16 +6,16 @@ from django.db import connection, transaction
 
 from search.models import Change
 
-# Lines that are looked at first where the newest that is settled is wanted.
+# Rows read first when looking for the newest committed change.
 LOOKED_AT_FIRST = 1_000
-# PostgreSQL's 32-bit transaction numbers begin anew after so many.
+# PostgreSQL's 32-bit transaction ids wrap around after so many.
 _EPOCH = 1 << 32
 
 
 def log(keys: Sequence[str], *, removed: bool = False) -> list[int]:
-    """Write a line for each of *keys*; return their numbers, in the same order.
+    """Log a change for each of *keys*; return their sequence numbers in that order.
 
-    Called in the transaction that changes the entries.
+    Must be called in the transaction that changes the entries.
     """
     if not keys:
         return []
@@ -23,9 +23,10 @@ def log(keys: Sequence[str], *, removed: bool = False) -> list[int]:
     if connection.vendor != "postgresql":
         return _write(lines)
     with transaction.atomic(), connection.cursor() as cursor:
-        # Whoever writes lines has a transaction number before they have numbers of
-        # their own. A savepoint that writes gets one that is higher than all given
-        # so far: it is above those of everyone who may hold a lower number than ours.
+        # This transaction has an id before its rows get sequence numbers. A savepoint
+        # that writes gets a new transaction id (xmin), higher than all assigned so far.
+        # It is therefore higher than the ids of all transactions that may hold a lower
+        # sequence number than ours.
         cursor.execute("SELECT pg_current_xact_id()::text::bigint")
         (own,) = cursor.fetchone()
         numbers = _write(lines)
@@ -50,10 +51,11 @@ def _write(lines: list[Change]) -> list[int]:
 
 
 def settled(after: int, limit: int) -> list[Change]:
-    """The next *limit* lines behind number *after* that nothing can slip in before.
+    """Return up to *limit* changes after *after* that no earlier change can precede.
 
-    On PostgreSQL a line is held back, with all behind it, while a transaction is open
-    that may still bring one with a lower number.
+    On PostgreSQL, sequence numbers are assigned before commit. A row and all rows after
+    it are therefore held back while a transaction is open that may still commit a lower
+    sequence number.
     """
     lines = list(Change.objects.filter(seq__gt=after).order_by("seq")[:limit])
     if connection.vendor != "postgresql" or not lines:
@@ -64,10 +66,10 @@ def settled(after: int, limit: int) -> list[Change]:
             " pg_snapshot_xmax(now)::text::bigint FROM pg_current_snapshot() AS now"
         )
         oldest_open, next_one = cursor.fetchone()
-    # A horizon still to come was written by another server, before a restore.
+    # A horizon above xmax was written by another server before a restore.
     held = (n for n, line in enumerate(lines) if oldest_open < line.horizon <= next_one)
-    # The snapshot is newer than the lines that were read: those it settles are whole
-    # only as far as they are read again.
+    # The snapshot is newer than the rows read above, which may lack rows committed in
+    # between. Read again for the complete rows up to the last committed one.
     end = next(held, len(lines))
     if not end:
         return []
@@ -76,10 +78,10 @@ def settled(after: int, limit: int) -> list[Change]:
 
 
 def newest_settled() -> Change | None:
-    """The newest line that nothing can slip in before, None where there is none."""
+    """Return the newest change that no earlier one can still precede, or None."""
     window, last = LOOKED_AT_FIRST, last_number()
     while last:
-        # What is true of a line is true of all before it.
+        # If a change is committed, so are all changes before it.
         lines = settled(max(last - window, 0), window)
         if lines:
             return lines[-1]
@@ -90,5 +92,5 @@ def newest_settled() -> Change | None:
 
 
 def last_number() -> int:
-    """The number of the newest line, 0 where there is none."""
+    """Return the sequence number of the newest change, 0 if the log is empty."""
     return Change.objects.order_by("-seq").values_list("seq", flat=True).first() or 0

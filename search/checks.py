@@ -13,7 +13,7 @@ from search.replica.cluster import configured, writing_client
 
 @register()
 def check_languages(**kwargs: Any) -> list[CheckMessage]:
-    """Name every configured language that has no analyser of its own."""
+    """Warn of each configured language without an analyser."""
     return [
         Warning(
             f"The language {code!r} has no analyser of its own.",
@@ -28,7 +28,7 @@ def check_languages(**kwargs: Any) -> list[CheckMessage]:
 
 @register()
 def check_engine(**kwargs: Any) -> list[CheckMessage]:
-    """Refuse a database that the search has no engine for."""
+    """Report an error if the search has no engine for the database."""
     if connection.vendor in ("sqlite", "postgresql"):
         return []
     return [
@@ -42,8 +42,10 @@ def check_engine(**kwargs: Any) -> list[CheckMessage]:
 
 @register()
 def check_cluster(**kwargs: Any) -> list[CheckMessage]:
-    """Refuse settings of Elasticsearch that cannot be right. Whether it answers is no
-    matter: the site starts and runs without it."""
+    """Report invalid Elasticsearch settings.
+
+    The cluster is not contacted: the site starts and runs without it.
+    """
     try:
         cluster = configured()
         if cluster is not None:

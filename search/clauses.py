@@ -1,7 +1,7 @@
-"""What engines are asked for: an immutable tree over the terms of entries.
+"""Queries for engines: an immutable tree over the terms of entries.
 
-Every engine answers a clause with the same set of entries. Nothing in it depends on
-languages, pages or how the reader wrote it.
+Every engine returns the same set of entries for a clause. Clauses do not depend on
+languages, pages or the syntax that the reader used.
 """
 
 from collections.abc import Iterator
@@ -12,10 +12,11 @@ from search.languages.language import PREFIX_LENGTH
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Entries with any of the stems, any of the folded keys, all of the parts, or a
-    word that begins like one of ``relatives``.
+    """Entries that contain a word in any of its matching forms.
 
-    ``exact`` decides nothing: who has the exact form has its stem. It is for ranking.
+    An entry matches if it has any of ``stems``, any of the ``folded`` keys, all of
+    ``parts``, or a word that starts with one of ``relatives``. ``exact`` is for ranking
+    only: an entry with the exact form also has its stem.
     """
 
     exact: frozenset[str] = frozenset()
@@ -26,16 +27,16 @@ class Word:
 
     @property
     def beginnings(self) -> frozenset[str]:
-        """The beginnings that relatives of the word share: of long enough words."""
+        """The prefixes that related words share, of words that are long enough."""
         starts = {form[:PREFIX_LENGTH] for form in self.exact}
         return frozenset(text for text in starts if len(text) == PREFIX_LENGTH)
 
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """Entries with one of the sequences of terms side by side within one zone.
+    """Entries with one of the sequences of adjacent terms within one field.
 
-    ``form`` is ``exact`` (as it was written) or ``folded`` (in any inflected form).
+    ``form`` is ``exact`` (as written) or ``folded`` (any inflected form).
     """
 
     form: str
@@ -44,8 +45,11 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """Entries with a word that begins with one of ``exact``, or whose key does with
-    one of ``folded``."""
+    """Entries with a word that starts with a prefix.
+
+    A word matches if it starts with one of ``exact``, or if its folded key starts with
+    one of ``folded``.
+    """
 
     exact: frozenset[str]
     folded: frozenset[str] = frozenset()
@@ -53,14 +57,14 @@ class Beginning:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """Entries with any of the marks; see :mod:`search.marks`."""
+    """Entries with any of the filter terms in ``marks``; see :mod:`search.marks`."""
 
     marks: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Entries published from ``start`` on and before ``end``, in seconds since 1970."""
+    """Entries published in ``start <= t < end``, in seconds since 1970."""
 
     start: int | None = None
     end: int | None = None
@@ -68,21 +72,21 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """Entries that every clause has. Without clauses: all entries."""
+    """Entries that match every clause. Without clauses: all entries."""
 
     clauses: tuple["Clause", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Any:
-    """Entries that at least one clause has. Without clauses: none."""
+    """Entries that match at least one clause. Without clauses: none."""
 
     clauses: tuple["Clause", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """Entries that the clause has not."""
+    """Entries that do not match the clause."""
 
     clause: "Clause"
 
@@ -95,7 +99,7 @@ NOTHING = Any()
 
 
 def both(*clauses: Clause) -> Clause:
-    """All of *clauses*, without nesting."""
+    """Combine *clauses* with AND, flattening nested :class:`All` clauses."""
     flat: list[Clause] = []
     for clause in clauses:
         flat.extend(clause.clauses if isinstance(clause, All) else [clause])
@@ -103,7 +107,7 @@ def both(*clauses: Clause) -> Clause:
 
 
 def texts(clause: Clause) -> Iterator[Text]:
-    """The clauses about words that an entry may have because of *clause*."""
+    """Yield the text clauses in *clause* that may match; negated ones are skipped."""
     if isinstance(clause, All | Any):
         for part in clause.clauses:
             yield from texts(part)

@@ -1,7 +1,7 @@
-"""The order of the alphabet and letters of either case, where a database compares.
+"""Alphabetical order and case-insensitive comparison in the database.
 
-PostgreSQL has both by itself (the collation is made by a migration); SQLite knows
-capitals and small letters of ASCII only, and orders letters by their code points.
+PostgreSQL has both natively; a migration creates the collation. SQLite folds case for
+ASCII only and orders characters by their code points.
 """
 
 from functools import lru_cache
@@ -21,10 +21,10 @@ from django.db.models.lookups import (
 
 from search.alphabet import alphabetical
 
-# Made on PostgreSQL by search/migrations/0007_alphabet.py, on SQLite below.
+# Created on PostgreSQL by search/migrations/0007_alphabet.py, on SQLite below.
 COLLATION = "archive_alphabet"
-# Keys of SQLite's comparisons that are kept: a list is sorted by comparing each text
-# about twenty times. A key takes some 400 bytes.
+# Cached keys of SQLite's comparisons: sorting a list compares each text about twenty
+# times. A key takes some 400 bytes.
 KEYS_KEPT = 16_384
 
 
@@ -34,8 +34,11 @@ def alphabetically(field: str) -> Collate:
 
 
 def sorted_by_alphabet(queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-    """Return *queryset* with every name of a text column that it is ordered by
-    replaced by its place in the alphabet. Other columns and expressions stay."""
+    """Return *queryset* with its text columns sorted by the alphabet.
+
+    Only names of text columns in ``order_by`` are replaced; other columns and
+    expressions stay.
+    """
     order = [_by_alphabet(queryset.model, one) for one in queryset.query.order_by]
     if all(one is old for one, old in zip(order, queryset.query.order_by, strict=True)):
         return queryset
@@ -57,7 +60,7 @@ def _by_alphabet(model: type[Model], order: Any) -> Any:
 
 
 def prepare_sqlite(connection: BaseDatabaseWrapper, **_: Any) -> None:
-    """Give a new connection the collation and ``casefold()``."""
+    """Register the collation and ``casefold()`` on a new SQLite connection."""
     if connection.vendor != "sqlite":
         return
     connection.connection.create_collation(COLLATION, compare)
@@ -65,15 +68,14 @@ def prepare_sqlite(connection: BaseDatabaseWrapper, **_: Any) -> None:
 
 
 def compare(one: str, other: str) -> int:
-    """Return -1, 0 or 1, as SQLite asks of a collation."""
+    """Return -1, 0 or 1, as SQLite expects of a collation."""
     ours, theirs = (_key(one), one), (_key(other), other)
     return (ours > theirs) - (ours < theirs)
 
 
 @lru_cache(maxsize=KEYS_KEPT)
 def _key(text: str) -> str:
-    """Return the pairs of ``alphabetical`` as a text: it is smaller, and quicker to
-    compare."""
+    """Return the pairs of ``alphabetical`` as text: smaller and faster to compare."""
     return "".join(f"{script}{chr(place)}" for script, place in alphabetical(text))
 
 
@@ -82,7 +84,7 @@ def casefold(text: Any) -> Any:
 
 
 class CaseFolded(BuiltinLookup):  # type: ignore[type-arg]
-    """A lookup that compares letters of any alphabet without regard to their case."""
+    """A lookup that compares texts case-insensitively in any alphabet."""
 
     def as_sqlite(
         self, compiler: Any, connection: BaseDatabaseWrapper
@@ -100,7 +102,7 @@ LOOKUPS: "list[type[BuiltinLookup[Any]]]" = [
 
 
 def register_lookups() -> None:
-    """Use the lookups above for texts of every model."""
+    """Register the lookups above for the text fields of every model."""
     texts: tuple[type[Field[Any, Any]], ...] = (CharField, TextField)
     for field in texts:
         for lookup in LOOKUPS:

@@ -1,4 +1,4 @@
-"""What a reader who has typed a few letters may mean: names, headlines, words."""
+"""Completions of a few typed letters: names, headlines, words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from search.models import Completion, Entry, FacetValue, VocabularyTerm
 NAME, TITLE, WORD = "name", "title", "word"
 # A headline is found by the beginning of any of its first words.
 TITLE_WORDS = 8
-# Words in fewer entries are as likely to be misspelt as meant.
+# Rarer words are as likely to be misspelt as meant.
 MIN_WORD_ENTRIES = 3
-# What fits under a search box on a phone.
+# As many as fit under a search box on a phone.
 OFFERED = {NAME: 4, TITLE: 3, WORD: 3}
 MAX_TYPED = 100
-# The columns that hold the first letters, one, two and three of them.
+# The columns that hold the first one, two and three characters of the key.
 BEGINNINGS = ("first", "first_two", "first_three")
 COLUMNS = (
     "owner",
@@ -38,7 +38,7 @@ _Row = tuple[str, str, str, str, str, str, str, str, str, int]
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One line under the search box. ``target`` is an address or ``facet:key``."""
+    """One suggestion under the search box. ``target`` is a URL or ``facet:key``."""
 
     kind: str
     text: str
@@ -47,10 +47,10 @@ class Suggestion:
 
 
 def suggestions(typed: str, *, locales: Iterable[str]) -> list[Suggestion]:
-    """What may be meant by *typed*, in any script: names, headlines, words.
+    """Return suggestions for *typed*, in any script: names, headlines, words.
 
-    One query, of a look-up in an index for each kind and language, however large the
-    archive.
+    Runs one query, with an index look-up for each kind and language; the cost does not
+    grow with the archive.
     """
     locales = list(locales)
     keys = {key for locale in locales if (key := beginning(typed[:MAX_TYPED], locale))}
@@ -66,8 +66,10 @@ def suggestions(typed: str, *, locales: Iterable[str]) -> list[Suggestion]:
 
 
 def _look_up(locales: list[str], keys: list[str]) -> list[tuple[str, str, str, str]]:
-    """The (kind, text, locale, target) of what begins with one of *keys*: the best of
-    each kind, language and key, the weightiest first, in one query."""
+    """Return (kind, text, locale, target) of completions that start with one of *keys*.
+
+    One query returns the best of each kind, language and key, highest weight first.
+    """
     parts, parameters = [], []
     for kind, limit in OFFERED.items():
         for locale in locales:
@@ -90,7 +92,7 @@ def _look_up(locales: list[str], keys: list[str]) -> list[tuple[str, str, str, s
 
 
 def _begins(key: str) -> tuple[str, list[str]]:
-    """The condition for what begins with *key*, with its parameters."""
+    """Return the SQL condition for keys that start with *key*, and its parameters."""
     if len(key) <= len(BEGINNINGS):
         return f"{BEGINNINGS[len(key) - 1]} = %s", [key]
     end = key[:-1] + chr(ord(key[-1]) + 1)
@@ -98,12 +100,16 @@ def _begins(key: str) -> tuple[str, list[str]]:
 
 
 def beginning(text: str, locale: str) -> str:
-    """The key that completions of *text* begin with."""
+    """Return the folded key that completions of *text* start with."""
     return " ".join(word_keys(text, locale))[:100]
 
 
 def refresh_values(numbers: Iterable[int]) -> None:
-    """Offer these facet values under their names of today, as often as they count."""
+    """Update the completions of the facet values with these primary keys.
+
+    Their weight is the number of entries with the value. Values without entries lose
+    their completions.
+    """
     wanted = FacetValue.objects.filter(
         pk__in=list(numbers), facet__in=registry.shown_in(Shown.SUGGESTIONS)
     )
@@ -124,7 +130,7 @@ def refresh_values(numbers: Iterable[int]) -> None:
 
 
 def refresh_entries(keys: Iterable[str]) -> None:
-    """Offer the headlines of these entries, the newest first."""
+    """Update the headline completions of these entries, newest first."""
     keys = list(keys)
     entries = Entry.objects.filter(key__in=keys)
     rows: list[_Row] = []
@@ -143,9 +149,10 @@ def refresh_entries(keys: Iterable[str]) -> None:
 
 
 def refresh_stems(stems: Iterable[tuple[str, str]]) -> None:
-    """Offer these stems, (locale, stem), where enough entries have them.
+    """Update the completions of these stems, given as (locale, stem).
 
-    Weights grow in powers of two, so that most publications change none.
+    Only stems in at least :data:`MIN_WORD_ENTRIES` entries are offered. Weights are bit
+    lengths of the counts, so that most publications change none.
     """
     stems = set(stems)
     owned = {f"stem:{locale}:{stem}": (locale, stem) for locale, stem in stems}
@@ -174,8 +181,10 @@ def refresh_stems(stems: Iterable[tuple[str, str]]) -> None:
 def _rows(
     *, owner: str, kind: str, locale: str, text: str, weight: int, target: str = ""
 ) -> list[_Row]:
-    """A row for each word that the text may be begun with, in the order of
-    :data:`COLUMNS`."""
+    """Return a row for each word that a typed text may start at.
+
+    The columns are in the order of :data:`COLUMNS`.
+    """
     words = word_keys(text, locale)[:TITLE_WORDS]
     keys = dict.fromkeys(" ".join(words[start:])[:100] for start in range(len(words)))
     return [
@@ -196,8 +205,10 @@ def _rows(
 
 
 def _replace(owners: list[str], rows: list[_Row]) -> None:
-    """Put *rows* in place of what these owners had. Not as models: a load makes
-    millions."""
+    """Replace the completions of *owners* with *rows*.
+
+    Rows are inserted without model instances because a full load makes millions.
+    """
     for some in batches(owners, 500):
         Completion.objects.filter(owner__in=some).delete()
     place = f"({', '.join(['%s'] * len(COLUMNS))})"

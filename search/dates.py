@@ -1,7 +1,7 @@
-"""The archive by time: what was published on a day, in a month, in a year.
+"""The archive by time: entries published on a day, in a month, in a year.
 
-Days are those of the site's own time zone. Everything is counted from entries, as of
-this moment, by one index: (language, time).
+Days are in the site's time zone. All counts are computed from the entries when called,
+through one index: (language, time).
 """
 
 from collections import Counter
@@ -20,7 +20,7 @@ MONTHS = range(1, 13)
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The days from ``first`` on and before ``end``."""
+    """The days from ``first`` up to but not including ``end``."""
 
     first: date
     end: date
@@ -40,7 +40,7 @@ class Span:
 
     @property
     def bounds(self) -> tuple[int, int]:
-        """From when on, and before when, in seconds since 1970."""
+        """The start (inclusive) and end (exclusive) in seconds since 1970."""
         return _midnight(self.first), _midnight(self.end)
 
 
@@ -50,12 +50,12 @@ def _midnight(day: date) -> int:
 
 
 def day_of(seconds: int) -> date:
-    """The day at the site of a moment, in seconds since 1970."""
+    """Return the day in the site's time zone of a time in seconds since 1970."""
     return datetime.fromtimestamp(seconds, timezone.get_default_timezone()).date()
 
 
 def entries_in(span: Span, locale: str) -> QuerySet[Entry]:
-    """The entries of *span* in *locale*, the newest first, without their terms."""
+    """Return the entries of *span* in *locale*, newest first, with terms deferred."""
     start, end = span.bounds
     found = Entry.objects.filter(
         locale=locale, published__gte=start, published__lt=end
@@ -64,8 +64,10 @@ def entries_in(span: Span, locale: str) -> QuerySet[Entry]:
 
 
 def count(spans: Mapping[int, Span], locale: str) -> dict[int, int]:
-    """How many entries in *locale* each of *spans* has, by its key. One query; spans
-    without entries are left out."""
+    """Return the number of entries in *locale* for each key of *spans*.
+
+    Runs one query. Spans without entries are left out.
+    """
     parts = [
         entries_in(span, locale)
         .order_by()
@@ -80,7 +82,10 @@ def count(spans: Mapping[int, Span], locale: str) -> dict[int, int]:
 
 
 def by_language(span: Span, locales: Iterable[str]) -> dict[str, int]:
-    """How many entries *span* has in each of *locales* that has any. One query."""
+    """Return the number of entries in *span* for each of *locales* that has any.
+
+    Runs one query.
+    """
     start, end = span.bounds
     found = Entry.objects.filter(
         locale__in=list(locales), published__gte=start, published__lt=end
@@ -90,14 +95,16 @@ def by_language(span: Span, locales: Iterable[str]) -> dict[str, int]:
 
 
 def days(span: Span, locale: str) -> Counter[date]:
-    """How many entries in *locale* each day of *span* has. One query."""
+    """Return the number of entries in *locale* for each day of *span*. One query."""
     moments = entries_in(span, locale).order_by()
     return Counter(map(day_of, moments.values_list("published", flat=True)))
 
 
 def around(span: Span, locale: str) -> tuple[date | None, date | None]:
-    """The last day before *span*, and the first one after it, on which anything in
-    *locale* was published. Two queries, each of a look-up in the index."""
+    """Return the nearest days with entries before and after *span*, or None.
+
+    Only entries in *locale* count. Runs two queries, each an index look-up.
+    """
     start, end = span.bounds
     moments = Entry.objects.filter(locale=locale).values_list("published", flat=True)
     before = moments.filter(published__lt=start).order_by("-published").first()
@@ -106,8 +113,10 @@ def around(span: Span, locale: str) -> tuple[date | None, date | None]:
 
 
 def first_and_last(locale: str) -> tuple[date, date] | None:
-    """The days of the first and the last entry in *locale*, None where there is none.
-    Two queries."""
+    """Return the days of the first and last entry in *locale*, None without entries.
+
+    Runs two queries.
+    """
     moments = Entry.objects.filter(locale=locale).values_list("published", flat=True)
     first = moments.order_by("published").first()
     if first is None:
@@ -121,7 +130,7 @@ def _day(seconds: int | None) -> date | None:
 
 
 def years(locale: str) -> dict[int, int]:
-    """How many entries in *locale* each year has, the newest first. Three queries."""
+    """Return the number of entries in *locale* by year, newest first. Three queries."""
     ends = first_and_last(locale)
     if ends is None:
         return {}
@@ -131,5 +140,5 @@ def years(locale: str) -> dict[int, int]:
 
 
 def months(year: int, locale: str) -> dict[int, int]:
-    """How many entries in *locale* each month of *year* has. One query."""
+    """Return the number of entries in *locale* by month of *year*. One query."""
     return count({month: Span.month(year, month) for month in MONTHS}, locale)

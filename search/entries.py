@@ -1,4 +1,4 @@
-"""Writing entries: called in the transaction that changes what readers see."""
+"""Writing index entries, in the transaction that changes the published content."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -14,19 +14,19 @@ from search.records import Record
 from search.values import numbered, values_of
 from search.zones import COLUMN_NAMES, ZONES
 
-# Words of one zone that can be found. Seventy pages: what is longer is a book, and
-# PostgreSQL's tsvector holds no more than a megabyte.
+# Indexed words of one field. That is seventy pages; longer texts are books, and
+# PostgreSQL's tsvector is limited to one megabyte.
 MAX_ZONE_WORDS = 20_000
-# Characters of a term; longer ones are addresses. PostgreSQL and Elasticsearch have
-# limits of their own (2,046 bytes, 255 characters) that would part or refuse them.
+# Characters of a term; longer ones are URLs. PostgreSQL and Elasticsearch would split
+# or refuse longer terms (limits: 2,046 bytes and 255 characters).
 MAX_TERM_LENGTH = 100
 
-# Entries in memory and in one transaction at a time, where there are many.
+# Entries held in memory and written in one transaction.
 BATCH_SIZE = 200
 
 
 class Forms(NamedTuple):
-    """The terms of a text in one form each, in its order."""
+    """The terms of a text by variant, each in text order."""
 
     exact: list[str]
     stems: list[str]
@@ -34,12 +34,12 @@ class Forms(NamedTuple):
 
 
 def cut(term: str) -> str:
-    """The part of a term that is indexed and looked up."""
+    """Return the part of *term* that is indexed and looked up."""
     return term if len(term) <= MAX_TERM_LENGTH else term[:MAX_TERM_LENGTH]
 
 
 def forms_of(terms: Iterable[Term]) -> Forms:
-    """Return *terms* as one list for each form that is stored."""
+    """Return one list of terms for each stored variant."""
     terms = list(terms)
     return Forms(
         exact=[cut(term.exact) for term in terms],
@@ -49,16 +49,16 @@ def forms_of(terms: Iterable[Term]) -> Forms:
 
 
 def put(record: Record) -> Entry:
-    """Write *record* as its entry, in place of what the entry held before."""
+    """Create or update the entry of *record*."""
     (entry,) = put_many([record])
     return entry
 
 
 @transaction.atomic
 def put_many(records: Sequence[Record]) -> list[Entry]:
-    """Write *records* as their entries, which are returned in the same order.
+    """Create or update the entries of *records* and return them in the same order.
 
-    An entry that says the same already is left alone: nothing is logged.
+    An unchanged entry is not saved, and no change is logged for it.
     """
     filed = [values_of(record) for record in records]
     numbers = numbered(value for values in filed for value in values)
@@ -84,7 +84,7 @@ def put_many(records: Sequence[Record]) -> list[Entry]:
 
 
 def _fill(entry: Entry, record: Record, values: list[int]) -> bool:
-    """Make *entry* say what *record* says; return whether that changes anything."""
+    """Copy *record* into *entry*; return whether that changes anything."""
     wanted = {
         name: getattr(record, name)
         for name in Record.__slots__
@@ -109,7 +109,7 @@ def _fill(entry: Entry, record: Record, values: list[int]) -> bool:
 
 
 def _plain(value: object) -> object:
-    """PostgreSQL's driver gives bytes as a memoryview."""
+    """Convert a memoryview, which PostgreSQL's driver returns, to bytes."""
     return bytes(value) if isinstance(value, memoryview) else value
 
 
@@ -128,7 +128,7 @@ def _save(entries: list[Entry]) -> None:
 
 
 def remove(keys: Iterable[str]) -> int:
-    """Take the entries of *keys* out of the archive; return how many there were."""
+    """Delete the entries with these *keys*; return the number deleted."""
     removed = 0
     for batch in batches(sorted(set(keys)), BATCH_SIZE):
         removed += _remove(batch)
@@ -153,5 +153,5 @@ def _remove(keys: Sequence[str]) -> int:
 
 
 def keys() -> list[str]:
-    """The keys of all entries."""
+    """Return the keys of all entries."""
     return list(Entry.objects.values_list("key", flat=True))

@@ -1,7 +1,7 @@
-"""The same thing in other words and languages: names of entities, agreed terms.
+"""Synonyms across languages: names of entities, terms of the termbase.
 
-Whoever has such names tells the search (:func:`put`); a reader who types one of them
-finds articles that have another.
+Apps that own such names register them with :func:`put`. A reader who types one of them
+finds articles that contain another.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,16 +13,16 @@ from search.characters import storable
 from search.languages import analyse
 from search.models import Equivalent
 
-# Words of the longest term that is looked for in a query, and of the query itself.
+# Words of the longest term looked up in a query, and words of the query looked at.
 LONGEST_TERM = 5
 MAX_QUERY_WORDS = 16
-# Other ways to say one thing that are searched for as well.
+# Synonyms searched for besides the words typed.
 MAX_WAYS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Another way to say something: as it is written, and its folded terms."""
+    """A synonym: its text and its folded terms."""
 
     text: str
     locale: str
@@ -31,7 +31,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The words from ``start`` to before ``end`` are a name or a term."""
+    """A name or term found in the words ``[start:end]`` of a query."""
 
     start: int
     end: int
@@ -40,9 +40,9 @@ class Found:
 
 @transaction.atomic
 def put(group: str, texts: Mapping[str, Iterable[str]]) -> None:
-    """Let these texts, by language code, mean the same, in place of what *group* held.
+    """Replace the synonyms of *group* with these texts, by language code.
 
-    A group without texts is forgotten.
+    All texts of a group are synonyms. A group with fewer than two texts is deleted.
     """
     rows = [
         Equivalent(group=group, locale=locale, text=text[:300], folded=folded)
@@ -56,13 +56,15 @@ def put(group: str, texts: Mapping[str, Iterable[str]]) -> None:
 
 
 def fold(text: str, locale: str) -> str:
-    """The folded terms of *text* with a space between them."""
+    """Return the folded terms of *text*, joined by spaces."""
     return " ".join(term.folded for term in analyse(text, locale) if term.folded)
 
 
 def find(words: Sequence[str], locales: Sequence[str]) -> list[Found]:
-    """Return the names and terms among *words*, as a reader typed them one after the
-    other: the longest first, none inside another, in one query and one more."""
+    """Return the names and terms among consecutive *words* of a query.
+
+    Longer matches take precedence and matches do not overlap. Runs at most two queries.
+    """
     windows: dict[str, set[tuple[int, int]]] = {}
     for start in range(min(len(words), MAX_QUERY_WORDS)):
         last = min(len(words), start + LONGEST_TERM)

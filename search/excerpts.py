@@ -1,4 +1,4 @@
-"""The parts of a text that show why it was found, with the words found marked."""
+"""Excerpts: the parts of a text that show why it was found, with matches marked."""
 
 import re
 from collections.abc import Sequence
@@ -10,14 +10,14 @@ from django.utils.html import escape
 from search.languages import analyse
 from search.meaning import Leaf
 
-# About three lines on a phone: enough to judge a hit by, short enough to skim.
+# About three lines on a phone: enough to judge a hit, short enough to skim.
 EXCERPT_LENGTH = 240
 # Two places say more about a long article than one.
 FRAGMENTS = 2
-# A sentence longer than this is cut within.
+# A sentence longer than this is split.
 LONGEST_SENTENCE = 200
-# Characters of a text that are looked at: the first words found are near its start,
-# and the analysis of a book would keep the reader waiting.
+# Characters of a text that are analysed: the first matches are near its start, and
+# analysing a book would make the reader wait.
 MAX_LENGTH = 40_000
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[»”\"]?\s+|\n+|\s·\s")
@@ -25,7 +25,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])[»”\"]?\s+|\n+|\s·\s")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text that is marked, or not."""
+    """A part of a text, marked or not."""
 
     text: str
     is_marked: bool = False
@@ -33,7 +33,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A word that was found: where it stands, and for which leaves."""
+    """A matching word: its position, and the leaves it matches."""
 
     start: int
     end: int
@@ -47,14 +47,17 @@ class _Fragment:
 
 
 def marked(text: str, leaves: Sequence[Leaf], locale: str) -> list[Piece]:
-    """Cut the whole of *text* into pieces, the words that *leaves* ask for marked."""
+    """Split *text* into pieces, with the words that match *leaves* marked."""
     return _pieces(text, _find(text, leaves, locale), _Fragment(0, len(text)))
 
 
 def excerpt(text: str, leaves: Sequence[Leaf], locale: str) -> list[Piece]:
-    """Cut out the sentences that show most of what was asked for: two fragments of
-    about :data:`EXCERPT_LENGTH` characters together, with ``…`` where text is left
-    out. A text in which nothing is found gives its beginning."""
+    """Return an excerpt of *text* with the words that match *leaves* marked.
+
+    The excerpt has up to two fragments, of about :data:`EXCERPT_LENGTH` characters
+    together, with ``…`` where text is left out. Sentences that match most leaves are
+    chosen; without any match the excerpt is the beginning of the text.
+    """
     text = text[:MAX_LENGTH]
     if len(text) <= EXCERPT_LENGTH:
         return marked(text, leaves, locale)
@@ -73,14 +76,14 @@ def excerpt(text: str, leaves: Sequence[Leaf], locale: str) -> list[Piece]:
 
 
 def running_text(lead: str, body: str) -> str:
-    """Lead and body as one text, a dot between parts that do not end a sentence."""
+    """Join lead and body, with a dot after lines that do not end a sentence."""
     lines = [line for line in f"{lead}\n{body}".splitlines() if line]
     ended = [f"{line} " if line[-1] in ".!?…:;»”" else f"{line} · " for line in lines]
     return "".join(ended).removesuffix(" ").removesuffix(" ·")
 
 
 def as_html(pieces: Sequence[Piece]) -> str:
-    """Return *pieces* as escaped text with ``<mark>`` elements."""
+    """Return *pieces* as escaped HTML with ``<mark>`` elements."""
     return "".join(
         f"<mark>{escape(piece.text)}</mark>" if piece.is_marked else escape(piece.text)
         for piece in pieces
@@ -102,7 +105,10 @@ def _find(text: str, leaves: Sequence[Leaf], locale: str) -> list[_Found]:
 
 
 def _fragments(text: str, found: Sequence[_Found]) -> list[_Fragment]:
-    """The best sentence, and the best one apart from it, in the order of the text."""
+    """Return the best fragments of *text*, in text order.
+
+    Up to :data:`FRAGMENTS` sentences are chosen and extended while there is room.
+    """
     sentences = _sentences(text)
     chosen: list[int] = []
     shown: set[int] = set()
@@ -124,7 +130,11 @@ def _best(
     shown: set[int],
     chosen: Sequence[int],
 ) -> int | None:
-    """The sentence with most that is not shown yet, then with most, then the first."""
+    """Return the index of the best sentence not chosen yet, None without a match.
+
+    The best sentence has the most leaves not shown yet, then the most matches, then
+    comes first.
+    """
     best, best_worth = None, (0, 0)
     for number, sentence in enumerate(sentences):
         if number in chosen:
@@ -147,7 +157,7 @@ def _leaves_in(sentence: _Fragment, found: Sequence[_Found]) -> set[int]:
 
 
 def _sentences(text: str) -> list[_Fragment]:
-    """The sentences of *text*, very long ones cut at a space."""
+    """Return the sentences of *text*; very long ones are split at a space."""
     edges = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
     sentences = []
     for start, end in pairwise(edges):
@@ -166,7 +176,7 @@ def _sentences(text: str) -> list[_Fragment]:
 def _grown(
     text: str, sentences: Sequence[_Fragment], chosen: Sequence[int]
 ) -> list[_Fragment]:
-    """The chosen sentences with those that follow, while there is room."""
+    """Return the chosen sentences, extended by following ones while there is room."""
     length = sum(sentences[n].end - sentences[n].start for n in chosen)
     taken = list(chosen)
     for number in chosen:

@@ -1,4 +1,4 @@
-"""All that a search finds, however much: for files, not for pages."""
+"""Export of all results of a search, for files rather than pages."""
 
 from collections.abc import Iterator
 
@@ -18,8 +18,11 @@ STREAMED_AT_ONCE = 500
 
 
 def every(search: Search) -> Iterator[Entry]:
-    """Yield every entry that has all that *search* asks for, the newest first, as of
-    one moment; language versions each for itself. Page and order do not matter."""
+    """Yield every entry that matches *search*, newest first, as of one point in time.
+
+    Language versions are yielded one by one. The page and the order of *search* are
+    ignored.
+    """
     numbers = _numbers(search)
     for batch in batches(numbers, STREAMED_AT_ONCE):
         found = Entry.objects.defer(*COLUMN_NAMES, "marks").in_bulk(batch)
@@ -37,5 +40,5 @@ def _numbers(search: Search) -> list[int]:
         try:
             return list(engine.every(request))
         except EngineError:
-            pass  # the database knows the same
+            pass  # fall back to the database
     return list(database_engine().every(request))

@@ -1,7 +1,7 @@
-"""The newest of what a search finds, as an Atom feed (RFC 4287).
+"""The newest results of a search as an Atom feed (RFC 4287).
 
-An entry's id is made from what names its article among all (the group) and its
-language: it outlives moves, new titles and other hosts.
+The id of a feed entry is derived from the article's group and language. It stays the
+same when the page moves or the title or host name changes.
 """
 
 import re
@@ -25,27 +25,27 @@ from search.models import Change, Entry, FacetValue
 from search.results import Result, Results, find
 from search.values import facet_of, key_of
 
-# What a reader who looks once a day may have missed of a busy search.
+# As many as a reader who looks once a day may have missed of a busy search.
 ENTRIES = 30
-# Of an article without a lead, so many letters of its text.
+# Characters of the text shown for an article without a lead.
 SUMMARY_LENGTH = 300
-# Names of ids; made for this feed once, and never to be changed.
+# UUID namespace of the entry ids. It must never change.
 _NAMES = UUID("5f0b6f9e-6c55-5e0c-9d0e-3d6f0a3c7b11")
-# Before there is anything to say of.
+# The date of an empty feed.
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-# What XML 1.0 cannot hold, escaped or not.
+# Characters that XML 1.0 does not allow, escaped or not.
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 Absolute = Callable[[str], str]
 
 
 class SearchFeed(Atom1Feed):
-    """Atom with the language, the authors and the language versions of each entry."""
+    """Atom feed with the language, authors and language versions of each entry."""
 
     mime_type = "application/atom+xml; charset=utf-8"
 
     def latest_post_date(self) -> datetime:
-        """When the newest entry is of; of a feed without any, always the same."""
+        """Return the date of the newest entry; a constant for an empty feed."""
         return super().latest_post_date() if self.items else _NEVER
 
     def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
@@ -64,16 +64,19 @@ class SearchFeed(Atom1Feed):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A feed as it is sent, and when anything in the archive was last changed."""
+    """A serialised feed, and the time of the last change of the archive."""
 
     content: bytes
     changed_at: datetime
 
 
 def feed_of(asked: Asked, absolute: Absolute, site_name: str) -> Written | None:
-    """Write the feed of *asked*, None where that asks for nothing. *absolute* makes an
-    address of the site a whole one. Only articles that have all of the words are in
-    it: one that has some of them would come and go."""
+    """Return the feed of *asked*, None if the search has neither words nor filters.
+
+    *absolute* turns a path of the site into an absolute URL. All words are required: an
+    article that matches only some of them would appear and disappear as others are
+    published.
+    """
     asked = replace(asked, order="", page=1, facet="")
     search = replace(
         asked.search(), order=NEWEST_FIRST, limit=ENTRIES, may_loosen=False
@@ -104,7 +107,7 @@ def _title(asked: Asked, site_name: str) -> str:
 
 
 def _labels(results: Iterable[Result]) -> dict[int, FacetValue]:
-    """The values that entries name, by number. One query."""
+    """Return the facet values that the results name, by value id. One query."""
     authors = registry.shown_in(Shown.FEED_AUTHORS)
     facets = {*authors, *registry.shown_in(Shown.FEED_CATEGORIES)}
     numbers = {
@@ -128,12 +131,12 @@ def _item(
         values = (labels[n] for n in entry.value_ids if n in labels)
         return [_plain(v.label(entry.locale)) for v in values if v.facet in facets]
 
-    # Who wrote an article: those of the first facet that names any.
+    # The authors of an article: the names of the first facet that has any.
     by_facet = (named(facet) for facet in registry.shown_in(Shown.FEED_AUTHORS))
     return {
         "title": _plain(entry.title),
         "link": absolute(entry.url),
-        # Atom's summaries are HTML here, what the archive knows is plain text.
+        # Atom summaries are HTML here; the archive stores plain text.
         "description": escape(_plain(_summary(entry))),
         "unique_id": f"urn:uuid:{uuid5(_NAMES, f'{entry.group} {entry.locale}')}",
         "pubdate": entry.published_at,
@@ -158,13 +161,16 @@ def _summary(entry: Entry) -> str:
 
 
 def _plain(text: str) -> str:
-    """*text* without what a feed cannot hold, on one line."""
+    """Return *text* on one line, without characters that XML does not allow."""
     return " ".join(_NO_XML.sub(" ", text).split())
 
 
 def _changed_at(found: Results) -> datetime:
-    """When the archive was last changed, as far back as its log goes; or else when the
-    newest of what was found was published."""
+    """Return the time of the last change of the archive.
+
+    That is the newest of the last logged change and the publication times of the
+    results.
+    """
     times = [result.entry.published_at for result in found.results]
     last = Change.objects.order_by("-seq").values_list("at", flat=True).first()
     return max([*times, last or _NEVER])

@@ -1,4 +1,4 @@
-"""What is filed under one facet value: a person, a place, a section, a source."""
+"""The entries of one facet value: a person, a place, a section, a source."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from search.zones import COLUMN_NAMES
 
 # Years since the first newspapers.
 MAX_COUNTED = 150
-# Pages of a list that can be leafed through.
+# Pages of a list that readers can open.
 MAX_PAGES = 2_000
 
 
@@ -31,10 +31,11 @@ class Companion:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """The entries of one language that have a value, and what else is known of them.
+    """The entries of one language that have a value, with statistics.
 
-    ``entries`` are those of page number ``page``, the newest first; ``languages`` says
-    how many there are in each language, ``years`` how many of each year.
+    ``entries`` are those of page ``page``, newest first. ``languages`` and ``years``
+    are the numbers of entries by language and by year. ``together`` lists other values
+    of the same entries by facet.
     """
 
     total: int
@@ -50,9 +51,10 @@ class Filed:
 def filed_under(
     value: FacetValue, locale: str, *, page: int, per_page: int, companions: int
 ) -> Filed:
-    """What in *locale* has *value*. Page numbers past the last are the last page.
+    """Return the entries in *locale* that have *value*.
 
-    The same number of queries, whatever there is, but for the last page.
+    A page number past the last page gives the last page. The number of queries is
+    constant, except for the pages after the first and for page numbers past the last.
     """
     page = max(1, min(page, MAX_PAGES))
     together = registry.shown_in(Shown.TOGETHER)
@@ -107,8 +109,10 @@ def _day_of(ids: tuple[int, ...], entries: Mapping[int, Entry]) -> date | None:
 def _counted(
     facets: Mapping[str, FacetCounts], companions: int
 ) -> dict[str, list[tuple[FacetValue, int]]]:
-    """The values that were counted, the most frequent first: years and languages all,
-    of the others so many. One query."""
+    """Return the counted values with their counts, highest count first. One query.
+
+    All years and languages are returned, of other facets the first *companions*.
+    """
     numbers = {
         facet: counts.values[: None if facet in ("language", "year") else companions]
         for facet, counts in facets.items()

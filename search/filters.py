@@ -14,18 +14,18 @@ from search.facets.registry import Shown
 from search.models import FacetValue
 from search.values import key_of, number_of
 
-# Years since the first newspapers; of other facets no more than SHOWN are needed.
+# Years since the first newspapers; other facets need no more values than they show.
 FACET_SIZE = 150
-# What a page that lists a whole facet can hold and a reader skim.
+# As many values as a page that lists a whole facet can hold and a reader can skim.
 WHOLE_FACET_SIZE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value that can be chosen, or given up again: ``url`` does either.
+    """A value to select or, if selected, to deselect: ``url`` does either.
 
-    ``count`` is None where nothing is known of it; ``share`` is that of the most
-    frequent value, in per cent.
+    ``count`` is None if unknown. ``share`` is the count in per cent of the highest
+    count.
     """
 
     key: str
@@ -39,8 +39,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """The values of one facet. ``all_url`` leads to all of them, if there are more;
-    with ``is_estimated`` their counts are close, not exact."""
+    """The values of one facet.
+
+    ``all_url`` leads to all of them, if there are more. With ``is_estimated`` their
+    counts are approximate.
+    """
 
     facet: str
     heading: str
@@ -57,7 +60,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A filter that is set; ``url`` leads to the same search without it."""
+    """A selected filter; ``url`` leads to the same search without it."""
 
     facet: str
     name: str
@@ -66,7 +69,11 @@ class Chip:
 
 
 def facets_for(asked: Asked) -> tuple[str, ...]:
-    """The facets that are worth counting for *asked*, in the order of the page."""
+    """Return the facets to count for *asked*, in the order of the page.
+
+    Months are counted if one year or any month is selected, languages if all are
+    searched.
+    """
     facets = registry.shown_in(Shown.FILTERS)
     if len(asked.keys("year")) == 1 or asked.keys("month"):
         place = facets.index("year") + 1
@@ -75,7 +82,7 @@ def facets_for(asked: Asked) -> tuple[str, ...]:
 
 
 def rows_for(asked: Asked, facets: Mapping[str, FacetCounts]) -> dict[int, FacetValue]:
-    """The values that the filters for *facets* can show, by number. One query."""
+    """Return the values shown in the filters for *facets*, by value id. One query."""
     numbers = {
         number
         for facet, counts in facets.items()
@@ -90,9 +97,12 @@ def filters_of(
     total: int,
     rows: Mapping[int, FacetValue],
 ) -> list[Filter]:
-    """The filters for *facets*, which are the counts of the *total* articles that
-    *asked* has found; *rows* are their values. A facet that tells none of them apart
-    is left out."""
+    """Return the filters for *facets*.
+
+    *facets* are the counts of the *total* articles found, *rows* the facet values by
+    id. A facet is left out if all of its values occur in every article, unless one is
+    selected.
+    """
     filters = []
     for facet in facets_for(asked):
         counts = facets.get(facet)
@@ -103,7 +113,7 @@ def filters_of(
 
 
 def whole_filter(asked: Asked, counts: FacetCounts) -> Filter:
-    """All values of ``asked.facet``, by name or by count."""
+    """Return all values of ``asked.facet``, by name or by count."""
     facet = asked.facet
     rows = _rows((number for number, _count in counts.values), {})
     choices = _choices(asked, facet, counts, rows)
@@ -121,7 +131,7 @@ def whole_filter(asked: Asked, counts: FacetCounts) -> Filter:
 
 
 def chips_of(asked: Asked) -> list[Chip]:
-    """What is set, in the order of the filters. One query, where anything is."""
+    """Return the selected filters, in order. At most one query."""
     selected = {name: keys for name, keys in asked.filters.items() if keys}
     if asked.chosen_languages:
         selected = {"language": asked.chosen_languages, **selected}
@@ -144,7 +154,7 @@ def chips_of(asked: Asked) -> list[Chip]:
 
 
 def span_label(since: str, until: str) -> str:
-    """What a span of years is called, empty where it has no bound."""
+    """Return the label of a span of years, empty without a bound."""
     if since and until:
         return f"{since}–{until}"
     if since:
@@ -153,13 +163,13 @@ def span_label(since: str, until: str) -> str:
 
 
 def label_of(value: FacetValue, asked: Asked) -> str:
-    """The name of *value* in the reader's language."""
+    """Return the name of *value* in the reader's language."""
     label = registry.get(value.facet).label
     return label(value.key) if label else value.label(asked.language)
 
 
 def _narrows(counts: FacetCounts, total: int) -> bool:
-    """Whether any of the values is not one that all articles have."""
+    """Return whether at least one value does not occur in all articles."""
     return any(count < total for _number, count in counts.values)
 
 
@@ -177,7 +187,7 @@ def _rows(
 def _choices(
     asked: Asked, facet: str, counts: FacetCounts, rows: Mapping[int, FacetValue]
 ) -> list[Choice]:
-    """The choices of which *rows* has the value; the selected ones come first."""
+    """Return the choices for the values in *rows*, selected ones first."""
     keys = asked.keys(facet)
     counted = dict(counts.values)
     most = max(counted.values(), default=1)
@@ -187,7 +197,8 @@ def _choices(
         for number, row in rows.items()
         if row.facet == facet and row.key in keys and number not in counted
     ]
-    # Whether one that was not counted has none, or has too few to be counted.
+    # The count of a value that was not counted: zero if all values were counted,
+    # otherwise unknown.
     unknown = 0 if counts.distinct <= len(counted) else None
     choices = []
     for number in of_facet:

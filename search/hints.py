@@ -1,7 +1,7 @@
-"""What helps where nothing was found: searches that are known to find something.
+"""Suggestions for zero results: similar searches that are known to find something.
 
-Each costs a count of its own. How many there are depends on the query and the site's
-languages, never on the archive.
+Each suggestion costs one count query. Their number depends on the query and the site's
+languages, never on the size of the archive.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,15 +17,15 @@ from search.languages.other_letters import in_other_letters
 from search.query import And, Query, Word
 from search.results import Search, total
 
-# Of a longer query the reader sees best what to leave out.
+# In a longer query readers see best themselves what to leave out.
 MAX_WORDS = 5
-# Readings in other letters that are tried; the likeliest come first.
+# Alternative readings in other scripts or keyboard layouts; the likeliest come first.
 MAX_READINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A search that finds *count* articles."""
+    """A search that finds ``count`` articles."""
 
     text: str
     url: str
@@ -35,10 +35,13 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """``missing`` are the words of the query that stand in no article. ``shorter``
-    leave one of its parts out, ``letters`` write it in others, ``languages`` look
-    elsewhere, and ``unfiltered`` does without filters; ``bare`` has neither the filters
-    nor one of the parts, where nothing less would do."""
+    """Suggested searches.
+
+    ``missing`` are the words of the query that occur in no article. ``shorter`` omits
+    one part of the query, ``letters`` converts it to other letters, ``languages``
+    searches in another language, and ``unfiltered`` drops the filters. ``bare`` drops
+    the filters and one part; it is filled only if no other suggestion finds anything.
+    """
 
     missing: tuple[str, ...] = ()
     unfiltered: Hint | None = None
@@ -53,7 +56,10 @@ class Hints:
 
 
 def hints_for(asked: Asked, read: Query) -> Hints:
-    """What to try instead of *asked*, whose words were *read* so and found nothing."""
+    """Return suggestions for *asked*, which found nothing.
+
+    *read* is the parsed query of *asked*.
+    """
     if read.tree is None:
         return Hints()
     hints = Hints(
@@ -71,8 +77,11 @@ def hints_for(asked: Asked, read: Query) -> Hints:
 
 
 def missing_words(asked: Asked, read: Query) -> tuple[str, ...]:
-    """The words and phrases of a query of several that no article has in the languages
-    that are searched."""
+    """Return the words and phrases of the query that no article has.
+
+    Only the searched languages count. A query with one word, or more than
+    :data:`MAX_WORDS`, gives an empty tuple.
+    """
     leaves = list(dict.fromkeys(read.words))
     if not 1 < len(leaves) <= MAX_WORDS:
         return ()
@@ -81,7 +90,7 @@ def missing_words(asked: Asked, read: Query) -> tuple[str, ...]:
 
 
 def _found(searches: Iterable[tuple[str, Asked]]) -> Iterator[Hint]:
-    """The *searches* that find anything."""
+    """Yield a hint for each of *searches* that finds anything."""
     for text, asked in searches:
         count = total(asked.search())
         if count:
@@ -94,7 +103,7 @@ def _unfiltered(asked: Asked) -> Asked:
 
 
 def _shorter(asked: Asked, read: Query) -> Iterator[tuple[str, Asked]]:
-    """The query without one of its parts, for each of them."""
+    """Yield the query without one of its parts, for each part."""
     tree = read.tree
     if not isinstance(tree, And) or len(tree.nodes) > MAX_WORDS:
         return
@@ -107,7 +116,7 @@ def _shorter(asked: Asked, read: Query) -> Iterator[tuple[str, Asked]]:
 
 
 def _in_other_letters(asked: Asked, read: Query) -> Iterator[tuple[str, Asked]]:
-    """A query of plain words as it may have been meant on another keyboard."""
+    """Yield readings of a query of plain words in other keyboard layouts or scripts."""
     nodes = read.tree.nodes if isinstance(read.tree, And) else (read.tree,)
     if not all(isinstance(node, Word) for node in nodes):
         return
@@ -116,7 +125,7 @@ def _in_other_letters(asked: Asked, read: Query) -> Iterator[tuple[str, Asked]]:
 
 
 def _in_other_languages(asked: Asked) -> Iterator[Hint]:
-    """The same in each language that was not searched."""
+    """Yield a hint for each language that was not searched and has results."""
     for code, _name in settings.LANGUAGES:
         if code not in asked.locales:
             languages = () if code == asked.language else (code,)

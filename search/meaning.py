@@ -1,7 +1,7 @@
-"""From what a reader typed to the clause that engines are asked for.
+"""Translation of a parsed query into the clause for the engines.
 
-A query is analysed once for every language that is searched: «қалалардың» is a form
-of «қала» in Kazakh and no known word in Russian, and matches as either.
+A query is analysed once for every language that is searched: «қалалардың» is a form of
+«қала» in Kazakh and an unknown word in Russian, and matches as either.
 """
 
 from collections.abc import Iterator
@@ -24,10 +24,10 @@ AnyClause = TypeVar("AnyClause", bound=Clause)
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """Something in the query that an entry scores for.
+    """A part of the query that adds to an entry's score.
 
-    ``words`` say how rare it is. A leaf found ``through`` a name or term stands for
-    the leaves with the numbers in ``instead_of``.
+    ``words`` determine how rare it is. A leaf for a synonym has the synonym's text in
+    ``through``, and ``instead_of`` lists the indexes of the leaves it stands for.
     """
 
     clause: Text
@@ -37,7 +37,7 @@ class Leaf:
     instead_of: tuple[int, ...] = ()
 
     def places(self, terms: SequenceOf[Term]) -> list[int]:
-        """Where in *terms* stands what this leaf asks for, or a part of it."""
+        """Return the indexes of *terms* that match this leaf, or a part of it."""
         if isinstance(self.clause, clauses.Sequence):
             return list(_sequences_in(terms, self.clause))
         if isinstance(self.clause, clauses.Word):
@@ -79,9 +79,12 @@ def _sequences_in(terms: SequenceOf[Term], clause: clauses.Sequence) -> Iterator
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """``required`` must hold, and all of ``loose``, which are the words of a plain
-    query; ``leaves`` are for ranking and marking. ``unnamed`` are field filters that
-    name nothing in the archive, which were read as words."""
+    """The executable form of a query.
+
+    All of ``required`` and ``loose`` must match; ``loose`` are the words of a plain
+    query. ``leaves`` are for ranking and for marking matches. ``unnamed`` are field
+    filters whose value is unknown in the archive; their values are searched as words.
+    """
 
     required: Clause
     loose: tuple[Clause, ...] = ()
@@ -93,8 +96,10 @@ class Meaning:
         return self.is_positive
 
     def loosened(self) -> "Meaning":
-        """The same with words that have relatives of theirs for hits too: derivations,
-        which share a beginning (мемлекет, мемлекеттік)."""
+        """Return a copy in which words also match related words.
+
+        Related words are derivations, which share a prefix (мемлекет, мемлекеттік).
+        """
         return replace(
             self,
             loose=tuple(map(_with_relatives, self.loose)),
@@ -106,7 +111,7 @@ class Meaning:
 
     @property
     def clause(self) -> Clause:
-        """Everything, strictly."""
+        """All required and optional clauses, combined with AND."""
         return clauses.both(self.required, *self.loose)
 
 
@@ -117,7 +122,7 @@ def _with_relatives(clause: AnyClause) -> AnyClause:
 
 
 def understand(read: query.Query, locales: SequenceOf[str]) -> Meaning:
-    """Return what *read* means in all of *locales*."""
+    """Return the executable form of *read* in all of *locales*."""
     if read.tree is None:
         return Meaning(clauses.NOTHING)
     reading = _Reading(list(locales))
@@ -133,7 +138,7 @@ def understand(read: query.Query, locales: SequenceOf[str]) -> Meaning:
 
 
 class _Reading:
-    """One pass over a query tree, which gathers leaves on its way."""
+    """One pass over a query tree, which collects leaves."""
 
     def __init__(self, locales: list[str]) -> None:
         self.locales = locales
@@ -143,7 +148,10 @@ class _Reading:
     def conjunction(
         self, nodes: SequenceOf[query.Node]
     ) -> tuple[list[Clause], list[Clause]]:
-        """The clauses of *nodes*: those of anything else, and those of words."""
+        """Return (required clauses, loose clauses) of *nodes*.
+
+        Words give loose clauses, all other nodes required ones.
+        """
         required: list[Clause] = []
         loose: list[Clause] = []
         run: list[str] = []
@@ -158,7 +166,7 @@ class _Reading:
         return required, loose
 
     def clause(self, node: query.Node, *, scores: bool = True) -> Clause:
-        """The clause of any node; its leaves are gathered where it *scores*."""
+        """Return the clause of *node*; collect its leaves if it *scores*."""
         if isinstance(node, query.Not):
             return clauses.Not(self.clause(node.node, scores=False))
         if isinstance(node, query.Or):
@@ -192,7 +200,7 @@ class _Reading:
         return clause
 
     def _run(self, texts: list[str]) -> list[Clause]:
-        """The clauses of words one after the other, names and terms among them."""
+        """Return the clauses of consecutive words, with synonyms of names and terms."""
         units: list[tuple[Clause, tuple[int, ...]]] = []
         for text in texts:
             words = [_word(word) for word in analyse_query(text, self.locales)]
@@ -275,7 +283,7 @@ def _word(word: QueryWord) -> clauses.Word:
 
 
 def _midnight(day: date | None) -> int | None:
-    """The first second of *day* in the newsroom's time zone."""
+    """Return the start of *day* in the site's time zone, in seconds since 1970."""
     if day is None:
         return None
     return int(timezone.make_aware(datetime.combine(day, time.min)).timestamp())

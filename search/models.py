@@ -1,4 +1,4 @@
-"""The archive's index of record, and what is derived from it."""
+"""The search index and the tables derived from it."""
 
 from django.db import models
 
@@ -6,18 +6,18 @@ from search.packing import unpack
 
 
 def _terms() -> models.TextField[str, str]:
-    """A column of terms with a space between them, in the order of the text."""
+    """Return a column of space-separated terms, in text order."""
     return models.TextField(editable=False, default="")
 
 
 class Entry(models.Model):
-    """One live article in one language: its text for excerpts, its terms to be found.
+    """One live article in one language: text for excerpts, terms for searching.
 
-    Written in the transaction that publishes. Triggers of the database carry term
-    columns, marks and facets into the index of the database's own engine, so that a
-    roll-back takes the index back with it. ``published`` is ``published_at`` in
-    seconds since 1970, ``seq`` the number of the entry's last change in the log, and
-    ``facet_values`` the numbers of its facet values, packed.
+    Entries are written in the publishing transaction. Database triggers copy the term
+    columns, ``marks`` and facets into the index of the database engine, so that a
+    rollback also reverts the index. ``published`` is ``published_at`` in seconds since
+    1970. ``seq`` is the sequence number of the entry's last change. ``facet_values``
+    are the packed ids of its facet values.
     """
 
     key = models.CharField(max_length=100, unique=True)
@@ -56,15 +56,15 @@ class Entry(models.Model):
 
     @property
     def value_ids(self) -> list[int]:
-        """The numbers of the entry's facet values."""
+        """The ids of the entry's facet values."""
         return list(unpack(self.facet_values))
 
 
 class FacetValue(models.Model):
-    """Something that entries are filtered by, with its names by language code.
+    """A value that entries can be filtered by, with its names by language code.
 
-    ``names`` are the folded words of all of them, between spaces; ``entries`` is how
-    many entries have it, as of the last absorbed change.
+    ``names`` holds the folded words of all names, between spaces. ``entries`` is the
+    number of entries with the value, as of the last applied delta.
     """
 
     facet = models.CharField(max_length=20)
@@ -82,16 +82,16 @@ class FacetValue(models.Model):
         return f"{self.facet}:{self.key}"
 
     def label(self, locale: str) -> str:
-        """The name in *locale*, or else in any language, or else the key."""
+        """Return the name in *locale*, or else in any language, or else the key."""
         return self.labels.get(locale) or next(iter(self.labels.values()), self.key)
 
 
 class ValueName(models.Model):
-    """A facet value as readers of one language meet it in lists of the archive.
+    """A facet value as listed to the readers of one language.
 
-    ``name`` is the value's own in that language, or else in any. ``entries`` is how
-    many entries of the language have it, as of the last absorbed change; ``letter``
-    and ``sort_key`` are those of :mod:`search.alphabet`.
+    ``name`` is the value's name in that language, or else in any. ``entries`` is the
+    number of entries in that language with the value, as of the last applied delta.
+    ``letter`` and ``sort_key`` are those of :mod:`search.alphabet`.
     """
 
     value = models.ForeignKey(FacetValue, models.CASCADE, related_name="+")
@@ -125,10 +125,11 @@ class ValueName(models.Model):
 
 
 class Change(models.Model):
-    """One line of the change log: the entry with this key was written or removed.
+    """One row of the change log: the entry with this key was written or removed.
 
-    On PostgreSQL numbers are given before their lines are seen. When all transactions
-    with numbers below ``horizon`` are over, no line before this one can come any more.
+    On PostgreSQL, sequence numbers are assigned before commit. Once all transactions
+    with ids below ``horizon`` have ended, no row with a lower sequence number can
+    appear.
     """
 
     seq = models.BigAutoField(primary_key=True)
@@ -142,7 +143,7 @@ class Change(models.Model):
 
 
 class ReplicaState(models.Model):
-    """What the worker last said of an index: how far it has come, what hinders it."""
+    """The last reported state of a replica index: its position and its error."""
 
     index = models.CharField(max_length=255, unique=True)
     seq = models.BigIntegerField(default=0)
@@ -154,7 +155,7 @@ class ReplicaState(models.Model):
 
 
 class PoisonDocument(models.Model):
-    """An entry that the replica refuses, as of its change number ``seq``, and why."""
+    """A document that the replica rejected, at its change ``seq``, and the reason."""
 
     key = models.CharField(max_length=100, unique=True)
     seq = models.BigIntegerField()
@@ -166,7 +167,7 @@ class PoisonDocument(models.Model):
 
 
 class PendingCount(models.Model):
-    """What a change adds to or takes from the vocabulary, until it is absorbed.
+    """A pending delta of the term statistics, which a change adds or subtracts.
 
     ``counts`` is ``{locale: {kind: {term: ±1 or [±1, shown]}}}``; see
     :mod:`search.vocabulary`.
@@ -180,10 +181,10 @@ class PendingCount(models.Model):
 
 
 class VocabularyTerm(models.Model):
-    """In how many entries of a language a term stands.
+    """The number of entries of a language that contain a term.
 
-    Kinds are ``stem``, ``prefix`` and ``total`` (the number of entries, and of words
-    by zone). ``folded`` is the stem's key in any script, ``shown`` a word that has it.
+    Kinds are ``stem``, ``prefix`` and ``total`` (the number of entries, and of words by
+    field). ``folded`` is the stem's key in any script, ``shown`` a word that has it.
     """
 
     locale = models.CharField(max_length=20)
@@ -208,11 +209,12 @@ class VocabularyTerm(models.Model):
 
 
 class Completion(models.Model):
-    """What a reader who types the beginning ``folded`` may mean.
+    """A completion for typed text that starts with ``folded``.
 
-    ``owner`` names what it belongs to (an entry, a facet value, a term). The three
-    beginnings are columns of their own, each with an index that ends in the weight:
-    the best of many thousand that begin with one letter are read off it.
+    ``owner`` identifies its source (an entry, a facet value, a term). The first one,
+    two and three characters are columns of their own. Each has an index that ends in
+    the weight, so that the best of many thousand completions are read directly from the
+    index.
     """
 
     owner = models.CharField(max_length=130, db_index=True)
@@ -239,9 +241,10 @@ class Completion(models.Model):
 
 
 class Equivalent(models.Model):
-    """The same thing said in several languages: a name, a term of the newsroom.
+    """One text of a group of synonyms: a name, or a term of the newsroom.
 
-    Rows with one ``group`` mean the same. ``folded`` are the folded terms of ``text``.
+    Rows with the same ``group`` are synonyms. ``folded`` are the folded terms of
+    ``text``.
     """
 
     group = models.CharField(max_length=100, db_index=True)

@@ -1,4 +1,4 @@
-"""Lists of numbers as bytes: small in a row, and read back at C speed."""
+"""Lists of integers as bytes: compact in a row, and decoded at C speed."""
 
 import sys
 from array import array
@@ -16,7 +16,7 @@ def pack(numbers: Iterable[int]) -> bytes:
 
 
 def unpack(packed: bytes | memoryview) -> "array[int]":
-    """Return the numbers that :func:`pack` was given."""
+    """Return the numbers that :func:`pack` encoded."""
     numbers = array(_TYPE)
     numbers.frombytes(packed)
     if sys.byteorder == "big":

@@ -1,8 +1,8 @@
 """Search engines behind one contract.
 
-An engine is handed a clause over terms (:mod:`search.clauses`) and answers with the
-numbers of entries. It knows nothing of pages, templates or languages. All engines
-answer a request alike: the same entries, in the same order, with the same counts.
+An engine receives a clause over terms (:mod:`search.clauses`) and returns primary keys
+of entries. It knows nothing of pages, templates or languages. All engines give the same
+result for a request: the same entries, in the same order, with the same counts.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ BEST_FIRST, NEWEST_FIRST, OLDEST_FIRST = "relevance", "newest", "oldest"
 
 @dataclass(frozen=True, slots=True)
 class Boost:
-    """Entries that *clause* has come *weight* further to the front."""
+    """Adds *weight* to the score of entries that match *clause*."""
 
     clause: Clause
     weight: int
@@ -24,13 +24,13 @@ class Boost:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked for.
+    """A search request to an engine.
 
-    Found is what ``clause`` has, and at least ``at_least`` of ``loose``, and of every
-    facet in ``selected`` one of the marks. With ``collapse`` of every group only the
-    first entry is found. The order is by the sum of boosts (if ``order`` is
-    ``relevance``), then the newest, then the smallest number. ``facets`` are to be
-    counted, each without its own selection, at most ``facet_size`` values of each.
+    Entries are found that match ``clause``, at least ``at_least`` of ``loose``, and one
+    of the filter terms of every facet in ``selected``. With ``collapse``, only the
+    first entry of every group is found. The order is by the sum of boosts (if ``order``
+    is ``relevance``), then newest first, then by ascending primary key. ``facets`` are
+    counted, each without its own selection, with at most ``facet_size`` values each.
     """
 
     clause: Clause = EVERYTHING
@@ -48,11 +48,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class FacetCounts:
-    """How many of the found have which value: (its number, count), the most frequent
-    first, then the smallest number; and how many values there are in all.
+    """The number of found entries for each value of a facet.
 
-    With ``is_estimated`` the counts are close, not exact, with
-    ``is_distinct_estimated`` the number of values is.
+    ``values`` holds (primary key of the value, count), highest count first, then
+    ascending primary key. ``distinct`` is the number of all values. With
+    ``is_estimated`` the counts are approximate, with ``is_distinct_estimated`` the
+    number of values is.
     """
 
     values: tuple[tuple[int, int], ...]
@@ -63,9 +64,12 @@ class FacetCounts:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``total`` counts all that was found (groups, with ``collapse``); ``ids`` are
-    the numbers of the entries in the slice that was asked for. With ``is_estimated``
-    the total is close, not exact."""
+    """The result of a request.
+
+    ``total`` counts all entries found (groups, with ``collapse``). ``ids`` are the
+    primary keys of the entries in the requested slice. With ``is_estimated`` the total
+    is approximate.
+    """
 
     total: int
     ids: tuple[int, ...]
@@ -78,17 +82,20 @@ class EngineError(Exception):
 
 
 class RefusedError(EngineError):
-    """The engine is well, but does not take this request: it has too many words."""
+    """The engine works but refuses this request, because it has too many terms."""
 
 
 class Engine(Protocol):
     name: str
 
     def search(self, request: Request) -> Answer:
-        """Return what is found. Raises EngineError where the engine is away."""
+        """Return what is found. Raise EngineError if the engine is unavailable."""
         ...
 
     def every(self, request: Request) -> Iterator[int]:
-        """The numbers of all entries found, versions of one group each for itself, the
-        newest first: an export, as of one moment. Raises EngineError."""
+        """Yield the primary keys of all entries found, newest first, for an export.
+
+        The versions of one group are yielded one by one, from one consistent snapshot.
+        Raises EngineError.
+        """
         ...

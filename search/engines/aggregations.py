@@ -1,7 +1,7 @@
-"""What Elasticsearch is asked to count, and what its answers say.
+"""Aggregations for Elasticsearch: building the requests and reading the responses.
 
-Counts stand in a request of their own, without order or page: the cluster remembers its
-answer until the index changes, and the next page of results costs no count.
+Counts have a request of their own, without order or page. The cluster caches its
+response until the index changes, so the next page of results needs no new count.
 """
 
 from collections.abc import Mapping
@@ -11,32 +11,36 @@ from search.engines import FacetCounts, Request
 
 Body = dict[str, Any]
 
-# Groups of which several versions were found: with fewer than so many, what was counted
-# twice is counted exactly, and taken off.
+# Below this number of groups with several versions found, entries counted twice are
+# counted exactly and subtracted.
 MAX_REPEATED = 2_000
-# Where versions of a group may lie on several shards, those of so many entries are
-# looked for exactly: each shard lists its groups.
+# Versions of a group may lie on several shards. Up to this number of entries, repeated
+# groups are searched exactly: each shard lists its groups.
 EXACT_ENTRIES = 10_000
-# With more of either, groups are estimated. An estimate is close (one or two off at
-# 17,000 groups), never exact; beyond these thresholds it is off by a few per cent. Each
-# takes memory of the cluster for every value: a facet with few can have more.
+# Above these limits, groups are estimated. Up to the thresholds below, an estimate is
+# close (one or two off at 17,000 groups) but never exact; beyond them it is off by a
+# few per cent. An estimate takes memory in the cluster for every value, so facets with
+# few values can have a higher threshold.
 CLOSE_UP_TO, CLOSE_OF_FEW, CLOSE_OF_MANY = 40_000, 20_000, 1_000
 FEW_VALUES = ("language", "kind", "section", "year")
-# What every shard is asked for beyond the values that are wanted, so that one that is
-# frequent on the whole is not missed.
+# Extra values requested from every shard, so that a value that is frequent overall is
+# not missed.
 SHARD_EXTRA = 500
-# The same for values with many entries that are of few groups.
+# The same for values with many entries in few groups.
 GROUPS_EXTRA = 300
-# The largest number of values that a facet is listed with.
+# The largest number of values listed for a facet.
 MAX_FACET_SIZE = 20_000
-# Values that the entries of repeated groups may have; a cluster makes 65,536 buckets.
+# Values that the entries of repeated groups may have; a cluster allows 65,536 buckets.
 MAX_REPEATED_VALUES = 5_000
-# What answers need not hold: the groups that were only to be counted.
+# Parts left out of responses: the groups that only had to be counted.
 LEFT_OUT = ["-responses.aggregations.*.values.buckets.versions"]
 
 
 def selection(selected: Mapping[str, frozenset[str]], but: str = "") -> Body:
-    """The filter for one of the marks of every facet in *selected*, but for one."""
+    """Return the filter for the *selected* filter terms, except those of facet *but*.
+
+    An entry must have one of the filter terms of every facet.
+    """
     filters = [
         {"terms": {"marks": sorted(marks)}}
         for facet, marks in selected.items()
@@ -46,20 +50,23 @@ def selection(selected: Mapping[str, frozenset[str]], but: str = "") -> Body:
 
 
 def aggregations(request: Request) -> Body:
-    """How many entries there are in all, of which groups there are several, and the
-    counts of entries for each value of the facets."""
+    """Return aggregations for the totals, repeated groups and facet counts.
+
+    Facet counts are counts of entries. Without ``collapse`` repeated groups are left
+    out.
+    """
     found = _totals(request, {"aggs": _REPEATED} if request.collapse else {})
     for facet in request.facets:
         size = min(request.facet_size, MAX_FACET_SIZE)
         if request.collapse:
-            # So many more that those with most groups are among them.
+            # Request more values, so that those with most groups are among them.
             size += GROUPS_EXTRA
         found[facet] = _of_facet(request, facet, size)
     return found
 
 
 def aggregations_of_totals(request: Request) -> Body:
-    """How many entries there are in all, and in how many groups, estimated."""
+    """Return aggregations for the number of entries and, estimated, of groups."""
     return _totals(request, {"aggs": {"groups": _groups(CLOSE_UP_TO)}})
 
 
@@ -73,8 +80,10 @@ def _totals(request: Request, of: Body) -> Body:
 
 
 def aggregations_of_versions(request: Request) -> Body:
-    """Of which groups there are several versions, on whichever shards: exact up to
-    :data:`EXACT_ENTRIES` entries."""
+    """Return aggregations for the groups with several versions on all shards.
+
+    They are exact up to :data:`EXACT_ENTRIES` entries.
+    """
     terms = {
         "field": "group",
         "size": MAX_REPEATED,
@@ -85,8 +94,10 @@ def aggregations_of_versions(request: Request) -> Body:
 
 
 def aggregations_of_repeated(request: Request) -> Body:
-    """What the entries of groups with several versions have: of each value how many,
-    and in how many groups."""
+    """Return aggregations for the entries of repeated groups.
+
+    They count, for each facet value, its entries and its groups.
+    """
     found: Body = {}
     for facet in request.facets:
         found[facet] = _of_facet(request, facet, MAX_REPEATED_VALUES)
@@ -96,7 +107,10 @@ def aggregations_of_repeated(request: Request) -> Body:
 
 
 def aggregations_of_groups(request: Request) -> Body:
-    """The counts of groups, estimated, for each value: of those with most entries."""
+    """Return aggregations for the estimated number of groups of each facet value.
+
+    Only the values with most entries are counted.
+    """
     found: Body = {}
     for facet in request.facets:
         size = min(request.facet_size, MAX_FACET_SIZE) + GROUPS_EXTRA
@@ -108,7 +122,7 @@ def aggregations_of_groups(request: Request) -> Body:
 
 
 def _of_facet(request: Request, facet: str, size: int) -> Body:
-    """The values of a facet with most entries, and how many values there are."""
+    """Return aggregations for the most frequent values of *facet* and their number."""
     field = f"facets.{facet}"
     terms: Body = {
         "field": field,
@@ -123,7 +137,7 @@ def _of_facet(request: Request, facet: str, size: int) -> Body:
     }
 
 
-# Exact on one shard alone.
+# Exact only on a single shard.
 _REPEATED: Body = {
     "repeated": {
         "terms": {
@@ -136,7 +150,7 @@ _REPEATED: Body = {
 }
 
 
-# The number of groups of a value, exactly: an estimate may be wrong by one for so few.
+# The exact number of groups of a value: an estimate may be off by one even for so few.
 _COUNTED_GROUPS: Body = {
     "versions": {"terms": {"field": "group", "size": MAX_REPEATED}},
     "groups": {"stats_bucket": {"buckets_path": "versions>_count"}},
@@ -148,7 +162,7 @@ def _groups(exact: int) -> Body:
 
 
 def total(found: Mapping[str, Any]) -> int:
-    """How many entries, or groups, were found."""
+    """Return the number of entries, or of groups, found."""
     found = found["found"]
     if "groups" in found:
         return min(int(found["groups"]["value"]), int(found["doc_count"]))
@@ -157,18 +171,20 @@ def total(found: Mapping[str, Any]) -> int:
 
 
 def is_estimated(found: Mapping[str, Any]) -> bool:
-    """Whether the total is close, not exact."""
+    """Return whether the total is an estimate."""
     return "groups" in found["found"]
 
 
 def entries_of(found: Mapping[str, Any]) -> int:
-    """How many entries were found, selected or not."""
+    """Return the number of entries found, ignoring the selection."""
     return int(found.get("everything", found["found"])["doc_count"])
 
 
 def repeated(found: Mapping[str, Any]) -> list[str] | None:
-    """The groups of which several versions were found, selected or not; None where
-    there are too many to say."""
+    """Return the groups with several versions found, ignoring the selection.
+
+    Returns None if there are :data:`MAX_REPEATED` or more.
+    """
     lists = [
         found[name]["repeated"]["buckets"]
         for name in ("found", "everything")
@@ -180,8 +196,11 @@ def repeated(found: Mapping[str, Any]) -> list[str] | None:
 
 
 def has_versions(found: Mapping[str, Any]) -> bool:
-    """Whether an article was found in more than one language, selected or not: there
-    are fewer groups than entries, by more than the estimate may be wrong."""
+    """Return whether an article was found in several languages.
+
+    The selection is ignored. There are then fewer groups than entries, by more than the
+    error of the estimate.
+    """
     everything = found.get("everything", found["found"])
     entries, groups = everything["doc_count"], everything["groups"]["value"]
     missing = entries - groups
@@ -191,8 +210,11 @@ def has_versions(found: Mapping[str, Any]) -> bool:
 def facet_counts(
     found: Mapping[str, Any], request: Request, twice: Mapping[str, Any] | None = None
 ) -> FacetCounts:
-    """The counts of one facet, without what its values have *twice*: of groups, where
-    they were counted."""
+    """Return the counts of one facet.
+
+    *twice* holds the counts of repeated groups; their surplus entries are subtracted,
+    so that groups are counted.
+    """
     off: dict[str, int] = {}
     for bucket in twice["values"]["buckets"] if twice else ():
         off[bucket["key"]] = bucket["doc_count"] - bucket["groups"]["count"]
@@ -220,5 +242,5 @@ def _count(bucket: Mapping[str, Any]) -> int:
 
 
 def _is_close(values: Mapping[str, Any]) -> bool:
-    """Whether a shard may have had entries of a value that it did not list."""
+    """Return whether a shard may have left out entries of a listed value."""
     return bool(values["doc_count_error_upper_bound"])

@@ -1,19 +1,20 @@
-"""A circuit breaker: who does not answer is left alone for a while.
+"""A circuit breaker: a server that does not answer is not asked for a while.
 
-One breaker a process. The first reader who meets an absent cluster waits for its
-time-out; those after do not, but for one every :data:`PAUSE` seconds who tries again.
+Each process has its own breakers. The first request to an unavailable cluster waits for
+its time-out. After that, one request every :data:`PAUSE` seconds tries again and the
+others are not sent.
 """
 
 import threading
 import time
 from collections.abc import Callable
 
-# Seconds between two tries: what was away is used again this soon after its return.
+# Seconds between two tries: a server is used again this soon after its return.
 PAUSE = 2.0
 
 
 class Breaker:
-    """Closed while all is well, open after a failure, half-open for one try."""
+    """Closed while requests succeed, open after a failure, half-open for one try."""
 
     def __init__(
         self, pause: float = PAUSE, clock: Callable[[], float] = time.monotonic
@@ -29,7 +30,7 @@ class Breaker:
         return self._tried_at is not None
 
     def allows(self) -> bool:
-        """Whether to try now. Where it is open, one caller in every pause may."""
+        """Return whether to try now. If open, one caller per pause may."""
         with self._lock:
             if self._tried_at is None:
                 return True
@@ -40,11 +41,11 @@ class Breaker:
             return True
 
     def failed(self) -> None:
-        """A try has failed: open."""
+        """Record a failure: open the breaker."""
         with self._lock:
             self._tried_at = self._clock()
 
     def succeeded(self) -> None:
-        """A try has worked: close."""
+        """Record a success: close the breaker."""
         with self._lock:
             self._tried_at = None

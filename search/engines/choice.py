@@ -1,4 +1,4 @@
-"""Which engine answers: the replica if there is one and it is well, or the database."""
+"""The choice of engine: the replica if one is set up and healthy, or the database."""
 
 import logging
 import threading
@@ -17,9 +17,9 @@ from search.replica.nodes import Nodes, nodes_of
 
 logger = logging.getLogger(__name__)
 
-# Seconds that the replica may be behind before readers get the database's answer.
+# Seconds that the replica may lag before readers get results from the database.
 MAX_LAG = 15.0
-# Seconds for which what is known of the lag is good enough.
+# Seconds for which a measured lag is cached.
 LAG_IS_KNOWN_FOR = 2.0
 
 _breakers: dict[str, Breaker] = {}
@@ -29,15 +29,18 @@ _lock = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The engine that answered, and whether in place of one that is away."""
+    """The engine that answered, and whether it replaces an unavailable one."""
 
     name: str
     is_reduced: bool = False
 
 
 def ask(request: Request) -> tuple[Answer, Asked]:
-    """Return the answer of the engine that the site has set up, or of the database's
-    own where that one is away, slow or far behind. Never raises for its sake."""
+    """Query the configured engine; fall back to the database engine if it fails.
+
+    The database answers if Elasticsearch is down, slow or lagging, or if its settings
+    are invalid. Errors of Elasticsearch are never raised.
+    """
     try:
         cluster = configured()
         answer = _ask_replica(cluster, request) if cluster else None
@@ -59,7 +62,7 @@ def _ask_replica(cluster: Cluster, request: Request) -> Answer | None:
         return None
     nodes = nodes_of(cluster)
     nodes.look_again()
-    if nodes.all_are_silent:  # this is the one try of many: who has come back?
+    if nodes.all_are_silent:  # the breaker's one try: probe all nodes
         nodes.examine()
         if nodes.all_are_silent:
             guard.failed()
@@ -73,7 +76,7 @@ def _ask_replica(cluster: Cluster, request: Request) -> Answer | None:
             logger.warning("Elasticsearch refuses a search: %s", error)
             guard.succeeded()
             return None
-        except Exception as error:  # whatever answers there: readers get the database's
+        except Exception as error:  # any error: readers get the database's answer
             _note_failure(nodes, url, error)
             if is_last or nodes.all_are_silent:
                 if not guard.is_open:
@@ -89,8 +92,12 @@ def _ask_replica(cluster: Cluster, request: Request) -> Answer | None:
 
 
 def _note_failure(nodes: Nodes, url: str, error: Exception) -> None:
-    """Find out who is silent where no answer came; else leave out the node that gave
-    a wrong one. Where there is one node, nobody else can be asked."""
+    """Mark nodes that do not answer as silent, or leave out a node that failed.
+
+    After a transport error all nodes are probed. After any other error, only the node
+    at *url* is left out. A single node is left out for transport errors only, since
+    there is no other to ask.
+    """
     is_silent = isinstance(error.__cause__, TransportError)
     if len(nodes.cluster.urls) > 1 and is_silent:
         nodes.examine()
@@ -99,7 +106,7 @@ def _note_failure(nodes: Nodes, url: str, error: Exception) -> None:
 
 
 def breaker(cluster: Cluster) -> Breaker:
-    """The breaker of this process for *cluster*."""
+    """Return this process's breaker for *cluster*."""
     with _lock:
         return _breakers.setdefault(" ".join(cluster.urls), Breaker())
 
@@ -114,7 +121,10 @@ def _is_behind(cluster: Cluster) -> bool:
 
 
 def database_engine() -> Engine:
-    """The engine of the database that this site runs on."""
+    """Return the engine for the database of this site.
+
+    Raises ImproperlyConfigured if there is none.
+    """
     if connection.vendor == "sqlite":
         from search.engines.sqlite import SQLiteEngine
 

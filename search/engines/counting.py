@@ -1,7 +1,7 @@
-"""How many of the rows that were found have which facet value.
+"""Facet counts over the rows found.
 
 There may be a hundred thousand rows with fourteen values each: numpy counts them in a
-few milliseconds, where Python's own counters need fifty.
+few milliseconds; Python's own counters need fifty.
 """
 
 from collections import Counter
@@ -15,21 +15,20 @@ from numpy.typing import NDArray
 from search.engines import FacetCounts
 from search.facets import registry
 
-# The facts of an entry: its number, when it was published, its group, its packed facet
-# values. Plain tuples, as the driver makes them.
+# The facts of an entry: primary key, publication time, group, packed facet values. They
+# are plain tuples, as returned by the database driver.
 Row = tuple[int, int, str, bytes]
 ENTRY: Final = 0
 PUBLISHED: Final = 1
 GROUP: Final = 2
 VALUES: Final = 3
 
-# As :func:`search.packing.pack` writes them.
+# The format that :func:`search.packing.pack` writes.
 _PACKED = np.dtype("<u4")
 
 
 class Found:
-    """Rows that were found, to be counted; with *by_group*, by their groups, each value
-    once for all the rows of one."""
+    """Rows to be counted; with *by_group*, a value counts once for each group."""
 
     def __init__(self, rows: list[Row], *, by_group: bool) -> None:
         self.rows = rows
@@ -37,11 +36,11 @@ class Found:
 
     @property
     def total(self) -> int:
-        """How many rows, or groups, there are."""
+        """The number of rows, or of groups."""
         return len(self.rows if self.sizes is None else self.sizes)
 
     def counts(self, facet: str, size: int) -> FacetCounts:
-        """The counts of one facet: see :class:`search.engines.FacetCounts`."""
+        """Return the counts of *facet*: see :class:`search.engines.FacetCounts`."""
         values, counts = self._counted
         chosen = (values & registry.CODE_MASK) == registry.get(facet).code
         values, counts = values[chosen], counts[chosen]
@@ -51,7 +50,7 @@ class Found:
 
     @cached_property
     def _counted(self) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-        """All values, in order, and how many rows or groups have each."""
+        """All values, sorted, and how many rows or groups have each."""
         several: list[Row] = []
         single = self.rows
         if self.sizes is not None and len(self.sizes) < len(self.rows):
@@ -67,10 +66,10 @@ def _values(rows: list[Row]) -> NDArray[np.uint32]:
 
 
 def _values_of_groups(rows: list[Row]) -> NDArray[np.uint32]:
-    """The values of *rows*, each once for every group that has it."""
+    """Return the values of *rows*, each once for every group that has it."""
     numbers: dict[str, int] = {}
     groups = [numbers.setdefault(row[GROUP], len(numbers)) for row in rows]
     lengths = [len(row[VALUES]) // _PACKED.itemsize for row in rows]
     pairs = np.repeat(np.array(groups, np.uint64), lengths) << np.uint64(32)
     pairs |= _values(rows)
-    return np.unique(pairs).astype(_PACKED)  # its lower half
+    return np.unique(pairs).astype(_PACKED)  # the lower 32 bits: the values

@@ -1,8 +1,8 @@
-"""What the engines of both databases share: sets of entries come from an index of the
-database, counting and ordering happens here.
+"""The shared part of the SQLite and PostgreSQL engines.
 
-The narrow table ``search_facts`` has a row for each entry; an engine says how its index
-is asked for those that a clause has (:meth:`DatabaseEngine.expression`).
+Sets of entries come from a full-text index of the database; counting and ordering
+happen here. The narrow table ``search_facts`` has a row for each entry. A subclass
+translates clauses into queries of its index (:meth:`DatabaseEngine.expression`).
 """
 
 from collections import Counter
@@ -28,7 +28,7 @@ class Condition(NamedTuple):
 
 
 def joined(operator: str, conditions: list[Condition]) -> Condition:
-    """All of *conditions* (``AND``), or any of them (``OR``)."""
+    """Combine *conditions* with *operator*, ``AND`` or ``OR``."""
     return Condition(
         f" {operator} ".join(f"({condition.sql})" for condition in conditions),
         [value for condition in conditions for value in condition.parameters],
@@ -36,7 +36,7 @@ def joined(operator: str, conditions: list[Condition]) -> Condition:
 
 
 def published(clause: Published) -> Condition:
-    """The condition that holds for the rows in a span of time."""
+    """Return the condition for rows published in the time span of *clause*."""
     bounds: list[tuple[str, str | int]] = []
     if clause.start is not None:
         bounds.append(("published >= %s", clause.start))
@@ -48,22 +48,26 @@ def published(clause: Published) -> Condition:
 
 
 class DatabaseEngine:
-    """See :class:`search.engines.Engine`."""
+    """Base class of the database engines; see :class:`search.engines.Engine`."""
 
     name = "database"
 
     def expression(self, clause: Clause) -> str | None:
-        """Return *clause* in the language of the index, None where the index alone
-        cannot answer it. Dates it never can."""
+        """Return *clause* in the query language of the index.
+
+        Returns None if the index alone cannot evaluate it. That is always so for dates.
+        """
         raise NotImplementedError
 
     def matching(self, expression: str) -> Condition:
-        """The condition that holds for the rows that the index finds."""
+        """Return the condition for the rows that match *expression* in the index."""
         raise NotImplementedError
 
     def where(self, clause: Clause) -> Condition:
-        """Return the condition that holds for the rows that *clause* has: one look-up
-        in the index for all that it can answer by itself."""
+        """Return the condition for the rows that match *clause*.
+
+        All parts that the index can evaluate are combined into one index look-up.
+        """
         expression = self.expression(clause)
         if expression is not None:
             return self.matching(expression)
@@ -82,7 +86,7 @@ class DatabaseEngine:
         raise TypeError(f"{clause!r} is no clause")
 
     def numbers(self, clause: Clause) -> Condition:
-        """A query for the numbers of the entries that *clause* has, and its values."""
+        """Return a query for the primary keys of the entries that match *clause*."""
         condition = self.where(clause)
         return Condition(
             f"SELECT entry_id FROM search_facts WHERE {condition.sql}",
@@ -91,11 +95,11 @@ class DatabaseEngine:
 
     @contextmanager
     def planned(self) -> Iterator[None]:
-        """Have the database go about its queries as a search needs it."""
+        """Apply planner settings for search queries while the context is open."""
         yield
 
     def search(self, request: Request) -> Answer:
-        """See :meth:`search.engines.Engine.search`."""
+        """Return what is found; see :meth:`search.engines.Engine.search`."""
         with self.planned():
             return self._search(request)
 
@@ -116,7 +120,7 @@ class DatabaseEngine:
         )
 
     def every(self, request: Request) -> Iterator[int]:
-        """See :meth:`search.engines.Engine.every`."""
+        """Yield all entries found; see :meth:`search.engines.Engine.every`."""
         with self.planned():
             rows = self._found(request, _chosen(request))
         rows.sort(key=lambda row: (-row[PUBLISHED], row[ENTRY]))
@@ -155,14 +159,14 @@ class DatabaseEngine:
         if request.order == BEST_FIRST and request.boosts and len(rows) > 1:
             scores = self._scores(request, rows)
         end = request.offset + request.limit
-        # Those with a score stand before those without: often they are enough.
+        # Rows with a score sort before those without; often they fill the slice.
         first = _first(request, [row for row in rows if row[ENTRY] in scores], scores)
         if len(first) < end and len(scores) < len(rows):
             first = _first(request, rows, scores)
         return tuple(place[2] for place in first[request.offset : end])
 
     def _scores(self, request: Request, rows: list[Row]) -> dict[int, int]:
-        """The scores of the rows that have any, all boosts in one query."""
+        """Return the scores of the rows that match a boost. One query."""
         parts: list[str] = []
         parameters: list[str | int] = []
         for boost in request.boosts:
@@ -181,19 +185,20 @@ class DatabaseEngine:
 
 
 def _chosen(request: Request, but: str = "") -> Clause:
-    """The clause and the selection of *request*, without that of the facet *but*."""
+    """Combine the clause and the selection of *request*, except the facet *but*."""
     selected = [
         Marked(marks) for name, marks in request.selected.items() if name != but
     ]
     return both(request.clause, *selected)
 
 
-# Where a row stands in the order (the smallest first), its number, and its group.
+# The sort key of a row (ascending): negated score and signed time; then its primary
+# key, and its group.
 Place = tuple[int, int, int, str]
 
 
 def _first(request: Request, rows: list[Row], scores: Mapping[int, int]) -> list[Place]:
-    """The first places of *rows*, up to the end of the slice that is asked for."""
+    """Return the first places of *rows*, up to the end of the requested slice."""
     sign = 1 if request.order == OLDEST_FIRST else -1
     score = scores.get
     places = [(-score(one, 0), sign * at, one, group) for one, at, group, _v in rows]
@@ -206,8 +211,11 @@ def _smallest(places: list[Place], count: int) -> list[Place]:
 
 
 def _first_groups(places: list[Place], count: int) -> list[Place]:
-    """The first place of each of the first *count* groups: few groups have more than
-    a handful, so that not many more places need be put in order."""
+    """Return the first place of each of the first *count* groups.
+
+    Few groups have more than a handful of entries, so sorting a few more places than
+    *count* is usually enough.
+    """
     wanted = count * 2
     while True:
         first: dict[str, Place] = {}

@@ -1,8 +1,8 @@
-"""Elasticsearch: one document for each entry, asked in the terms of entries.
+"""Elasticsearch engine: one document for each entry, queried by its terms.
 
-The index is a replica of the entries; what a document holds is in
-:mod:`search.replica.schema`. Scores are sums of whole numbers, so that they are the
-same on every shard, and in the other engines.
+The index is a replica of the entries; :mod:`search.replica.schema` describes the
+documents. Scores are sums of integers, so that they are the same on every shard and in
+the other engines.
 """
 
 from collections.abc import Iterator, Mapping
@@ -52,14 +52,14 @@ from search.engines.aggregations import (
 from search.replica.schema import CHECKPOINT
 from search.replica.writing import state_of
 
-# Elasticsearch's own default for how deep a page may start; deeper ones are walked to.
+# Elasticsearch's default limit for the start of a page; deeper pages use search_after.
 PAGE_WINDOW = 10_000
-# Seconds for a page of an export, which nobody waits for.
+# Seconds for a page of an export, which no reader waits for.
 EXPORT_TIMEOUT = 30.0
-# What a cluster that is well says of a search that it does not take.
+# HTTP status of a healthy cluster that refuses a search.
 REFUSED = 400
-# Finds the checkpoints of the indices that are searched: an alias that was moved to
-# another index, or leads to two, must not be believed.
+# Finds the checkpoints of the indices that are searched. Results are rejected if an
+# alias was moved to a foreign index or points to two indices.
 _WHERE: Body = {
     "query": {"ids": {"values": [CHECKPOINT]}},
     "size": 2,
@@ -69,28 +69,34 @@ _WHERE: Body = {
 
 
 class ElasticsearchEngine:
-    """See :class:`search.engines.Engine`."""
+    """Elasticsearch engine; see :class:`search.engines.Engine`."""
 
     name = "elasticsearch"
 
     def __init__(
         self, client: Elasticsearch, index: str, preference: str | None = None
     ) -> None:
-        """*index* is the name, or alias, that is searched; *preference* says which
-        copies of its shards, as Elasticsearch has it."""
+        """Search the index or alias *index*.
+
+        *preference* selects the copies of its shards, in Elasticsearch's syntax.
+        """
         self.client = client
         self.index = index
         self.preference = preference
 
     def search(self, request: Request) -> Answer:
-        """See :meth:`search.engines.Engine.search`."""
+        """Return what is found; see :meth:`search.engines.Engine.search`."""
         try:
             return self._search(request)
         except (ApiError, TransportError) as error:
             raise _error(error) from error
 
     def _search(self, request: Request) -> Answer:
-        """One call: what was found and its counts, side by side."""
+        """Search with one request for the page and the counts together.
+
+        With ``collapse``, counting groups may take further requests; a page beyond
+        :data:`PAGE_WINDOW` takes several.
+        """
         end = request.offset + request.limit
         walks = end > PAGE_WINDOW and not request.collapse
         asked = [_counting(request, aggregations(request))]
@@ -115,8 +121,11 @@ class ElasticsearchEngine:
     def _in_groups(
         self, request: Request, found: Mapping[str, AnyValue], *, is_whole: bool
     ) -> tuple[Mapping[str, AnyValue], dict[str, FacetCounts]]:
-        """The totals, and the counts of facets, in groups. Where no two of those found
-        are versions of one article, which is most often, nothing more is asked."""
+        """Return the totals and the facet counts in groups.
+
+        If no two of the entries found are versions of one article, which is the usual
+        case, no further request is made.
+        """
         if not is_whole and entries_of(found) <= EXACT_ENTRIES:
             counts = aggregations_of_versions(request)
             (answer,) = self._ask(_counting(request, counts))
@@ -139,7 +148,7 @@ class ElasticsearchEngine:
             facet: facet_counts(found[facet], request, twice.get(facet))
             for facet in request.facets
         }
-        if is_estimated(found):  # whether there are versions is then a guess as well
+        if is_estimated(found):  # whether versions exist is then an estimate, too
             facets = {f: replace(c, is_estimated=True) for f, c in facets.items()}
         return found, facets
 
@@ -165,7 +174,10 @@ class ElasticsearchEngine:
         return list(answers)
 
     def every(self, request: Request) -> Iterator[int]:
-        """See :meth:`search.engines.Engine.every`: from one point in time."""
+        """Yield all entries found, from one point in time.
+
+        See :meth:`search.engines.Engine.every`.
+        """
         asked = replace(
             request, order=NEWEST_FIRST, collapse=False, facets=(), boosts=()
         )
@@ -191,7 +203,7 @@ class ElasticsearchEngine:
             raise _error(error) from error
 
     def _walk(self, request: Request) -> tuple[int, ...]:
-        """The numbers of a slice that begins too deep to be asked for directly."""
+        """Return the primary keys of a slice that starts beyond :data:`PAGE_WINDOW`."""
         body = body_of(request) | {"track_total_hits": False}
         position, after, ids = 0, None, []
         end = request.offset + request.limit
@@ -214,15 +226,14 @@ class ElasticsearchEngine:
 
 
 def _arguments(body: Body) -> Body:
-    """The body of a search as the client's keyword arguments."""
+    """Return the search *body* as keyword arguments of the client."""
     return {
         ("from_" if name == "from" else name): value for name, value in body.items()
     }
 
 
 def body_of(request: Request) -> Body:
-    """Return the body of the search that finds what *request* asks for, in its order,
-    but for its page."""
+    """Return the search body for *request*, in its order, without its page."""
     query: Body = {"filter": _filters(request)}
     if request.order == BEST_FIRST and request.boosts:
         query["should"] = [
@@ -246,7 +257,7 @@ def body_of(request: Request) -> Body:
 
 
 def _error(error: ApiError | TransportError) -> EngineError:
-    """What *error* of the client means for whoever searches."""
+    """Return the EngineError to raise for *error* of the client."""
     status = error.meta.status if isinstance(error, ApiError) else 0
     return _error_of(status, f"{type(error).__name__}: {error}")
 
@@ -256,8 +267,11 @@ def _error_of(status: int, reason: str) -> EngineError:
 
 
 def _counting(request: Request, counts: Body, *among: Body) -> Body:
-    """The body of a search that only counts. Nothing in it changes with the page, so
-    that the cluster may answer from memory."""
+    """Return the body of a search that only counts.
+
+    The body is the same for every page, so that the cluster may answer from its request
+    cache.
+    """
     return {
         "query": {"bool": {"filter": [*_filters(request), *among]}},
         "size": 0,

@@ -1,10 +1,10 @@
-"""PostgreSQL: a GIN index over the lexemes of entries.
+"""PostgreSQL engine: a GIN index over the lexemes of entries.
 
-Lexemes say their form (``e:``, ``s:``, ``f:``) or are marks; triggers make them (see
-the migrations). They have no positions and no weights: an index look-up that needs
-neither is exact, one that does reads every text it finds. Where a word stands is a
-lexeme of its own (a mark), and phrases are looked for in the few entries that have all
-their words.
+Lexemes are prefixed with their form (``e:``, ``s:``, ``f:``) or are filter terms;
+triggers write them (see the migrations). They have no positions and no weights. An
+index look-up that needs neither is exact; one that needs them reads every text it
+finds. Fields of words are therefore lexemes of their own (filter terms), and phrases
+are matched against the texts of the few entries that have all their words.
 """
 
 from collections.abc import Iterable, Iterator
@@ -30,30 +30,33 @@ _NOTHING = "'-'"
 
 
 class PostgreSQLEngine(DatabaseEngine):
-    """See :class:`search.engines.Engine`."""
+    """PostgreSQL engine; see :class:`search.engines.Engine`."""
 
     name = "postgresql"
 
     def expression(self, clause: Clause) -> str | None:
-        """See :meth:`DatabaseEngine.expression`: all but dates and phrases."""
+        """Return a ``tsquery``; None for dates and phrases.
+
+        See :meth:`DatabaseEngine.expression`.
+        """
         return query_expression(clause)
 
     def matching(self, expression: str) -> Condition:
-        """See :meth:`DatabaseEngine.matching`."""
+        """Return the condition for rows whose lexemes match *expression*."""
         return Condition("terms @@ %s::tsquery", [expression])
 
     def where(self, clause: Clause) -> Condition:
-        """See :meth:`DatabaseEngine.where`: a phrase is checked in the texts."""
+        """Return the condition for *clause*; phrases are checked in the texts."""
         if isinstance(clause, Sequence):
             return _sequence(clause)
         return super().where(clause)
 
     @contextmanager
     def planned(self) -> Iterator[None]:
-        """See :meth:`DatabaseEngine.planned`.
+        """Disable sequential scans, JIT and parallel workers in a transaction.
 
-        The planner takes a small table for one that is read faster as a whole; but
-        the terms lie outside its rows. To compile a plan, or to share it out among
+        The planner prefers a sequential scan for a small table, but the lexemes are
+        stored outside its rows (TOAST). Compiling a plan, or splitting it among
         processes, costs more than it saves.
         """
         with transaction.atomic():
@@ -66,8 +69,10 @@ class PostgreSQLEngine(DatabaseEngine):
 
 
 def query_expression(clause: Clause) -> str | None:
-    """Return *clause* as the text of a ``tsquery``, None where it needs more than the
-    index: dates and phrases. Every lexeme in it is quoted."""
+    """Return *clause* as the text of a ``tsquery``, with every lexeme quoted.
+
+    Returns None if it needs more than the index, as dates and phrases do.
+    """
     if isinstance(clause, Word):
         return _word(clause)
     if isinstance(clause, Beginning):
@@ -105,7 +110,7 @@ def _either(ways: Iterable[str]) -> str:
 
 
 def quoted(lexeme: str) -> str:
-    """A lexeme as it stands in the text of a ``tsquery``, whatever is in it."""
+    """Return *lexeme* quoted for the text of a ``tsquery``."""
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
 
 

@@ -1,7 +1,8 @@
-"""SQLite's FTS5: the engine that needs no service.
+"""SQLite engine: FTS5, which needs no separate service.
 
-``search_terms`` is fed by triggers (see the migrations), so a roll-back takes the index
-back with it. Its tokenizer cuts at white space only: terms come ready-made.
+Triggers write ``search_terms`` (see the migrations), so a transaction that is rolled
+back rolls back the index as well. The tokenizer splits at white space only, because
+terms are already analysed.
 """
 
 from collections.abc import Iterable
@@ -18,29 +19,35 @@ from search.clauses import (
 )
 from search.engines.database import Condition, DatabaseEngine
 
-# Every entry has the mark of a language.
+# Every entry has a filter term for its language.
 _EVERYTHING = 'marks : "l:" *'
 _NOTHING = 'marks : "-"'
 
 
 class SQLiteEngine(DatabaseEngine):
-    """See :class:`search.engines.Engine`."""
+    """SQLite engine; see :class:`search.engines.Engine`."""
 
     name = "sqlite"
 
     def expression(self, clause: Clause) -> str | None:
-        """See :meth:`DatabaseEngine.expression`: FTS5 answers all but dates."""
+        """Return an FTS5 expression; None only for clauses with dates.
+
+        See :meth:`DatabaseEngine.expression`.
+        """
         return match_expression(clause)
 
     def matching(self, expression: str) -> Condition:
-        """See :meth:`DatabaseEngine.matching`."""
+        """Return the condition for rows that match *expression* in FTS5."""
         return Condition(
             "entry_id IN (SELECT rowid FROM search_terms WHERE search_terms MATCH %s)",
             [expression],
         )
 
     def numbers(self, clause: Clause) -> Condition:
-        """See :meth:`DatabaseEngine.numbers`: FTS5 has the numbers itself."""
+        """Return a query for the primary keys, from FTS5 alone if possible.
+
+        See :meth:`DatabaseEngine.numbers`.
+        """
         expression = self.expression(clause)
         if expression is None:
             return super().numbers(clause)
@@ -50,8 +57,10 @@ class SQLiteEngine(DatabaseEngine):
 
 
 def match_expression(clause: Clause) -> str | None:
-    """Return *clause* as an FTS5 expression, None where a date is in it. Every term in
-    it is quoted."""
+    """Return *clause* as an FTS5 expression with every term quoted.
+
+    Returns None if it contains a date.
+    """
     if isinstance(clause, Word):
         return _word(clause)
     if isinstance(clause, Sequence):
@@ -111,5 +120,5 @@ def _in_column(column: str, terms: Iterable[str]) -> str:
 
 
 def quoted(text: str) -> str:
-    """A term as FTS5 takes it in an expression, whatever is in it."""
+    """Return *text* quoted as a term of an FTS5 expression."""
     return '"' + text.replace('"', '""') + '"'

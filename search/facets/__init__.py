@@ -1,1 +1,1 @@
-"""Facets: what entries are filtered, counted and browsed by."""
+"""Facets: properties by which entries are filtered, counted and browsed."""

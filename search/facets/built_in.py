@@ -1,4 +1,4 @@
-"""The facets that every entry has: its language, and the time of its publication."""
+"""The facets of every entry: its language and its publication year and month."""
 
 from datetime import date
 
@@ -14,13 +14,15 @@ MONTHS = 12
 
 
 def language_name(code: str) -> str:
-    """Return the name of a language of the site, in the active one."""
+    """Return the name of a language of the site in the active language."""
     return capfirst(str(dict(settings.LANGUAGES).get(code, code)))
 
 
 def month_name(key: str) -> str:
-    """Return the name of a month (``2025-07``) in the active language; *key* itself if
-    it is no month."""
+    """Return the name of a month (``2025-07``) in the active language.
+
+    Returns *key* itself if it is no month.
+    """
     year, _dash, month = key.partition("-")
     if year.isdigit() and month.isdigit() and 0 < int(month) <= MONTHS:
         return date_format(date(int(year) or 1, int(month), 1), "YEAR_MONTH_FORMAT")

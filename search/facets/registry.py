@@ -1,9 +1,9 @@
-"""The registry of facets: everything that the search knows of each.
+"""The registry of facets, with all that the search needs to know of each facet.
 
 An app registers its facets when it is loaded (``AppConfig.ready``); the search itself
 registers language, year and month (:mod:`search.facets.built_in`). URL parameters,
 filters, lists, suggestions, feeds, the query language and the mapping of Elasticsearch
-follow from the registry.
+are derived from the registry.
 """
 
 import re
@@ -17,10 +17,10 @@ from django.core.exceptions import ImproperlyConfigured
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
-# The bits that a value's number keeps for the code of its facet.
+# The low bits of a value's id that hold the code of its facet.
 CODE_BITS = 4
 CODE_MASK = (1 << CODE_BITS) - 1
-# What `FacetValue.facet` holds and a URL can carry as a path segment and a parameter.
+# Names that fit `FacetValue.facet` and can be used as URL path segment and parameter.
 _NAME = re.compile("[a-z]{1,20}")
 # The other parameters of the search page.
 RESERVED = frozenset({"q", "language", "order", "from", "to", "facet", "sort", "page"})
@@ -42,14 +42,15 @@ class Shown(StrEnum):
 class Facet:
     """A property of entries.
 
-    ``code`` (0 to 15) is part of the stored numbers of the facet's values: it is never
-    changed, nor given to another facet. ``one`` stands before a value, ``many`` above a
+    ``code`` (0 to 15) is part of the stored ids of the facet's values: it must never be
+    changed or given to another facet. ``one`` stands before a value, ``many`` above a
     list, ``all_of_them`` (with ``%(count)s``) on a link to the whole list.
     ``query_names`` are the names in the query language by interface language, the first
-    of each for display. ``shown`` gives the facet's order in each place where it is
-    shown. ``is_named`` facets have values with names, listed by the alphabet; of others
-    ``label`` makes the name of a value from its key. ``size`` is how many values a list
-    of filters shows. The values of an ``is_dated`` facet are ordered by key.
+    of each for display. ``shown`` gives the facet's position in each place where it is
+    shown. Values of an ``is_named`` facet have names and are listed alphabetically; for
+    other facets ``label`` makes the name of a value from its key. ``size`` is the
+    number of values that a list of filters shows. The values of an ``is_dated`` facet
+    are ordered by key.
     """
 
     name: str
@@ -71,8 +72,11 @@ _by_query_name: dict[str, str] = {}
 
 
 def register(*facets: Facet) -> None:
-    """Add *facets*. Raise ImproperlyConfigured for a name, a code or a name in the
-    query language that cannot be used or is taken."""
+    """Register *facets*.
+
+    Raises ImproperlyConfigured if a name, a code or a name in the query language is
+    invalid or already registered.
+    """
     for one in facets:
         _check(one)
         _facets[one.name] = one
@@ -114,7 +118,7 @@ def find(name: str) -> Facet | None:
 
 
 def names() -> tuple[str, ...]:
-    """Return the names of all facets, in the order of their codes."""
+    """Return the names of all facets, ordered by code."""
     ordered = sorted(_facets.values(), key=lambda facet: facet.code)
     return tuple(facet.name for facet in ordered)
 
@@ -125,7 +129,7 @@ def named() -> tuple[str, ...]:
 
 
 def shown_in(place: Shown) -> tuple[str, ...]:
-    """Return the names of the facets that are shown in *place*, in order."""
+    """Return the names of the facets shown in *place*, in order."""
     shown = [facet for facet in _facets.values() if place in facet.shown]
     ordered = sorted(shown, key=lambda facet: facet.shown[place])
     return tuple(facet.name for facet in ordered)
@@ -137,5 +141,5 @@ def by_code(code: int) -> str:
 
 
 def by_query_name(name: str) -> str:
-    """Return the name of the facet that is *name* in the query language, else empty."""
+    """Return the facet called *name* in the query language, else an empty string."""
     return _by_query_name.get(name, "")

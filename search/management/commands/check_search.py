@@ -1,4 +1,4 @@
-"""Compare the entries with what the engines hold."""
+"""Compare the entries with the contents of the engines."""
 
 from typing import Any
 

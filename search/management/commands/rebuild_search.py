@@ -1,4 +1,4 @@
-"""Make the search's index anew from the entries."""
+"""Rebuild the search index from the entries."""
 
 from typing import Any
 

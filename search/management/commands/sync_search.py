@@ -1,4 +1,4 @@
-"""Carry what has changed into Elasticsearch, and count words."""
+"""Apply logged changes to Elasticsearch and update the term statistics."""
 
 import signal
 import threading
