@@ -1,4 +1,4 @@
-"""What the search page shows: results, filters, and what helps where they are few."""
+"""The content of the search page: results, filters, and suggestions for few results."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -23,13 +23,13 @@ from search.spelling import corrected, corrections
 from search.timeline import Timeline, timeline_of
 from search.values import facet_of, key_of
 
-# Values of each facet that an empty search page offers to look into.
+# Values of each facet that an empty search page offers for browsing.
 BROWSED_VALUES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A search that may help."""
+    """A link to another search or order."""
 
     text: str
     url: str
@@ -38,14 +38,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A result, and the names of its section and kind."""
+    """A result with the names of the facet values shown above it."""
 
     result: Result
     filed_under: list[str]
 
 
 class _Slice:
-    """What a paginator needs of results of which one page is at hand."""
+    """The results of one page, in the form that a paginator needs."""
 
     def __init__(self, results: Results) -> None:
         self.results = results
@@ -59,7 +59,7 @@ class _Slice:
 
 @dataclass(frozen=True)
 class Found:
-    """The page of results that *asked* leads to: the last one, if it is past that."""
+    """The page of results for *asked*; the last page if the page number is past it."""
 
     asked: Asked
     results: Results
@@ -70,18 +70,18 @@ class Found:
 
     @property
     def is_asked(self) -> bool:
-        """Whether there was anything to search for."""
+        """Whether there is anything to search for."""
         return bool(self.results.meaning or self.asked.is_filtered)
 
     @property
     def is_capped(self) -> bool:
-        """Whether there are more results than pages, and this is the last of them."""
+        """Whether there are more results than pages, and this is the last page."""
         is_last = not self.page.has_next()
         return is_last and self.results.total > self.page.paginator.count
 
     @property
     def hits(self) -> list[Hit]:
-        """The results of the page with what they are filed under. One query."""
+        """The results of the page with the names shown above them. One query."""
         numbers = {
             result.entry.pk: [
                 number
@@ -107,7 +107,7 @@ class Found:
 
     @property
     def read_as(self) -> str:
-        """How the query was read, where it was not read as the words that it is."""
+        """The query as it was parsed; empty if it is only words, read without notes."""
         read = self.results.query
         nodes = read.tree.nodes if isinstance(read.tree, And) else (read.tree,)
         is_plain = read.tree is None or all(isinstance(node, Word) for node in nodes)
@@ -115,7 +115,7 @@ class Found:
 
     @property
     def remarks(self) -> list[str]:
-        """Sentences on what could not be read as it was perhaps meant."""
+        """Messages about parts of the query that were not read as perhaps intended."""
         remarks = [note.message() for note in self.results.query.notes]
         for node in self.results.meaning.unnamed:
             facet = registry.find(node.name)
@@ -130,7 +130,7 @@ class Found:
 
     @property
     def orders(self) -> list[Link]:
-        """The orders that the results can be in; without words none is the best."""
+        """The available orders of results; without words there is no best match."""
         texts = {
             "relevance": _("Best match"),
             "newest": _("Newest"),
@@ -148,7 +148,7 @@ class Found:
 
     @property
     def did_you_mean(self) -> Link | None:
-        """The query with other words in place of such as are rare or unknown."""
+        """The query with rare or unknown words replaced by similar words, or None."""
         few = self.results.total < RESULTS_PER_PAGE or self.results.is_loose
         if self.asked.page > 1 or not few or not self.results.query:
             return None
@@ -160,12 +160,12 @@ class Found:
 
     @cached_property
     def hints(self) -> Hints:
-        """What to try instead, where nothing was found."""
+        """Suggestions if nothing was found."""
         return Hints() if self.results.total else hints_for(self.asked, self._read)
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The words that stand in no article, where none has all of them."""
+        """The words that occur in no article, if no article has all of the words."""
         if self.results.total and not self.results.is_loose:
             return ()
         if self.results.total:
@@ -174,22 +174,22 @@ class Found:
 
     @property
     def side_filters(self) -> list[Filter]:
-        """The filters but for those of time, which the timeline shows."""
+        """The filters without those of time, which the timeline shows."""
         return [one for one in self.filters if one.choices and not one.is_dated]
 
     @property
     def years(self) -> Filter | None:
-        """The filter of years, where they are counted one by one."""
+        """The filter of years, None if years are not counted."""
         return next((one for one in self.filters if one.facet == "year"), None)
 
     @property
     def share_url(self) -> str:
-        """The address of this search with all of its filters, on its first page."""
+        """The URL of the first page of this search, with all filters."""
         return self.asked.address(page=1)
 
     @property
     def feed_url(self) -> str:
-        """Where the newest of what this search finds can be followed."""
+        """The URL of the Atom feed of this search."""
         return self.asked.address("search_feed", order="", page=1)
 
     @property
@@ -198,10 +198,10 @@ class Found:
 
 
 def found_page(asked: Asked) -> Found:
-    """Find what *asked* leads to."""
+    """Return the page of results for *asked*."""
     asked = replace(asked, facet="")
     facets = filters.facets_for(asked)
-    if "month" not in facets:  # for the timeline, where all is of one year
+    if "month" not in facets:  # for the timeline, if all results are of one year
         facets = (*facets, "month")
     results = _find(asked, facets, filters.FACET_SIZE)
     last = max(1, ceil(results.total / RESULTS_PER_PAGE))
@@ -221,7 +221,7 @@ def found_page(asked: Asked) -> Found:
 
 
 def whole_facet(asked: Asked) -> Filter:
-    """All values of ``asked.facet`` that what is searched for has."""
+    """Return all values of ``asked.facet`` among the results."""
     results = _find(asked, (asked.facet,), filters.WHOLE_FACET_SIZE)
     counts = results.facets.get(asked.facet, FacetCounts((), 0))
     return filters.whole_filter(asked, counts)
@@ -232,7 +232,10 @@ def _find(asked: Asked, facets: tuple[str, ...], size: int) -> Results:
 
 
 def browsed(asked: Asked) -> Iterator[Filter]:
-    """The most frequent values of a few facets, for a reader without a question."""
+    """Yield the most frequent values of a few facets, for a page without a query.
+
+    Values of dated facets come newest first.
+    """
     for facet in registry.shown_in(Shown.BROWSING):
         names = registry.get(facet)
         rows = FacetValue.objects.filter(facet=facet, entries__gt=0).defer("names")

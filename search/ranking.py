@@ -1,8 +1,9 @@
-"""The order of what was found: one ranker for all engines.
+"""Ranking of results: one ranker for all engines.
 
-An engine brings candidates; their term columns are read, and scored by BM25 over zones
-and forms (Robertson and Zaragoza 2009: BM25F), how near the words stand together, and
-a gentle preference for newer articles. Weights are in :mod:`search.weights`.
+An engine returns candidates. The ranker reads their term columns and scores them by
+BM25 over fields and variants (Robertson and Zaragoza 2009: BM25F), by the proximity of
+the words, and with a slight preference for newer articles. The weights are in
+:mod:`search.weights`.
 """
 
 import math
@@ -22,13 +23,13 @@ from search.vocabulary import Statistics, statistics
 from search.zones import COLUMN_NAMES, COLUMNS, FORMS
 
 SECONDS_A_DAY = 86_400
-# The zones in which words can stand near each other.
+# The fields in which the proximity of words counts.
 NEAR_ZONES = ("title", "lead", "body")
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """An entry with its score, and which leaves of the query it has."""
+    """An entry with its score, and whether it matches each leaf of the query."""
 
     entry_id: int
     score: float
@@ -36,8 +37,10 @@ class Ranked:
 
 
 class Ranker:
-    """Scores entries for one query. ``now`` is in seconds since 1970; None: age does
-    not matter."""
+    """Scores entries for one query.
+
+    ``now`` is in seconds since 1970; with None, age does not matter.
+    """
 
     def __init__(
         self, meaning: Meaning, locales: Iterable[str], *, now: float | None
@@ -54,32 +57,36 @@ class Ranker:
         )
 
     def loosened(self, meaning: Meaning) -> "Ranker":
-        """The same for the loosened meaning."""
+        """Return a copy for the loosened *meaning*."""
         other = copy(self)
         other.leaves = meaning.leaves
         return other
 
     def rarity(self, entries: int) -> float:
-        """What it says about an article to have something that so many have."""
+        """Return the inverse document frequency of a term in *entries* entries."""
         others = max(self.statistics.entries - entries, 0)
         return math.log(1 + (others + 0.5) / (entries + 0.5))
 
     def word_rarity(self, word: Word) -> float:
-        """The rarity of the commonest reading of a word."""
+        """Return the rarity of the most frequent stem of *word*."""
         known = [self.statistics.stems[stem] for stem in word.stems]
         return self.rarity(max(known, default=0))
 
     def is_common(self, word: Word) -> bool:
-        """Whether the word stands in so much of the archive that it tells nothing, and
-        in more entries than can be ranked with care."""
+        """Return whether *word* is too frequent to say anything about an article.
+
+        It must occur in more than :data:`weights.COMMON_SHARE` of the entries, and in
+        more entries than the ranker scores.
+        """
         known = [self.statistics.stems[stem] for stem in word.stems]
         share = weights.COMMON_SHARE * self.statistics.entries
         return max(known, default=0) > max(share, weights.CANDIDATES)
 
     def boosts(self, *, everywhere: bool) -> tuple[Boost, ...]:
-        """The rough order for engines: whole numbers, so that all add up alike.
+        """Return boosts for the engine's approximate order.
 
-        With *everywhere*, entries need not have all words, and having one counts.
+        The weights are integers, so that all engines compute the same sums. With
+        *everywhere*, entries need not have all words, and each word they have counts.
         """
         boosts = []
         for leaf in self.leaves:
@@ -98,8 +105,10 @@ class Ranker:
         return tuple(boosts)
 
     def rank(self, entry_ids: Sequence[int]) -> list[Ranked]:
-        """Return the entries with these numbers, the best first; those that are gone
-        are left out. One query."""
+        """Return the entries with these primary keys, best first.
+
+        Deleted entries are left out. Runs one query.
+        """
         rows = Entry.objects.filter(pk__in=entry_ids).values_list(
             "pk", "published", *COLUMN_NAMES
         )
@@ -111,7 +120,7 @@ class Ranker:
         return [Ranked(pk, -score, found) for score, _time, pk, found in ranked]
 
     def score(self, text: "_Text", published: int) -> tuple[float, tuple[bool, ...]]:
-        """The score of an entry, and which leaves it has."""
+        """Return the score of an entry, and whether it matches each leaf."""
         scores = [self._leaf(leaf, text) for leaf in self.leaves]
         found = tuple(score > 0 for score in scores)
         total = sum(
@@ -148,7 +157,7 @@ class Ranker:
             parts = [self._word(part, text) for part in word.parts]
             total = max(total, sum(parts) if all(parts) else 0.0)
         if not total and not word.relatives:
-            return 0.0  # a relative by its beginning alone is no hit
+            return 0.0  # a related word that shares only the prefix is no match
         exact = self._often(text, "exact", word.exact)
         total += weights.FORM_WEIGHTS["exact"] * rarity * exact
         return total + weights.FORM_WEIGHTS["prefix"] * self._relatives(word, text)
@@ -169,8 +178,11 @@ class Ranker:
     def _often(
         self, text: "_Text", form: str, terms: Iterable[str], *, begin: bool = False
     ) -> float:
-        """How often any of *terms* stands in the text, by zone weights and lengths,
-        with less and less for more: 0 to 1 + SATURATION."""
+        """Return the frequency of *terms* in the text, from 0 to 1 + SATURATION.
+
+        Counts are weighted by field and normalised by length. With *begin* the terms
+        are prefixes. Each further occurrence adds less.
+        """
         often = 0.0
         wanted = [f" {term}" if begin else f" {term} " for term in terms]
         for zone, column in text.columns(form):
@@ -186,8 +198,10 @@ class Ranker:
         return 1 - b + b * text.length(zone) / average if average > 0 else 1.0
 
     def _nearness(self, text: "_Text", found: tuple[bool, ...]) -> float:
-        """1 where all words stand side by side, less where they stand apart or some
-        are missing."""
+        """Return the proximity of the words: 1 if all are adjacent.
+
+        The value is lower if words are apart or missing, 0 with fewer than two words.
+        """
         places: dict[str, int] = {}
         wanted = 0
         for number, leaf in enumerate(self.leaves):
@@ -215,13 +229,16 @@ def _parts(word: Word) -> Iterator[Word]:
 
 
 def _prefixes(word: Word) -> set[str]:
-    """The beginnings that relatives of the word share."""
+    """Return the prefixes that related words share with *word*."""
     return {form[:PREFIX_LENGTH] for form in word.exact}
 
 
 def _closest(column: str, places: dict[str, int]) -> float:
-    """The largest (number of different words) × (that number / the span they take),
-    0 where fewer than two stand there."""
+    """Return the largest n × n / span over groups of n different words.
+
+    *span* is the number of positions they cover. The result is 0 with fewer than two
+    words.
+    """
     present = {stem for stem in places if f" {stem} " in column}
     if len({places[stem] for stem in present}) < 2:
         return 0.0
@@ -240,8 +257,7 @@ def _closest(column: str, places: dict[str, int]) -> float:
 
 
 class _Text:
-    """The term columns of an entry, made ready for counting: every term stands between
-    spaces."""
+    """The term columns of an entry, with a space on both sides of every term."""
 
     __slots__ = ("_forms", "_lengths")
 
@@ -253,7 +269,7 @@ class _Text:
                 self._forms[form].append((zone, f" {column} "))
 
     def columns(self, form: str) -> list[tuple[str, str]]:
-        """(zone, column) of the zones that have words."""
+        """Return (field, column) of the fields that have words."""
         return self._forms[form]
 
     def length(self, zone: str) -> int:

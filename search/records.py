@@ -1,4 +1,4 @@
-"""What a page hands to the search: plain values, no models."""
+"""Documents given to the index: plain values, no models."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,10 +9,10 @@ from search.characters import storable
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """Something that entries can be filtered by: a place, a kind, a section.
+    """A value that entries can be filtered by: a place, a kind, a section.
 
-    ``key`` names it within its facet, the same in every language; ``labels`` are its
-    names by language code, at least one.
+    ``key`` identifies it within its facet, the same in every language. ``labels`` are
+    its names by language code, at least one.
     """
 
     facet: str
@@ -20,7 +20,7 @@ class Value:
     labels: Mapping[str, str] = field(compare=False)
 
     def __post_init__(self) -> None:
-        """Replace what no database stores, wherever the name comes from."""
+        """Replace characters that cannot be stored, whichever their source."""
         object.__setattr__(self, "key", storable(self.key))
         labels = {locale: storable(name) for locale, name in self.labels.items()}
         object.__setattr__(self, "labels", labels)
@@ -30,10 +30,10 @@ class Value:
 class Record:
     """One live article in one language.
 
-    ``key`` names it among all records, ``group`` is the same for all language
-    versions of it. ``title``, ``lead``, ``body`` and ``names`` are plain text;
-    ``names`` are those of the people, places and other entities it is about.
-    ``values`` are its facet values, but for language and date, which are known.
+    ``key`` identifies the document, ``group`` is the same for all language versions.
+    ``title``, ``lead``, ``body`` and ``names`` are plain text; ``names`` are the names
+    of the people, places and other entities the article is about. ``values`` are its
+    facet values, without language and dates, which are derived.
     """
 
     key: str
@@ -48,6 +48,6 @@ class Record:
     values: tuple[Value, ...] = ()
 
     def __post_init__(self) -> None:
-        """Replace what no database stores, wherever the text comes from."""
+        """Replace characters that cannot be stored, whichever their source."""
         for name in ("key", "group", "url", "title", "lead", "body", "names"):
             object.__setattr__(self, name, storable(getattr(self, name)))

@@ -1,7 +1,6 @@
-"""The search for programs: what the page shows, and the lines under its box, as JSON.
+"""JSON for programs: the contents of the search page, and suggestions while typing.
 
-Objects of a kind have the same fields every time; what there is nothing to say of is
-null or empty.
+Objects of the same kind always have the same fields; missing values are null or empty.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,7 +23,10 @@ Absolute = Callable[[str], str]
 
 
 def found_as_json(found: Found, absolute: Absolute) -> dict[str, Any]:
-    """A page of results; *absolute* makes an address of the site a whole one."""
+    """Return a page of results as JSON data.
+
+    *absolute* turns a path of the site into an absolute URL.
+    """
     results, page = found.results, found.page
     did_you_mean = found.did_you_mean
     return {
@@ -91,11 +93,11 @@ def _facet(one: Filter, absolute: Absolute) -> dict[str, Any]:
 
 
 def suggestions_as_json(asked: Asked) -> dict[str, Any]:
-    """What may be meant by ``asked.text``, and how many that is, to be read aloud."""
+    """Return suggestions for ``asked.text``, and an announcement for screen readers."""
     asked = replace(asked, page=1, facet="")
     found = suggestions(asked.text, locales=asked.locales)
     names = {one.text.casefold() for one in found if one.kind == NAME}
-    # A name leads further than the same word does.
+    # If a word and a name have the same text, the name is more useful.
     lines = [
         _line(one, asked)
         for one in found
@@ -109,7 +111,7 @@ def suggestions_as_json(asked: Asked) -> dict[str, Any]:
 
 
 def _line(one: Suggestion, asked: Asked) -> Mapping[str, str]:
-    """One suggestion: a name leads to the articles that are filed under it."""
+    """Return one suggestion; a name leads to the articles with that facet value."""
     if one.kind == TITLE:
         url, label = one.target, _("Article")
     elif one.kind == NAME:

@@ -1,4 +1,4 @@
-"""From a reader's words to a page of results."""
+"""The search: from a typed query to a page of results."""
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +22,7 @@ RESULTS_PER_PAGE = 10  # what fits on a screen or two
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One language version of something that was found."""
+    """One language version of an article that was found."""
 
     locale: str
     url: str
@@ -31,10 +31,11 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """An entry that was found, ready to be shown.
+    """An entry that was found, ready to be displayed.
 
-    ``versions`` are all its language versions, its own among them; ``through`` are
-    the names or terms by which it was found, if it has none of the reader's words.
+    ``versions`` are all its language versions, including itself. ``through`` are the
+    synonyms by which the entry was found, if it does not contain the reader's own
+    words.
     """
 
     entry: Entry
@@ -47,12 +48,12 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of what was found for a query.
+    """One page of results of a query.
 
-    ``is_loose`` says that too few articles have all the words, and that these have
-    some. ``engine`` names the engine that answered, ``is_reduced`` that it is not
-    the one that this site has set up, which is away, and ``is_estimated`` that the
-    total is close, not exact.
+    ``is_loose`` says that too few articles have all the words, so that these have only
+    some of them. ``engine`` is the name of the engine that answered. ``is_reduced``
+    says that it replaces the configured engine, which is unavailable. ``is_estimated``
+    says that the total is approximate.
     """
 
     query: Query
@@ -68,12 +69,13 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What is searched for, and how it is shown.
+    """The query, its filters and the requested part of the results.
 
-    ``selected`` are facet values by key, ``years`` the first and the last one, where
-    those are not selected one by one; an empty bound is none. ``language`` is the
-    reader's own. With ``prefer_new`` newer articles come a little further to the front;
-    with ``may_loosen`` some of the words are enough where few articles have all.
+    ``selected`` are keys of facet values by facet. ``years`` are the first and the last
+    year of a span, if years are not selected one by one; an empty string is no bound.
+    ``language`` is the reader's own. With ``prefer_new`` newer articles rank slightly
+    higher. With ``may_loosen`` only some of the words are required if few articles have
+    all.
     """
 
     text: str
@@ -97,14 +99,14 @@ def search_archive(
     offset: int = 0,
     limit: int = RESULTS_PER_PAGE,
 ) -> Results:
-    """Find *text* among the live articles of *locales*, best first."""
+    """Search the live articles of *locales* for *text*, best first."""
     return find(Search(text, tuple(locales), offset=offset, limit=limit))
 
 
 def find(search: Search) -> Results:
-    """Find the articles that *search* asks for.
+    """Run *search* and return a page of results.
 
-    Without any word that could be found, or a filter, nothing is.
+    A search with neither searchable words nor filters finds nothing.
     """
     query = parse(search.text)
     meaning = understand(query, search.locales)
@@ -139,12 +141,12 @@ def find(search: Search) -> Results:
 
 
 def total(search: Search) -> int:
-    """How many articles :func:`find` would say there are; none of them is looked at."""
+    """Return the total that :func:`find` gives, without loading articles."""
     return find(replace(search, order=NEWEST_FIRST, offset=0, limit=0, facets=())).total
 
 
 def request_of(search: Search, query: Query) -> Request | None:
-    """What engines are asked for, None where *search* asks for nothing."""
+    """Return the request for the engine, None without words or filters."""
     meaning = understand(query, search.locales)
     selected = _marks(search)
     if not meaning and not selected:
@@ -153,11 +155,12 @@ def request_of(search: Search, query: Query) -> Request | None:
 
 
 def _marks(search: Search) -> dict[str, frozenset[str]]:
-    """The marks of the selected values; of one that does not exist, no entry's."""
+    """Return filter terms of the selected values; unknown values match no entry."""
     chosen = {facet: list(keys) for facet, keys in search.selected.items()}
     numbers = {facet: numbers_of(facet, keys) for facet, keys in chosen.items() if keys}
     if any(search.years):
-        # A span of years is so many values: their counts leave it out like any other.
+        # A span of years is a set of values: its counts leave out the selection like
+        # any other facet.
         numbers.setdefault("year", numbers_between("year", *search.years))
     return {
         facet: frozenset(map(value_mark, found)) or frozenset(["-"])
@@ -189,19 +192,19 @@ def _request(
 
 
 def _in_languages(search: Search, clause: Clause) -> Clause:
-    """What *clause* has in the languages that are searched."""
+    """Restrict *clause* to the languages that are searched."""
     languages = clauses.Marked(frozenset(map(locale_mark, search.locales)))
     return clauses.both(clause, languages)
 
 
 def _is_ranked(search: Search) -> bool:
-    """Whether the page is among the results that are put in order with care."""
+    """Return whether the page is among the results that the ranker orders."""
     end = search.offset + search.limit
     return search.order == BEST_FIRST and end <= weights.CANDIDATES
 
 
 def _is_plain(meaning: Meaning) -> bool:
-    """Whether every entry found has every word of it."""
+    """Return whether every entry found has every word of the query."""
     words = all(isinstance(clause, clauses.Word) for clause in meaning.loose)
     return words and not any(clauses.texts(meaning.required))
 
@@ -213,10 +216,11 @@ def _loosened(
     meaning: Meaning,
     ranker: Ranker,
 ) -> tuple[Answer, Asked] | None:
-    """The answer with most of the words enough, or fewer, and whose it is; None if that
-    finds no more.
+    """Retry with only some of the optional words required.
 
-    Words that stand everywhere in the archive find nothing by themselves.
+    First half of the words are required, then one; a question goes straight to one.
+    Words that are common in the archive are ignored. Returns (answer, engine), or None
+    if that finds no more than *strict*.
     """
     telling = [part for part in meaning.loose if not _is_common(part, ranker)]
     loose = tuple(telling or meaning.loose)
@@ -245,7 +249,7 @@ def _is_common(part: Clause, ranker: Ranker) -> bool:
 
 
 def _ranked(search: Search, answer: Answer, ranker: Ranker) -> Sequence[Ranked]:
-    """The entries of the page, in order."""
+    """Return the entries of the page, in order."""
     ranked = ranker.rank(answer.ids)
     if _is_ranked(search):
         return ranked[search.offset : search.offset + search.limit]
@@ -284,8 +288,11 @@ def _in_own_language(
     groups: Mapping[str, list[Entry]],
     ranker: Ranker,
 ) -> dict[int, tuple[Ranked, Entry]]:
-    """For each entry in another language: the version in the reader's, if that has as
-    much of what was asked for."""
+    """Return the versions in the reader's language to show instead of entries.
+
+    An entry in another language is replaced if the version matches as many leaves of
+    the query. Returns (ranked, entry) by the primary key of the replaced entry.
+    """
     wanted = {
         one.entry_id: sibling.pk
         for one in ranked

@@ -1,9 +1,9 @@
-"""What happens in the search that other parts of the site want to know of."""
+"""Signals of the search for other apps."""
 
 from django.dispatch import Signal
 
-# Sent when a reader has been answered, with ``text`` (as typed, trimmed), ``read_as``
-# (as it was understood), ``locales`` (those searched, a tuple of codes), ``language``
-# (of the interface), ``total`` (articles found), ``is_first_page`` and ``engine`` (the
-# name of the one that answered). Nothing says who asked.
+# Sent after a search was answered, with ``text`` (as typed, stripped), ``read_as`` (as
+# parsed), ``locales`` (those searched, a tuple of codes), ``language`` (of the
+# interface), ``total`` (articles found), ``is_first_page`` and ``engine`` (the name of
+# the one that answered). No argument identifies the reader.
 searched = Signal()

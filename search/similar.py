@@ -1,4 +1,4 @@
-"""More like this: articles that are about the same as another."""
+"""Similar articles: articles about the same subject as another."""
 
 import math
 from collections import Counter
@@ -14,29 +14,29 @@ from search.values import facet_of, key_of
 from search.vocabulary import statistics
 from search.zones import COLUMN_NAMES, ZONES
 
-# The most telling words of an article: enough to know its subject by.
+# The most significant words of an article: enough to identify its subject.
 WORDS = 12
-# A word that one article alone has, or a fifth of all have, tells nothing of others.
+# A word of only one article, or of a fifth of all, says nothing about similar ones.
 MIN_ENTRIES = 2
-# Words and names that another article must share: one is chance.
+# Words and names that another article must share; a single one may be chance.
 SHARED = 2
 # Facets that say what an article is about.
 ABOUT = ("topic", "person", "place", "organisation")
-# An editor has picked a name: it counts as a word that stands in a text so many times.
+# Names are picked by an editor: each counts like a word that occurs this often.
 NAME_COUNT = 25
-# Entries that the rarest words and names lead to: what is worth comparing. Commoner
-# ones are not asked for, but count in what was found.
+# Entries to be found by the rarest words and names: as many as are worth comparing.
+# More common ones are not searched for but count when entries are compared.
 LOOKED_AT = 2_000
-# Of these so many are compared, the newest.
+# The newest of the entries found, which are compared.
 COMPARED = 200
 
 
 def more_like(entry: Entry, *, limit: int = 4) -> list[Entry]:
-    """Return entries in the language of *entry* that are about the same, nearest
-    first, none of them another version of it. Four queries, however large the archive.
+    """Return entries in the language of *entry* about the same subject, nearest first.
 
-    Those are near whose title, lead or names have its most telling words, or which
-    are filed under the same names; the rarer these, the nearer.
+    Other versions of *entry* are left out. Similar entries have its most significant
+    words in the title, lead or names, or share its facet values; rarer words and values
+    count more. Runs four queries, regardless of the size of the archive.
     """
     telling = _telling_marks(entry)
     asked = _rarest(telling)
@@ -61,8 +61,10 @@ def more_like(entry: Entry, *, limit: int = 4) -> list[Entry]:
 
 
 def _telling_marks(entry: Entry) -> dict[str, tuple[float, int]]:
-    """What tells the subject of *entry*, as marks that others like it have: the weight
-    of each, and in how many entries it is."""
+    """Return the filter terms that identify the subject of *entry*.
+
+    Maps each to (weight, number of entries that have it).
+    """
     counts: Counter[str] = Counter()
     for zone in ZONES:
         weight = round(weights.ZONE_WEIGHTS[zone])
@@ -85,7 +87,7 @@ def _telling_marks(entry: Entry) -> dict[str, tuple[float, int]]:
 
 
 def _names(entry: Entry) -> dict[int, int]:
-    """The names that *entry* is filed under, by number: how many entries have each."""
+    """Return the number of entries with each name of *entry*, by facet value id."""
     numbers = [number for number in entry.value_ids if facet_of(number) in ABOUT]
     rows = FacetValue.objects.filter(pk__in=map(key_of, numbers))
     entries = dict(rows.values_list("pk", "entries"))
@@ -93,12 +95,15 @@ def _names(entry: Entry) -> dict[int, int]:
 
 
 def _weight(count: int, entries: int, total: int) -> float:
-    """Frequent here and rare elsewhere counts most."""
+    """Return the weight of a term: frequent here and rare elsewhere is highest."""
     return math.sqrt(count) * math.log2(1 + max(total, 1) / entries)
 
 
 def _rarest(telling: Mapping[str, tuple[float, int]]) -> frozenset[str]:
-    """The rarest of the marks, as many as lead to LOOKED_AT entries: at least one."""
+    """Return the rarest filter terms that together lead to LOOKED_AT entries.
+
+    At least one is returned.
+    """
     asked: set[str] = set()
     reached = 0
     for mark in sorted(telling, key=lambda mark: (telling[mark][1], mark)):

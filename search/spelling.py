@@ -1,4 +1,4 @@
-"""Did you mean: words of the archive that are spelt like a word that it has not."""
+"""Spelling corrections: words of the archive that are similar to an unknown word."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,11 +13,11 @@ from search.vocabulary import STEM
 
 # Shorter words differ in one letter from too many others.
 MIN_LENGTH = 4
-# One slip in a short word, two in a longer one.
+# Words from this length on may have two errors, shorter ones have one.
 LONG_WORD = 8
-# A word in fewer entries may be a slip itself.
+# A word in fewer entries may be an error itself.
 MIN_ENTRIES = 2
-# What was typed is offered a correction if that is so many times as frequent.
+# A correction must be this many times as frequent as the typed word.
 MORE_FREQUENT = 20
 # Words that are compared, the most frequent first.
 MAX_COMPARED = 5_000
@@ -25,23 +25,25 @@ MAX_COMPARED = 5_000
 MAX_WORDS = 8
 
 
-# (distance, one more in another language than the word seems to be in; whether it is;
+# (distance, plus one if the word seems to be of another language; whether it does;
 # −entries; word)
 _Candidate = tuple[int, bool, int, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A word as it was typed, and as it may have been meant."""
+    """A word as typed, and as probably meant."""
 
     typed: str
     meant: str
 
 
 def corrections(query: Query, locales: Iterable[str]) -> list[Correction]:
-    """Return what words of *query* may have been meant for: such as are rare or absent
-    in the archive, with a much more frequent one close by. Words are compared by the
-    keys of their stems: in any script, whatever their endings."""
+    """Return corrections for words of *query* that are rare or unknown.
+
+    A correction is a similar and much more frequent word of the archive. Words are
+    compared by the folded keys of their stems, regardless of script and endings.
+    """
     locales = list(locales)
     words = [leaf.text for leaf in query.words if isinstance(leaf, Word)]
     found = (_correction(word, locales) for word in words[:MAX_WORDS])
@@ -49,7 +51,7 @@ def corrections(query: Query, locales: Iterable[str]) -> list[Correction]:
 
 
 def corrected(text: str, corrections: Sequence[Correction]) -> str:
-    """*text* with its words replaced by what was meant."""
+    """Return *text* with its words replaced by their corrections."""
     for correction in corrections:
         text = text.replace(correction.typed, correction.meant)
     return text
@@ -64,8 +66,8 @@ def _correction(word: str, locales: list[str]) -> Correction | None:
             continue
         typed = terms[0]
         entries = _entries_with(typed.stems, locale)
-        # What is misspelt may have lost too much as an ending: it is also looked for
-        # as it stands.
+        # A misspelt word may have lost too much as an ending: it is also looked up as
+        # typed.
         keys = dict.fromkeys((typed.folded, *word_keys(word, locale)[:1]))
         close = chain.from_iterable(_close(key, locale) for key in keys)
         for distance, frequency, shown in close:
@@ -86,10 +88,10 @@ def _entries_with(stems: Sequence[str], locale: str) -> int:
 
 
 def _close(key: str, locale: str) -> Iterable[tuple[int, int, str]]:
-    """(distance, entries, word) of the stems whose key is close to *key*.
+    """Yield (distance, entries, word) of the stems whose key is close to *key*.
 
-    Those that begin with the same letter are compared, or with the second, as where
-    the first is missing, doubled or has changed places.
+    Only stems that start with the first or second character of *key* are compared. The
+    second covers a first letter that is added, doubled or transposed.
     """
     if len(key) < MIN_LENGTH:
         return
@@ -112,7 +114,7 @@ def _close(key: str, locale: str) -> Iterable[tuple[int, int, str]]:
 
 
 def _like(typed: str, meant: str) -> str:
-    """*meant* with the capitals of *typed*."""
+    """Return *meant* with the capitalisation of *typed*."""
     if typed.isupper() and len(typed) > 1:
         return meant.upper()
     return meant.capitalize() if typed[:1].isupper() else meant

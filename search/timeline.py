@@ -1,7 +1,7 @@
-"""The results in time: a bar for each year or month, or for some years at once.
+"""The timeline of results: bars for years, months, or groups of years.
 
-It is drawn from the counts of the facets *year* and *month*. What is chosen becomes the
-whole of it: a span of years shows its years, a year its months.
+It is drawn from the counts of the facets *year* and *month*. A selection becomes the
+whole timeline: a span of years shows its years, a year its months.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,20 +17,20 @@ from search.facets.built_in import MONTHS
 from search.filters import span_label
 from search.models import FacetValue
 
-# A year has so many months, and on a phone no more bars can be tapped.
+# A year has this many months, and a phone has no room for more bars to tap.
 MAX_BARS = 12
-# How many years one bar may stand for.
+# The numbers of years that one bar may stand for.
 YEARS_IN_A_BAR = (1, 2, 5, 10, 20, 50, 100, 1_000)
-# Of the tallest bar, in per cent: what there is can be seen.
+# In per cent of the tallest bar, so that small counts are visible.
 LEAST_SHARE = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A time and how much of what was found is of it.
+    """A period and the number of results in it.
 
-    ``url`` narrows down to it, or gives it up again where it is selected; it is empty
-    where there is nothing. ``share`` is that of the tallest bar, in per cent.
+    ``url`` selects the period or, if selected, deselects it; it is empty without
+    results. ``share`` is the count in per cent of the tallest bar.
     """
 
     label: str
@@ -41,13 +41,13 @@ class Bar:
 
     @property
     def above(self) -> int:
-        """What is left blank above the bar, in per cent."""
+        """The space above the bar, in per cent."""
         return 100 - self.share
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A way to the year before or after, or out to all of them."""
+    """A link to the previous or next year, or to all years."""
 
     text: str
     url: str
@@ -55,10 +55,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """``title`` says of what time the bars are; those of a year are its months.
+    """The timeline.
 
-    ``first`` and ``last`` are the years of what was found, ``since`` and ``until``
-    those that are chosen, if any are.
+    ``title`` is the period of the bars; the bars of a year are its months. ``first``
+    and ``last`` are the first and last year with results. ``since`` and ``until`` are
+    the selected years, if any.
     """
 
     title: str
@@ -76,12 +77,12 @@ class Timeline:
 
     @property
     def since_label(self) -> tuple[str, str]:
-        """Return what stands before and after the field of the first year."""
+        """The text before and after the input for the first year."""
         return _around_field(_("From year {year}"))
 
     @property
     def until_label(self) -> tuple[str, str]:
-        """Return what stands before and after the field of the last year."""
+        """The text before and after the input for the last year."""
         return _around_field(_("to year {year}"))
 
 
@@ -93,15 +94,17 @@ def _around_field(text: str) -> tuple[str, str]:
 def timeline_of(
     asked: Asked, facets: Mapping[str, FacetCounts], rows: Mapping[int, FacetValue]
 ) -> Timeline | None:
-    """The bars for *asked*; *rows* are the values of the facets by number. None where
-    nothing was found, and no time is chosen, either."""
+    """Return the timeline for *asked*; *rows* are facet values by id.
+
+    Returns None if nothing was found and no year is selected.
+    """
     years = _by_key(facets.get("year"), rows)
     chosen = asked.keys("year")
     year = _one_year(asked) or (next(iter(years)) if len(years) == 1 else "")
     if not years and not year:
         return None
     of_year = bool(year) and _is_year(year)
-    # A span without any article would show nothing, and lead nowhere.
+    # A span without articles would show no bars and have no links.
     in_span = _in_span(asked, years)
     if of_year:
         bars = _months(asked, year, _by_key(facets.get("month"), rows))
@@ -153,7 +156,7 @@ def _is_year(key: str) -> bool:
 
 
 def _one_year(asked: Asked) -> str:
-    """The year that alone is chosen, by itself or by its months."""
+    """Return the only selected year, selected itself or by its months, else ""."""
     years = set(asked.keys("year")) or {key[:4] for key in asked.keys("month")}
     return years.pop() if len(years) == 1 else ""
 
@@ -185,7 +188,7 @@ def _months(asked: Asked, year: str, counts: Mapping[str, int]) -> list[Bar]:
 
 
 def _years(asked: Asked, counts: Mapping[str, int]) -> list[Bar]:
-    """A bar for each year that is counted, or for some at once if they are many."""
+    """Return a bar for each counted year, or for groups of years if they are many."""
     chosen = asked.keys("year")
     by_year = {int(key): count for key, count in counts.items() if _is_year(key)}
     if not by_year:
@@ -212,8 +215,10 @@ def _years(asked: Asked, counts: Mapping[str, int]) -> list[Bar]:
 
 
 def _spans(first: int, last: int) -> Iterable[tuple[int, int]]:
-    """The years from *first* to *last*, in as few at once as make no more than
-    MAX_BARS; those of several begin with a round number."""
+    """Yield spans of years from *first* to *last*, at most MAX_BARS.
+
+    Spans are as short as possible; those of several years start with a round number.
+    """
     size = next(
         size for size in YEARS_IN_A_BAR if last // size - first // size < MAX_BARS
     )

@@ -1,8 +1,7 @@
-"""What the archive is browsed by: facet values in the order of the alphabet, or of how
-many entries have them, in one language.
+"""Lists of facet values for browsing in one language, by name or by frequency.
 
-Figures follow a publication when it is absorbed (:mod:`search.vocabulary`), names at
-once.
+Counts change when the deltas of a publication are applied (:mod:`search.vocabulary`),
+names change at once.
 """
 
 from collections import Counter, defaultdict
@@ -21,10 +20,11 @@ MAX_NAME = 300
 
 
 def hold(keys: Iterable[int]) -> None:
-    """Keep others from the values with these primary keys until the transaction ends.
+    """Lock the facet values with these primary keys until the transaction ends.
 
-    Whoever changes values, or what is listed of them, holds them first and all at once:
-    in one order, so that nobody waits for one who waits for him. SQLite has one writer.
+    Lock FacetValue rows in primary key order before any update of values or of their
+    names, so that concurrent transactions cannot deadlock. SQLite has a single writer
+    and needs no locks.
     """
     if not connection.features.has_select_for_update:
         return
@@ -33,7 +33,7 @@ def hold(keys: Iterable[int]) -> None:
 
 
 def count(changes: Mapping[tuple[str, int], int]) -> None:
-    """Add *changes*, by language and primary key of the value, to what is counted."""
+    """Add *changes* to the counts, by language and primary key of the value."""
     changed = {pair: change for pair, change in changes.items() if change}
     values = FacetValue.objects.filter(
         pk__in={pk for _locale, pk in changed}, facet__in=registry.named()
@@ -59,7 +59,7 @@ def count(changes: Mapping[tuple[str, int], int]) -> None:
 
 
 def rename(values: Iterable[FacetValue]) -> None:
-    """List *values* under their names of today. Two queries, where any is listed."""
+    """Update the listed names of *values*. Two queries, one if none is listed."""
     known = {value.pk: value for value in values}
     rows = list(ValueName.objects.filter(value__in=known))
     for row in rows:
@@ -74,14 +74,16 @@ def _named(value: FacetValue, locale: str) -> tuple[str, str, str]:
 
 
 def listed(facet: str, locale: str, *, letter: str = "") -> "QuerySet[ValueName]":
-    """The values of *facet* that entries in *locale* have, by the alphabet; only those
-    under *letter*, if one is given."""
+    """Return the values of *facet* that entries in *locale* have, alphabetically.
+
+    With *letter*, only values under that letter are returned.
+    """
     rows = ValueName.objects.filter(facet=facet, locale=locale, entries__gt=0)
     return (rows.filter(letter=letter) if letter else rows).order_by("sort_key")
 
 
 def letters(facet: str, locale: str) -> list[str]:
-    """The letters that values are listed under, in the order of the alphabet."""
+    """Return the letters that values are listed under, alphabetically."""
     rows = listed(facet, locale).order_by().values("letter")
     ordered = rows.annotate(first=Min("sort_key")).order_by("first")
     return [row["letter"] for row in ordered]
@@ -90,7 +92,7 @@ def letters(facet: str, locale: str) -> list[str]:
 def most_named(
     facets: Iterable[str], locale: str, *, limit: int
 ) -> dict[str, list[ValueName]]:
-    """For each facet the values that most entries in *locale* have. One query."""
+    """Return the most frequent values in *locale* for each facet. One query."""
     wanted = Q(pk__in=[])
     for facet in facets:
         rows = ValueName.objects.filter(facet=facet, locale=locale, entries__gt=0)
@@ -103,7 +105,7 @@ def most_named(
 
 
 def distinct(facets: Iterable[str], locale: str) -> dict[str, int]:
-    """How many values of each facet entries in *locale* have. One query."""
+    """Return the number of values that *locale* has for each facet. One query."""
     rows = ValueName.objects.filter(
         facet__in=list(facets), locale=locale, entries__gt=0
     ).values("facet")
@@ -111,14 +113,14 @@ def distinct(facets: Iterable[str], locale: str) -> dict[str, int]:
 
 
 def neighbours(row: ValueName) -> tuple[ValueName | None, ValueName | None]:
-    """The values before and after that of *row* in its list. Two queries."""
+    """Return the values before and after *row* in its list. Two queries."""
     rows = listed(row.facet, row.locale)
     before = rows.filter(sort_key__lt=row.sort_key).order_by("-sort_key").first()
     return before, rows.filter(sort_key__gt=row.sort_key).first()
 
 
 def total_changes(changes: "Counter[tuple[str, int]]") -> "Counter[int]":
-    """*changes* by language and value, added up over the languages."""
+    """Sum *changes*, by language and value, over the languages."""
     totals: Counter[int] = Counter()
     for (_locale, number), change in changes.items():
         totals[number] += change

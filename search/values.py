@@ -1,4 +1,4 @@
-"""Facet values: what entries are filtered by, numbered once for the whole archive."""
+"""Facet values, with ids that are unique across all facets."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -14,27 +14,27 @@ from search.languages import analyse, analyse_query
 from search.models import FacetValue
 from search.records import Record, Value
 
-# `person:а` may name half of them: so many are looked for.
+# `person:а` may match half of all persons; only this many are searched for.
 MAX_NAMED = 200
 
 
 def number_of(value: FacetValue) -> int:
-    """The number by which entries and engines know *value*."""
+    """Return the id by which entries and engines refer to *value*."""
     return value.pk << CODE_BITS | registry.get(value.facet).code
 
 
 def facet_of(number: int) -> str:
-    """The facet of the value with this number."""
+    """Return the facet of the value with this id."""
     return registry.by_code(number & CODE_MASK)
 
 
 def key_of(number: int) -> int:
-    """The primary key of the value with this number."""
+    """Return the primary key of the value with this id."""
     return number >> CODE_BITS
 
 
 def values_of(record: Record) -> list[Value]:
-    """All facet values of *record*, language and date included."""
+    """Return all facet values of *record*, including language and dates."""
     day = local_day(record.published_at)
     return [
         Value("language", record.locale, {}),
@@ -45,16 +45,21 @@ def values_of(record: Record) -> list[Value]:
 
 
 def local_day(moment: datetime) -> date:
-    """The day of *moment* where the site is, whatever the zone of whoever asks: an
-    editor abroad publishes on the same day as everyone."""
+    """Return the date of *moment* in the site's time zone.
+
+    An editor abroad publishes on the same day as all others.
+    """
     if timezone.is_naive(moment):
         return moment.date()
     return timezone.localdate(moment, timezone.get_default_timezone())
 
 
 def numbered(values: Iterable[Value]) -> dict[tuple[str, str], int]:
-    """The numbers of *values* by facet and key. New ones are made, and names that
-    have changed are kept."""
+    """Return the ids of *values* by (facet, key).
+
+    Missing values are created and changed names are saved. Raises ValueError for an
+    unknown facet.
+    """
     wanted = {(value.facet, value.key): value for value in values}
     for facet, _key in wanted:
         registry.get(facet)  # raises ValueError
@@ -70,7 +75,7 @@ def numbered(values: Iterable[Value]) -> dict[tuple[str, str], int]:
         if (facet, key) not in found
     ]
     if missing:
-        # Another process may make the same one at the same time: its row is taken.
+        # Another process may create the same value at the same time: its row is used.
         FacetValue.objects.bulk_create(missing, ignore_conflicts=True)
         found |= _known(
             {(row.facet, row.key): wanted[row.facet, row.key] for row in missing}
@@ -94,7 +99,7 @@ def _known(wanted: dict[tuple[str, str], Value]) -> dict[tuple[str, str], FacetV
 
 
 def rename(facet: str, key: str, labels: Mapping[str, str]) -> None:
-    """Give a value its new names, where the archive has it."""
+    """Rename a facet value, if it exists."""
     labels = {locale: storable(name) for locale, name in labels.items()}
     values = FacetValue.objects.filter(facet=facet, key=storable(key))
     values.update(labels=labels, names=_names(labels))
@@ -112,8 +117,11 @@ def _names(labels: Mapping[str, str]) -> str:
 
 
 def named(facet: str, text: str, locales: Iterable[str]) -> list[int]:
-    """The numbers of the values of *facet* whose names have all words of *text*, in
-    any inflected form and script, or whose key it is."""
+    """Return the ids of the values of *facet* that *text* names.
+
+    A value matches if its names contain all words of *text*, in any inflected form and
+    script, or if *text* is its key. At most :data:`MAX_NAMED` ids are returned.
+    """
     words = analyse_query(text, list(locales))
     by_name = Q(pk__isnull=not words)
     for word in words:
@@ -126,8 +134,10 @@ def named(facet: str, text: str, locales: Iterable[str]) -> list[int]:
 
 
 def numbers_between(facet: str, first: str, last: str) -> list[int]:
-    """The numbers of the values whose keys lie from *first* to *last*, both included;
-    an empty bound is none."""
+    """Return the ids of the values whose keys lie between *first* and *last*.
+
+    Both bounds are included; an empty string is no bound.
+    """
     rows = FacetValue.objects.filter(facet=facet)
     rows = rows.filter(key__gte=first) if first else rows
     rows = rows.filter(key__lte=last) if last else rows
@@ -135,6 +145,6 @@ def numbers_between(facet: str, first: str, last: str) -> list[int]:
 
 
 def numbers_of(facet: str, keys: Iterable[str]) -> list[int]:
-    """The numbers of the values with these keys, as far as the archive has them."""
+    """Return the ids of the values with these keys; unknown keys are left out."""
     rows = FacetValue.objects.filter(facet=facet, key__in=list(keys)).only("facet")
     return [number_of(row) for row in rows]

@@ -1,4 +1,4 @@
-"""The search page, and what its script and other programs ask for."""
+"""The views of the search: the page, its JSON, the feed and suggestions."""
 
 from collections.abc import Callable
 from hashlib import sha256
@@ -19,15 +19,18 @@ from search.signals import searched
 
 # Readers type the same first letters; a minute later an article may be published.
 SUGGESTIONS_AGE_SECONDS = 60
-# Readers' programs ask many times an hour, as often as they are let.
+# Feed readers poll many times an hour, as often as caching permits.
 FEED_AGE_SECONDS = 300
 
 View = Callable[..., HttpResponseBase]
 
 
 def takes_any_text(view: View) -> View:
-    """Say of *view* that parameters that make no sense are left out, whatever they
-    hold; other views refuse what no database stores."""
+    """Mark *view* as accepting any text in its parameters.
+
+    Such a view ignores invalid parameters; other views refuse characters that cannot be
+    stored.
+    """
     view.takes_any_text = True  # type: ignore[attr-defined]
     return view
 
@@ -35,7 +38,7 @@ def takes_any_text(view: View) -> View:
 @takes_any_text
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Show what is found for a query, filters or both, or all values of a facet.
+    """Show the results for a query, filters or both, or all values of a facet.
 
     The parameters are those of :mod:`search.address`.
     """
@@ -65,7 +68,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @takes_any_text
 @require_safe
 def results(request: HttpRequest) -> JsonResponse:
-    """Answer what the search page shows, as JSON."""
+    """Return the contents of the search page as JSON."""
     found = found_page(_asked(request))
     response = JsonResponse(
         found_as_json(found, request.build_absolute_uri),
@@ -80,9 +83,11 @@ def results(request: HttpRequest) -> JsonResponse:
 def feed(
     request: HttpRequest, site_name: Callable[[HttpRequest], str]
 ) -> HttpResponseBase:
-    """Answer the newest of what a search finds as an Atom feed; 404 where nothing is
-    asked for. *site_name* says what the site is called. Nobody is told of the search:
-    it is asked by programs, all day."""
+    """Return the newest results of a search as an Atom feed.
+
+    *site_name* returns the name of the site. Raises Http404 without words or filters.
+    The signal :data:`searched` is not sent, because programs poll feeds all day.
+    """
     asked = _asked(request)
     written = feed_of(asked, request.build_absolute_uri, site_name(request))
     if written is None:
@@ -101,7 +106,7 @@ def feed(
 @takes_any_text
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
-    """Answer what a reader who has typed ``?q=`` so far may mean, as JSON."""
+    """Return suggestions for the text typed so far, ``?q=``, as JSON."""
     response = JsonResponse(
         suggestions_as_json(_asked(request)),
         json_dumps_params={"ensure_ascii": False},
@@ -112,8 +117,11 @@ def suggest(request: HttpRequest) -> JsonResponse:
 
 
 def _asked(request: HttpRequest) -> Asked:
-    """What *request* asks for. Its parameters are cut as they are read: links that
-    keep them would carry all of a text of any length."""
+    """Parse the parameters of *request*.
+
+    The query string in ``request.GET`` is cut to the parsed length, because links that
+    keep the parameters would repeat a text of any length.
+    """
     asked = read(request.GET, get_language() or "")
     if request.GET.get("q", "") != asked.text:
         parameters = request.GET.copy()
@@ -123,8 +131,10 @@ def _asked(request: HttpRequest) -> Asked:
 
 
 def _tell(found: Found) -> None:
-    """Let the rest of the site know of a question. To narrow down what was found is
-    to ask no other."""
+    """Send the signal :data:`searched` for a new query.
+
+    Filtering the results of a query is not a new query.
+    """
     if not found.results.query or found.asked.is_filtered:
         return
     searched.send_robust(

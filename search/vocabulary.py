@@ -1,8 +1,8 @@
-"""In how many entries a term stands: what ranking, suggestions and spelling go by.
+"""Term statistics: numbers of entries with a term, for ranking and suggestions.
 
-A publication only notes what it changes (:func:`note`); the counts are summed up
-afterwards (:func:`absorb`), so that two publications never wait for each other over a
-common word. They are figures to weigh by: a moment's lag changes no result.
+A publication only records a delta (:func:`note`). The deltas are applied afterwards
+(:func:`absorb`), so that two publications never wait for each other because of a common
+word. The counts only weight terms: a short lag changes no result.
 """
 
 from collections import Counter, defaultdict
@@ -25,11 +25,12 @@ from search.values import key_of
 from search.zones import ZONES
 
 STEM, PREFIX, TOTAL = "stem", "prefix", "total"
-ENTRIES = "entries"  # the total of entries; those of words are named for their zone
-# Notes that are summed up in one transaction: after a publication, and after a load,
-# where the same words come again and again.
+ENTRIES = "entries"  # the total of entries; totals of words are named for their field
+# Deltas applied in one transaction: after a publication, and after a bulk load, where
+# the same words recur.
 ABSORBED_AT_ONCE, ABSORBED_OF_MANY = 100, 500
-# More than this waiting after a commit is a bulk load: the worker or its end does it.
+# More pending deltas than this after a commit indicate a bulk load: they are left to
+# the worker or to the end of the load.
 ABSORBED_AFTER_COMMIT = 5
 
 _Key = tuple[str, str, str]
@@ -37,7 +38,10 @@ _Key = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What one entry adds to the vocabulary. ``stems`` leads to a word of each."""
+    """What one entry adds to the term statistics.
+
+    ``stems`` maps each stem to a word that has it.
+    """
 
     locale: str = ""
     stems: dict[str, str] = field(default_factory=dict)
@@ -50,7 +54,7 @@ NOTHING = Counts()
 
 
 def counts_of(entry: Entry) -> Counts:
-    """Return what *entry*, as it stands, adds to the vocabulary."""
+    """Return what *entry* in its current state adds to the term statistics."""
     stems: dict[str, str] = {}
     prefixes: set[str] = set()
     totals = {ENTRIES: 1}
@@ -60,7 +64,7 @@ def counts_of(entry: Entry) -> Counts:
         found = getattr(entry, f"{zone}_stems").split()
         totals[zone] = len(exact)
         prefixes |= {word[:PREFIX_LENGTH] for word in exact}
-        # With a stem a word, they stand side by side.
+        # If every word has one stem, words and stems correspond by position.
         beside = len(exact) == len(found) and not stems_are_words
         shown = exact if beside else found
         for stem, word in zip(found, shown, strict=True):
@@ -71,7 +75,7 @@ def counts_of(entry: Entry) -> Counts:
 
 
 def note(changed: Iterable[tuple[str, Counts, Counts]]) -> None:
-    """Write down what changed in the entries of these keys: (key, before, after)."""
+    """Record deltas for changed entries, given as (key, before, after)."""
     notes = []
     for key, before, after in changed:
         counts = _difference(before, after)
@@ -103,14 +107,14 @@ def _both_ways(before: frozenset[Any], after: frozenset[Any]) -> list[list[Any]]
 
 
 def absorb_a_few() -> None:
-    """Sum up what a publication has just noted, unless much more is waiting."""
+    """Apply the deltas of a publication, unless many more are pending."""
     waiting = PendingCount.objects.order_by("pk").values_list("pk", flat=True)
     if len(waiting[: ABSORBED_AFTER_COMMIT + 1]) <= ABSORBED_AFTER_COMMIT:
         absorb()
 
 
 def absorb_all() -> int:
-    """Sum up everything that is waiting; return how many notes that were."""
+    """Apply all pending deltas; return their number."""
     total = 0
     while absorbed := absorb(ABSORBED_OF_MANY):
         total += absorbed
@@ -119,7 +123,10 @@ def absorb_all() -> int:
 
 @transaction.atomic
 def absorb(limit: int = ABSORBED_AT_ONCE) -> int:
-    """Sum up some of what is waiting, each note once, whoever else does the same."""
+    """Apply up to *limit* pending deltas; safe to run concurrently (SKIP LOCKED).
+
+    Each delta is applied once. Returns the number applied.
+    """
     waiting = PendingCount.objects.order_by("pk")
     if connection.features.has_select_for_update_skip_locked:
         waiting = waiting.select_for_update(skip_locked=True)
@@ -175,7 +182,7 @@ def _by_change(values: "Counter[int]") -> Iterator[tuple[int, list[int]]]:
 
 
 def _write(changes: "Counter[_Key]", shown: dict[_Key, str]) -> None:
-    """Add *changes* to the counts, in an order that everyone keeps."""
+    """Add *changes* to the counts, in a fixed order that prevents deadlocks."""
     changed = sorted(key for key, change in changes.items() if change)
     rows = [
         (
@@ -209,13 +216,13 @@ def _write(changes: "Counter[_Key]", shown: dict[_Key, str]) -> None:
 
 @lru_cache(maxsize=1 << 16)
 def folded(stem: str, locale: str) -> str:
-    """The key of a stem in any script."""
+    """Return the key of a stem, the same in any script."""
     return language(locale).key(stem)[:100]
 
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """What ranking knows of the languages that are searched, taken together."""
+    """The term statistics of the searched languages, taken together."""
 
     entries: int
     average_length: dict[str, float]
@@ -226,7 +233,7 @@ class Statistics:
 def statistics(
     locales: Iterable[str], stems: Iterable[str], prefixes: Iterable[str]
 ) -> Statistics:
-    """Return the counts of these terms in *locales*, in one query."""
+    """Return the counts of these terms in *locales*. One query."""
     rows = VocabularyTerm.objects.filter(
         locale__in=list(locales),
         kind__in=[STEM, PREFIX, TOTAL],

@@ -1,50 +1,52 @@
-"""Every number that decides what readers find first, and how much is looked at.
+"""All numbers that determine the ranking, and how many results are ranked.
 
 ``benchmarks/tuning.py`` measures them; ``docs/search.md`` has its table.
 """
 
 from search.languages import FIELD_WEIGHTS
 
-# How much a word counts by where it stands.
+# The weight of a word by field.
 ZONE_WEIGHTS = {
     "title": 6.0,  # what the article is about, in its author's words
     "lead": 2.5,  # the same at length
     "names": 2.0,  # entities picked by an editor
     "body": 1.0,
 }
-# How much a match counts by its form. A document that has the very word that was
-# typed has its stem too: the weights add up, so that exact > stem > folded.
+# The weight of a match by variant. A document that has the exact word typed also has
+# its stem: the weights add up, so that exact > stem > folded.
 FORM_WEIGHTS = FIELD_WEIGHTS
 
-# BM25's two: how soon repetition stops to count, and how far long texts are marked
-# down. The usual values.
+# The two parameters of BM25, with their usual values: how quickly repetitions stop
+# counting (k1), and how much long texts are penalised (b).
 SATURATION = 1.2
 LENGTH_NORMALISATION = 0.75
 
-# A phrase is rarer than its words: it counts as their sum, times this.
+# A phrase is rarer than its words: its weight is their sum times this.
 PHRASE_WEIGHT = 1.5
-# All words of a query side by side add this share of the score; further apart less.
+# Adjacent words of a query add this share of the score; more distant words add less.
 NEARNESS_WEIGHT = 0.3
-# What was found only by a term's equivalent in another language counts half.
+# A match of only a synonym counts half.
 EQUIVALENT_WEIGHT = 0.5
-# An article of today scores this much above one of long ago with the same words …
+# An article of today scores this much above a very old one with the same words …
 RECENCY_WEIGHT = 0.15
-# … and one of this age is half-way.
+# … and one of this age gets half of the bonus.
 RECENCY_HALF_LIFE_DAYS = 365.0
 
-# Results that are ranked with care: ten pages, more than nearly any reader turns. What
-# comes after them keeps the engine's rough order.
+# Results ordered by the ranker: ten pages, more than nearly any reader turns. Further
+# results keep the approximate order of the engine.
 CANDIDATES = 100
-# The rough order: a word counts its rarity, times these by where it stands at best.
+# The approximate order: the rarity of a word is multiplied by one of these, depending
+# on the field.
 ROUGH_ANYWHERE, ROUGH_HEAD, ROUGH_TITLE = 1, 2, 3
 
-# Fewer articles than this have all words: those with most of them are offered too.
+# If fewer articles than this have all words, those with most of them are shown, too.
 FEW_HITS = 3
-# The shares of a query's words that must match then, tried until there are enough: half
-# of them, or one.
+# The shares of a query's words that must then match, tried until there are enough
+# results: half of them, or one word.
 LOOSE_SHARES = (0.5, 0.0)
 ENOUGH_HITS = 10  # a page full
-# So many words are a question: its answer has few of them, in forms of its own.
+# A query with this many words is a question: its answer has few of the words, in other
+# forms.
 QUESTION_WORDS = 4
-# Words that stand in more of the archive than this do not make a hit on their own.
+# Words in more of the archive than this do not make a match on their own.
 COMMON_SHARE = 0.2

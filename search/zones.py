@@ -1,13 +1,13 @@
-"""Where in an entry a word stands, and in which form: the term columns."""
+"""The term columns of an entry: fields and variants."""
 
-# From the most telling to the least. The head of an entry is all but its body.
+# From the most to the least significant. The head of an entry is all but its body.
 ZONES = ("title", "lead", "names", "body")
-# The forms that are stored. The prefix form needs no column: see search.ranking.
+# The variants that are stored. The prefix variant needs no column: see search.ranking.
 FORMS = ("exact", "stems", "folded")
 
-# (zone, form) in the order of the model's columns.
+# (field, variant) in the order of the model's columns.
 COLUMNS = tuple((zone, form) for zone in ZONES for form in FORMS)
-# Stands between two zones where they are joined: no phrase reaches across it.
+# Separates two fields where they are joined, so that no phrase crosses them.
 ZONE_END = "¶"
 
 

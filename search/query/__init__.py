@@ -1,18 +1,18 @@
-"""What a reader typed, as an immutable query tree.
+"""The query language: a typed text as an immutable query tree.
 
 ===================  =========================================================
 ``қала ауыл``        both words, in any of their forms
-``"тұрақты даму"``   a phrase as it is written; so is a single word in quotes
+``"тұрақты даму"``   the exact phrase; also a single word in quotes
 ``қала OR ауыл``     either; binds tighter: ``a OR b c`` is ``(a OR b) c``
-``қала -ауыл``       without; ``NOT`` too, and before phrases, filters, brackets
-``қала*``            words that begin like this
+``қала -ауыл``       without; also ``NOT``, and before phrases, filters, brackets
+``қала*``            words that start with this
 ``(қала OR ауыл)``   a group
-``place:Алматы``     a filter, ``place:"Нью-Йорк"``; ``search.query.fields`` has them
+``place:Алматы``     a filter, also ``place:"Нью-Йорк"``; see ``search.query.fields``
 ===================  =========================================================
 
 Operators and filters have names in each interface language; operators are in upper
-case. Nothing that a reader can type is an error: what has no meaning as an operator is
-searched as words, and ``Query.notes`` says so.
+case. No input is an error: an operator that makes no sense is searched as a word, and
+``Query.notes`` reports that.
 """
 
 from collections.abc import Iterator
@@ -66,10 +66,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What was understood of a text.
+    """A parsed query.
 
-    ``was_cut`` says that some of it passed a limit and was left out. A query is true
-    if something in it can be found, and not only excluded.
+    ``was_cut`` says that a part of the text exceeded a limit and was left out. A query
+    is true if it contains a node that is not negated.
     """
 
     tree: Node | None = None
@@ -80,26 +80,26 @@ class Query:
         return any(True for _leaf in positive_leaves(self.tree))
 
     def __str__(self) -> str:
-        """How the text was read: parses to the same tree."""
+        """Return the query as text that parses to the same tree."""
         return written(self.tree, language="en")
 
     @property
     def words(self) -> Iterator[Word | Phrase | Prefix]:
-        """The words, phrases and prefixes that are asked for, in their order."""
+        """The words, phrases and prefixes that are not negated, in order."""
         for leaf in positive_leaves(self.tree):
             if isinstance(leaf, (Word, Phrase, Prefix)):
                 yield leaf
 
 
 def parse(text: str) -> Query:
-    """Read what a reader typed. Never fails, whatever the text."""
+    """Parse a typed *text*. No text raises an error."""
     tree, was_cut, notes = read(text)
     return Query(tree, was_cut, notes)
 
 
 def describe(query: Query) -> str:
-    """How *query* was read, in the words of the active interface language.
+    """Return *query* as text, with operators in the active interface language.
 
-    Parses to the same tree, like ``str(query)``.
+    The text parses to the same tree, like ``str(query)``.
     """
     return written(query.tree)

@@ -1,7 +1,7 @@
-"""The names of filters and operators, and what values may be written after them.
+"""The names of filters and operators, and the values that filters accept.
 
-Names belong to the query language, not to the message catalogues: a query that is
-shown in one interface language must be read in every other.
+Names belong to the query language, not to the message catalogues: a query shown in one
+interface language must parse in every other.
 """
 
 import re
@@ -11,8 +11,8 @@ from datetime import date
 from search.facets import registry
 from search.query.tree import Dates, Field, Node
 
-# The first name of each language is the one that readers are shown. Those of facets
-# stand in the registry.
+# The first name in each language is shown to readers. The facet registry holds the
+# names of facets.
 DATE_NAMES: dict[str, dict[str, tuple[str, ...]]] = {
     "before": {"en": ("before",), "kk": ("дейін",), "ru": ("до",)},
     "after": {"en": ("after",), "kk": ("кейін",), "ru": ("после",)},
@@ -26,7 +26,7 @@ _DATE_FIELDS = {
 
 
 def field_of(name: str) -> str:
-    """Return the field that *name* stands for in any language, empty for none."""
+    """Return the field called *name* in any language, an empty string if none is."""
     return _DATE_FIELDS.get(name) or registry.by_query_name(name)
 
 
@@ -58,7 +58,7 @@ _LANGUAGES = {
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")  # RFC 5646, roughly
 
 DATE_FIELDS = frozenset({"year", "before", "after"})
-# From before the first newspapers to well past anything announced in one.
+# From before the first newspapers to well past any date announced in one.
 FIRST_YEAR, LAST_YEAR = 1500, 2999
 
 _YEARS = re.compile(r"(\d{4})(?:\s*(?:\.\.\.?|[-–—…])\s*(\d{4}))?", re.ASCII)
@@ -69,13 +69,13 @@ _DAYS = (
 
 
 def filter_of(field: str, value: str) -> Node | None:
-    """The node that the canonical *field* makes of a value; None if it makes none.
+    """Return the node for the filter *field* (canonical name) with *value*.
 
-    ``year`` takes a year or two with ``-`` or ``..`` between them, both included.
+    ``year`` takes a year, or two with ``-`` or ``..`` between them, both included.
     ``before`` and ``after`` take a year, a month or a day: ``2025``, ``2025-07``,
-    ``2025-07-01``, ``01.07.2025``. Both count from its first day: ``before:2024`` ends
-    with 2023, and ``after:2024`` begins with 2024. A language is one by name, or what
-    looks like a language tag.
+    ``2025-07-01``, ``01.07.2025``. Both refer to the first day of the period:
+    ``before:2024`` ends with 2023, and ``after:2024`` starts with 2024. A language is a
+    language name or a language tag. Returns None for an invalid value.
     """
     if field == "year":
         return _years(value)

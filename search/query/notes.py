@@ -1,19 +1,19 @@
-"""What a reader is told about a query that could not be read as it stands."""
+"""Notes to the reader about parts of a query that could not be read as typed."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
-# No reader types more than this; each word costs look-ups in every index.
+# Readers type no more than this; each word costs look-ups in every index.
 MAX_LENGTH = 500  # characters of words, phrases and values together
-MAX_CLAUSES = 40  # words, phrases and filters; an engine asks for each of them
-MAX_DEPTH = 6  # brackets inside brackets: deeper is a machine's query or a mistake
-MIN_PREFIX = 2  # letters: one letter begins a large part of all words there are
+MAX_CLAUSES = 40  # words, phrases and filters; each is a clause for the engine
+MAX_DEPTH = 6  # nested brackets; deeper nesting is a mistake or automated
+MIN_PREFIX = 2  # letters; a large part of all words starts with the same letter
 
 
 class NoteCode(StrEnum):
-    """Why part of a query was read otherwise than it may have been meant."""
+    """The reason why a part of a query was not read as perhaps intended."""
 
     UNKNOWN_FIELD = "unknown-field"
     UNKNOWN_LANGUAGE = "unknown-language"
@@ -72,12 +72,12 @@ _MESSAGES = {
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A remark on ``text``, the part of the query that is concerned."""
+    """A note on ``text``, the affected part of the query."""
 
     code: NoteCode
     text: str
 
     def message(self) -> str:
-        """A sentence for readers, in the active language. Not safe for HTML."""
+        """Return the message for readers, in the active language. Not safe for HTML."""
         limit = LIMITS.get(self.code, 0)
         return str(_MESSAGES[self.code]) % {"text": self.text, "limit": limit}

@@ -1,8 +1,8 @@
-"""From the tokens of a query to its tree.
+"""The parser: from the tokens of a query to its tree.
 
-Grammar, in words: a group is operands one after the other, all of which must match;
-``OR`` between two of them makes one of both, ``AND`` changes nothing, ``-`` and ``NOT``
-exclude the operand that follows. An operand is a leaf or a group in brackets.
+Grammar: a group is a sequence of operands, all of which must match. ``OR`` between two
+operands makes one operand of both, ``AND`` changes nothing, ``-`` and ``NOT`` exclude
+the operand that follows. An operand is a leaf or a group in brackets.
 """
 
 import unicodedata
@@ -14,13 +14,13 @@ from search.query.notes import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH, Note, NoteCod
 from search.query.tokens import Kind, Token, Tokens
 from search.query.tree import Field, Node, Phrase, Prefix, Word
 
-# Operators and names may take this much beside MAX_LENGTH: what the most filters and
-# brackets that are allowed need when they are written out.
+# The most characters parsed. MAX_LENGTH counts words and values only; the factor leaves
+# room for the most operators, field names and brackets that are allowed.
 MAX_TEXT = 4 * MAX_LENGTH
 
 
 def read(text: str) -> tuple[Node | None, bool, tuple[Note, ...]]:
-    """Return the tree of *text*, whether it was cut, and remarks on it."""
+    """Return the tree of *text*, whether the text was cut, and notes on it."""
     text = text.strip()
     tokens = Tokens(_clean(text[:MAX_TEXT]))
     parser = _Parser(tokens)
@@ -31,7 +31,7 @@ def read(text: str) -> tuple[Node | None, bool, tuple[Note, ...]]:
 
 
 def _clean(text: str) -> str:
-    """*text* with composed letters and without control characters."""
+    """Return *text* in NFC, without control characters."""
     kept = (
         character
         for character in text
@@ -42,7 +42,7 @@ def _clean(text: str) -> str:
 
 @dataclass(slots=True)
 class _Group:
-    """What has been read of a group: operands, and operators that wait for one."""
+    """The state of a group: its operands, and operators that await an operand."""
 
     nodes: list[Node] = field(default_factory=list)
     joint: Token | None = None
@@ -60,7 +60,7 @@ class _Group:
         self.joint = None
 
     def negated(self, node: Node) -> Node:
-        """*node* with the negations that wait for it, which are done then."""
+        """Return *node* with the pending negations applied, and clear these."""
         is_negated = len(self.negations) % 2
         self.negations = []
         return ~node if is_negated else node
@@ -76,7 +76,7 @@ class _Parser:
         self.length = 0
 
     def group(self, depth: int) -> Node | None:
-        """Read up to the closing bracket of the group that is *depth* brackets deep."""
+        """Parse up to the closing bracket of the group at nesting level *depth*."""
         group = _Group()
         is_open = depth > 0
         for token in self.tokens:
@@ -103,7 +103,7 @@ class _Parser:
         return reduce(and_, group.nodes) if group.nodes else None
 
     def cut(self, code: NoteCode, text: str) -> None:
-        """Remember that something was left out, and why."""
+        """Record that *text* was left out because of *code*."""
         self.was_cut = True
         self.notes.note(code, text)
 
@@ -116,7 +116,7 @@ class _Parser:
         return None
 
     def _skipped(self) -> str:
-        """Go past a group, and return what it is."""
+        """Skip a group and return its text."""
         depth, texts = 1, ["("]
         for token in self.tokens:
             texts.append(token.text)
@@ -126,7 +126,11 @@ class _Parser:
         return " ".join(texts)
 
     def _leaf(self, node: Node, written: str) -> Node | None:
-        """*node*, or what of it is within the limits, after which reading ends."""
+        """Return *node* if it is within the limits.
+
+        At the first leaf that exceeds a limit parsing ends. A phrase is shortened, any
+        other leaf is left out (None).
+        """
         if self.is_done:
             return None
         text = _text(node)
@@ -159,8 +163,11 @@ class _Parser:
             self._give_up(token, group)
 
     def _give_up(self, token: Token, group: _Group) -> None:
-        """An operator without an operand is a word, in lower case so that it stays
-        one; unless the operand is what was cut off."""
+        """Add an operator without an operand as a word.
+
+        The word is in lower case, so that it is not parsed as an operator again.
+        Nothing is added if the operand was cut off by a limit.
+        """
         if self.was_cut:
             return
         self.notes.note(NoteCode.DANGLING_OPERATOR, token.text)
@@ -171,7 +178,7 @@ class _Parser:
 
 
 def _text(node: Node) -> str:
-    """The part of a leaf that counts as text of the reader's."""
+    """Return the text of a leaf that counts towards the length limit."""
     if isinstance(node, Field):
         return node.value
     return node.text if isinstance(node, (Word, Phrase, Prefix)) else ""

@@ -1,4 +1,4 @@
-"""From a query tree back to text that is read as the same tree."""
+"""Writing a query tree as text that parses to the same tree."""
 
 from datetime import date
 
@@ -8,13 +8,14 @@ from search.query.fields import OPERATORS, names_of
 from search.query.notes import MAX_DEPTH
 from search.query.tree import And, Dates, Field, Node, Not, Or, Phrase, Prefix
 
-DEFAULT_LANGUAGE = "en"  # for interface languages that the query language has not
+DEFAULT_LANGUAGE = "en"  # for interface languages without names in the query language
 
 
 def written(tree: Node | None, language: str | None = None) -> str:
-    """*tree* as text, in an interface language: the active one if none is named.
+    """Return *tree* as text with operators in an interface language.
 
-    What ``search.query.parse`` has made is read as the same tree again.
+    The language is the active one by default. A tree made by ``search.query.parse`` is
+    parsed to the same tree again.
     """
     if tree is None:
         return ""
@@ -29,7 +30,7 @@ class _Writing:
         self.language = language
 
     def text(self, node: Node, depth: int) -> str:
-        """*node* as it stands inside *depth* brackets."""
+        """Return *node* as text inside *depth* brackets."""
         match node:
             case And():
                 return " ".join(self._in_and(part, depth) for part in node.nodes)
@@ -56,8 +57,11 @@ class _Writing:
         return str(getattr(node, "text", ""))
 
     def _in_and(self, node: Node, depth: int) -> str:
-        """Alternatives among other words need no brackets, but are clearer with
-        them: they get them where no more are nested than may be."""
+        """Return a part of a conjunction as text.
+
+        Alternatives need no brackets among other words but are clearer with them. They
+        get brackets unless that exceeds the nesting limit.
+        """
         if isinstance(node, Or) and depth + 1 + _levels(node) <= MAX_DEPTH:
             return self._bracketed(node, depth)
         return self.text(node, depth)
@@ -81,7 +85,7 @@ class _Writing:
 
 
 def _levels(node: Node) -> int:
-    """How many brackets inside brackets *node* cannot be written without."""
+    """Return the number of nested brackets that *node* needs at least."""
     if isinstance(node, Not):
         return _levels(node.node) + isinstance(node.node, (And, Or))
     if isinstance(node, And):
@@ -98,7 +102,7 @@ def _is_new_year(day: date) -> bool:
 
 
 def _day(day: date) -> str:
-    """The shortest period that begins with *day*."""
+    """Return the shortest notation of a period that starts with *day*."""
     if _is_new_year(day):
         return day.isoformat()[:4]
     return day.isoformat()[:7] if day.day == 1 else day.isoformat()

@@ -1,7 +1,7 @@
-"""Cuts what a reader typed into operators, brackets and the leaves of the query tree.
+"""The tokenizer: splits a typed query into operators, brackets and leaves.
 
-Nothing is refused. A word that only looks like an operator stays a word: an address, a
-time of day, a hyphen inside a word, ``OR`` in lower case, a filter that there is not.
+Any text is accepted. A word that only looks like an operator stays a word: a URL, a
+time of day, a hyphen within a word, ``OR`` in lower case, an unknown filter.
 """
 
 import re
@@ -13,7 +13,7 @@ from search.query.fields import DATE_FIELDS, OPERATOR_NAMES, field_of, filter_of
 from search.query.notes import MIN_PREFIX, Note, NoteCode
 from search.query.tree import Node, Phrase, Prefix, Word
 
-# «қала» closes with its own mark only; readers mix the others.
+# « and » close only each other; readers mix the other quotation marks.
 _CLOSING = {'"': '"', "“": "”", "”": "”", "„": "“”", "«": "»", "»": "«"}
 _MIXED = '"“”„'
 _QUOTES = "".join(_CLOSING)
@@ -21,11 +21,11 @@ _QUOTE = re.compile(f"[{_QUOTES}]")
 _DASHES = re.compile("[-−–]+")
 _BARS = re.compile(r"\|+")
 _NO_VALUE = ("/", ":")  # https://…, std::string
-_NOTE_LENGTH = 60  # characters of a part that a note repeats: a line
+_NOTE_LENGTH = 60  # characters of the text quoted in a note: one line
 
 
 class Kind(Enum):
-    """What a token does."""
+    """The kind of a token."""
 
     LEAF = auto()
     OPEN = auto()
@@ -37,7 +37,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of the text; a leaf without ``node`` has no letter or digit."""
+    """A token of the text; a leaf without ``node`` has no letter or digit."""
 
     kind: Kind
     text: str
@@ -45,17 +45,17 @@ class Token:
 
 
 class Tokens:
-    """One pass over a text, which gathers notes on its way."""
+    """One pass over a text, which collects notes."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.position = 0
         self.notes: list[Note] = []
-        # `«Астана»-ның`: what hangs on a closing mark is a case ending.
+        # After a closing mark, a hyphen starts a case ending: `«Астана»-ның`.
         self._may_end = False
 
     def read(self) -> Generator[Token, None, None]:
-        """The tokens, in their order."""
+        """Yield the tokens in order."""
         while self.position < len(self.text):
             character = self.text[self.position]
             may_end, self._may_end = self._may_end, False
@@ -80,7 +80,7 @@ class Tokens:
                 yield from self._word(is_excluded=False)
 
     def note(self, code: NoteCode, text: str) -> None:
-        """Remember a remark on *text*, once."""
+        """Add a note on *text*, unless it is already recorded."""
         if len(text) > _NOTE_LENGTH:
             text = f"{text[: _NOTE_LENGTH - 1].rstrip()}…"
         if (note := Note(code, text)) not in self.notes:
@@ -105,7 +105,10 @@ class Tokens:
             yield Token(Kind.LEAF, f'"{content}"', _filled(Phrase(content), content))
 
     def _quoted(self) -> str | None:
-        """Go past a quotation; None, and no step, where it does not end."""
+        """Consume a quotation and return its text.
+
+        Returns None, and does not advance, if the quotation is not closed.
+        """
         opening, start = self.text[self.position], self.position + 1
         marks = [_CLOSING[opening], _MIXED] if opening in _MIXED else _CLOSING[opening]
         for closing in marks:
@@ -134,8 +137,10 @@ class Tokens:
             yield from self._quoted_filter(name)
 
     def _word_end(self) -> int:
-        """Where the word at the position ends. Brackets inside it, `әкім(дер)`, are
-        part of it if they are balanced."""
+        """Return the end of the word at the current position.
+
+        Brackets within a word, `әкім(дер)`, are part of the word if they are balanced.
+        """
         end = self.position
         while end < len(self.text):
             character = self.text[end]
@@ -162,7 +167,7 @@ class Tokens:
         return _filled(Word(text), text)
 
     def _filter(self, name: str, value: str, text: str) -> Node | None:
-        """The filter that *text* is, or else a word."""
+        """Return the filter that *text* denotes, or else a word."""
         return self._named(name, value, text) or _filled(Word(text), text)
 
     def _named(self, name: str, value: str, text: str) -> Node | None:
@@ -183,7 +188,7 @@ class Tokens:
         return node
 
     def _quoted_filter(self, name: str) -> Iterator[Token]:
-        """`name:` with a quotation behind it, or nothing."""
+        """Yield the filter `name:` with the quotation after it, or else words."""
         is_quoted = self.text[self.position : self.position + 1] in tuple(_QUOTES)
         content = self._quoted() if is_quoted else None
         text = f"{name}:" if content is None else f'{name}:"{content}"'
@@ -200,7 +205,7 @@ class Tokens:
 
 
 def _filled(node: Node, text: str) -> Node | None:
-    """*node* if its text has a letter or digit to search."""
+    """Return *node* if its text has a letter or digit, else None."""
     return node if any(map(str.isalnum, text)) else None
 
 

@@ -1,7 +1,7 @@
-"""The immutable tree that a query is read into.
+"""The immutable tree of a parsed query.
 
-``&``, ``|`` and ``~`` combine nodes; a conjunction of conjunctions is one
-conjunction, and what is negated twice is not negated.
+``&``, ``|`` and ``~`` combine nodes. Nested conjunctions are flattened, and a double
+negation cancels out.
 
 >>> Word("қала") & ~(Phrase("тұрақты даму") | Prefix("ауыл"))
 Word('қала') & ~(Phrase('тұрақты даму') | Prefix('ауыл'))
@@ -13,7 +13,7 @@ from datetime import date
 
 
 class Node:
-    """Anything in a query tree. Compare and hash nodes as values."""
+    """Base class of the nodes of a query tree. Nodes compare and hash as values."""
 
     __slots__ = ()
 
@@ -39,7 +39,7 @@ class Word(Node):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Phrase(Node):
-    """Words side by side, in the forms they are written in."""
+    """Adjacent words, in the forms they are written in."""
 
     text: str
 
@@ -49,7 +49,7 @@ class Phrase(Node):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Prefix(Node):
-    """Words that begin like this; the star is not part of the text."""
+    """Words that start with ``text``, which does not include the star."""
 
     text: str
 
@@ -59,7 +59,7 @@ class Prefix(Node):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Field(Node):
-    """A facet and the value it must have; the name is the canonical English one."""
+    """A facet and the value it must have; ``name`` is the canonical English name."""
 
     name: str
     value: str
@@ -70,7 +70,7 @@ class Field(Node):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Dates(Node):
-    """Days of publication, from ``start`` on and before ``end``; None is no bound."""
+    """Publication dates ``start <= day < end``; None means no bound."""
 
     start: date | None
     end: date | None
@@ -103,7 +103,7 @@ class Or(Node):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Not(Node):
-    """Everything but ``node``."""
+    """Everything except ``node``."""
 
     node: Node
 
@@ -116,7 +116,7 @@ class Not(Node):
 
 
 def positive_leaves(node: Node | None) -> Iterator[Node]:
-    """Words, phrases, prefixes, fields and dates that no ``Not`` stands over."""
+    """Yield the words, phrases, prefixes, fields and dates that are not negated."""
     if isinstance(node, (And, Or)):
         for part in node.nodes:
             yield from positive_leaves(part)

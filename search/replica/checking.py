@@ -1,4 +1,4 @@
-"""Comparing the database with its engines, entry by entry, and mending what differs."""
+"""Consistency checks between the database and its engines, and repairs."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,15 +15,15 @@ from search.zones import FORMS, ZONE_END, ZONES
 
 # Entries compared at a time.
 COMPARED_AT_ONCE = 5_000
-# Entries repaired at a time: a bulk request or two, and a short transaction.
+# Entries repaired at a time: one or two bulk requests and a short transaction.
 REPAIRED_AT_ONCE = 500
-# How long the view of the index is kept open between two pages of it.
+# How long the point in time is kept open between two pages.
 KEEP_ALIVE = "2m"
 
 
 @dataclass(slots=True)
 class Differences:
-    """What an index lacks, holds in an old form, and holds though it is gone: keys."""
+    """The keys of missing and stale documents, and of orphans (``ghosts``)."""
 
     missing: list[str] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
@@ -42,7 +42,7 @@ class Differences:
 def compare_replica(client: Elasticsearch, index: str) -> Differences:
     """Compare the documents of *index* with the entries, by key and last change.
 
-    Changes that the worker has not carried yet count as differences.
+    Changes that are not synced yet count as differences.
     """
     held = dict(_held(client, index))
     differences = Differences()
@@ -58,7 +58,7 @@ def compare_replica(client: Elasticsearch, index: str) -> Differences:
 
 
 def _held(client: Elasticsearch, index: str) -> Iterator[tuple[str, int]]:
-    """(key, number of its last change) of every document, from one point in time."""
+    """Yield (key, sequence number) of every document, from one point in time."""
     client.indices.refresh(index=index)
     pit = client.open_point_in_time(index=index, keep_alive=KEEP_ALIVE)["id"]
     after = None
@@ -83,10 +83,10 @@ def _held(client: Elasticsearch, index: str) -> Iterator[tuple[str, int]]:
 
 
 def repair_replica(client: Elasticsearch, index: str, found: Differences) -> int:
-    """Write what is missing or stale, and delete ghosts, as of now; return how many
-    the index has refused.
+    """Write missing and stale documents and delete orphans.
 
-    All get new numbers: whatever wrote to the index past the log, these are newer.
+    Returns the number of rejected documents. All documents get new sequence numbers,
+    higher than any version written to the index outside the log.
     """
     refused = 0
     own_name = checkpoint(client, index).index
@@ -101,7 +101,10 @@ def repair_replica(client: Elasticsearch, index: str, found: Differences) -> int
 
 @transaction.atomic
 def _numbered_anew(keys: Sequence[str]) -> dict[str, int]:
-    """Log a change of each of *keys* that changes nothing; return the numbers."""
+    """Log a change for each of *keys* without changing the entry.
+
+    Returns the new sequence numbers by key.
+    """
     entries = Entry.objects.select_for_update().in_bulk(keys, field_name="key")
     numbers: dict[str, int] = {}
     for removed in (False, True):
@@ -113,12 +116,12 @@ def _numbered_anew(keys: Sequence[str]) -> dict[str, int]:
 
 
 def is_even(client: Elasticsearch, place: Place) -> bool:
-    """Whether the index holds as many entries as the database, with the same numbers
-    of last changes in sum, as of the line of the log that it has followed.
+    """Return whether index and database agree as of the index's log position.
 
-    Left out on both sides is what has changed since, or was set aside. Numbers are
-    summed in parts (:data:`search.replica.schema.SEQ_PARTS`), which is exact whatever
-    their size. The index is to be refreshed before.
+    The number of entries and the sum of their sequence numbers are compared. Entries
+    that changed later, or were rejected, are left out on both sides. Sequence numbers
+    are summed in parts (:data:`search.replica.schema.SEQ_PARTS`), which is exact for
+    any size. The index must be refreshed before.
     """
     wanted, apart = _as_of(place.seq)
     found = client.search(
@@ -142,9 +145,11 @@ def is_even(client: Elasticsearch, place: Place) -> bool:
 
 
 def _as_of(seq: int) -> tuple[list[int], list[str]]:
-    """How many entries there are that are still as they were when the log stood at
-    *seq* and the sums of the parts of their numbers, and the keys of all others. One
-    statement, so that all of it is of one moment."""
+    """Return counts of the entries unchanged since *seq*, and the keys of the others.
+
+    The counts are the number of entries and the sums of the parts of their sequence
+    numbers. One statement reads all of it, so that it is consistent.
+    """
     mask = (1 << SEQ_PART_BITS) - 1
     parts = [
         f"COALESCE(SUM((seq >> {place * SEQ_PART_BITS}) & {mask}), 0)"
@@ -166,7 +171,7 @@ def _as_of(seq: int) -> tuple[list[int], list[str]]:
 
 
 def compare_database() -> Differences:
-    """Compare the tables that the database's engine reads with the entries."""
+    """Compare the tables of the database engine with the entries."""
     found = Differences(
         missing=_keys(
             "SELECT entry.key FROM search_entry entry LEFT JOIN search_facts facts"
@@ -184,7 +189,7 @@ def compare_database() -> Differences:
             " WHERE entry.id IS NULL"
         ),
     )
-    if connection.vendor == "sqlite":  # it has its words in a table of their own
+    if connection.vendor == "sqlite":  # which stores terms in a separate table
         found.missing += _keys(
             "SELECT key FROM search_entry"
             " WHERE id NOT IN (SELECT rowid FROM search_terms)"
@@ -204,8 +209,10 @@ def _keys(sql: str) -> list[str]:
 
 @transaction.atomic
 def rebuild_database() -> int:
-    """Make the index of the database's own engine anew from the entries; return how
-    many there are."""
+    """Rebuild the index of the database engine from the entries.
+
+    Returns the number of entries.
+    """
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM search_facts")
         if connection.vendor == "sqlite":

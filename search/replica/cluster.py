@@ -1,4 +1,4 @@
-"""How the cluster is reached."""
+"""Settings of the Elasticsearch cluster, and clients for it."""
 
 import re
 from collections.abc import Mapping
@@ -17,25 +17,26 @@ from elasticsearch.serializer import (
 )
 
 # Seconds that a reader waits for the cluster before the database answers. A search
-# takes a third of it at a million entries; an absent cluster must not be noticed.
+# takes a third of this at a million entries; readers must not notice an unavailable
+# cluster.
 SEARCH_TIMEOUT = 0.25
-# Seconds for a bulk request: a node that has just started is slow for a while.
+# Seconds for a bulk request: a node is slow for a while after it starts.
 WRITE_TIMEOUT = 10.0
 
 SETTING = "SEARCH_ELASTICSEARCH"
-# Elasticsearch allows more; these need no escaping in any address.
+# Elasticsearch allows more; these characters need no escaping in a URL.
 _INDEX_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,199}")
 
 
 class QuickAnswers(CompatibilityModeJsonSerializer):
-    """Answers, read several times as fast as the client does it by itself."""
+    """JSON deserialiser, several times as fast as the client's own."""
 
     def json_loads(self, data: bytes) -> Any:
         return orjson.loads(data)
 
 
 class QuickLines(CompatibilityModeNdjsonSerializer):
-    """The lines of bulk requests, made several times as fast."""
+    """Serialiser of bulk request lines, several times as fast as the client's own."""
 
     def json_dumps(self, data: Any) -> bytes:
         return orjson.dumps(data)
@@ -43,10 +44,10 @@ class QuickLines(CompatibilityModeNdjsonSerializer):
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """What ``settings.SEARCH_ELASTICSEARCH`` says.
+    """The settings in ``settings.SEARCH_ELASTICSEARCH``.
 
-    ``urls`` are those of its nodes, with scheme and port. ``basic_auth`` is
-    ``user:password``, for clusters that give no API keys.
+    ``urls`` are the URLs of its nodes, with scheme and port. ``basic_auth`` is
+    ``user:password``, for clusters without API keys.
     """
 
     urls: tuple[str, ...]
@@ -60,9 +61,9 @@ class Cluster:
 
 
 def configured() -> Cluster | None:
-    """The cluster that this site has set up, None where it has none.
+    """Return the configured cluster, None if there is none.
 
-    Raises ImproperlyConfigured for settings that no cluster can have.
+    Raises ImproperlyConfigured for invalid settings.
     """
     values: Mapping[str, object] | None = getattr(settings, SETTING, None)
     if not values or not values.get("urls"):
@@ -91,24 +92,28 @@ def _problem(cluster: Cluster) -> str:
 
 
 def reading_client(cluster: Cluster) -> Elasticsearch:
-    """A client for searches: fast or not at all. Who asks chooses among several nodes
-    (:mod:`search.replica.nodes`): it tries no second one."""
+    """Return a client for searches, with a short time-out and without retries.
+
+    The caller chooses among several nodes (:mod:`search.replica.nodes`).
+    """
     return _client(cluster, cluster.search_timeout, retries=0, on_timeout=False)
 
 
 def probing_client(cluster: Cluster) -> Elasticsearch:
-    """A client that asks which nodes answer: at once, or never."""
+    """Return a client to find out which nodes answer, without retries."""
     return reading_client(cluster)
 
 
 def writing_client(cluster: Cluster) -> Elasticsearch:
-    """A client for the worker, which tries again what takes too long; a node that
-    refuses is one of several, and the next is asked."""
+    """Return a client for the worker.
+
+    A failed connection is retried on the other nodes; time-outs are not retried.
+    """
     retries = len(cluster.urls)
     return _client(cluster, WRITE_TIMEOUT, retries=retries, on_timeout=False)
 
 
-# One for each set of nodes that answer, of a few.
+# One client for each set of answering nodes, of which there are few.
 @lru_cache(maxsize=64)
 def _client(
     cluster: Cluster, timeout: float, *, retries: int, on_timeout: bool

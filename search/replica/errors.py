@@ -1,17 +1,17 @@
-"""What the errors of a cluster mean for whoever writes to it, and what to do."""
+"""Classification of Elasticsearch errors for writers, with remedies."""
 
 from elasticsearch import ApiError
 
-# What a cluster says that has too much to do, or is coming up: the same works later.
+# Retryable HTTP statuses: overload, start-up, time-out.
 BUSY = {408, 425, 429, 500, 502, 503, 504}
-# Who the site says it is, and what it may do.
+# HTTP statuses for invalid credentials and missing privileges.
 UNKNOWN_USER, NO_RIGHTS = 401, 403
 CLOSED, NOT_FOUND = "index_closed_exception", "index_not_found_exception"
 BLOCKED = "cluster_block_exception"
 NO_SHARD = {"no_shard_available_action_exception", "unavailable_shards_exception"}
 
-# What the reason of a block names, and what lifts it. The order matters: the reason of
-# a full disk has the words of the others in it.
+# Text in the reason of a cluster block → remedy. The order matters: the reason of a
+# full disk contains the text of other blocks.
 _BLOCKS = {
     "flood-stage watermark": (
         "The disk of a node is too full. Free space or add a node; Elasticsearch then"
@@ -42,20 +42,23 @@ _BLOCKS = {
 
 
 class AwayError(Exception):
-    """The cluster cannot be written to now; the same will be tried again."""
+    """The cluster cannot be written to now; the write will be retried."""
 
 
 class MissingError(AwayError):
-    """The index is not there, or is not one that can be followed into."""
+    """The index does not exist, or cannot be synced."""
 
 
 class SetUpError(AwayError):
-    """The cluster does not let the index be written; the message says what an operator
-    must do. The same is tried again: it works as soon as that is done."""
+    """The settings of the cluster prevent writing.
+
+    The message says what an operator must do. The write is retried and succeeds once
+    that is done.
+    """
 
 
 def away(error: Exception) -> AwayError:
-    """Return what *error* of the client means for a writer."""
+    """Return the AwayError for *error* of the client."""
     if isinstance(error, ApiError):
         status = error.meta.status
         reason = _reason(error)
@@ -74,8 +77,10 @@ def _reason(error: ApiError) -> str:
 
 
 def error_of(status: int, kind: str, reason: str) -> AwayError | None:
-    """Return what an answer with this status, type and reason means for a writer: of a
-    request, or of one document of many. None where it is about the document itself."""
+    """Return the AwayError for a failed request or bulk item.
+
+    Returns None if the document itself was rejected.
+    """
     if kind in (CLOSED, NOT_FOUND):
         return MissingError(reason)
     if kind == BLOCKED:
@@ -101,8 +106,11 @@ def error_of(status: int, kind: str, reason: str) -> AwayError | None:
 
 
 def blocked(reason: str) -> SetUpError | None:
-    """Return what lifts the block that *reason* names, None where it lifts by itself
-    (a cluster that is coming up, or has no master)."""
+    """Return the remedy for the block named in *reason*.
+
+    Returns None if the block lifts by itself (a cluster that is starting, or has no
+    master).
+    """
     for name, remedy in _BLOCKS.items():
         if name in reason:
             return SetUpError(f"{reason}. {remedy}")

@@ -1,4 +1,4 @@
-"""Carrying the change log into the index."""
+"""Syncing the index with the change log."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,20 +21,21 @@ from search.replica.writing import (
     write,
 )
 
-# Lines of the log that are carried at a time: a few megabytes of documents.
+# Rows of the log applied at a time: a few megabytes of documents.
 BATCH_SIZE = 500
-# How long the log is kept, with and without Elasticsearch: an index that was away, or
-# was restored from a backup of this age, catches up; an older one is rebuilt.
+# Days that the log is kept, with and without Elasticsearch. An index that was
+# unavailable or restored from a backup for no longer than this catches up; an older one
+# is rebuilt.
 KEPT_DAYS = 30
-# Lines deleted in one transaction: SQLite's other writers wait for it.
+# Rows deleted in one transaction, for which other SQLite writers must wait.
 TRIMMED_AT_ONCE = 10_000
-# By how much the clocks of the site's machines may differ.
+# The largest difference tolerated between the clocks of the site's machines.
 CLOCK_TOLERANCE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an index has followed, and how many lines that took."""
+    """The log position of an index, and the number of rows applied to get there."""
 
     seq: int
     carried: int
@@ -48,12 +49,13 @@ def follow(
     limit: int = BATCH_SIZE,
     preference: str | None = None,
 ) -> Progress:
-    """Carry the next lines of the log into *index*, a name or an alias.
+    """Apply the next rows of the log to *index*, a name or an alias.
 
-    An entry is written as it is now, under the number of its last change: doing it
-    twice, or late, does no harm. An alias is looked up once: one that moves meanwhile
-    leads to an index that follows by itself. *preference* says which copies of a shard
-    are asked, as Elasticsearch has it. Raises AwayError and MissingError.
+    An entry is written in its current state, with the sequence number of its last
+    change, so applying a row twice or late does no harm. An alias is resolved once. If
+    the alias moves in the meantime, its new index syncs by itself. *preference* selects
+    the shard copies to ask, in Elasticsearch's syntax. Raises AwayError and
+    MissingError.
     """
     place = checkpoint(client, index, preference=preference)
     _check(place)
@@ -74,22 +76,22 @@ def follow(
 
 
 def position(line: Change | None) -> dict[str, str | int]:
-    """What an index that has come as far as *line* says of that."""
+    """Return the checkpoint values of an index that is synced up to *line*."""
     if line is None:
         return {"seq": 0, "line": ""}
     return {"seq": line.seq, "line": f"{line.key} {line.at.timestamp():.6f}"}
 
 
 def _check(place: Place) -> None:
-    """Raise MissingError for an index that the log does not lead on from."""
+    """Raise MissingError if the index cannot be synced from the log."""
     if place.state.get("version") != version():
         raise MissingError(f"{place.index} is of another version.")
     if place.seq == 0:
         oldest = Change.objects.order_by("seq").first()
         leads_on = oldest is None or oldest.seq == 1
     else:
-        # The log keeps the line where its reader stands. It is another line, or none,
-        # if the database was restored and has gone on from there.
+        # The log keeps the row at the position of an index. If the database was
+        # restored and has continued from there, that row differs or is missing.
         line = Change.objects.filter(seq=place.seq).first()
         leads_on = line is not None and position(line)["line"] == place.state["line"]
     if not leads_on:
@@ -100,15 +102,15 @@ def _check(place: Place) -> None:
 
 
 def trim(is_stopped: Callable[[], bool] = lambda: False) -> int:
-    """Delete lines of the log older than :data:`KEPT_DAYS`; return how many.
+    """Delete rows of the log older than :data:`KEPT_DAYS`; return how many.
 
-    Only a prefix of the log is deleted, so that an index that stands at a kept line
-    misses nothing. The newest old line is kept: an index that stands there is complete.
-    Whether an index has followed does not matter: one that is further behind is rebuilt
-    (:func:`follow` raises MissingError), and without Elasticsearch nobody follows.
+    Only a prefix of the log is deleted, so that an index at a kept row misses nothing.
+    The newest old row is kept: an index at that row is complete. The position of the
+    index does not matter: an index further behind is rebuilt (:func:`follow` raises
+    MissingError), and without Elasticsearch there is no index to sync.
     """
     now = timezone.now()
-    # A line dated in the future (a clock was wrong) must not keep all later ones.
+    # A row dated in the future (by a wrong clock) must not keep all later ones.
     young = Change.objects.filter(
         at__gte=now - timedelta(days=KEPT_DAYS), at__lte=now + CLOCK_TOLERANCE
     )
@@ -129,8 +131,10 @@ def trim(is_stopped: Callable[[], bool] = lambda: False) -> int:
 
 
 def is_lost(index: str) -> bool:
-    """Whether *index* must be rebuilt: the log no longer leads on from where it stands,
-    as far as the worker has reported."""
+    """Return whether *index* must be rebuilt.
+
+    That is so if its last reported position is no longer in the log.
+    """
     state = ReplicaState.objects.filter(index=index, seq__gt=0).first()
     if state is None:
         return False
@@ -138,7 +142,7 @@ def is_lost(index: str) -> bool:
 
 
 def report(index: str, *, seq: int | None = None, error: str = "") -> None:
-    """Write down for everyone to see how the worker is doing."""
+    """Save the state of the worker for *index*: its position and its error."""
     values = {"error": error[:1000], "seen_at": timezone.now()}
     if seq is not None:
         values["seq"] = seq
@@ -146,14 +150,18 @@ def report(index: str, *, seq: int | None = None, error: str = "") -> None:
 
 
 def waiting(index: str) -> tuple[int, float]:
-    """The lag of *index*: lines of the log it has not followed, as far as the worker
-    has reported, and the age in seconds of the oldest of them."""
+    """Return the lag of *index* in rows of the log and in seconds.
+
+    Both are based on the last reported position.
+    """
     return _ahead(index).count(), lag(index)
 
 
 def lag(index: str) -> float:
-    """The age in seconds of the oldest line that *index* has not followed, as far as
-    the worker has reported; 0 where there is none."""
+    """Return the age in seconds of the oldest row not applied to *index*, 0 if none.
+
+    It is based on the last reported position.
+    """
     oldest = _ahead(index).order_by("seq").values_list("at", flat=True).first()
     return (timezone.now() - oldest).total_seconds() if oldest else 0.0
 

@@ -1,4 +1,4 @@
-"""Whether an index has the form that documents are made for."""
+"""Check that an index has the mapping its documents need."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,11 +10,10 @@ from search.replica.schema import mappings, version
 
 
 def check_form(client: Elasticsearch, index: str) -> None:
-    """Compare the mapping of *index*, a name or an alias, with the one that rebuilds
-    give to theirs.
+    """Compare the mapping of *index*, a name or an alias, with the current one.
 
-    An index that was made by other means, or changed, refuses documents or takes them
-    and finds something else. Raises MissingError for such a one, and AwayError.
+    An index that was created or changed by other means rejects documents, or accepts
+    them and gives wrong results. Raises MissingError for such an index, and AwayError.
     """
     try:
         found = client.indices.get_mapping(index=index).body
@@ -36,7 +35,7 @@ def check_form(client: Elasticsearch, index: str) -> None:
 
 
 def _types(mapping: Mapping[str, Any]) -> dict[str, Any]:
-    """The type and analyser of each field, or the types of the fields within it."""
+    """Return the type and analyser of each field, or the types of its subfields."""
     return {
         name: _types(field)
         if "properties" in field

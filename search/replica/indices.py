@@ -1,4 +1,4 @@
-"""The indices of the archive: which there are, and which of them answers."""
+"""The indices of the archive and their aliases."""
 
 import re
 import secrets
@@ -9,7 +9,7 @@ from search.replica.errors import NO_RIGHTS, UNKNOWN_USER, SetUpError, away, blo
 
 
 def own_indices(client: Elasticsearch, alias: str) -> list[str]:
-    """The indices that rebuilds have made under this alias, the oldest first."""
+    """Return the indices that rebuilds created for *alias*, oldest first."""
     found = client.indices.get(
         index=f"{alias}-*", features=["aliases"], expand_wildcards="open,closed"
     )
@@ -17,23 +17,23 @@ def own_indices(client: Elasticsearch, alias: str) -> list[str]:
 
 
 def is_own(index: str, alias: str) -> bool:
-    """Whether a rebuild has made *index*, by its name."""
+    """Return whether a rebuild created *index*, judging by its name."""
     return bool(re.fullmatch(rf"{re.escape(alias)}-\d{{6}}-[0-9a-f]{{4}}", index))
 
 
 def new_name(client: Elasticsearch, alias: str) -> str:
-    """A name for an index that there is not yet."""
+    """Return a name for a new index."""
     numbers = [int(name.split("-")[-2]) for name in own_indices(client, alias)]
     return f"{alias}-{max([0, *numbers]) + 1:06}-{secrets.token_hex(2)}"
 
 
 def kept_alias(alias: str) -> str:
-    """The alias of the index that was in place before the last rebuild."""
+    """Return the alias of the index that was live before the last rebuild."""
     return f"{alias}-previous"
 
 
 def indices_of(client: Elasticsearch, alias: str) -> list[str]:
-    """The index that *alias* points to, in a list; an empty one where it is missing."""
+    """Return the indices that *alias* points to, an empty list if it is missing."""
     try:
         return list(client.indices.get_alias(name=alias))
     except NotFoundError:
@@ -41,7 +41,7 @@ def indices_of(client: Elasticsearch, alias: str) -> list[str]:
 
 
 def _is_index(client: Elasticsearch, name: str) -> bool:
-    """Whether *name* is that of an index or data stream, open or closed."""
+    """Return whether *name* is an index or data stream, open or closed."""
     try:
         found = client.indices.resolve_index(name=name, expand_wildcards="all")
     except NotFoundError:
@@ -50,10 +50,10 @@ def _is_index(client: Elasticsearch, name: str) -> bool:
 
 
 def check_set_up(client: Elasticsearch, alias: str) -> None:
-    """Find out before the work what would keep a new index from being put in place.
+    """Check in advance that a new index can be put in place.
 
-    Raises SetUpError, which says what to do: where the name of an alias is that of an
-    index, where an index that is to be replaced is read-only, and where a right lacks.
+    Raises SetUpError with a remedy if the name of an alias is taken by an index, if an
+    index to be replaced is read-only, or if a privilege is missing.
     """
     _check_rights(client, alias)
     for name in (alias, kept_alias(alias)):
@@ -71,14 +71,13 @@ def check_set_up(client: Elasticsearch, alias: str) -> None:
                 raise problem
 
 
-# Settings with which no alias can be moved off an index, in the words that errors have
-# for them.
+# Settings that prevent removing an alias from an index, and their text in errors.
 _BLOCKS_OF_ALIASES = {
     "read_only": "blocked by index read-only",
     "read_only_allow_delete": "blocked by read-only-allow-delete",
     "metadata": "blocked by metadata",
 }
-# What a rebuild and the worker need; docs/search.md lists it.
+# Privileges needed by rebuilds and the worker; docs/search.md lists them.
 CLUSTER_RIGHTS = ("monitor",)
 INDEX_RIGHTS = ("manage", "read", "write")
 
@@ -93,7 +92,7 @@ def _check_rights(client: Elasticsearch, alias: str) -> None:
     except ApiError as error:
         if error.meta.status in (UNKNOWN_USER, NO_RIGHTS):
             raise away(error) from error
-        return  # a cluster that asks nobody who they are
+        return  # the cluster has no authentication
     missing = [right for right, has in answer["cluster"].items() if not has]
     missing += [
         f"{right} on {name}"
@@ -110,8 +109,11 @@ def _check_rights(client: Elasticsearch, alias: str) -> None:
 
 
 def put_in_place(client: Elasticsearch, alias: str, index: str) -> None:
-    """Have *index* answer to *alias*, in one call that also keeps the one that did so
-    before, and deletes the one that was kept. Indices of others are left alone."""
+    """Point *alias* to *index* in one request.
+
+    The same request keeps the replaced index under :func:`kept_alias` and deletes the
+    index kept before. Indices that no rebuild created are not deleted.
+    """
     live = indices_of(client, alias)
     replaced = [old for old in live if is_own(old, alias) and old != index]
     kept = indices_of(client, kept_alias(alias))

@@ -1,4 +1,4 @@
-"""One rebuild at a time, on however many machines the site runs."""
+"""A lock that allows one rebuild at a time across all machines of the site."""
 
 import fcntl
 import os
@@ -12,20 +12,21 @@ from django.db import connection
 
 from search.replica.errors import AwayError
 
-# Tells these locks from those that others take on the same database.
+# Namespace of these advisory locks in the database.
 _LOCKS = 0x5EA4C
 
 
 class BusyError(AwayError):
-    """Another process is at it."""
+    """Another process holds the lock."""
 
 
 @contextmanager
 def only_rebuild(alias: str) -> Iterator[None]:
-    """Be the one that rebuilds *alias*. Raises BusyError where another one does.
+    """Hold the rebuild lock of *alias* while the context is open.
 
-    The lock goes with the process that holds it, however that ends: it belongs to the
-    session on PostgreSQL, and to an open file beside SQLite's.
+    Raises BusyError if another process holds it. The lock is released when the process
+    ends, even if it crashes: it belongs to the session on PostgreSQL, and to an open
+    file beside the SQLite database.
     """
     locked = _on_postgresql if connection.vendor == "postgresql" else _on_file
     with locked(alias) as is_free:
@@ -43,7 +44,7 @@ def _on_postgresql(alias: str) -> Iterator[bool]:
     try:
         yield is_free
     finally:
-        # A connection that was lost has taken the lock with it.
+        # A lost connection has released the lock.
         if is_free and connection.connection and connection.is_usable():
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", numbers)
@@ -63,6 +64,6 @@ def _on_file(alias: str) -> Iterator[bool]:
 def _place(alias: str) -> Path:
     name = str(connection.settings_dict["NAME"])
     if name == ":memory:" or "mode=memory" in name:
-        # It is seen by one process only.
+        # An in-memory database is visible to this process only.
         return Path(tempfile.gettempdir()) / f"{alias}-{os.getpid()}.rebuild.lock"
     return Path(f"{name}.{alias}.rebuild.lock")

@@ -1,9 +1,9 @@
-"""Which nodes of the cluster answer, so that one that hangs is neither asked nor waited
-for.
+"""Tracking of nodes that do not answer, so that searches avoid them.
 
-A node that hangs (paused, out of memory, its disk stuck) still takes connections, and
-stays a member of the cluster until the others have missed it for half a minute. Whoever
-asks it waits; so does a node that passes it a part of a search. Others have copies.
+A node that hangs (paused, out of memory, its disk stuck) still accepts connections. It
+stays a member of the cluster until the other nodes have missed it for half a minute. A
+request to it has to wait, and so does a node that forwards a part of a search to it.
+Other nodes have copies of its shards.
 """
 
 import threading
@@ -16,10 +16,10 @@ from elasticsearch import ApiError, Elasticsearch, TransportError
 
 from search.replica.cluster import Cluster, probing_client, reading_client
 
-# Seconds between two looks at the nodes while one does not answer.
+# Seconds between two checks of the nodes while one does not answer.
 LOOK_EVERY = 2.0
-# The share of a search's time-out that a node asks the others for: it must answer
-# before whoever asks gives up.
+# The share of a search's time-out that a node may wait for other nodes. It must answer
+# before the client gives up.
 SHARE_FOR_OTHERS = 0.6
 
 _known: dict[Cluster, "Nodes"] = {}
@@ -27,10 +27,11 @@ _lock = threading.Lock()
 
 
 class Nodes:
-    """What this process knows of the nodes of one cluster.
+    """This process's view of the nodes of one cluster.
 
-    All answer until a request fails. Then each is asked which others it reaches
-    (:meth:`examine`): those that do not answer are left out, until they do.
+    All nodes are assumed to answer until a request fails. Then each node is asked which
+    others it reaches (:meth:`examine`). Nodes that do not answer are left out until
+    they do.
     """
 
     def __init__(self, cluster: Cluster) -> None:
@@ -44,22 +45,22 @@ class Nodes:
 
     @property
     def urls(self) -> tuple[str, ...]:
-        """The addresses of the nodes that answer; all where none does."""
+        """The URLs of the nodes that answer; all URLs if none does."""
         good = [url for url in self.cluster.urls if url not in self._silent]
         return tuple(good) or self.cluster.urls
 
     @property
     def all_are_silent(self) -> bool:
-        """Whether no node has answered when all were asked."""
+        """Whether no node answered at the last check."""
         return len(self._silent) == len(self.cluster.urls)
 
     @property
     def is_whole(self) -> bool:
-        """Whether every node is taken to answer."""
+        """Whether every node is assumed to answer."""
         return not self._silent and self.preference is None
 
     def next_reading_client(self) -> tuple[str, Elasticsearch]:
-        """The address of the node whose turn it is, and a client for searches on it."""
+        """Return the URL of the next node in turn, and a search client for it."""
         with self._lock:
             self._turn += 1
             urls = self.urls
@@ -70,17 +71,20 @@ class Nodes:
         return replace(self.cluster, urls=(url,))
 
     def answering(self) -> Cluster:
-        """The cluster as if only the nodes that answer had been set up."""
+        """Return the cluster with only the nodes that answer."""
         return replace(self.cluster, urls=self.urls)
 
     def leave_out(self, url: str) -> None:
-        """Take the node at *url* for one that does not answer, until the next look."""
+        """Treat the node at *url* as silent until the next check."""
         with self._lock:
             self._silent |= {url}
 
     def examine(self) -> None:
-        """Ask all nodes at once which nodes they reach. Takes no longer than a search
-        may; callers who come meanwhile wait for the same answer."""
+        """Ask all nodes at once which nodes they reach.
+
+        Takes no longer than the search time-out. Concurrent callers wait for the same
+        result.
+        """
         started = time.monotonic()
         with self._looking:
             if self._looked_at > started:
@@ -98,8 +102,10 @@ class Nodes:
                 self._looked_at = time.monotonic()
 
     def look_again(self) -> None:
-        """Examine the nodes in the background where some do not answer and the last
-        look is a while ago."""
+        """Check the nodes in a background thread if a check is due.
+
+        No check is needed while all nodes answer.
+        """
         if self.is_whole or not self.is_due():
             return
         if not self._looking.locked():
@@ -109,8 +115,10 @@ class Nodes:
         return time.monotonic() - self._looked_at > LOOK_EVERY
 
     def _ask(self, url: str) -> dict[str, Any] | None:
-        """What the node at *url* says of the nodes it reaches, None where it is
-        silent, nothing where it does not say."""
+        """Return the nodes that the node at *url* reaches.
+
+        Returns None if the node does not answer, and an empty dictionary if it refuses.
+        """
         wait = int(self.cluster.search_timeout * SHARE_FOR_OTHERS * 1000)
         try:
             answer = probing_client(self.one(url)).nodes.info(
@@ -121,7 +129,7 @@ class Nodes:
             )
         except TransportError:
             return None
-        except ApiError:  # without the right to know
+        except ApiError:  # without the privilege
             return {}
         return dict(answer)
 
@@ -131,19 +139,19 @@ def _successful(answer: dict[str, Any]) -> int:
 
 
 def _preference(answer: dict[str, Any]) -> str | None:
-    """What keeps searches from the copies on nodes that *answer* says are silent."""
+    """Return a search preference that avoids silent nodes, None if all answer."""
     if not answer.get("_nodes", {}).get("failed"):
         return None
     return f"_prefer_nodes:{','.join(sorted(answer.get('nodes', {})))}"
 
 
 def nodes_of(cluster: Cluster) -> Nodes:
-    """What this process knows of the nodes of *cluster*."""
+    """Return this process's view of the nodes of *cluster*."""
     with _lock:
         return _known.setdefault(cluster, Nodes(cluster))
 
 
 def forget() -> None:
-    """Know nothing, as a process that has just started."""
+    """Reset the state to that of a new process."""
     with _lock:
         _known.clear()

@@ -1,7 +1,7 @@
-"""A new index beside the old one, made from entries, and put in its place when whole.
+"""Rebuilding: a new index is filled from the entries and replaces the old one.
 
 No page is loaded and no reader waits: the old index answers until the alias moves, in
-one call. A rebuild that is interrupted is taken up where it stopped.
+one request. An interrupted rebuild is resumed.
 """
 
 from collections import deque
@@ -45,20 +45,21 @@ from search.replica.writing import (
     set_checkpoint,
 )
 
-# Entries that are read, and documents that are written, at a time.
+# Entries read at a time.
 STREAMED_AT_ONCE = 250
-# Rounds of catching up before the comparison must come out even. It is made as of a
-# line of the log: what is written meanwhile does not make it uneven.
+# Rounds of syncing before the comparison must succeed. The comparison is as of a
+# position in the log, so concurrent writes do not disturb it.
 MAX_ROUNDS = 5
-# Seconds that calls other than writing may take, and copies to be made.
+# Seconds that requests other than writing may take, and that replicas may take to
+# start.
 TIMEOUT = 60
 COPIES_TIMEOUT = "30s"
-# With more set aside than this, and than one in a hundred, it is not the documents
-# that are wrong: the index is not put in place.
+# More rejected documents than both of these limits indicate an error that is not in the
+# documents: the index is not put in place.
 MAX_SET_ASIDE = 10
 SET_ASIDE_SHARE = 0.01
 
-# Requests that the cluster works on at a time: one is under way while another is sent.
+# Concurrent bulk requests: one is processed while another is sent.
 WRITERS = 2
 
 Say = Callable[[str], None]
@@ -66,8 +67,10 @@ Written = tuple[Sequence[Action], Mapping[str, str]]
 
 
 class Rebuild:
-    """One rebuild, new or taken up. ``is_stopped`` is asked again and again whether
-    to stop half-way."""
+    """One rebuild, new or resumed.
+
+    ``is_stopped`` is polled and returns whether to stop before the end.
+    """
 
     def __init__(
         self,
@@ -86,8 +89,8 @@ class Rebuild:
     def run(self, *, afresh: bool = False) -> str:
         """Build, verify and put in place; return the new index's name.
 
-        With *afresh*, one that was begun before is thrown away. Raises AwayError, and
-        BusyError where another process rebuilds the same index.
+        With *afresh*, an unfinished index is deleted. Raises AwayError, and BusyError
+        if another process rebuilds the same index.
         """
         with only_rebuild(self.alias):
             try:
@@ -105,13 +108,13 @@ class Rebuild:
         self._stream(index)
         self._catch_up(index)
         self._finish(index)
-        connection.ensure_connection()  # and with it the lock
+        connection.ensure_connection()  # and the lock that belongs to it
         put_in_place(self.client, self.alias, index)
         report(self.alias, seq=checkpoint(self.client, index).seq)
         return index
 
     def _unfinished(self, afresh: bool) -> str | None:
-        """The newest index that was begun and can be taken up; others are deleted."""
+        """Return the newest unfinished index that can be resumed; delete the others."""
         found = None
         used = [
             *indices_of(self.client, self.alias),
@@ -134,7 +137,7 @@ class Rebuild:
         except MissingError:
             return False
         except AwayError:
-            # It has no copies yet: its node may be coming up, or lost for good.
+            # It has no replicas yet: its node may be starting, or may be lost for good.
             health = self.client.options(ignore_status=408).cluster.health(
                 index=index, wait_for_status="yellow", timeout=COPIES_TIMEOUT
             )
@@ -145,8 +148,8 @@ class Rebuild:
     def _create(self) -> str:
         index = new_name(self.client, self.alias)
         body = index_body(self.cluster)
-        # While it is filled: no copies, nothing is made searchable in between, and no
-        # request waits for a disk. What a crash then loses, the comparison finds.
+        # While the index is filled it has no replicas and no refreshes, and requests do
+        # not wait for the disk. The comparison finds what a crash would lose.
         body["settings"] |= {
             "number_of_replicas": 0,
             "refresh_interval": "-1",
@@ -178,10 +181,11 @@ class Rebuild:
         set_checkpoint(self.client, place, last_id=None)
 
     def _written(self, index: str, last: int) -> Iterator[tuple[int, Written]]:
-        """Write what comes after the entry numbered *last*; yield what was written, in
-        its order, each part with the number of its last entry.
+        """Write the entries after primary key *last* to *index*.
 
-        While the cluster takes one part the next is read: they share no processor.
+        Yields (primary key of the last entry, what was written) for each part, in
+        order. While the cluster processes one part the next is read, because they use
+        different processors.
         """
         under_way: deque[tuple[int, Sequence[Action], Future[dict[str, str]]]] = deque()
 
@@ -221,14 +225,14 @@ class Rebuild:
                 raise AwayError("Stopped half-way; it will be taken up.")
 
     def _finish(self, index: str) -> None:
-        """Make it searchable, with copies, and see that it holds what it should."""
+        """Make the index searchable, with replicas, and verify its contents."""
         settings = index_body(self.cluster)["settings"]
         kept = ("number_of_replicas", "refresh_interval", "translog.durability")
         self.client.indices.put_settings(
             index=index, settings={"index": {name: settings[name] for name in kept}}
         )
         self.client.indices.flush(index=index)
-        # Copies that cannot be made, on a single node, are no reason not to go on.
+        # If replicas cannot be allocated, as on a single node, continue without them.
         self.client.options(ignore_status=408).cluster.health(
             index=index, wait_for_status="green", timeout=COPIES_TIMEOUT
         )
@@ -237,7 +241,7 @@ class Rebuild:
             self.client.indices.refresh(index=index)
             if is_even(self.client, checkpoint(self.client, index)):
                 return
-        # What is wrong with it once is wrong when it is taken up.
+        # Resuming would not fix what is wrong with this index.
         self.client.indices.delete(index=index)
         raise AwayError(
             f"{index} does not hold what the database does: not put in place."

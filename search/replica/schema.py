@@ -1,4 +1,4 @@
-"""What a document of the index holds, and how it is indexed."""
+"""The fields of a document in the index, and how they are indexed."""
 
 import json
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from search.replica.cluster import Cluster
 from search.values import facet_of
 from search.zones import COLUMN_NAMES, FORMS
 
-# The document that says how far the index has followed the log; it has no language,
+# The id of the document that stores the log position of the index. It has no language,
 # so that no search finds it.
 CHECKPOINT = "checkpoint"
 # The columns of an entry that its document is made of.
@@ -27,32 +27,33 @@ COLUMNS = (
     "marks",
     *COLUMN_NAMES,
 )
-# Raised when documents say the same in another way, which the mapping does not show.
+# Increase this when the contents of documents change in a way that the mapping does not
+# show.
 CONTENT_VERSION = 4
-# The parts of a 63-bit number of a change, the lowest first. Elasticsearch sums in
-# doubles, which are exact up to 2^53: sums of so short numbers are, for 2^32 documents.
+# The parts of a 63-bit sequence number, the lowest first. Elasticsearch sums in
+# doubles, which are exact up to 2^53. Sums of 21-bit parts are therefore exact for up
+# to 2^32 documents.
 SEQ_PARTS = ("seq_low", "seq_middle", "seq_high")
 SEQ_PART_BITS = 21
 
 
 def own_alias(index: str) -> str:
-    """The alias that leads to the index of this very name, and that it is written
-    through."""
+    """Return the alias that points to this index only, and is used for writing."""
     return f"{index}.own"
 
 
 def index_body(cluster: Cluster) -> dict[str, Any]:
-    """Settings and mappings of a new index."""
+    """Return the settings and mappings of a new index."""
     return {
         "settings": {
             "number_of_shards": cluster.shards,
             "number_of_replicas": cluster.replicas,
             "refresh_interval": "1s",
-            "translog.durability": "request",  # what is taken is on the disk
-            # How long a deletion outlives the document: a request that was held up
-            # may still bring an older state of it.
+            "translog.durability": "request",  # what is accepted is on the disk
+            # How long a deletion is remembered: a delayed request may still bring an
+            # older state of the document.
             "gc_deletes": "10m",
-            # Pages of collapsed results, however deep, are asked for directly.
+            # Pages of collapsed results are requested directly, at any depth.
             "max_result_window": 2_000_000,
         },
         "mappings": mappings(),
@@ -60,21 +61,24 @@ def index_body(cluster: Cluster) -> dict[str, Any]:
 
 
 def version() -> str:
-    """Return the version of documents: a hash of their fields, of how each is indexed
-    and of what they are made of. An index of another version is rebuilt."""
+    """Return the version of documents; an index of another version is rebuilt.
+
+    The version is a hash of their fields, how each is indexed, and what they are made
+    of.
+    """
     form = [_mappings(), COLUMNS, CONTENT_VERSION]
     return sha256(json.dumps(form, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def mappings() -> dict[str, Any]:
-    """The fields of a document, and how each is indexed."""
+    """Return the mapping: the fields of a document and how each is indexed."""
     return {**_mappings(), "_meta": {"version": version()}}
 
 
 def _mappings() -> dict[str, Any]:
     return {
         "dynamic": "strict",
-        # Documents are made from entries: the index need not give them back.
+        # Documents are made from entries, so the index need not return them.
         "_source": {"enabled": False},
         "properties": {
             "id": {"type": "long", "index": False},
@@ -89,8 +93,8 @@ def _mappings() -> dict[str, Any]:
             "marks": _text("docs"),
             "facets": {
                 "properties": {
-                    # Keywords are counted by their place in a list, which is
-                    # several times as fast as to look each number up.
+                    # Keywords are counted by ordinals, which is several times as fast
+                    # as looking up each number.
                     facet: {"type": "keyword", "index": False}
                     for facet in registry.names()
                 }
@@ -116,12 +120,12 @@ def _text(options: str, **more: Any) -> dict[str, Any]:
 
 
 def keyword(number: int) -> str:
-    """The number of a facet value in a form that is ordered like the numbers are."""
+    """Return the id of a facet value as text that sorts like the numbers."""
     return f"{number:010}"
 
 
 def seq_parts(seq: int) -> dict[str, int]:
-    """Return the parts of the number of a change by their fields' names."""
+    """Return the parts of a sequence number by field name."""
     mask = (1 << SEQ_PART_BITS) - 1
     return {
         name: (seq >> place * SEQ_PART_BITS) & mask
@@ -130,13 +134,16 @@ def seq_parts(seq: int) -> dict[str, int]:
 
 
 def documents(keys: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """The documents of the entries with these keys, by key, in one query."""
+    """Return the documents of the entries with these keys, by key. One query."""
     rows = Entry.objects.filter(key__in=list(keys)).values_list(*COLUMNS)
     return {row[1]: document(row) for row in rows}
 
 
 def document(row: tuple[Any, ...]) -> dict[str, Any]:
-    """The document of an entry, given as its :data:`COLUMNS`. Its id is the key."""
+    """Return the document of an entry, given as its :data:`COLUMNS`.
+
+    The id of the document is the key of the entry, not a part of the result.
+    """
     pk, _key, group, locale, published, seq, values, marks, *columns = row
     exact, stems, folded = (columns[place :: len(FORMS)] for place in range(len(FORMS)))
     facets: dict[str, list[str]] = {}

@@ -1,4 +1,4 @@
-"""The worker's loop: what has changed is carried on, whatever happens in between."""
+"""The worker's loop, which applies changes and survives all errors."""
 
 import logging
 import threading
@@ -20,20 +20,22 @@ from search.replica.writing import checkpoint
 
 logger = logging.getLogger(__name__)
 
-# Seconds between two looks at the log where nothing has happened: a publication is
-# found this soon, and a look costs one query and one request.
+# Seconds between two polls of the log while idle. A publication is found this soon; a
+# poll costs one query and one request.
 POLL_SECONDS = 0.5
-# Seconds after a failure: doubled each time, up to what a reader may wait at the
-# cluster's return.
+# Seconds to pause after a failure. The pause is doubled each time, up to the longest
+# delay acceptable to readers when the cluster returns.
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 1.0
-# Rounds between two trims of the log: eight minutes where nothing happens.
+# Rounds between two trims of the log: eight minutes when idle.
 ROUNDS_PER_TRIM = 1_000
 
 
 @dataclass(slots=True)
 class Worker:
-    """Follows the log until *stop* is set. ``say`` is told what an operator should
-    know."""
+    """Syncs the index until *stop* is set.
+
+    ``say`` receives messages for operators.
+    """
 
     stop: threading.Event
     say: Callable[[str], None] = field(default=logger.info)
@@ -44,14 +46,15 @@ class Worker:
     error: str = ""
 
     def run(self) -> None:
-        """Work until told to stop. Nothing that a database or cluster does ends it."""
+        """Work until stopped. No error of a database or cluster ends the loop."""
         while not self.stop.is_set():
             self.stop.wait(self.round())
 
     def round(self) -> float:
-        """Do what there is to do; return the seconds to wait before the next round.
+        """Run every task once; return the seconds to wait before the next round.
 
-        That words cannot be counted does not keep changes from being carried.
+        The tasks are independent: a failure to update term statistics does not prevent
+        syncing.
         """
         more, errors = False, []
         for task in (_absorb, self._carry, self._trim):
@@ -98,8 +101,10 @@ class Worker:
         return progress.carried > 0
 
     def _trim(self) -> bool:
-        """Trim the log every :data:`ROUNDS_PER_TRIM` rounds, whatever the cluster does,
-        or whether there is one."""
+        """Trim the log every :data:`ROUNDS_PER_TRIM` rounds.
+
+        The state of the cluster does not matter, nor whether one is configured.
+        """
         if self.trims_in:
             self.trims_in -= 1
             return False
@@ -107,7 +112,7 @@ class Worker:
         self.trims_in = ROUNDS_PER_TRIM
         try:
             cluster = configured()
-        except ImproperlyConfigured:  # said when changes were to be carried
+        except ImproperlyConfigured:  # already reported when changes were to be applied
             return False
         was_lost = self.is_lost
         self.is_lost = cluster is not None and is_lost(cluster.index)
@@ -126,14 +131,14 @@ class Worker:
             cluster = configured()
             if cluster is not None:
                 report(cluster.index, error=error)
-        except Exception:  # the database is away too, or the settings are wrong
+        except Exception:  # the database fails as well, or the settings are invalid
             connection.close()
         pause, self.pause = self.pause, min(self.pause * 2, LONGEST_PAUSE)
         return pause
 
 
 def _look_for_silent_nodes(error: AwayError) -> None:
-    """Where no answer came, find out which nodes are to be left out next time."""
+    """Find out which nodes to avoid next time, after a transport error."""
     cluster = configured()
     if cluster is not None and isinstance(error.__cause__, TransportError):
         nodes_of(cluster).examine()
@@ -144,6 +149,6 @@ def _absorb() -> bool:
 
 
 def is_in_step(cluster: Cluster) -> bool:
-    """Whether the index has followed the whole log. Raises AwayError."""
+    """Return whether the index is synced with the whole log. Raise AwayError."""
     place = checkpoint(writing_client(cluster), cluster.index)
     return place.seq >= changes.last_number()

@@ -1,4 +1,4 @@
-"""Writing documents: in bulk, by version, with what cannot be written set aside."""
+"""Writing documents: in bulk, by version, with rejected documents set aside."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,23 +11,23 @@ from search.models import PoisonDocument
 from search.replica.errors import MissingError, away, error_of
 from search.replica.schema import CHECKPOINT, own_alias
 
-# Bytes of a bulk request, roughly: well below the hundred megabytes that a cluster
-# takes, and small enough for a node with little memory.
+# Approximate bytes of a bulk request: well below the hundred megabytes that a cluster
+# accepts, and small enough for a node with little memory.
 BULK_BYTES = 5_000_000
-# How long a cluster waits for a shard that is away before it says so: it must be
-# before the client, which then knows no more than that nothing came.
+# How long a cluster waits for an unavailable shard before it reports an error. It must
+# be shorter than the client's time-out, after which the reason is unknown.
 SHARD_TIMEOUT = "5s"
-# It, or what stands before it, takes no request of this size.
+# HTTP status of a cluster, or a proxy in front, that refuses requests of this size.
 TOO_LARGE = 413
-# Numbers of lines and entries are 64-bit integers in the database.
+# Sequence numbers and primary keys are 64-bit integers in the database.
 MAX_NUMBER = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Make the index hold *document* under *key*, or nothing, as of number *seq*.
+    """Write *document* under *key*, or delete it if None, as of version *seq*.
 
-    What the index holds of a later number stays.
+    A later version in the index stays.
     """
 
     key: str
@@ -37,9 +37,12 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An index by its own name, and what it says of itself: ``seq``, the number up to
-    which it has followed the log, ``line``, what stands there, ``version``, that of
-    its documents, and while it is filled ``last_id``."""
+    """An index by its own name, and the state stored in its checkpoint.
+
+    ``seq`` is the position in the log up to which the index is synced, ``line``
+    identifies the row there, and ``version`` is the version of its documents.
+    ``last_id`` is present only while the index is filled.
+    """
 
     index: str
     state: Mapping[str, Any]
@@ -50,10 +53,10 @@ class Place:
 
 
 def write(client: Elasticsearch, index: str, actions: Iterable[Action]) -> int:
-    """Carry out *actions* in the index of this very name; return how many documents
-    were set aside. What was set aside before and is taken now is forgotten.
+    """Carry out *actions* in *index*, an index name; return the number rejected.
 
-    Raises AwayError where the cluster cannot take them now.
+    Rejected documents are set aside; those accepted now are no longer set aside. Raises
+    AwayError if the cluster cannot accept them now.
     """
     poisoned = 0
     for batch in bulks(actions):
@@ -62,7 +65,7 @@ def write(client: Elasticsearch, index: str, actions: Iterable[Action]) -> int:
 
 
 def bulks(actions: Iterable[Action]) -> Iterator[list[Action]]:
-    """*actions* in parts, each small enough for one request."""
+    """Yield *actions* in parts, each small enough for one request."""
     batch: list[Action] = []
     size = 0
     for action in actions:
@@ -78,13 +81,15 @@ def bulks(actions: Iterable[Action]) -> Iterator[list[Action]]:
 def _size(action: Action) -> int:
     if action.document is None:
         return 100
-    # Three forms, of which folded ones take half the bytes: they are Latin letters.
+    # Three variants; folded terms take half the bytes, because they are Latin letters.
     return 5 * len(action.document["stems"]) + len(action.document["marks"])
 
 
 def send(client: Elasticsearch, index: str, batch: Sequence[Action]) -> dict[str, str]:
-    """Carry out *batch* in one request, without the database; return the reasons why
-    documents were refused, by key. Raises AwayError."""
+    """Carry out *batch* in one request, without the database.
+
+    Returns the reasons for rejected documents by key. Raises AwayError.
+    """
     operations: list[Mapping[str, Any]] = []
     for action in batch:
         name = "delete" if action.document is None else "index"
@@ -93,8 +98,8 @@ def send(client: Elasticsearch, index: str, batch: Sequence[Action]) -> dict[str
         if action.document is not None:
             operations.append(action.document)
     try:
-        # Through an alias that must be there: an index that was lost a moment ago is
-        # not made anew without its mappings.
+        # Writing through an alias with require_alias: otherwise an index that was just
+        # lost would be created without its mappings.
         response = client.bulk(
             index=own_alias(index),
             operations=operations,
@@ -125,8 +130,10 @@ def _send_halves(
 
 
 def set_aside(batch: Sequence[Action], refused: Mapping[str, str]) -> int:
-    """Remember what was refused, by key, and forget what was taken; return how many
-    were refused."""
+    """Save rejected documents, and delete accepted ones from those set aside.
+
+    *refused* has the reasons by key. Returns the number of rejected documents.
+    """
     taken = [action.key for action in batch if action.key not in refused]
     PoisonDocument.objects.filter(key__in=taken).delete()
     for action in batch:
@@ -139,10 +146,10 @@ def set_aside(batch: Sequence[Action], refused: Mapping[str, str]) -> int:
 
 
 def _refusal(action: Action, result: Mapping[str, Any]) -> str:
-    """Why the document must be set aside; nothing if all is well."""
+    """Return why the document must be set aside, an empty string if all is well."""
     status = result["status"]
     is_gone = status == 404 and action.document is None and "error" not in result
-    is_newer = status == 409  # the index holds a later state already
+    is_newer = status == 409  # the index already holds a later version
     if status < 300 or is_gone or is_newer:
         return ""
     error = result.get("error") or {}
@@ -156,9 +163,9 @@ def _refusal(action: Action, result: Mapping[str, Any]) -> str:
 def checkpoint(
     client: Elasticsearch, index: str, *, preference: str | None = None
 ) -> Place:
-    """The index of this name or alias, and how far it has come.
+    """Return the index behind a name or alias, with its state.
 
-    Raises MissingError where there is none, or none that was begun properly.
+    Raises MissingError if there is none, or none with a checkpoint.
     """
     try:
         found = client.get(
@@ -182,8 +189,7 @@ def checkpoint(
 
 
 def state_of(fields: Any) -> dict[str, Any] | None:
-    """Return what the stored *fields* of a checkpoint say, or None where that is not
-    what :func:`set_checkpoint` writes."""
+    """Return the state in the stored *fields* of a checkpoint, None if invalid."""
     try:
         state = json.loads(fields[CHECKPOINT][0])
     except (KeyError, IndexError, TypeError, ValueError, RecursionError):
@@ -197,12 +203,12 @@ def state_of(fields: Any) -> dict[str, Any] | None:
 
 
 def _is_number(value: Any) -> bool:
-    # True and False are integers too.
+    # bool is a subclass of int.
     return type(value) is int and 0 <= value <= MAX_NUMBER
 
 
 def set_checkpoint(client: Elasticsearch, place: Place, **state: Any) -> Place:
-    """Write down how far the index has come; with None a word is struck out."""
+    """Update the state in the checkpoint; a value of None removes a key."""
     said = {
         name: value
         for name, value in {**place.state, **state}.items()
