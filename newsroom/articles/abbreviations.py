@@ -1,4 +1,4 @@
-"""Compare names of institutions and places with their abbreviations."""
+"""Comparison of names of institutions and places with their abbreviations."""
 
 import re
 from typing import TYPE_CHECKING
@@ -10,18 +10,19 @@ if TYPE_CHECKING:
 
 MAX_LETTERS = 10
 MAX_WORDS = 20
-# Institutions and places of a large archive. A name takes some 10 microseconds.
+# Most institutions and places that are compared. One name takes about 10 microseconds.
 MAX_COMPARED = 20_000
-MAX_FOUND = 20  # more of them are no help to an editor
-LONGEST_JOINT = 4  # letters of «және», "of", «и», which an abbreviation may leave out
+MAX_FOUND = 20  # a longer list does not help an editor
+LONGEST_JOINT = 4  # letters of «және», "of", «и», which an abbreviation may omit
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def abbreviated(name: str, model: "type[Entity]") -> "list[Entity]":
-    """Return rows of *model* of which *name* is the abbreviation, or the full name.
+    """Return rows of *model* of which *name* is the abbreviation or the full name.
 
-    «ЕҰУ» is «Л. Н. Гумилев атындағы Еуразия ұлттық университеті»: an abbreviation has
-    the first letters of the last, of the first or of all words, in the same script.
+    An abbreviation consists of the first letters of the last words, of the first words
+    or of all words, in the same script: «ЕҰУ» matches «Л. Н. Гумилев атындағы Еуразия
+    ұлттық университеті». People are never matched: they have initials.
     """
     fields = {field.name for field in model._meta.get_fields()}
     if "post" in fields:  # people have initials
@@ -40,7 +41,7 @@ def abbreviated(name: str, model: "type[Entity]") -> "list[Entity]":
 
 
 def _abbreviated_to(letters: str, rows: QuerySet) -> list[int]:
-    """Return the keys of *rows* whose names may be abbreviated to *letters*."""
+    """Return the primary keys of *rows* whose names may be abbreviated to *letters*."""
     names = rows.values_list("pk", "name").order_by("pk")[:MAX_COMPARED]
     return [
         pk
@@ -50,7 +51,7 @@ def _abbreviated_to(letters: str, rows: QuerySet) -> list[int]:
 
 
 def _abbreviations(words: list[str]) -> set[str]:
-    """Return what *words* may be abbreviated to, in capitals."""
+    """Return every possible abbreviation of *words*, in capitals."""
     long = [word for word in words if len(word) > LONGEST_JOINT or word[0].isupper()]
     found = set()
     for chosen in (words[:MAX_WORDS], long[:MAX_WORDS]):

@@ -1,22 +1,22 @@
-"""Align two sequences: which of their items are the same, in bounded time."""
+"""Alignment of two sequences by their longest common subsequence, in bounded time."""
 
 from collections.abc import Hashable, Iterator, Sequence
 
 from rapidfuzz.distance import LCSseq
 
-# Pairs of items that are compared at most, 64 in one step of the processor: a matrix
-# of 12 MB, a tenth of a second. Beyond it everything between the first and the last
-# difference counts as replaced.
+# Largest product of the two lengths that is aligned. The matrix then takes 12 MB and
+# 0.1 s, as the processor compares 64 pairs at a time. Above it, everything between the
+# first and the last difference counts as replaced.
 MAX_COMPARISONS = 100_000_000
 
 Opcode = tuple[str, int, int, int, int]
 
 
 def opcodes(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[Opcode]:
-    """Yield how *old* became *new*, like :meth:`difflib.SequenceMatcher.get_opcodes`.
+    """Yield the steps from *old* to *new*, like difflib's `get_opcodes`.
 
-    The longest common subsequence is kept. difflib takes the cube of the length where
-    items repeat, such as full stops; this takes the square over 64.
+    The longest common subsequence is kept. difflib takes cubic time if items repeat,
+    such as full stops; this function takes quadratic time, divided by 64.
     """
     start = _common(old, new)
     end = _common(old[start:][::-1], new[start:][::-1])
@@ -32,7 +32,7 @@ def opcodes(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[Opcode
 
 
 def _common(old: Sequence[Hashable], new: Sequence[Hashable]) -> int:
-    """Return how many items both begin with."""
+    """Return the length of the common beginning of both sequences."""
     pairs = zip(old, new, strict=False)
     shorter = min(len(old), len(new))
     return next((n for n, (one, other) in enumerate(pairs) if one != other), shorter)
@@ -45,8 +45,11 @@ def _blocks(
     old_end: int,
     new_end: int,
 ) -> Iterator[tuple[int, int, int]]:
-    """Yield where the runs of the same items begin, and how long they are; the last is
-    the common end, which may be empty. No two of them touch in both sequences."""
+    """Yield (start in *old*, start in *new*, length) of each run of equal items.
+
+    No two runs are adjacent in both sequences. The last run is the common end, which
+    may be empty.
+    """
     runs = [(0, 0, start)]
     before, after = old[start:old_end], new[start:new_end]
     if before and after and len(before) * len(after) <= MAX_COMPARISONS:

@@ -1,4 +1,4 @@
-"""The blocks that an article's text is made of."""
+"""Blocks of an article's body."""
 
 from typing import Any
 
@@ -18,10 +18,10 @@ from newsroom.localisation.unmarked import marked_table_menu
 
 
 class EntityChooserBlock(SnippetChooserBlock):
-    """A link to a person or another entity, the same in every language version.
+    """A link to a person or other entity, shared by all language versions.
 
-    The entity has its name in each language itself, so there is nothing for a
-    translator of the article to do.
+    The entity has its own name in each language, so the block has no segments to
+    translate.
     """
 
     def get_translatable_segments(self, value: Any) -> list:
@@ -32,13 +32,13 @@ class EntityChooserBlock(SnippetChooserBlock):
 
     @cached_property
     def widget(self) -> AdminSnippetChooser:
-        """Return the chooser that the model is registered with."""
+        """Return the chooser widget that the model is registered with."""
         chooser = self.target_model.snippet_viewset.chooser_viewset
         return chooser.widget_class(self.target_model, icon=super().widget.icon)
 
 
 class QuoteBlock(blocks.StructBlock):
-    """Someone's words: «text», — said speaker, role."""
+    """A quotation with its attribution: «text», — said speaker, role."""
 
     text = blocks.TextBlock(
         label=_("Quotation"),
@@ -53,7 +53,7 @@ class QuoteBlock(blocks.StructBlock):
     role = blocks.CharBlock(label=_("Role"), required=False)
 
     def as_line(self, value: blocks.StructValue) -> str:
-        """Return the quote as one line of plain text, for search and excerpts."""
+        """Return the quotation as one line of plain text, for search and excerpts."""
         speaker = ", ".join(filter(None, (value["speaker"], value["role"])))
         signature = " ".join(filter(None, (value["said"], speaker)))
         return f"{value['text']} — {signature}" if signature else value["text"]
@@ -78,7 +78,7 @@ class IntroducedListBlock(blocks.StructBlock):
 
 
 class ListedPersonBlock(blocks.StructBlock):
-    """One line of a people list."""
+    """One row of a people list."""
 
     name = blocks.CharBlock(label=_("Name"))
     post = blocks.CharBlock(label=_("Post"), required=False)
@@ -101,7 +101,7 @@ class ListedPersonBlock(blocks.StructBlock):
 
 
 class PeopleListBlock(blocks.StructBlock):
-    """Guests of honour, experts, members: post, name and organisation of each."""
+    """A list of people, such as guests of honour, with post, name and organisation."""
 
     introduction = blocks.CharBlock(label=_("Introduction"), required=False)
     people = blocks.ListBlock(ListedPersonBlock(), label=_("People"))
@@ -128,7 +128,7 @@ class PeopleListBlock(blocks.StructBlock):
 
 
 class PictureBlock(blocks.StructBlock):
-    """A picture within the text."""
+    """A picture in the body."""
 
     picture = ImageChooserBlock(label=_("Picture"))
     alt = blocks.CharBlock(
@@ -157,10 +157,10 @@ class DocumentBlock(blocks.StructBlock):
 
 
 class EmbedBlock(blocks.StructBlock):
-    """A video or post elsewhere, shown as a link.
+    """A video or post on another site, shown as a link.
 
-    Nothing is loaded from the other site until the reader goes there, and no HTML
-    of theirs enters the page.
+    Nothing is loaded from the other site until the reader follows the link, and no HTML
+    from it is included in the page.
     """
 
     url = CleanLinkBlock(label=_("Address"))
@@ -174,10 +174,10 @@ class EmbedBlock(blocks.StructBlock):
 
 
 class TranslatableTableBlock(TableBlock):
-    """Wagtail's table, with each cell a segment for the translator.
+    """Wagtail's table block, with one translatable segment for each cell.
 
-    Cells are named by row and column (``r1c0``). wagtail-localize leaves tables out
-    and would publish them untranslated.
+    Segments are named by row and column (``r1c0``). wagtail-localize ignores tables and
+    would publish them untranslated.
     """
 
     def get_table_options(self, table_options: dict | None = None) -> dict[str, Any]:
@@ -204,7 +204,7 @@ class TranslatableTableBlock(TableBlock):
 
 
 class CaptionedTableBlock(blocks.StructBlock):
-    """A table under its caption."""
+    """A table with a caption."""
 
     caption = blocks.CharBlock(
         label=pgettext_lazy("of a table", "Caption"), required=False
@@ -218,7 +218,7 @@ class CaptionedTableBlock(blocks.StructBlock):
 
 
 class FactBoxBlock(blocks.StructBlock):
-    """What a reader should know beside the story."""
+    """A box with background information."""
 
     title = blocks.CharBlock(label=_("Title"))
     text = CleanRichTextBlock(label=_("Text"))

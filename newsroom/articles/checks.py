@@ -1,4 +1,4 @@
-"""System checks that keep the house rules."""
+"""System check that no code bypasses HTML escaping."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
-# The one module that may mark HTML as safe, since it is the one that makes it so.
+# The only module that may mark HTML as safe, because it cleans the HTML.
 THE_DOOR = Path("newsroom/intake/cleaning.py")
 OWN_CODE = ("newsroom", "home", "search", "templates")
 BYPASSES = re.compile(r"mark_safe|SafeString|\|\s*safe\b|autoescape\s+off|safeseq")
@@ -15,7 +15,7 @@ BYPASSES = re.compile(r"mark_safe|SafeString|\|\s*safe\b|autoescape\s+off|safese
 
 @register()
 def check_nothing_bypasses_escaping(**kwargs: Any) -> list[CheckMessage]:
-    """Find code and templates that would let HTML through uncleaned."""
+    """Return an error for each line of code or template that bypasses HTML escaping."""
     errors = []
     for folder in OWN_CODE:
         for path in sorted((settings.BASE_DIR / folder).rglob("*")):

@@ -1,10 +1,10 @@
-"""One page for one create form, however often the form is posted.
+"""Creation of exactly one page for each create form, however often the form is posted.
 
-Wagtail saves a new page in the background and changes the form's address from "create"
-to "edit" when the answer comes. A form that is submitted before that, and a background
-save that is repeated because its answer was lost, are posted to "create" once more.
-Each rendered form has a token: its first valid POST creates the page, and every later
-one is handled by the page's edit view.
+Wagtail saves a new page in the background and changes the form's URL from "create" to
+"edit" when the response arrives. Two requests can therefore reach "create" again: a
+form that is submitted before the response, and a background save that is retried
+because its response was lost. Each rendered form has a token: its first valid POST
+creates the page, and every later POST is handled by the page's edit view.
 """
 
 import json
@@ -27,19 +27,21 @@ from wagtail.models import Page
 from newsroom.articles.forms import CREATION_FIELD
 from newsroom.articles.models.creation import PageCreation
 
-# A create form that has been open for longer is taken for a new one.
+# Age after which the token of a create form is deleted; the form then counts as new.
 KEPT = timedelta(days=30)
-# Not part of what an editor typed: the CSRF token differs with every page.
+# Fields that no editor typed: the CSRF token differs in every rendered form.
 UNTYPED = {"csrfmiddlewaretoken"}
 
 
 def before_create_page(
     request: HttpRequest, parent_page: Page, page_class: type[Page]
 ) -> HttpResponse | None:
-    """Create the page in one transaction with the record of its form's token, or hand
-    the request to the edit view of the page that the form has created already.
+    """Create the page, or pass the request to the edit view if the page exists already.
 
-    Concurrent POSTs of one form wait for each other at the row of the token.
+    The page and the record of its form's token are created in one transaction.
+    Concurrent POSTs of the same form wait for the lock on the token's row. Return None,
+    so that Wagtail proceeds, if the request is no POST, has no token, or has the token
+    of another user.
     """
     token = _token_of(request)
     if request.method != "POST" or token is None or hasattr(request, "creation"):
@@ -59,13 +61,13 @@ def before_create_page(
 
 
 def after_create_page(request: HttpRequest, page: Page) -> None:
-    """Note which page the form has created."""
+    """Record the page that the form has created."""
     if row := getattr(request, "creation", None):
         row.page = page
 
 
 def remove_old_creations() -> None:
-    """Delete the tokens of forms that nobody posts any more."""
+    """Delete the tokens of forms that are older than `KEPT`."""
     PageCreation.objects.filter(created_at__lt=timezone.now() - KEPT).delete()
 
 
@@ -73,7 +75,8 @@ def _post_again(request: HttpRequest, row: PageCreation) -> HttpResponse:
     is_autosave = _is_autosave(request)
     edit_url = reverse("wagtailadmin_pages:edit", args=[row.page_id])
     if is_autosave and not row.by_autosave:
-        # It was sent before the submission that overtook it: its text is older.
+        # The background save was sent before the submission that was handled first, so
+        # its text is older.
         message = _("This text has been saved already.")
         error = {"error_code": "invalid_revision", "error_message": message}
         return JsonResponse({"success": False, **error}, status=400)

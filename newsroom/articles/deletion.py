@@ -1,14 +1,15 @@
-"""Who may delete a page."""
+"""Permission to delete a page."""
 
 from wagtail.models import PagePermissionTester
 
 
 class VersionPermissionTester(PagePermissionTester):
-    """Wagtail's permissions, with a stricter one to delete.
+    """Wagtail's page permissions with a stricter rule for deletion.
 
-    Wagtail lets whoever may edit a page delete it once it is unpublished. Here that
-    takes the permission to publish. Without it, authors may delete their own drafts
-    that were never published, together with their own drafts below them.
+    Wagtail allows every user who may edit a page to delete it while it is not live.
+    Here, deletion requires the permission to publish. Without it, authors may delete
+    their own drafts that were never published, together with their own drafts below
+    them.
     """
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:

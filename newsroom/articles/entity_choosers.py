@@ -1,5 +1,8 @@
-"""Choosers of people, organisations, places and topics, with texts that can be
-translated: Kazakh and Russian decline the noun, so no text is put together."""
+"""Choosers of people, organisations, places and topics.
+
+Each text is a complete translatable sentence: Kazakh and Russian decline the noun, so
+it cannot be inserted into a template.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -64,8 +67,11 @@ TEXTS: dict[type[Entity], ChooserTexts] = {
 
 
 class EntityChooser(AdminSnippetChooser):
-    """Choose an entity. The texts stay lazy, unlike those of the parent class, which
-    are translated when the widget is created."""
+    """Widget that chooses an entity.
+
+    Its texts stay lazy, unlike those of the parent class, which translates them when
+    the widget is created.
+    """
 
     def __init__(self, model: type[Entity] | None = None, **kwargs: Any) -> None:
         super().__init__(model, **kwargs)
@@ -76,12 +82,12 @@ class EntityChooser(AdminSnippetChooser):
 
 
 class EntityChooseView(ChooseView):
-    """The chooser's window. Its title names what is chosen."""
+    """The modal view of the chooser, whose title names the kind of entity."""
 
     page_subtitle = ""
 
     def get_creation_form_kwargs(self) -> dict[str, Any]:
-        """Propose the language of the page that is edited: the editor names it."""
+        """Set the initial language to that of the edited page, sent as ``?locale=``."""
         code = self.request.GET.get("locale", "")
         locale = Locale.objects.filter(language_code=code).first()
         initial = {"locale": locale} if locale else {}
@@ -89,14 +95,14 @@ class EntityChooseView(ChooseView):
 
 
 class EntityChooserViewSet(SnippetChooserViewSet):
-    """A chooser in which an entity can be created, with a warning if it exists."""
+    """A chooser that can also create an entity and warns if its name exists."""
 
     choose_view_class = EntityChooseView
     base_widget_class = EntityChooser
 
 
 def chooser_viewset_of(model: type[Entity]) -> type[EntityChooserViewSet]:
-    """Return the chooser of *model*, which can create a *model* as well."""
+    """Return the chooser viewset class for *model*, including its creation form."""
     texts = TEXTS[model]
     return type(
         f"{model.__name__}ChooserViewSet",

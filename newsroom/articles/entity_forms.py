@@ -1,4 +1,4 @@
-"""Forms of people, organisations, places and topics, which warn of an existing name."""
+"""Forms of people, organisations, places and topics that warn of an existing name."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -23,14 +23,14 @@ EXISTS = _("This name exists already. Choose it, or create a new one.")
 
 
 class ExistingNames(forms.ModelForm):
-    """A form that knows which entities have the name that is typed.
+    """A form that finds the entities that already have the submitted name.
 
-    The abbreviation, if there is a field for it, is a name too.
+    The abbreviation, if the form has a field for it, is compared too.
     """
 
     @cached_property
     def existing(self) -> "dict[str, Entity]":
-        """The entities by primary key, without this one and its own translations."""
+        """Entities of that name by primary key, without this one and its translations."""
         typed = [self._typed("name"), self._typed("abbreviation")]
         rows = [
             row
@@ -49,8 +49,9 @@ class ExistingNames(forms.ModelForm):
 class EntityForm(ExistingNames, WagtailAdminModelForm):
     """The form of an entity in *Names and topics*.
 
-    Where others have the name, they are listed, and the name is saved once somebody
-    says that it is another one. An unchanged name is asked about no more.
+    If other entities have the same name, they are listed, and the form is valid only
+    after the editor confirms that this is another entity. An unchanged name is not
+    checked again.
     """
 
     is_another = forms.BooleanField(
@@ -72,7 +73,7 @@ class EntityForm(ExistingNames, WagtailAdminModelForm):
             self.fields["is_another"].help_text = self._links()
 
     def _links(self) -> str:
-        """Return a list of the existing entities, with links to their forms."""
+        """Return a list of the existing entities, with links to their edit forms."""
         finder = AdminURLFinder(self.for_user)
         links = format_html_join(
             "",
@@ -86,11 +87,11 @@ class EntityForm(ExistingNames, WagtailAdminModelForm):
 
 
 class EntityCreationForm(ExistingNames):
-    """A new entity with its name in one language, unless it exists already.
+    """A form that creates an entity with its name in one language.
 
-    Where entities of that name exist, the form is shown again with these to choose
-    from; :meth:`save` then returns the existing one. Whoever says that it is another
-    one creates it all the same.
+    If entities of that name exist, the form is shown again with a choice of them;
+    :meth:`save` then returns the chosen entity. The editor may still choose to create a
+    new one.
     """
 
     prefix = "new-entity"
@@ -124,14 +125,14 @@ class EntityCreationForm(ExistingNames):
 
 
 def label_of(row: "Entity") -> str:
-    """Return the name of *row* with what tells it from others of the name."""
+    """Return a label for *row*: name, post or abbreviation if any, and language."""
     what = getattr(row, "post", "") or getattr(row, "abbreviation", "")
     name = f"{row.name}, {what}" if what else row.name
     return f"{name} ({row.locale.get_display_name()})"
 
 
 def creation_form_of(model: "type[Entity]") -> type[EntityCreationForm]:
-    """Return the form that creates a *model* with the fields that it has."""
+    """Return the creation form of *model*, with those of `OWN_FIELDS` that it has."""
     own = [f.name for f in model._meta.local_fields if f.name in OWN_FIELDS]
     form: Any = forms.modelform_factory(
         model,

@@ -1,4 +1,4 @@
-"""The facets of articles, and the values of each article."""
+"""Facets of articles, and the facet values of one article."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ from search.records import Value
 class EntityFacet:
     """A facet whose values are entities of one ``model``.
 
-    ``lists`` are the fields of an article, and of its :class:`ArticleNames`, in which
-    these entities stand. The first facet of a model is the entity's own; others are
-    further roles, as a person is also an author.
+    ``lists`` are the fields of an article, and of its :class:`ArticleNames`, that hold
+    these entities. The first facet of a model is its primary one; others are additional
+    roles, for example a person as author.
     """
 
     facet: Facet
@@ -35,11 +35,11 @@ class EntityFacet:
 
     @property
     def lookups(self) -> tuple[str, ...]:
-        """Lead from an article to the entities, for the filters of a queryset."""
+        """Queryset lookups from an article to the entities."""
         return tuple(_lookup(name) for name in self.lists)
 
     def entities(self, names: ArticleNames) -> list[Entity]:
-        """Return the entities of *names* that are filed under this facet."""
+        """Return the entities of *names* that are values of this facet."""
         found: list[Entity] = []
         for name in self.lists:
             value = getattr(names, name)
@@ -48,7 +48,7 @@ class EntityFacet:
 
 
 def _lookup(name: str) -> str:
-    """Return the lookup from an article to the entities of a field or of a list."""
+    """Return the queryset lookup from an article to the entities of field *name*."""
     field = ArticlePage._meta.get_field(name)
     rows = field.related_model
     return f"{name}__{rows.entity_field}" if field.one_to_many else name
@@ -189,12 +189,12 @@ register(SECTION, KIND, *(one.facet for one in ENTITY_FACETS))
 
 
 def facets_of(model: type[Entity]) -> list[EntityFacet]:
-    """Return the facets whose values are entities of *model*, its own first."""
+    """Return the facets whose values are entities of *model*, the primary one first."""
     return [one for one in ENTITY_FACETS if one.model is model]
 
 
 def entity_models() -> list[type[Entity]]:
-    """Return every model of entities that articles are filed under, once."""
+    """Return every entity model that is used by a facet, without duplicates."""
     return list(dict.fromkeys(one.model for one in ENTITY_FACETS))
 
 
@@ -213,8 +213,10 @@ def values_of(article: ArticlePage, names: ArticleNames) -> tuple[Value, ...]:
 
 
 def labels_of(entities: Iterable[Entity]) -> dict[UUID, dict[str, str]]:
-    """Return the names of *entities* in every language, by translation key. One query
-    for each model among them."""
+    """Return the names of *entities* by translation key and language.
+
+    Runs one query for each model among the entities.
+    """
     wanted: dict[type[Entity], set[UUID]] = {}
     for entity in entities:
         wanted.setdefault(type(entity), set()).add(entity.translation_key)
@@ -236,7 +238,7 @@ def _section_of(article: ArticlePage) -> tuple[Value, ...]:
 
 
 def section_labels(key: UUID) -> dict[str, str]:
-    """Return the titles of a section by language."""
+    """Return the titles of a section by language code."""
     rows = SectionPage.objects.filter(translation_key=key).order_by("pk")
     return dict(rows.values_list("locale__language_code", "title"))
 
@@ -247,7 +249,7 @@ def _kind_of(article: ArticlePage) -> Value:
 
 @lru_cache(maxsize=32)
 def kind_labels(kind: str) -> Mapping[str, str]:
-    """Return the name of a kind of article in every language of the site."""
+    """Return the label of an article kind by language code."""
     labels = {}
     for code, _name in settings.LANGUAGES:
         with override(code):

@@ -1,4 +1,4 @@
-"""Fields and blocks that clean what is put into them before it is stored."""
+"""Fields and blocks that clean their values before they are stored."""
 
 from typing import Any
 
@@ -9,7 +9,8 @@ from wagtail.fields import StreamField
 from newsroom.intake.characters import storable_text
 from newsroom.intake.cleaning import clean_html, clean_link
 
-# Headings, lists, pictures and embeds are blocks, so a paragraph has only these.
+# Headings, lists, pictures and embeds are blocks of their own, so a paragraph offers
+# only these features.
 PARAGRAPH_FEATURES = [
     "bold",
     "italic",
@@ -22,7 +23,7 @@ PARAGRAPH_FEATURES = [
 
 
 class CleanRichTextBlock(blocks.RichTextBlock):
-    """Rich text of paragraphs; :class:`CleanStreamField` cleans it."""
+    """A rich text block of paragraphs, cleaned by :class:`CleanStreamField`."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("features", PARAGRAPH_FEATURES)
@@ -33,18 +34,18 @@ class CleanRichTextBlock(blocks.RichTextBlock):
 
 
 class CleanLinkBlock(blocks.URLBlock):
-    """An http or https address; what is neither is stored as nothing."""
+    """An http or https URL. Any other value is stored as the empty string."""
 
 
 class CleanStreamField(StreamField):
-    """A StreamField whose values are cleaned each time they are stored.
+    """A StreamField that cleans its values whenever they are stored.
 
-    Page rows and revisions both pass ``get_prep_value``, whoever writes them: the
-    editor, an importer, a translation. Every kind of block is cleaned by its type.
+    Page rows and revisions both pass through ``get_prep_value``, whether the editor, an
+    importer or a translation writes them. Each block is cleaned according to its type.
     """
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        """Clean the value of the instance too: the search reads it after the save."""
+        """Clean the value of the instance as well: search reads it after the save."""
         value = super().pre_save(model_instance, add)
         if isinstance(value, blocks.StreamValue):
             clean = self.get_prep_value(value)
@@ -56,15 +57,15 @@ class CleanStreamField(StreamField):
     def get_prep_value(self, value: Any) -> Any:
         if isinstance(value, blocks.StreamValue):
             for child in value:
-                _ = child.value  # turns the raw value into a block's value
+                _ = child.value  # converts the raw value to the block's value
         return clean_value(self.stream_block, super().get_prep_value(value))
 
 
 def clean_value(block: blocks.Block | None, value: Any) -> Any:
-    """Return *value*, as JSON stores that of *block*, with clean HTML, links and text.
+    """Return *value*, the JSON representation of a value of *block*, cleaned.
 
-    *block* is None for a value whose parts have no blocks: a table, a block that is
-    no longer known.
+    HTML, links and text are cleaned. *block* is None for a value whose parts have no
+    blocks: a table, or a block type that no longer exists.
     """
     if isinstance(value, str):
         return _clean_text(block, value)
@@ -77,8 +78,11 @@ def clean_value(block: blocks.Block | None, value: Any) -> Any:
 
 
 def _clean_item(block: blocks.Block | None, item: Any) -> Any:
-    """Clean an item of a list or a stream: ``{"type": …, "value": …, "id": …}``, or
-    the value itself, as Wagtail wrote lists before 2.16."""
+    """Clean an item of a list or a stream block.
+
+    The item is ``{"type": …, "value": …, "id": …}``, or the bare value in lists that
+    Wagtail wrote before 2.16.
+    """
     if isinstance(block, blocks.BaseStreamBlock) and isinstance(item, dict):
         child = block.child_blocks.get(item.get("type"))
     else:

@@ -1,4 +1,4 @@
-"""The form in which journalists edit pages."""
+"""Forms of the page editor."""
 
 from typing import Any
 from uuid import uuid4
@@ -16,16 +16,17 @@ CREATION_FIELD = "creation_token"
 
 
 class LanguageVersionForm(WagtailAdminPageForm):
-    """A page form that lets the slug be empty: it is then made from the title.
+    """A page form that accepts an empty slug, which is then generated from the title.
 
-    The form of a new page has a token of its own: see ``newsroom.articles.creation``.
+    The form of a new page has a unique token: see ``newsroom.articles.creation``.
     """
 
-    # A token of any other form is no reason to refuse the page: it is ignored.
+    # An invalid token is ignored: it is no reason to refuse the page.
     creation_token = forms.CharField(
         required=False,
         initial=uuid4,
-        # Going back to the form must not bring the token of another one.
+        # Disable autocompletion: a browser that goes back must not restore another
+        # token.
         widget=forms.HiddenInput(attrs={"autocomplete": "off"}),
     )
 
@@ -40,8 +41,11 @@ class LanguageVersionForm(WagtailAdminPageForm):
             slug.help_text = _("Left empty, it is made from the title.")
 
     def save(self, commit: bool = True) -> Page:
-        """Save the page with the positions of comments, which Wagtail leaves to the
-        revision, but reads from the database for the revision of a page not live."""
+        """Save the page, and the positions of its comments.
+
+        Wagtail stores positions in the revision only, but builds the revision of a page
+        that is not live from the database.
+        """
         page = super().save(commit=commit)
         if commit and "comments" in self.formsets:
             for form in self.formsets["comments"].forms:
@@ -53,7 +57,7 @@ class LanguageVersionForm(WagtailAdminPageForm):
 
 
 class CopyWithoutAliasForm(CopyForm):
-    """Wagtail's form to copy a page, without the choice to make an alias of it."""
+    """Wagtail's form to copy a page, without the option to create an alias."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,9 +1,9 @@
-"""The writers' mark for letters that are not converted to another script.
+"""Rich text feature that protects letters from conversion to another script.
 
-«Ә», «қ» or «ія» in an article about the alphabet stays as written in the Latin and
+«Ә», «қ» or «ія» in an article about the alphabet stays unchanged in the Latin and
 Arabic editions (:mod:`newsroom.scripts.markup`). It is stored as ``<bdi>``: inline
-elements of segments have no attributes, and letters of another script need the
-isolation from the text around them that ``<bdi>`` gives.
+elements of translation segments cannot have attributes, and letters of another script
+need the bidirectional isolation that ``<bdi>`` provides.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -14,13 +14,14 @@ from wagtail.admin.rich_text.editors.draftail.features import InlineStyleFeature
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 FEATURE = "letters"
-# By the names of styles the editor nests elements; see intake.paragraphs.INLINE_TAGS.
+# The editor nests elements in the order of style names; see
+# intake.paragraphs.INLINE_TAGS.
 STYLE = "LETTERS"
 ELEMENT = "bdi"
 
 
 def register_feature(features: FeatureRegistry) -> None:
-    """Register the button and the conversion to and from ``<bdi>``."""
+    """Register the editor button and the conversion to and from ``<bdi>``."""
     features.register_editor_plugin(
         "draftail",
         FEATURE,

@@ -6,8 +6,10 @@ from wagtail.rich_text.pages import PageLinkHandler
 
 
 class LivePageLinkHandler(PageLinkHandler):
-    """Wagtail's links to pages, without an address while the page is not published:
-    readers see the text alone, and the link again once the page is there."""
+    """Page link handler that renders no URL while the target page is not published.
+
+    Readers see the plain text until the page is published again.
+    """
 
     @classmethod
     def get_many(cls, attrs_list: list[dict[str, Any]]) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Keeps pages that were rendered for an editor out of shared caches."""
+"""Middleware that keeps pages with the editor bar out of shared caches."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from django.utils.cache import patch_cache_control
 
 
 class EditorBarMiddleware:
-    """Mark a response as private where the template tag ``editor_bar`` was rendered."""
+    """Mark a response as private if the template tag ``editor_bar`` was rendered."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -1,9 +1,10 @@
-"""Comments on a passage of a paragraph keep their passage.
+"""Positions of comments on passages of a paragraph, stored without HTML attributes.
 
-Wagtail's editor gives a paragraph of rich text a random key and stores it in the HTML
-and with the comment. Clean HTML has no such attributes. Here the key of a stored
-paragraph is its number: ``articles.rich_text`` gives it when a text is opened, and the
-positions of comments are rewritten from the editor's keys when a form is posted.
+Wagtail's editor gives each paragraph of rich text a random key and stores it both in
+the HTML and in the comment. Clean HTML has no such attributes. Here, the key of a
+stored paragraph is derived from its index: ``articles.rich_text`` sets it when a text
+is opened, and the positions of comments are converted from the editor's keys when a
+form is posted.
 """
 
 import json
@@ -11,19 +12,19 @@ from collections.abc import Mapping
 
 from django.http import QueryDict
 
-MAX_POSITION = 10_000  # characters of a position: some 200 marked paragraphs
+MAX_POSITION = 10_000  # characters of a position: about 200 commented paragraphs
 
 
 def key_of(number: int) -> str:
-    """Return the key of the paragraph with this number, from 0."""
+    """Return the key of the paragraph with this zero-based index: 3 gives ``n0003``."""
     return f"n{number:04}"
 
 
 def with_lasting_positions(data: QueryDict | None) -> QueryDict | None:
-    """Return *data* of a page's form with positions of comments that can be stored.
+    """Return *data* of a page's form with comment positions that can be stored.
 
-    A position is a JSON list of ``{"key": …, "start": …, "end": …}``. What names no
-    paragraph that is posted is left out of it.
+    A position is a JSON list of ``{"key": …, "start": …, "end": …}``. Entries whose key
+    belongs to no posted paragraph are removed.
     """
     if not data:
         return data
@@ -44,8 +45,10 @@ def with_lasting_positions(data: QueryDict | None) -> QueryDict | None:
 
 
 def _keys(data: Mapping[str, str], path: str) -> dict[str, str]:
-    """Return the lasting key of each paragraph of the rich text at a content path:
-    ``body.<id of the block>``, and the names of fields below it."""
+    """Return the stored key for each editor key of the rich text at a content path.
+
+    The path is ``body.<id of the block>``, followed by the names of nested fields.
+    """
     field, _dot, rest = path.partition(".")
     block, *below = rest.split(".")
     for number in range(_count(data, field)):
@@ -65,7 +68,7 @@ def _numbered(value: str) -> dict[str, str]:
         blocks = json.loads(value)["blocks"]
         return {block["key"]: key_of(number) for number, block in enumerate(blocks)}
     except (ValueError, KeyError, TypeError):
-        return {}  # no rich text
+        return {}  # not a rich text
 
 
 def _renamed(position: str, keys: dict[str, str]) -> str:

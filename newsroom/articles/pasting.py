@@ -1,4 +1,4 @@
-"""Turn what a journalist pastes into blocks of the article that is being edited."""
+"""Conversion of pasted HTML to blocks of the edited article."""
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import HttpRequest, JsonResponse
@@ -16,13 +16,13 @@ from newsroom.intake.splitting import Split, SplitError, split
 
 @require_POST
 def paste(request: HttpRequest) -> JsonResponse:
-    """Return the blocks of the HTML in the request's body (UTF-8).
+    """Return the blocks of the HTML in the request body (UTF-8) as JSON.
 
-    ``blocks`` are in the form that Wagtail's StreamBlock inserts; ``is_inline`` says
-    that they are one paragraph, for the place of the caret; ``messages`` say what
-    was left out, in the user's language: ``text`` what and how much, ``words`` where.
-    With ``?only=paragraphs`` all text is in one block. An ``error`` comes with status
-    400.
+    ``blocks`` have the format that Wagtail's StreamBlock inserts. ``is_inline`` is true
+    if they are a single paragraph, to be inserted at the caret. ``messages`` report
+    what was omitted, in the user's language: ``text`` says what and how much, ``words``
+    are samples. With ``?only=paragraphs`` all text is in one block. If the HTML is too
+    long or too deeply nested, the response has status 400 and an ``error``.
     """
     if not page_permission_policy.user_has_any_permission(
         request.user, {"add", "change", "publish"}

@@ -1,8 +1,7 @@
-"""Record which files a saved page shows, and make the files of pictures that published
-articles show.
+"""Signal handlers that record the files of saved pages and generate renditions.
 
-That a task waits is a row of the database, committed with the publication or not at
-all.
+Tasks are rows of the database, so they are committed or rolled back together with the
+publication.
 """
 
 from typing import Any
@@ -24,8 +23,11 @@ from newsroom.pictures.tasks import make_later
 def record_files_of_saved_page(
     instance: Page, update_fields: Any, **kwargs: Any
 ) -> None:
-    """Follow a save of the whole page, or of fields that may decide who sees it.
-    Wagtail saves the bookkeeping of drafts alone: nothing of that is shown."""
+    """Record files after a save of the whole page or of fields that affect visibility.
+
+    Saves of only a draft's metadata, which Wagtail makes, are ignored: they change
+    nothing that is shown.
+    """
     if (
         update_fields is None
         or "live" in update_fields
@@ -47,7 +49,10 @@ def make_changed_picture(
     update_fields: frozenset[str] | None,
     **kwargs: Any,
 ) -> None:
-    """Make a picture anew that articles show, after its focal point or file changed."""
+    """Schedule new renditions of a picture that articles show, after it changed.
+
+    A new focal point or a new file is such a change.
+    """
     if created or raw or update_fields is not None:
         return
     if layouts := layouts_using(instance, ArticlePage):

@@ -1,4 +1,4 @@
-"""The pictures of articles, and where pages show them."""
+"""Pictures of articles, and the layouts in which pages show them."""
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
@@ -13,13 +13,13 @@ from newsroom.pictures.tasks import make_later
 if TYPE_CHECKING:
     from newsroom.articles.models import ArticlePage
 
-# An article's own page, its teasers, and where it is shared.
+# Layouts of the article's own page, its teasers and its previews on social media.
 LEAD_LAYOUTS = (LEAD, CARD, FRONT, ROW)
 OWN_PAGE = (LEAD, CARD, BODY)
 
 
 def pictures_of(article: "ArticlePage") -> Iterator[tuple[Any, Layout]]:
-    """Yield each picture of *article* with each place that shows it."""
+    """Yield (picture, layout) for each layout that shows a picture of *article*."""
     if article.lead_picture:
         yield from ((article.lead_picture, layout) for layout in LEAD_LAYOUTS)
     for block in article.body:
@@ -28,17 +28,17 @@ def pictures_of(article: "ArticlePage") -> Iterator[tuple[Any, Layout]]:
 
 
 def prefetch_pictures(article: "ArticlePage") -> None:
-    """Fetch what the article's own page shows of its pictures, in one query."""
+    """Prefetch the renditions that the article's own page shows, in one query."""
     prefetch(pair for pair in pictures_of(article) if pair[1] in OWN_PAGE)
 
 
 def make_pictures(article: "ArticlePage") -> int:
-    """Make what lacks of the article's pictures; return how many files that was."""
+    """Generate the missing renditions of the article's pictures; return the number."""
     return sum(make(image, layouts) for image, layouts in _by_image(article))
 
 
 def make_pictures_later(article: "ArticlePage") -> None:
-    """Have the worker make what lacks of the article's pictures."""
+    """Enqueue the missing renditions of the article's pictures for the worker."""
     prefetch(pictures_of(article))
     for image, layouts in _by_image(article):
         if not all(is_complete(image, layout) for layout in layouts):
@@ -46,7 +46,7 @@ def make_pictures_later(article: "ArticlePage") -> None:
 
 
 def layouts_using(image: Any, article_model: type) -> set[Layout]:
-    """Return the places in which articles show *image*."""
+    """Return the layouts in which articles show *image*, from the reference index."""
     references = ReferenceIndex.get_references_to(image).filter(
         content_type=ContentType.objects.get_for_model(article_model)
     )

@@ -1,8 +1,8 @@
-"""Rows of a page's lists and comments that the form posts a second time as new ones.
+"""Rows of lists and comments that the form posts a second time as new ones.
 
-A background save stores the rows that were added, and its answer tells the form their
-ids. A button that is pressed before the answer comes posts them without ids once more:
-they would be stored twice.
+A background save stores the added rows, and its response tells the form their ids. If
+the form is submitted before that response arrives, it posts the rows without ids again,
+and they would be stored twice.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,11 +14,11 @@ from wagtail.models import Comment, Page
 from newsroom.articles.models.article import ArticlePage
 from newsroom.articles.models.names import LISTS
 
-# Of one list: Django's formsets refuse more.
+# Rows of one list: Django's formsets refuse more.
 MAX_ROWS = 1_000
 COMMENTS = "comments"
 
-# Ids of stored rows, each with what tells that a posted row is the same.
+# Pairs of the id of a stored row and the values that identify it.
 Stored = Iterable[tuple[Any, tuple[str, ...]]]
 
 
@@ -27,14 +27,15 @@ def with_known_ids(
 ) -> QueryDict:
     """Return *data* of a page's form with the ids of rows that are stored already.
 
-    Nothing stored is changed: if the form is refused, what was there is still there.
+    The database is not changed: if the form is refused, all stored rows remain.
 
     Args:
-        data: What the form posted.
+        data: The posted data.
         page: The page as it is stored.
-        user: The id of who posted the form: other people's comments stay as they are.
-        is_whole: Whether the form is the one that created the page, posted again. It
-            knows no ids at all, so stored rows that it lacks have been removed.
+        user: The id of the user who posted the form; comments of other users stay
+            unchanged.
+        is_whole: Whether the form is the create form of the page, posted again. It
+            contains no ids, so stored rows that it lacks have been removed.
     """
     data = data.copy()
     if page.specific_class is ArticlePage and page.latest_revision:
@@ -81,7 +82,7 @@ def _give_ids_to_comments(
 def _give_ids(
     data: QueryDict, prefix: str, names: list[str], stored: Stored, is_whole: bool
 ) -> None:
-    """Write the ids of *stored* rows into the rows of a formset that lack theirs."""
+    """Add the ids of *stored* rows to the rows of a formset that lack them."""
     if f"{prefix}-TOTAL_FORMS" not in data:
         return
     total = _total(data, prefix)
@@ -91,7 +92,7 @@ def _give_ids(
     for row in rows:
         if data.get(f"{row}-id"):
             continue
-        # Forms take the spaces around a text away before they store it.
+        # Form fields strip surrounding spaces before the value is stored.
         key = tuple(data.get(f"{row}-{name}", "").strip() for name in names)
         found = next((pk for pk, other in left.items() if other == key), None)
         if found is not None:
@@ -114,5 +115,5 @@ def _total(data: Mapping[str, str], prefix: str) -> int:
 
 def _number(data: Mapping[str, str], name: str) -> int:
     value = data.get(name, "")
-    # Longer ones are refused by Python with an error of their own.
+    # Python raises an error for very long digit strings.
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0

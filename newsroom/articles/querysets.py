@@ -1,4 +1,4 @@
-"""Selections of articles."""
+"""Querysets of articles."""
 
 from django.db.models import QuerySet
 from wagtail.models import PageManager, PageQuerySet
@@ -9,7 +9,7 @@ from newsroom.pictures.renditions import renditions_for
 
 class ArticleQuerySet(PageQuerySet):
     def for_listing(self) -> QuerySet:
-        """Live articles, newest first, with what a listing shows of each."""
+        """Return live public articles, newest first, with the relations of a listing."""
         return (
             self.live()
             .public()

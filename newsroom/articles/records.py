@@ -1,4 +1,4 @@
-"""Articles as the search knows them."""
+"""Articles as search entries."""
 
 from collections.abc import Iterable, Iterator
 
@@ -22,7 +22,7 @@ from search.records import Record
 
 
 def key_of(article: ArticlePage) -> str:
-    """Return the key of the article's entry: a page is one language version."""
+    """Return the key of the article's search entry; a page is one language version."""
     return f"page:{article.pk}"
 
 
@@ -32,7 +32,7 @@ def page_number(entry: Entry) -> int:
 
 
 def record_of(article: ArticlePage) -> Record:
-    """Return what the search is to know of *article*."""
+    """Return the search record of *article*."""
     names = names_of(article)
     return Record(
         key=key_of(article),
@@ -49,15 +49,14 @@ def record_of(article: ArticlePage) -> Record:
 
 
 def _body_of(article: ArticlePage) -> Iterator[str]:
-    """Yield everything that a reader can read below the lead."""
+    """Yield all text below the lead: body, caption of the lead picture, corrections."""
     yield body_text(article.body)
     yield article.lead_picture_caption
     yield from article.corrections.shown().values_list("text", flat=True)
 
 
 def synchronise(articles: Iterable[ArticlePage]) -> None:
-    """Make the entries of *articles* say what readers can see: an entry for every
-    live article that anyone may read, none for the others."""
+    """Put an entry for each article that is live and public; remove other entries."""
     for article in articles:
         if article.live and not article.get_view_restrictions().exists():
             entries.put(record_of(article))
@@ -66,7 +65,7 @@ def synchronise(articles: Iterable[ArticlePage]) -> None:
 
 
 def articles_about(entity: Entity) -> ArticleQuerySet:
-    """Live articles in whose entry the name of *entity* stands, in any language."""
+    """Return live articles that refer to *entity* or to one of its translations."""
     condition = Q()
     for facet in facets_of(type(entity)):
         for lookup in facet.lookups:
@@ -75,7 +74,10 @@ def articles_about(entity: Entity) -> ArticleQuerySet:
 
 
 def rename(entity: Entity) -> None:
-    """Tell the search how *entity* is called now, in every language, if at all."""
+    """Update the labels and synonyms of *entity* in search, in all its languages.
+
+    If the entity no longer exists, its labels are empty.
+    """
     key = str(entity.translation_key)
     labels = labels_of([entity]).get(entity.translation_key, {})
     facets = facets_of(type(entity))
@@ -87,6 +89,6 @@ def rename(entity: Entity) -> None:
 
 
 def rename_section(section: SectionPage) -> None:
-    """Tell the search how *section* is called now."""
+    """Update the labels of *section* in search."""
     key = section.translation_key
     values.rename(SECTION.name, str(key), section_labels(key))

@@ -1,5 +1,4 @@
-"""Why a page must not be published as it is: one exception, and one place that turns
-any failed publication into sentences for editors."""
+"""Reasons why a page cannot be published, and their conversion to text for editors."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,19 +18,22 @@ from django.utils.translation import override
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """``code`` names the kind of a reason in any language; ``text`` says it."""
+    """One reason: ``code`` is independent of language, ``text`` is for editors."""
 
     code: str
     text: str
 
 
-# Given a page as it would be live; a veto returns its reasons, none if it has no
-# objection. Apps add theirs when they are ready.
+# Functions that get a page as it would be live and return reasons against it, or an
+# empty list. Apps append theirs in ``ready``.
 vetoes: list[Callable[[Any], list[Reason]]] = []
 
 
 class PublicationRefused(ValidationError):  # noqa: N818 (an answer, not a mistake)
-    """A revision cannot be made live. ``reasons`` say why, in the language in use."""
+    """Error for a revision that cannot be made live.
+
+    ``reasons`` say why, in the active language.
+    """
 
     def __init__(self, reasons: list[Reason]) -> None:
         self.reasons = reasons
@@ -39,13 +41,12 @@ class PublicationRefused(ValidationError):  # noqa: N818 (an answer, not a mista
 
 
 def objections(page: Any) -> list[Reason]:
-    """Return what speaks against making *page* live, by every veto."""
+    """Return the reasons of all vetoes against making *page* live."""
     return [reason for veto in vetoes for reason in veto(page)]
 
 
 def invalid(page: Any) -> list[Reason]:
-    """Return what is wrong with the contents of *page*: required fields that are empty,
-    a slug that another page has."""
+    """Return the validation errors of *page*: empty fields, a duplicate slug."""
     try:
         page.full_clean()
     except ValidationError as error:
@@ -54,8 +55,10 @@ def invalid(page: Any) -> list[Reason]:
 
 
 def reasons_of(error: Exception, page: Any = None) -> list[Reason]:
-    """Turn the failure of a publication into reasons for editors, in the language in
-    use; what is no refusal is for the log, and said in general terms."""
+    """Convert the failure of a publication to reasons, in the active language.
+
+    Unexpected errors give a general reason; their details are only in the log.
+    """
     if isinstance(error, PublicationRefused):
         return error.reasons
     if isinstance(error, ValidationError):
@@ -67,7 +70,7 @@ def reasons_of(error: Exception, page: Any = None) -> list[Reason]:
 
 
 def in_every_language(say: Callable[[], list[Reason]]) -> dict[str, list[Reason]]:
-    """Return what *say* returns in each language of the site, by its code."""
+    """Return the result of *say* in each language of the site, by language code."""
     found = {}
     for code, _name in settings.LANGUAGES:
         with override(code):
@@ -76,7 +79,7 @@ def in_every_language(say: Callable[[], list[Reason]]) -> dict[str, list[Reason]
 
 
 def texts_of(reasons: dict[str, list[Reason]]) -> dict[str, list[str]]:
-    """Return only the texts of *reasons*, as they are stored."""
+    """Return only the texts of *reasons*, the format in which they are stored."""
     return {code: [one.text for one in found] for code, found in reasons.items()}
 
 

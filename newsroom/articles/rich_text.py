@@ -1,4 +1,4 @@
-"""The editor of paragraphs."""
+"""Rich text editor of paragraphs."""
 
 import json
 from typing import Any
@@ -9,7 +9,7 @@ from newsroom.articles.passages import key_of
 
 
 class PassageTextArea(DraftailRichTextArea):
-    """Wagtail's rich text editor, with a lasting key for each stored paragraph."""
+    """Wagtail's rich text editor with a permanent key for each stored paragraph."""
 
     def format_value(self, value: Any) -> str:
         content = json.loads(super().format_value(value))

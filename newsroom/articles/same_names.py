@@ -1,4 +1,4 @@
-"""Find entities that have a name already: in any script, form, order or language."""
+"""Search for entities that already have a name, in any script, form or language."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -14,13 +14,13 @@ from search.languages import analyse, word_keys
 if TYPE_CHECKING:
     from newsroom.articles.models.entities import Entity
 
-# Rows of one look-up that are compared; more of them are no help to an editor.
+# Rows compared for each query; a longer list does not help an editor.
 MAX_CANDIDATES = 50
 MAX_WORDS = 12  # the longest names of institutions
 LONGEST = 255  # characters of a name
-# Words by whose beginnings rows are looked up: a surname, a first name, a patronymic.
+# Number of words (surname, first name, patronymic) that are searched by prefix.
 BEGINNINGS = 3
-# Letters of an ending in Russian and Kazakh, and what is left at least.
+# Letters of an inflectional ending in Russian and Kazakh, and the minimum of a prefix.
 ENDING, BEGINNING = 3, 3
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _WORD = re.compile(r"([^\W_]+(?:['’ʼ][^\W_]+)*)(\.?)")
@@ -28,18 +28,18 @@ _WORD = re.compile(r"([^\W_]+(?:['’ʼ][^\W_]+)*)(\.?)")
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    forms: frozenset[str]  # "ru:иван": in every language of the site
+    forms: frozenset[str]  # stems as "ru:иван", in every language of the site
     is_initial: bool
 
 
 def entities_named(name: str, model: "type[Entity]") -> "list[Entity]":
-    """Return rows of *model* whose name is *name*, however it is written.
+    """Return rows of *model* whose name is equivalent to *name*.
 
-    Names are the same if their words can be paired so that each pair has a stem in
-    common in one of the site's languages: «Алматыда» and "Almaty", «Королёва Фёдора»
-    and «Фёдор Королев», "UN Habitat" and «UN-Habitat». An initial is paired with a word
-    that begins with it: «А. Байтұрсынұлы» and "Ahmet Baitūrsynūly". Names of all but
-    people are also compared with their abbreviations: «ЕҰУ».
+    Two names are equivalent if their words can be paired so that each pair has a common
+    stem in one of the site's languages: «Алматыда» and "Almaty", «Королёва Фёдора» and
+    «Фёдор Королев», "UN Habitat" and «UN-Habitat». An initial is paired with a word
+    that begins with it: «А. Байтұрсынұлы» and "Ahmet Baitūrsynūly". Names of
+    institutions and places are also compared with their abbreviations: «ЕҰУ».
     """
     name = name[:LONGEST].strip()
     readings = _readings(name)
@@ -55,8 +55,10 @@ def entities_named(name: str, model: "type[Entity]") -> "list[Entity]":
 
 
 def _readings(name: str) -> "list[list[_Word]]":
-    """Return the words of *name*, and if a part is in brackets, of each part: "United
-    Nations Human Settlements Programme (UN-Habitat)"."""
+    """Return the words of *name* and, if it has brackets, of each part separately.
+
+    Example: "United Nations Human Settlements Programme (UN-Habitat)".
+    """
     texts = [name]
     if inside := _BRACKETS.findall(name):
         texts += [_BRACKETS.sub(" ", name), *inside]
@@ -65,9 +67,11 @@ def _readings(name: str) -> "list[list[_Word]]":
 
 
 def _candidates(name: str, model: "type[Entity]") -> "Iterator[Entity]":
-    """Yield rows that may have the name: with all its words, with some, with the
-    beginning of one. An index holds stems, and names have endings that no dictionary
-    knows."""
+    """Yield rows that may have the name: all words match, some, or a prefix of one.
+
+    The prefix search is needed because the index holds stems, and names have endings
+    that no dictionary contains. Rows may be repeated.
+    """
     backend = get_search_backend()
     rows = model.objects.select_related("locale")
     yield from backend.search(name, rows)[:MAX_CANDIDATES]
@@ -104,9 +108,11 @@ def _are_same(words: list[_Word], others: list[_Word]) -> bool:
 
 
 def _unpaired(words: list[_Word], others: list[_Word]) -> list[_Word] | None:
-    """Pair each of *words* with one of *others* and return those that are left of the
-    others, or None if a word has no pair. Of several that share a form the first is
-    taken: names hold few words that are alike."""
+    """Pair each of *words* with one of *others*; return the unpaired rest of *others*.
+
+    Return None if a word has no pair. If several share a form, the first is taken:
+    names rarely contain similar words.
+    """
     left = list(others)
     for word in words:
         match = next((other for other in left if word.forms & other.forms), None)
@@ -117,9 +123,9 @@ def _unpaired(words: list[_Word], others: list[_Word]) -> list[_Word] | None:
 
 
 def _are_abbreviated(words: list[_Word], others: list[_Word]) -> bool:
-    """Return whether *words* are *others* with initials in place of some of them.
+    """Return whether *words* are *others* with some words replaced by initials.
 
-    An initial more than the others have words is that of a patronymic.
+    A surplus initial counts as that of a patronymic.
     """
     initials = [word for word in words if word.is_initial]
     whole = [word for word in words if not word.is_initial]

@@ -1,7 +1,7 @@
-"""Keep the search's entries in step with what readers can see.
+"""Synchronisation of search entries with what readers can see.
 
-``post_save`` of a page is sent inside the transaction of ``Page.save``, so an entry
-and the publication that it belongs to stand or fall together.
+``post_save`` of a page is sent inside the transaction of ``Page.save``, so an entry is
+committed or rolled back together with its publication.
 """
 
 from collections.abc import Callable
@@ -39,18 +39,18 @@ from search import entries
 
 Handler = Callable[..., None]
 
-# Saving one of these alone changes what readers see; Wagtail saves a draft's own
-# bookkeeping (latest_revision, draft_title …) on an instance that holds the draft.
+# Fields whose separate save changes what readers see. Wagtail saves metadata of a draft
+# (latest_revision, draft_title …) on an instance that holds the draft.
 SHOWN_FIELDS = {"live", "title", "lead", "body", "slug", "url_path", "published_at"}
 
 
 @receiver(pre_save)
 def normalise_translation_key(instance: Any, **kwargs: Any) -> None:
-    """Make the translation key a UUID before a row is saved, however it was given.
+    """Convert the translation key to a UUID before a row is saved.
 
-    Django stores a string as the same UUID, but the instance keeps the string; whatever
-    looks the instance up by its key afterwards would not find it among keys that were
-    read from the database. Raises ValidationError for what is no UUID.
+    Django stores a string as the same UUID, but the instance keeps the string. Later
+    lookups of the instance's key among keys read from the database would then fail.
+    Raises ValidationError if the key is no UUID.
     """
     if isinstance(instance, TranslatableMixin):
         field = instance._meta.get_field("translation_key")
@@ -70,7 +70,7 @@ def synchronise_saved_article(
     if update_fields is None and isinstance(instance, ArticlePage):
         synchronise([instance])
     elif update_fields is None or update_fields & SHOWN_FIELDS:
-        # The rest of the instance may be a draft: the database knows what is shown.
+        # Other fields of the instance may hold a draft, so load the live state.
         synchronise(ArticlePage.objects.filter(pk=instance.pk))
 
 
@@ -96,7 +96,7 @@ def synchronise_restricted_pages(instance: PageViewRestriction, **kwargs: Any) -
 
 
 def from_entities(signal: ModelSignal) -> Callable[[Handler], Handler]:
-    """Connect a handler to *signal* from every model of entities."""
+    """Return a decorator that connects a handler to *signal* of every entity model."""
 
     def connect(handler: Handler) -> Handler:
         for model in (Person, Organisation, Place, Topic):
@@ -133,5 +133,5 @@ def rename_saved_section(instance: SectionPage, raw: bool, **kwargs: Any) -> Non
 
 
 def _synchronise_below(page: Page) -> None:
-    fresh = Page.objects.get(pk=page.pk)  # its path and address may have changed
+    fresh = Page.objects.get(pk=page.pk)  # its path and URL may have changed
     synchronise(ArticlePage.objects.descendant_of(fresh, inclusive=True))

@@ -1,8 +1,8 @@
-"""Two saves of one page at once: the one that arrives later knows of the other.
+"""Serialisation of concurrent saves of one page.
 
 Wagtail's editor posts a background save, and the form when a button is pressed. If the
-server handles both at once, each reads which revision is the newest before the other
-has written its own, and the older text can become the newest revision.
+server handles both concurrently, each reads the latest revision before the other has
+written its own, and the older text can become the latest revision.
 """
 
 from django.db import transaction
@@ -17,8 +17,9 @@ from newsroom.articles.refusals import PublicationRefused
 def before_edit_page(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Handle a POST of the page editor in a transaction that locks the row of *page*.
 
-    The view has read the page before this hook is called, so it is called again with
-    the lock held. What was saved before a publication was refused is kept.
+    The view has read the page before this hook is called, so the view is called again
+    while the lock is held. If a publication is refused, the transaction is committed
+    before PublicationRefused is raised, so that the saved draft is kept.
     """
     if request.method != "POST" or hasattr(request, "page_is_locked"):
         return None

@@ -6,19 +6,19 @@ from django.utils.text import slugify
 from search.languages import detect_script
 from search.languages.kazakh.scripts import convert
 
-# Kazakh letters that anyascii writes with two (ғ as gh, ң as ng).
+# Kazakh letters that anyascii writes with two letters (ғ as gh, ң as ng).
 KAZAKH_LETTERS = str.maketrans({"ғ": "g", "Ғ": "G", "ң": "n", "Ң": "N"})
-# A slug is read in an address bar and typed from paper: about a dozen words.
+# A slug is read in the address bar and typed from paper: about a dozen words.
 MAX_SLUG_LENGTH = 80
 
 
 def latin_slug(title: str) -> str:
-    """Return an ASCII slug for *title*, or ``""`` where it has no letter or digit.
+    """Return an ASCII slug for *title*, or ``""`` if it has no letter or digit.
 
-    «Қызылордада форум өтіп жатыр» becomes ``qyzylordada-forum-otip-zhatyr``. Kazakh
-    in Arabic script is read back into Cyrillic first, since its letters leave out
-    what a transliterator of Arabic would need; other scripts go through anyascii.
-    A slug is cut at a whole word.
+    «Қызылордада форум өтіп жатыр» gives ``qyzylordada-forum-otip-zhatyr``. Kazakh in
+    Arabic script is converted to Cyrillic first, because its spelling omits letters
+    that a transliterator of Arabic would need; other scripts are transliterated by
+    anyascii. Long slugs are truncated at a word boundary.
     """
     if detect_script(title)[0] == "Arab":
         title = convert(title, to="Cyrl")

@@ -1,4 +1,4 @@
-"""An article's body as plain text, for search and excerpts."""
+"""Plain text of an article's body, for search and excerpts."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,19 +8,19 @@ from wagtail.blocks import StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
 from wagtail.rich_text import RichText
 
-# Values that steer how a block is shown and are no words of the article.
+# Values that control the display of a block and are not part of the text.
 NOT_TEXT = {"separator", "person", "picture", "document", "url"}
 
 
 def body_text(body: StreamValue) -> str:
-    """Return the words of *body*, a line for each part of it."""
+    """Return the text of *body*, one line for each part of a block."""
     return "\n".join(
         line for block in body for line in lines(block.value) if line.strip()
     )
 
 
 def lines(value: Any) -> Iterator[str]:
-    """Return the words of a block's value, a line for each part of it."""
+    """Yield the text of a block's value, one line for each part."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, RichText):
@@ -37,8 +37,10 @@ def lines(value: Any) -> Iterator[str]:
 
 
 def _paragraphs(html: str) -> Iterator[str]:
-    """Yield the text of each paragraph. Inline markup parts no words:
-    CO<sub>2</sub>."""
+    """Yield the text of each paragraph.
+
+    Inline markup does not separate words: CO<sub>2</sub>.
+    """
     soup = BeautifulSoup(html, "html.parser")
     for line_break in soup.find_all("br"):
         line_break.replace_with(" ")

@@ -1,4 +1,4 @@
-"""Serving pages, and telling readers what there is where a page is missing."""
+"""Views that serve pages, and offer other languages if a page is missing."""
 
 from django.conf import settings
 from django.http import (
@@ -26,11 +26,11 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 404, or offer the languages in which the same address exists.
+    """Return a 404 page, or offer the languages in which the same path exists.
 
-    ``/ru/qogam/forum/`` of an article that was only written in Kazakh leads here, and
-    so does the language switcher: that is no error, and answered with 200 and
-    ``noindex``. Where the address redirects, it is left to Wagtail's middleware.
+    The language switcher links to ``/ru/qogam/forum/`` even if the article exists only
+    in Kazakh. This is no error: the response has status 200 and ``noindex``. If the
+    path is redirected, the redirect is left to Wagtail's middleware.
     """
     versions = versions_at(request)
     if versions and _redirects(request):
@@ -47,14 +47,16 @@ def _redirects(request: HttpRequest) -> bool:
 
 
 def site_name(request: HttpRequest) -> str:
-    """Return what the site is called in the language of *request*: as its home page
-    is."""
+    """Return the site's name in the request's language: the title of its home page."""
     home = home_page({"request": request})
     return home.title if home else _("News archive")
 
 
 def versions_at(request: HttpRequest) -> list[Page]:
-    """Return the live language versions of what another language has at this path."""
+    """Return live language versions of the page that another language has at this path.
+
+    They are sorted in the order of ``LANGUAGES``.
+    """
     prefix = get_language_from_path(request.path_info)
     site = Site.find_for_request(request)
     if not prefix or not site or not site.root_page:

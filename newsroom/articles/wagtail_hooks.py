@@ -1,4 +1,4 @@
-"""The archive's own entries in the admin menu."""
+"""Wagtail hooks of articles and entities, and their entries in the admin menu."""
 
 from typing import Any
 
@@ -66,7 +66,7 @@ class EntityViewSetGroup(SnippetViewSetGroup):
 register_snippet(EntityViewSetGroup)
 hooks.register("before_create_page", before_create_page)
 hooks.register("after_create_page", after_create_page)
-# Before all other hooks, which it calls with the page locked.
+# Runs before all other hooks, because it calls them again with the page locked.
 hooks.register("before_edit_page", simultaneous_saves.before_edit_page, order=-100)
 hooks.register("register_admin_urls", lambda: [paste_url()])
 hooks.register("register_rich_text_features", register_feature)

@@ -1,4 +1,4 @@
-"""How the words of one text became those of another."""
+"""Word-by-word comparison of two texts."""
 
 import re
 from collections.abc import Sequence
@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 from newsroom.articles.alignment import opcodes
 
-# A tag, a word with the space after it, or a single sign: what a reader sees as one.
+# A tag, a word with the spaces after it, or one other character with its spaces.
 TOKEN = re.compile(r"<[^<>]*>|\w+\s*|[^\w<]\s*|<\s*")
 TAG = re.compile(r"<[^<>]*>")
-# The same of a text without tags, in which "<" is a sign like any other.
+# The same for text without tags, in which "<" is an ordinary character.
 PLAIN_TOKEN = re.compile(r"\s+|\w+\s*|[^\w]\s*")
-# Between two sentences. A run of full stops is entered at its first one only.
+# A sentence boundary. A run of full stops matches at its first one only.
 _SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[»”)]*+\s++|\n++")
-# Aligning words takes the product of their numbers: two paragraphs of some five
-# thousand words. Longer ones are compared by the sentence.
+# Alignment takes time proportional to the product of the numbers of words: this is two
+# paragraphs of about 5,000 words. Longer texts are compared by sentence.
 MAX_COMPARISONS = 25_000_000
 
 
@@ -27,19 +27,19 @@ class Piece(NamedTuple):
 
 
 def word_diff(old: str, new: str) -> list[Piece]:
-    """Return how the words of *old* became those of *new*; tags are left out."""
+    """Return the pieces that turn *old* into *new*; tags are ignored."""
     return _diff(_words(old), _words(new))
 
 
 def plain_diff(old: str, new: str) -> list[Piece]:
-    """Return how the words of *old* became those of *new*, two texts without tags."""
+    """Return the pieces that turn *old* into *new*, two texts without tags."""
     return _diff(PLAIN_TOKEN.findall(old), PLAIN_TOKEN.findall(new))
 
 
 def _diff(before: Sequence[str], after: Sequence[str]) -> list[Piece]:
     if len(before) * len(after) > MAX_COMPARISONS:
         before, after = _sentences("".join(before)), _sentences("".join(after))
-    # The last word of a text is the same word as one that a space follows.
+    # Strip spaces, so that the last word of a text equals one that a space follows.
     found = opcodes([w.strip() for w in before], [w.strip() for w in after])
     pieces = []
     for tag, start, end, new_start, new_end in found:

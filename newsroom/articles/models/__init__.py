@@ -1,4 +1,4 @@
-"""What journalists write, and whom and what they write about."""
+"""Models of articles, sections and the entities that articles refer to."""
 
 from newsroom.articles.models.article import (
     ArticleAuthor,

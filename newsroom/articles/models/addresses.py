@@ -1,4 +1,4 @@
-"""Addresses below an article's own, such as those of its earlier versions."""
+"""URLs below an article's own URL, such as those of its earlier versions."""
 
 from typing import Any
 
@@ -8,17 +8,16 @@ from django.urls.resolvers import RegexPattern
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-# What lies below the address of every article; an app adds its own when it is ready.
-# A view is given the request, the article as readers see it, and what its pattern
-# captures.
+# URL patterns below the URL of every article; apps append theirs in ``ready``. A view
+# receives the request, the article as readers see it, and the captured values.
 below_article: list[URLPattern] = []
 
 
 class AddressesBelow(Page):
-    """A page without children that answers at the addresses of :data:`below_article`.
+    """A page without children that serves the URL patterns of :data:`below_article`.
 
-    They are found by way of the page, so that whoever may not read it, or if nobody
-    may, cannot read what lies below it either.
+    Sub-URLs are routed through the page, so its view restrictions and live state apply
+    to them.
     """
 
     class Meta:

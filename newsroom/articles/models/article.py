@@ -1,4 +1,4 @@
-"""Articles: news and press releases, and what is known of each."""
+"""Articles (news and press releases) and their metadata."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -44,12 +44,13 @@ def _chooser(
 
 
 class ArticlePage(AddressesBelow, LanguageVersionPage):
-    """One language version of an article, under a section of that language.
+    """One language version of an article, below a section of that language.
 
-    ``published_at`` is when its outlet published it, which may be long before the
-    archive did. If nobody sets it, it is None until the first publication and the
-    moment of that publication afterwards. People, places and other entities may be
-    picked in any language: templates show their names in the reader's.
+    ``published_at`` is the date on which its outlet published it, which may be long
+    before it was added to the archive. If nobody sets it, it is None until the first
+    publication, and the time of that publication afterwards. People, places and other
+    entities may be chosen in any language: templates show their names in the reader's
+    language.
     """
 
     class Kind(models.TextChoices):
@@ -177,7 +178,7 @@ class ArticlePage(AddressesBelow, LanguageVersionPage):
                 ],
                 heading=_("Promotion"),
             ),
-            # Wagtail's dialog of the schedule, and comments: no tab of their own.
+            # Wagtail's schedule dialog and comments: they have no visible tab.
             ObjectList(Page.settings_panels, heading=_("Settings")),
         ]
     )
@@ -229,8 +230,7 @@ class ArticlePage(AddressesBelow, LanguageVersionPage):
         super().save(*args, **kwargs)
 
     def _set_date(self) -> None:
-        """Set the date of a live article to its first publication, also in the revision
-        that it is published with."""
+        """Set the date to the first publication, in the row and the live revision."""
         self.published_at = self.first_published_at or timezone.now()
         revision = self.live_revision
         if revision and revision.content.get("published_at") is None:
@@ -238,7 +238,7 @@ class ArticlePage(AddressesBelow, LanguageVersionPage):
             revision.save(update_fields=["content"])
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """Preview an undated draft with the date that it would have now."""
+        """Preview an undated draft with the current time as its date."""
         self.published_at = self.published_at or timezone.now()
         return super().serve_preview(request, mode_name)
 
@@ -250,10 +250,10 @@ class ArticlePage(AddressesBelow, LanguageVersionPage):
 
 
 class ArticleEntity(Orderable):
-    """A person, place or other entity of an article, in the order of the editor.
+    """A person, place or other entity of an article, in the order set by the editor.
 
-    ``entity_field`` names the field that leads to it. An entity that such a row points
-    to cannot be deleted.
+    ``entity_field`` is the name of the foreign key to the entity. An entity that is
+    referenced by such a row cannot be deleted.
     """
 
     entity_field: str

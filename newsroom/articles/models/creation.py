@@ -1,4 +1,4 @@
-"""Which page was created from which instance of the create form."""
+"""Record of the page that each instance of the create form created."""
 
 from django.conf import settings
 from django.db import models
@@ -6,11 +6,11 @@ from wagtail.models import Page
 
 
 class PageCreation(models.Model):
-    """One rendered create form, and the page that its first POST created.
+    """One rendered create form, and the page that its first valid POST created.
 
-    ``token`` is a hidden field of the form. ``page`` is empty until a POST was valid.
-    ``digest`` is the fingerprint of the last POST, and ``by_autosave`` whether that was
-    one of the background saves.
+    ``token`` is a hidden field of the form. ``page`` is null until a POST is valid.
+    ``digest`` is the hash of the last POST, and ``by_autosave`` whether that POST was a
+    background save.
     """
 
     token = models.UUIDField(primary_key=True)

@@ -1,4 +1,4 @@
-"""People, organisations, places and topics, each with its name in every language."""
+"""People, organisations, places and topics, with a name in each language."""
 
 from typing import ClassVar
 
@@ -14,11 +14,11 @@ from search.collation import alphabetically
 
 
 class Entity(index.Indexed, TranslatableMixin, ClusterableModel):
-    """Something that articles are about: one row for each language it is named in.
+    """Something that articles refer to: one row for each language that names it.
 
-    The rows of one entity share their ``translation_key``. An article points to
-    whichever row its journalist picked; readers see the name in their language, or
-    that row's name where there is none (see ``newsroom.articles.models.names``).
+    The rows of one entity share their ``translation_key``. An article references the
+    row that the journalist chose; readers see the name in their language, or the name
+    of the referenced row if there is none (see ``newsroom.articles.models.names``).
     """
 
     name = models.CharField(_("name"), max_length=255)
@@ -40,7 +40,7 @@ class Entity(index.Indexed, TranslatableMixin, ClusterableModel):
 
 
 class Person(Entity):
-    """Someone who is written about or writes."""
+    """Someone who is written about or who writes."""
 
     post = models.CharField(
         _("post"), max_length=255, blank=True, help_text=_("What the person does.")
@@ -54,7 +54,7 @@ class Person(Entity):
 
 
 class Organisation(Entity):
-    """A ministry, a company, an outlet: whoever acts or publishes as a body."""
+    """A ministry, a company, an outlet or another body."""
 
     abbreviation = models.CharField(_("abbreviation"), max_length=40, blank=True)
     website = models.URLField(_("website"), blank=True)
@@ -67,7 +67,7 @@ class Organisation(Entity):
 
 
 class Place(Entity):
-    """A town, a region, a river: where things happen."""
+    """A town, a region, a river or another place."""
 
     class Meta(Entity.Meta):
         verbose_name = _("place")
@@ -75,7 +75,7 @@ class Place(Entity):
 
 
 class Topic(Entity):
-    """What an article is about, in the archive's own vocabulary."""
+    """A subject of articles, from the archive's own vocabulary."""
 
     class Meta(Entity.Meta):
         verbose_name = _("topic")

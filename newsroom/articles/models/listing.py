@@ -1,4 +1,4 @@
-"""Pages that list the articles below them, and lists cut into pages."""
+"""Pages that list the articles below them, and pagination of article lists."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from newsroom.articles.models.article import ArticlePage
     from newsroom.articles.querysets import ArticleQuerySet
 
-ARTICLES_PER_PAGE = 20  # what a reader scrolls through before wanting a next page
+ARTICLES_PER_PAGE = 20  # about as many as a reader scrolls through
 
 
 def page_of(
     articles: "ArticleQuerySet", request: HttpRequest, *, locale: Locale
 ) -> Page:
-    """Return the page of *articles* that the request's ``?page=`` names.
+    """Return the page of *articles* that the request's ``?page=`` selects.
 
-    What is not a page number is page 1, and what is too high the last page. The
-    articles' datelines are named in *locale*.
+    An invalid page number selects page 1, a number that is too high the last page.
+    Datelines are named in *locale*.
     """
     page = Paginator(articles.for_listing(), ARTICLES_PER_PAGE).get_page(
         request.GET.get("page")
@@ -41,7 +41,7 @@ def page_of(
 def with_datelines(
     articles: Iterable["ArticlePage"], locale: Locale
 ) -> list["ArticlePage"]:
-    """Return *articles* with their datelines named in *locale*. At most one query."""
+    """Return *articles* with datelines named in *locale*, in at most one query."""
     articles = list(articles)
     dated = [article for article in articles if article.dateline]
     places = in_locale([article.dateline for article in dated], locale)
@@ -51,7 +51,7 @@ def with_datelines(
 
 
 class ListingPage(LanguageVersionPage):
-    """A page with an introduction, and the articles below it, newest first."""
+    """A page with an introduction and a list of the articles below it, newest first."""
 
     introduction = models.TextField(_("introduction"), blank=True)
 

@@ -12,7 +12,7 @@ from newsroom.articles.models.entities import Entity, Organisation, Person, Plac
 if TYPE_CHECKING:
     from newsroom.articles.models.article import ArticlePage
 
-# The lists of entities that an article has, as they are named on it.
+# The relations of an article to lists of entities.
 LISTS = ("authors", "topics", "people", "organisations", "places")
 
 AnyEntity = TypeVar("AnyEntity", bound=Entity)
@@ -20,7 +20,7 @@ AnyEntity = TypeVar("AnyEntity", bound=Entity)
 
 @dataclass(frozen=True, slots=True)
 class ArticleNames:
-    """Everything an article is about or comes from, named in its language."""
+    """All entities of an article, in the language of the article."""
 
     dateline: Place | None
     outlet: Organisation | None
@@ -31,7 +31,7 @@ class ArticleNames:
     places: list[Place]
 
     def __iter__(self) -> Iterator[Entity]:
-        """Return every entity once, in the order of the fields."""
+        """Iterate over the entities in the order of the fields, without duplicates."""
         seen: dict[Entity, None] = {}
         for field in fields(self):
             value = getattr(self, field.name)
@@ -42,7 +42,7 @@ class ArticleNames:
 
 
 def names_of(article: "ArticlePage") -> ArticleNames:
-    """Return the names of all entities of *article* in the article's language."""
+    """Return all entities of *article*, named in the article's language."""
     lists: dict[str, list[Any]] = {
         "dateline": [article.dateline] if article.dateline else [],
         "outlet": [article.outlet] if article.outlet else [],
@@ -62,8 +62,7 @@ def names_of(article: "ArticlePage") -> ArticleNames:
 
 
 def _listed(article: "ArticlePage", name: str) -> list[Entity]:
-    """Return the entities of one of the article's lists, in two queries however
-    many."""
+    """Return the entities of one relation of the article, in two queries."""
     rows = list(getattr(article, name).all())
     if not rows:
         return []
@@ -74,10 +73,10 @@ def _listed(article: "ArticlePage", name: str) -> list[Entity]:
 
 
 def in_locale(entities: Iterable[AnyEntity], locale: Locale) -> list[AnyEntity]:
-    """Return *entities*, each as its row in *locale* where there is one.
+    """Return *entities*, each replaced by its row in *locale* if that row exists.
 
-    Order is kept. One query for each model among the entities, none where all are
-    in the locale already.
+    The order is kept. Runs one query for each model among the entities, and none if all
+    are in *locale* already.
     """
     entities = list(entities)
     wanted: dict[type[AnyEntity], set[UUID]] = {}

@@ -1,4 +1,4 @@
-"""Sections: the shelves of the archive."""
+"""Sections of the archive."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,7 +6,7 @@ from newsroom.articles.models.listing import ListingPage
 
 
 class SectionPage(ListingPage):
-    """A section of one language's edition, listing its articles, newest first."""
+    """A section in one language, which lists its articles, newest first."""
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["articles.ArticlePage"]

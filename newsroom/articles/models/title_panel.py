@@ -1,4 +1,4 @@
-"""The panel of a page's title, which fills no other field."""
+"""Title panel that fills in no other field."""
 
 from typing import Any
 
@@ -13,8 +13,8 @@ TITLE = _("Title")
 def title_panel(*, placeholder: Promise = TITLE, **options: Any) -> FieldPanel:
     """Return a panel that looks like Wagtail's ``TitleFieldPanel``.
 
-    Slugs are made when a page is saved. Wagtail's panel without a field to fill fails
-    in the browser at every key.
+    Slugs are generated when a page is saved. Wagtail's panel raises an error in the
+    browser at every key press if there is no field to fill in.
     """
     widget = TextInput(attrs={"placeholder": placeholder})
     return FieldPanel("title", classname="title", widget=widget, **options)

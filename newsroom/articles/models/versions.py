@@ -1,4 +1,4 @@
-"""What every page that exists in several languages has in common."""
+"""Base class of all pages that exist in several languages."""
 
 from typing import Any
 
@@ -29,8 +29,11 @@ SCHEDULE_FIELDS = ("go_live_at", "expire_at")
 
 
 def synchronised_translations(page: Page) -> QuerySet[Translation]:
-    """Return the translation that *page* is the target of; none where it is an
-    original, or is edited by hand since its translation was stopped."""
+    """Return a queryset of the enabled translation that has *page* as its target.
+
+    It is empty if *page* is an original, or if its translation was stopped and the page
+    is edited by hand.
+    """
     return Translation.objects.filter(
         source__object_id=page.translation_key,
         target_locale=page.locale_id,
@@ -39,18 +42,19 @@ def synchronised_translations(page: Page) -> QuerySet[Translation]:
 
 
 class LanguageVersionPage(Page):
-    """A page that is one language version of something.
+    """A page that is one language version of a document.
 
-    Slugs are readable Latin. A version that is copied from another starts with that
-    one's slug; until it is published the slug then follows its own title.
+    Slugs are readable Latin text. A version that is copied from another language starts
+    with the slug of the original; until it is published, its slug then follows its own
+    title.
     """
 
     base_form_class = LanguageVersionForm
     copy_form_class = CopyWithoutAliasForm
-    # Slugs that would hide the page behind an address of the site itself.
+    # Slugs that would conflict with URLs of the site itself.
     reserved_slugs: frozenset[str] = frozenset()
-    # Set on an instance that is saved only to copy synchronised fields from its
-    # original: the text that readers see stays the same.
+    # True on an instance that is saved only to copy synchronised fields from its
+    # original: the live text stays unchanged.
     keeps_text = False
 
     class Meta:
@@ -87,8 +91,11 @@ class LanguageVersionPage(Page):
             )
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
-        """Publish *revision*. Raises PublicationRefused where its contents cannot be
-        live, beside what Wagtail raises."""
+        """Publish *revision*.
+
+        Raises PublicationRefused if its content cannot be made live; other errors of
+        Wagtail are passed on.
+        """
         try:
             return super().publish(revision, *args, **kwargs)
         except PublicationRefused:
@@ -97,11 +104,11 @@ class LanguageVersionPage(Page):
             raise PublicationRefused(reasons_of(error, self)) from error
 
     def _is_draft_of_live_translation(self) -> bool:
-        """Return whether this is the text of a draft, and readers see another.
+        """Return whether this instance holds a draft of a translation that is live.
 
-        wagtail-localize saves the page itself when it saves a draft of a translation,
-        before the revision that is meant to keep it. A live translation changes only
-        by the publication of a revision, which names it as the live one.
+        When wagtail-localize saves a draft of a translation, it saves the page before
+        it creates the revision for the draft. A live translation may change only by
+        publication, which sets ``live_revision``.
         """
         return (
             self.names_live_revision
@@ -111,17 +118,16 @@ class LanguageVersionPage(Page):
 
     @property
     def names_live_revision(self) -> bool:
-        """Return whether this is a page that readers see, or are to see."""
+        """Whether the page is live, or about to be, and has a live revision."""
         return bool(self.pk and self.live and self.live_revision_id)
 
     def is_shown_already(self) -> bool:
-        """Return whether readers see the revision that this names as the live one. One
-        query."""
+        """Return whether the database has the same live revision. Runs one query."""
         shown = Page.objects.filter(pk=self.pk, live=True)
         return shown.filter(live_revision=self.live_revision_id).exists()
 
     def set_readable_slug(self) -> None:
-        """Give the page a Latin slug, where it has none of its own yet."""
+        """Set a Latin slug from the title unless the page has a slug of its own."""
         parent_is_known = self.path or getattr(self, "_cached_parent_obj", None)
         has_own_slug = self.slug and not self._has_borrowed_slug()  # type: ignore[has-type]
         if not parent_is_known or has_own_slug:
@@ -146,11 +152,11 @@ class LanguageVersionPage(Page):
         alias: bool = False,
         exclude_fields: list[str] | None = None,
     ) -> Page:
-        """Copy this page into *locale* as a draft of its own, never as an alias.
+        """Copy this page into *locale* as an independent draft, never as an alias.
 
-        With *copy_parents*, sections that the language lacks are copied as drafts
-        too, for an editor to translate. The copy has no schedule: a translation goes
-        live by its release, and expires with its original.
+        With *copy_parents*, sections that are missing in the language are copied as
+        drafts too, for an editor to translate. The schedule is not copied: a
+        translation is published by its release, and expires with its original.
         """
         return super().copy_for_translation(
             locale,
@@ -161,22 +167,24 @@ class LanguageVersionPage(Page):
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
-        """Offer the preview of a Kazakh page in every script of its editions."""
+        """Preview modes of the page; a Kazakh page has one for each script edition."""
         if self.locale.language_code != LANGUAGE:
             return super().preview_modes
         scripts = [(edition.prefix, edition.name) for edition in SCRIPT_EDITIONS]
         return [("", LANGUAGE_NAME), *scripts]
 
     def permissions_for_user(self, user: Any) -> "VersionPermissionTester":
-        """Ask for more than Wagtail does before something is deleted, in every view,
-        bulk action and call that deletes."""
+        """Return a tester with stricter rules for deletion than Wagtail's.
+
+        It applies to every view, bulk action and API call that deletes pages.
+        """
         return VersionPermissionTester(user, self)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        """Preview the page in its own language, whatever the editor's is.
+        """Preview the page in its own language instead of the editor's.
 
-        ``mode_name`` is the prefix of a script edition, or anything else for the page
-        as it was written.
+        ``mode_name`` is the URL prefix of a script edition; any other value shows the
+        page in its original script.
         """
         edition = edition_at(f"/{mode_name}") if mode_name in _modes(self) else None
         if edition:

@@ -1,4 +1,4 @@
-"""Addresses, as a reader wants to see them."""
+"""Template filters for URLs."""
 
 from urllib.parse import urljoin, urlsplit
 
@@ -12,16 +12,16 @@ register = template.Library()
 def on_site_of(url: str, page: Page) -> str:
     """Return *url* with the host and port of the site that *page* belongs to.
 
-    Wagtail's own full address of a rendition names the host of the admin instead.
+    Wagtail's full URL of a rendition has the host of the admin instead.
     """
     return urljoin(page.full_url or "", url)
 
 
 @register.filter
 def hostname(url: str) -> str:
-    """Return the host of *url* without "www.": ``https://www.un.org/kz`` is ``un.org``.
+    """Return the host of *url* without "www.", or "" if *url* is invalid.
 
-    What is not a URL gives the empty string.
+    ``https://www.un.org/kz`` gives ``un.org``.
     """
     try:
         host = urlsplit(url).hostname or ""

@@ -1,4 +1,4 @@
-"""What templates need to know of the site's languages and of the names in them."""
+"""Template tags for the site's languages and the names in them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -18,19 +18,18 @@ from newsroom.scripts.editions import LANGUAGE, SCRIPT_EDITIONS, in_edition
 
 register = template.Library()
 
-# A longer query string is cut in links: a huge search would stand on its page three
-# times over.
+# A longer query string is truncated in links: the page contains a search three times.
 MAX_QUERY_LENGTH = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A link to the same thing in another language, or to where it would be.
+    """A link to the same page in another language, or to its place there.
 
-    ``url`` is for readers to follow, ``full_url`` for machines to quote. ``exists``
-    is false where nobody has translated it yet; the link then leads to a page that
-    says so and offers the languages that there are. ``is_converted`` is true where
-    it is another edition's page in another script.
+    ``url`` is for readers, ``full_url`` for metadata. ``exists`` is false if the page
+    is not translated yet; the link then leads to a page that says so and offers the
+    available languages. ``is_converted`` is true for a page that is converted to
+    another script.
     """
 
     code: str
@@ -44,22 +43,21 @@ class Edition:
 
 @register.simple_tag(takes_context=True)
 def editions(context: dict[str, Any]) -> list[Edition]:
-    """Return the page being read in every language of the site, in the order of
-    LANGUAGES.
+    """Return the current page in every language of the site, in the order of LANGUAGES.
 
-    After the Kazakh one come those in other scripts, where there is something in it.
-    A page that is none of Wagtail's says in ``addresses`` where it is in each language
-    that has it; without that it is taken to be in all.
+    Script editions follow the Kazakh one, if that exists. A view that serves no Wagtail
+    page passes ``addresses``, its URL in each language that has it; without that, it is
+    taken to exist in all languages.
     """
     request, page = context["request"], context.get("page")
-    versions = _by_language(context.get("language_versions") or [])  # of a 404
+    versions = _by_language(context.get("language_versions") or [])  # of a 404 page
     is_page = bool(versions) or (isinstance(page, Page) and bool(page.pk))
     if is_page and not versions:
         versions = _live_versions(page)
     addresses = context.get("addresses")
     path = _path_of(request)
     if isinstance(page, Page) and page.pk:
-        # What lies below an article, such as its versions, is in no other language.
+        # URLs below an article, such as its versions, exist in no other language.
         path = page.url or path
     return [
         edition
@@ -79,7 +77,7 @@ def _path_of(request: HttpRequest) -> str:
 
 
 def _in_scripts(request: HttpRequest, edition: Edition) -> Iterator[Edition]:
-    """Yield the edition and, if it is the Kazakh one, what is made of it."""
+    """Yield the edition and, if it is the Kazakh one, its script editions."""
     read = getattr(request, "script_edition", None)
     if edition.code != LANGUAGE:
         yield edition
@@ -138,7 +136,7 @@ def _edition_at(
 
 
 def _in_itself(code: str, name: object) -> str:
-    """Return a language's name as its own speakers write it."""
+    """Return a language's name in that language."""
     with override(code):
         return str(name)
 
@@ -154,8 +152,10 @@ def _by_language(versions: Iterable[Page]) -> dict[str, Page]:
 
 @register.simple_tag(takes_context=True)
 def in_edition_read(context: dict[str, Any], url: str) -> str:
-    """*url* in the script that is being read: for ``<link>``, which is not converted
-    with the page."""
+    """Return *url* in the script that is being read.
+
+    Needed for ``<link>``, which is not converted with the page.
+    """
     request = context["request"]
     script = getattr(request, "script_edition", None)
     return in_edition(url, script, request.get_host()) if script else url
@@ -163,7 +163,7 @@ def in_edition_read(context: dict[str, Any], url: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def home_page(context: dict[str, Any]) -> Page | None:
-    """Return the home page of the language being read."""
+    """Return the home page in the active language."""
     site = Site.find_for_request(context["request"])
     locale = Locale.objects.filter(language_code=get_language()).first()
     return site.root_page.get_translation_or_none(locale) if site and locale else None
@@ -171,7 +171,7 @@ def home_page(context: dict[str, Any]) -> Page | None:
 
 @register.simple_tag
 def sections(home: Page | None) -> list[SectionPage]:
-    """Return the live sections below *home*, in the order of the page tree."""
+    """Return the live public sections below *home*, in the order of the page tree."""
     if home is None:
         return []
     return list(SectionPage.objects.child_of(home).live().public())

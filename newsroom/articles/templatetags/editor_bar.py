@@ -1,4 +1,4 @@
-"""Wagtail's bar for editors on readers' pages, which readers get nothing of."""
+"""Wagtail's userbar on public pages, rendered for users of the admin only."""
 
 from typing import Any
 
@@ -14,12 +14,13 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def editor_bar(context: dict[str, Any]) -> str:
-    """Render Wagtail's userbar for users of the admin, "" for everybody else.
+    """Return Wagtail's userbar for users of the admin, and "" for everybody else.
 
-    The preview's checks run in it. A request without a session cookie is not asked for
-    its user: no query, no ``Vary: Cookie``. The bar is in the editor's language and
-    left to right, whatever the page is; ``translate="no"`` keeps it from conversion
-    into other scripts. ``EditorBarMiddleware`` makes the response private.
+    The accessibility and content checks of the preview run in it. The user of a request
+    without a session cookie is not loaded: no query, no ``Vary: Cookie``. The bar is in
+    the editor's language and left to right on every page; ``translate="no"`` excludes
+    it from conversion to other scripts. ``EditorBarMiddleware`` makes the response
+    private.
     """
     request = context.get("request")
     if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:

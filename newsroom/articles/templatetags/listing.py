@@ -1,4 +1,4 @@
-"""What lists of articles need beyond the articles themselves."""
+"""Template tags for lists of articles."""
 
 import re
 from collections.abc import Iterator
@@ -11,18 +11,18 @@ from newsroom.articles.models import ArticlePage
 
 register = template.Library()
 
-# How new a story must be to open the front page: one of the newest five.
+# The lead story of the front page is one of this many newest articles.
 LEAD_CANDIDATES = 5
 
 SENTENCE_END = re.compile(
     r"(?:(?<!\w)(?P<last_word>\w++))?[^\w.!?…]?(?<![.!?…])[.!?…]++[»”)]?(?=\s)"
 )
-# A stop after fewer letters is that of an initial or of «г.», «ж.», "St.".
+# A full stop after fewer letters ends an initial or an abbreviation: «г.», «ж.», "St.".
 SHORTEST_LAST_WORD = 3
 
 
 class FrontPage(NamedTuple):
-    """The articles of a front page: the story that opens it, and the rest."""
+    """The articles of a front page: the lead story, and the rest."""
 
     lead: ArticlePage | None
     rest: list[ArticlePage]
@@ -30,9 +30,9 @@ class FrontPage(NamedTuple):
 
 @register.simple_tag
 def front_page(articles: Page) -> FrontPage:
-    """Choose the lead story: the newest of the newest that has a picture.
+    """Choose the lead story: the newest of the newest `LEAD_CANDIDATES` with a picture.
 
-    Where none has one, it is the newest. The rest stays in its order.
+    If none has a picture, the newest article is chosen. The rest stays in its order.
     """
     listed = list(articles)
     if not listed:
@@ -58,6 +58,5 @@ def first_sentence(text: str) -> str:
 
 @register.simple_tag
 def page_numbers(page: Page) -> Iterator[int | str]:
-    """Return the numbers of the pages to link to, with an ellipsis where some are left
-    out."""
+    """Return the page numbers to link to, with an ellipsis for omitted numbers."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)

@@ -1,4 +1,4 @@
-"""Articles about the same, for a reader who has come to the end of one."""
+"""Similar articles, offered at the end of an article."""
 
 from dataclasses import dataclass
 
@@ -13,15 +13,15 @@ from search.values import facet_of, key_of
 
 register = template.Library()
 
-# A short list is read; the search is there for more.
+# Readers read a short list; search finds more.
 SIMILAR = 4
-# Names in common that are shown: enough to see why.
+# Common names that are shown: enough to explain the similarity.
 SHARED_NAMES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """An entry near to another, and the names that both are filed under."""
+    """An entry that is similar to another, and the names common to both."""
 
     entry: Entry
     shared: list[str]
@@ -29,8 +29,11 @@ class Similar:
 
 @register.simple_tag
 def similar_articles(article: ArticlePage) -> list[Similar]:
-    """Return the entries nearest to that of *article*, in its language; none if it has
-    none, as a draft or a private article."""
+    """Return the entries most similar to that of *article*, in its language.
+
+    The list is empty if the article has no entry, for example as a draft or a private
+    article.
+    """
     entry = Entry.objects.filter(key=key_of_article(article)).first()
     if not article.pk or entry is None:
         return []
@@ -52,8 +55,11 @@ def similar_articles(article: ArticlePage) -> list[Similar]:
 
 
 def _names(values: list[FacetValue], locale: str) -> list[str]:
-    """Names of *values*; what fewest articles are filed under says most. Equals are in
-    the order of the alphabet."""
+    """Return up to `SHARED_NAMES` names of *values*, the rarest first.
+
+    The value with the fewest articles is the most informative. Equally rare names are
+    in alphabetical order.
+    """
     names = ((value.entries, value.label(locale)) for value in values)
     rarest = sorted(names, key=lambda pair: (pair[0], alphabetical(pair[1])))
     return [name for _entries, name in rarest[:SHARED_NAMES]]

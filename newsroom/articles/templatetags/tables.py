@@ -1,4 +1,4 @@
-"""An article's tables, cell by cell, as their template needs them."""
+"""Cells of an article's tables, as their template needs them."""
 
 import re
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from django import template
 
 register = template.Library()
 
-# «1 204,8», «+12,6 %», "−14.0", «412,5 ₸», or the dash that says "no figure".
+# «1 204,8», «+12,6 %», "−14.0", «412,5 ₸», or the dash that means "no figure".
 NUMBER = re.compile(r"[+\-−–]?[\s.,]*+\d[\d\s.,]*+[%‰₸$€₽]?")
 NO_FIGURE = {"", "-", "–", "—", "…"}
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: its text, what it is a header of, and whether it holds figures."""
+    """One cell: its text, its ``scope`` if it is a header, whether it holds figures."""
 
     text: str
     scope: str
@@ -24,10 +24,10 @@ class Cell:
 
 @register.simple_tag
 def table_rows(table: dict[str, Any] | None) -> dict[str, list[list[Cell]]]:
-    """Return the rows of a table block's value: those of its ``head`` and ``body``.
+    """Return the rows of a table block's value, divided into ``head`` and ``body``.
 
-    A column is one of figures if all of its cells below the header are numbers or
-    stand for a missing one; figures are set flush, so that they can be compared.
+    A column holds figures if every cell below the header is a number or stands for a
+    missing one. Figures are aligned, so that they can be compared.
     """
     table = table or {}
     texts = [

@@ -1,7 +1,7 @@
-"""Set type as readers expect it, where writers do not.
+"""Typographic corrections that are applied to rendered text only.
 
-The text itself stays as it is: whoever copies it, searches the page or compares it with
-the original finds what was written.
+The stored text is not changed, so copying, searching the page and comparing it with the
+original give the original text.
 """
 
 import re
@@ -13,13 +13,13 @@ from wagtail.rich_text import RichText
 register = template.Library()
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
-# A word of two parts of which one has up to three letters: UN-Habitat, COVID-19, из-за.
-# One with more than 24 letters may have to break on a phone.
+# A compound of two parts, one of which has up to three letters: UN-Habitat, COVID-19,
+# из-за. Longer than 24 letters, it may have to break on a phone.
 SHORT_COMPOUND = re.compile(
     r"(?<![\w-])(?=[\w-]{3,24}(?![\w-]))"
     r"([^\W\d_]{1,3}-\w+|[^\W\d_]\w*-\w{1,3})(?![\w-])"
 )
-# Addresses of pages and mailboxes break where they can.
+# URLs and e-mail addresses may break anywhere.
 ADDRESS = re.compile(r"@|//|\w[./]\w")
 SPACES = re.compile(r"(\s+)")
 TAG = re.compile(r"(<[^<>]*>)")
@@ -30,9 +30,12 @@ KEPT = '<span class="kept">{}</span>'
 
 @register.filter
 def with_dashes_kept(text: str) -> str:
-    """Keep a dash on the line of the word before it, as Kazakh and Russian type wants:
-    «форумы — 2025», whose first space does not break; and both parts of UN-Habitat on
-    one line. *text* is plain, not markup; what is returned is HTML."""
+    """Return HTML of the plain *text* with dashes and short compounds kept on one line.
+
+    A no-break space before a dash keeps it on the line of the word before it, as Kazakh
+    and Russian typography requires: «форумы — 2025». Both parts of UN-Habitat stay on
+    one line.
+    """
     for dash in DASHES:
         text = text.replace(f" {dash} ", f"{NO_BREAK_SPACE}{dash} ")
     pieces = _pieces(text)
@@ -54,7 +57,7 @@ def with_short_compounds_kept(value: RichText) -> RichText:
 
 
 def _pieces(text: str) -> list[str]:
-    """Divide *text* so that every second piece is a compound to be kept together."""
+    """Split *text* so that every second piece is a compound to be kept on one line."""
     pieces = [""]
     for word in SPACES.split(text):
         first, *others = [word] if ADDRESS.search(word) else SHORT_COMPOUND.split(word)

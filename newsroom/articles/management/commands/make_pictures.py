@@ -1,4 +1,4 @@
-"""Make the files that pages show of the pictures of all articles."""
+"""Command that generates the missing renditions of all articles."""
 
 from typing import Any
 

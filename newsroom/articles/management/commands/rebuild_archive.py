@@ -1,4 +1,4 @@
-"""Tell the search everything anew: articles, names and terms."""
+"""Command that rebuilds the search archive: articles, names and terms."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -34,10 +34,9 @@ class Command(BaseCommand):
 
 
 def _rebuild_entries() -> tuple[int, int]:
-    """Return how many articles have their entries anew, and how many entries were
-    dropped."""
+    """Rebuild the entries of all live articles; return (articles, dropped entries)."""
     count = _in_batches(ArticlePage.objects.live(), synchronise)
-    with transaction.atomic():  # nobody publishes between the two look-ups
+    with transaction.atomic():  # no publication may happen between the two queries
         known = set(entries.keys())
         live = {key_of(article) for article in ArticlePage.objects.live().only("pk")}
         dropped = entries.remove(known - live)
@@ -45,8 +44,7 @@ def _rebuild_entries() -> tuple[int, int]:
 
 
 def _rename_all() -> int:
-    """Return how many sections and entities were named again, each in all its
-    languages."""
+    """Update the labels of all sections and entities; return how many there are."""
     count = _in_batches(_one_of_each(SectionPage), partial(_for_each, rename_section))
     for model in entity_models():
         count += _in_batches(_one_of_each(model), partial(_for_each, rename))
@@ -54,8 +52,7 @@ def _rename_all() -> int:
 
 
 def _one_of_each(model: Any) -> QuerySet:
-    """Return the first row of each thing that has one for every language it is named
-    in."""
+    """Return a queryset with one row (lowest primary key) for each translation key."""
     others = model.objects.filter(translation_key=OuterRef("translation_key"))
     return model.objects.exclude(Exists(others.filter(pk__lt=OuterRef("pk"))))
 
@@ -66,7 +63,7 @@ def _for_each(tell: Callable[[Any], None], rows: Iterable[Any]) -> None:
 
 
 def _in_batches(rows: QuerySet, tell: Callable[[list[Any]], None]) -> int:
-    """Hand all *rows* to *tell*, each batch in a transaction; return how many."""
+    """Pass all *rows* to *tell*, one transaction per batch; return their number."""
     count = last = 0
     while True:
         with transaction.atomic():
