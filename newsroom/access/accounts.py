@@ -1,4 +1,4 @@
-"""What accounts say of those who use the admin."""
+"""Settings of the accounts of admin users."""
 
 from typing import Any
 
@@ -6,8 +6,7 @@ from wagtail.users.models import UserProfile
 
 
 def admin_language_of(user: Any) -> str:
-    """Return the code of the language in which *user* works; the site's own for
-    nobody."""
+    """Return the language code of the admin for *user*; the site's default for None."""
     profile = UserProfile.objects.filter(user=user).first() if user else None
     return (profile or UserProfile()).get_preferred_language()
 

@@ -1,4 +1,4 @@
-"""Who may do what: the groups that a newsroom starts with."""
+"""Groups and their permissions that a newsroom starts with."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,18 +18,20 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-# Below the root of the tree stands the home page of each language.
+# Tree depth of the home page of each language, below the root page.
 HOME_DEPTH = 2
 SNIPPETS = ("person", "organisation", "place", "topic")
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What a group may do with pages (``page``), with names and topics (``entity``),
-    with agreed terms (``termbase``) and with pictures and documents (``collection``),
-    whether it may begin translations (``localize``), which counts it may see
-    (``insight``), and whether it may withdraw versions that were published
-    (``corrections``)."""
+    """The permissions of a group.
+
+    ``page`` are for pages, ``entity`` for names and topics, ``termbase`` for agreed
+    terms, ``collection`` for pictures and documents. ``localize`` allows to start
+    translations, ``insight`` to see statistics, ``corrections`` to withdraw published
+    versions.
+    """
 
     name: str
     page: tuple[str, ...]
@@ -62,7 +64,7 @@ ROLES = (
     ),
 )
 
-# The same for every language, with rights on the tree of that language alone.
+# Created for each language, with page permissions for the tree of that language only.
 LANGUAGE_ROLES = (
     Role(
         name="Translators",
@@ -82,9 +84,9 @@ LANGUAGE_ROLES = (
 
 
 def create_roles() -> dict[str, Group]:
-    """Make the groups of :data:`ROLES` where they are missing, with their rights.
+    """Create the missing groups of :data:`ROLES`, and add their permissions.
 
-    Rights that a newsroom has given since are kept; none is taken away.
+    Permissions that a newsroom has granted since are kept; none is removed.
     """
     root = Page.get_first_root_node()
     groups = {role.name: _create_role(role, role.name, root) for role in ROLES}
@@ -96,8 +98,10 @@ def create_roles() -> dict[str, Group]:
 
 
 def _create_language_roles(home: Page, everywhere: Group) -> dict[str, Group]:
-    """Make those who translate into one language, and those who approve it: their
-    rights end with that language's tree, and so does its workflow."""
+    """Create the groups of translators and editors of one language, and its workflow.
+
+    Their permissions, and the workflow, cover the tree of that language only.
+    """
     code = home.locale.language_code
     groups = {
         f"{role.name}: {code}": _create_role(role, f"{role.name}: {code}", home)
@@ -109,7 +113,7 @@ def _create_language_roles(home: Page, everywhere: Group) -> dict[str, Group]:
 
 
 def _create_workflow(home: Page, approvers: Sequence[Group]) -> None:
-    """Have the editors of each language approve what is handed in in it."""
+    """Create a workflow in which *approvers* approve the pages below *home*."""
     with override(settings.LANGUAGE_CODE):
         language = home.locale.get_display_name()
         name = gettext("Approval: %(language)s") % {"language": language}
@@ -121,8 +125,10 @@ def _create_workflow(home: Page, approvers: Sequence[Group]) -> None:
 
 
 def _create_role(role: Role, name: str, tree: Page) -> Group:
-    """Make the group of this name, which may do with the pages of *tree* what *role*
-    says."""
+    """Create the group of this name with the permissions of *role*.
+
+    Page permissions are granted for *tree* and its descendants.
+    """
     group, _ = Group.objects.get_or_create(name=name)
     wanted: list[tuple[str, Sequence[str]]] = [
         ("wagtailadmin", ["access_admin"]),

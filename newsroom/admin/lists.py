@@ -1,4 +1,4 @@
-"""Lists in the admin, page by page."""
+"""Paginated lists in the admin."""
 
 from typing import Any
 
@@ -8,9 +8,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 
 class PagedListView(WagtailAdminTemplateMixin, ListView):
-    """A list whose pages are named as Wagtail's own are; a bad name is never an error.
+    """A list that uses the page parameter of Wagtail's lists and accepts bad numbers.
 
-    For lists that Wagtail's listing views, with their columns and filters, do not fit.
+    For lists that do not fit Wagtail's listing views with their columns and filters.
     """
 
     page_kwarg = "p"

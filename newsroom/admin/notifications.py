@@ -1,4 +1,4 @@
-"""Sending an e-mail to a user of the admin, in his or her language."""
+"""E-mails to users of the admin, in their language."""
 
 import logging
 from collections.abc import Callable
@@ -20,8 +20,8 @@ def send_notification(
 ) -> None:
     """Render *template* and send it to *user* once the transaction is committed.
 
-    Nothing is sent to an account that is inactive or has no address. That a letter
-    cannot be sent is logged: what it is about has been done.
+    Nothing is sent to an account that is inactive or has no e-mail address. A failure
+    to send is only logged, because the transaction it reports on is already committed.
     """
     if not user.email or not user.is_active:
         return

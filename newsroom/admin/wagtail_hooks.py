@@ -1,4 +1,4 @@
-"""Load scripts and styles on every screen of the admin."""
+"""Scripts and styles that are loaded on every screen of the admin."""
 
 from django.templatetags.static import static
 from django.utils.html import format_html

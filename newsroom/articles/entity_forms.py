@@ -30,7 +30,7 @@ class ExistingNames(forms.ModelForm):
 
     @cached_property
     def existing(self) -> "dict[str, Entity]":
-        """Entities of that name by primary key, without this one and its translations."""
+        """Entities with the name, by primary key, without translations of this one."""
         typed = [self._typed("name"), self._typed("abbreviation")]
         rows = [
             row

@@ -9,7 +9,7 @@ from newsroom.pictures.renditions import renditions_for
 
 class ArticleQuerySet(PageQuerySet):
     def for_listing(self) -> QuerySet:
-        """Return live public articles, newest first, with the relations of a listing."""
+        """Return live public articles, newest first, with all that a listing shows."""
         return (
             self.live()
             .public()

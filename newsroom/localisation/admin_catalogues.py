@@ -1,8 +1,8 @@
-"""The admin's strings that its own packages leave untranslated: ``locale/admin``.
+"""Catalogues of the admin's strings that its packages do not translate: `locale/admin`.
 
-Wagtail and its companions bring catalogues of their own, none of them in Kazakh, and
-the Russian ones have gaps. Ours fill what is missing and nothing else: Django lets them
-win, so a string that both translate would hide the better-known wording.
+Wagtail and its companion packages have catalogues of their own, none of them in Kazakh,
+and the Russian ones have gaps. Ours contain only what is missing: Django prefers them,
+so a string in both would hide the better-known wording.
 """
 
 import re
@@ -20,7 +20,7 @@ DOMAINS = ("django", "djangojs")  # Python and templates; the browser
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 TAG = re.compile(r"<[^<>]+>")
 
-# What a package translates wrongly, by language: ours is to win.
+# Translations of packages that are wrong, by language: ours replace them.
 CORRECTED = {
     "ru": {
         # «Статьине соответствует вашему запросу.» and «На статья ссылались 0 раз.»
@@ -33,15 +33,15 @@ Key = tuple[str | None, str]  # context, message
 
 
 def admin_catalogue_path(code: str, domain: str = "django") -> Path:
-    """Return where our catalogue of the admin in *code* lies, or would lie."""
+    """Return the path of our catalogue of the admin in *code*; it need not exist."""
     return Path(settings.LOCALE_PATHS[1]) / code / "LC_MESSAGES" / f"{domain}.po"
 
 
 def admin_faults(code: str) -> list[str]:
-    """Say what the admin lacks in *code*, and what is wrong in our catalogues of it.
+    """Return what our catalogues of the admin in *code* lack, and their errors.
 
-    Whole packages are asked for, so an upgrade that brings new strings is noticed.
-    English lacks nothing: its text is the message itself.
+    Whole packages are checked, so that new strings of an upgrade are noticed. English
+    lacks nothing: its text is the message itself.
     """
     if code == "en":
         return []
@@ -67,7 +67,7 @@ def admin_faults(code: str) -> list[str]:
 
 
 def _upstream(code: str, domain: str) -> tuple[set[Key], set[Key]]:
-    """Return what some package leaves untranslated, and what some translates."""
+    """Return the messages that a package leaves untranslated, and those translated."""
     missing: set[Key] = set()
     offered: set[Key] = set()
     for folder in _package_folders():
@@ -79,7 +79,7 @@ def _upstream(code: str, domain: str) -> tuple[set[Key], set[Key]]:
 
 
 def _spelled_with_yo(code: str, domain: str) -> set[Key]:
-    """Return what our catalogue says as a package does, but for ё instead of е."""
+    """Return messages that we translate like a package, but with ё instead of е."""
     ours = _entries(admin_catalogue_path(code, domain))
     found = set()
     for folder in _package_folders():
@@ -106,7 +106,7 @@ def _own_faults(path: Path) -> Iterator[str]:
 
 
 def entry_faults(entry: polib.POEntry, forms: int) -> Iterator[str]:
-    """Say what is wrong with one translated message, given the number of plurals."""
+    """Yield the errors of one translated message; *forms* is the number of plurals."""
     texts = [entry.msgstr]
     if entry.msgid_plural:
         texts = list(entry.msgstr_plural.values())
@@ -118,7 +118,7 @@ def entry_faults(entry: polib.POEntry, forms: int) -> Iterator[str]:
     model = entry.msgid_plural or entry.msgid
     for pattern, name in ((PLACEHOLDER, "placeholders"), (TAG, "tags")):
         wanted = sorted(pattern.findall(model))
-        # The singular may leave the number out, as the message itself may: «1 page».
+        # The singular may omit the number, as the message itself may: «1 page».
         if sorted(pattern.findall(texts[-1])) != wanted or any(
             not set(pattern.findall(text)) <= set(wanted) for text in texts
         ):
@@ -132,9 +132,9 @@ def _edges(text: str) -> tuple[bool, bool]:
 
 
 def _package_folders() -> list[Path]:
-    """Return the catalogue folders of the installed packages but for Django's own.
+    """Return the catalogue folders of the installed packages except Django's own.
 
-    Django is left out because its catalogues hold far more than the admin shows.
+    Django is excluded because its catalogues contain far more than the admin shows.
     """
     folders = [
         Path(app.path) / "locale"

@@ -1,7 +1,7 @@
-"""Sort the admin's lists of names and titles as the alphabet does.
+"""Alphabetical order of the admin's lists of names and titles.
 
-Databases compare code points, or follow the rules of one language: Ә stands after Я,
-or among the signs.
+Databases compare code points, or follow the rules of one language: Ә is sorted after Я,
+or among the punctuation.
 """
 
 from typing import Any
@@ -14,7 +14,7 @@ from search.collation import sorted_by_alphabet
 
 
 def sort_lists_by_alphabet() -> None:
-    """Apply the order of the alphabet to all list views and choosers of Wagtail."""
+    """Sort all list views and choosers of Wagtail alphabetically."""
     from wagtail.admin.views.generic.base import BaseListingView
     from wagtail.admin.views.generic.chooser import BaseChooseView
     from wagtail.admin.views.pages.search import SearchView
@@ -24,7 +24,7 @@ def sort_lists_by_alphabet() -> None:
     _sort_result_of(BaseListingView, "order_queryset")
     _sort_result_of(UserList, "order_queryset")  # does not call its parent's
     _sort_result_of(BaseChooseView, "apply_object_list_ordering")
-    # The search over all pages has an order when it annotates its pages.
+    # The search over all pages is already ordered when its pages are annotated.
     _sort_result_of(SearchView, "annotate_queryset")
     GroupList.order_queryset = order_groups
 
@@ -39,7 +39,7 @@ def _sort_result_of(view: Any, name: str) -> None:
 
 
 def order_groups(view: Any, queryset: QuerySet) -> QuerySet:
-    """Order groups by the names that are shown, which are translated."""
+    """Order groups by their translated names."""
     shown = sorted(Group.objects.all(), key=lambda group: alphabetical(str(group)))
     places = Case(*[When(pk=group.pk, then=n) for n, group in enumerate(shown)])
     is_backwards = view.ordering in ("-name", ["-name"])

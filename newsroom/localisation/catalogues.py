@@ -1,7 +1,7 @@
-"""The interface's message catalogues: gathered from the code, compiled for gettext.
+"""Message catalogues of the interface: extraction from the code and compilation.
 
-Python does both (Babel reads the code, polib writes the catalogues), so a machine
-without GNU gettext can run and check the site.
+Both are done in Python (Babel parses the code, polib writes the catalogues), so GNU
+gettext is not needed to run and check the site.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.translation.reloader import translation_file_changed
 from django.utils.translation.template import templatize
 
-# gettext's names, and which of their arguments are context and message.
+# gettext functions, and which of their arguments are context and message.
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -39,7 +39,7 @@ def catalogue_path(code: str) -> Path:
 
 
 def gather_messages() -> dict[Message, list[tuple[str, int]]]:
-    """Return every message in code and templates, with where it stands."""
+    """Return every message of code and templates, with its (file, line) occurrences."""
     found: dict[Message, list[tuple[str, int]]] = {}
     for suffix, folders in SOURCES.items():
         for folder in folders:
@@ -64,7 +64,7 @@ def _messages_in(path: Path) -> Iterator[tuple[int, Message]]:
 
 
 def update_catalogue(code: str, messages: dict[Message, list[tuple[str, int]]]) -> None:
-    """Write *messages* into the catalogue of *code*, keeping what is translated.
+    """Write *messages* to the catalogue of *code*; existing translations are kept.
 
     English needs no translator: its text is the message itself.
     """
@@ -85,7 +85,7 @@ def update_catalogue(code: str, messages: dict[Message, list[tuple[str, int]]]) 
             entry.msgstr_plural = dict.fromkeys(range(plural_forms(old)), "")
         entry.flags = ["python-format"] if "%(" in singular else []
         new.append(entry)
-    # Months and the like, whose messages are Django's own, stay at the end.
+    # Entries for Django's own messages, such as months, stay at the end.
     ours = {(context, singular) for context, singular, _ in messages}
     new.extend(
         entry
@@ -108,7 +108,7 @@ def plural_forms(catalogue: polib.POFile) -> int:
 
 
 def faults_of(code: str, messages: dict[Message, list[tuple[str, int]]]) -> list[str]:
-    """Say what is missing from, or left over in, the catalogue of *code*."""
+    """Return descriptions of missing, untranslated and unused messages for *code*."""
     catalogue = polib.pofile(str(catalogue_path(code)))
     known = {(entry.msgctxt, entry.msgid): entry for entry in catalogue}
     faults = []
@@ -127,9 +127,9 @@ def faults_of(code: str, messages: dict[Message, list[tuple[str, int]]]) -> list
 
 
 def compile_catalogues() -> int:
-    """Compile every catalogue that is newer than its compiled form; return how many.
+    """Compile every catalogue that is newer than its compiled form; return the number.
 
-    What Django has read by then, perhaps before there was any, is read anew.
+    Django's cached translations are reset, so that it loads the new catalogues.
     """
     count = 0
     for folder in settings.LOCALE_PATHS:

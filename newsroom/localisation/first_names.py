@@ -1,17 +1,20 @@
-"""The names of what Wagtail's first migration makes, in the site's language."""
+"""Translation of the names of objects that Wagtail's first migrations create."""
 
 from django.conf import settings
 from django.utils.translation import gettext, override
 from wagtail.models import Collection, Page, Task, Workflow
 
-# As Wagtail's migrations have them.
+# The names in Wagtail's migrations.
 APPROVAL = "Moderators approval"
 ROOT = "Root"
 
 
 def translate_first_names() -> None:
-    """Name the first workflow and the roots of pages and collections in the site's
-    language. What a newsroom has named since is left as it is."""
+    """Translate the names of the first workflow and the root page and collection.
+
+    They are translated into the site's language. Names that a newsroom has changed are
+    kept.
+    """
     with override(settings.LANGUAGE_CODE):
         approval, pages = gettext("Approval"), gettext("All pages")
         collection = gettext("Main collection")

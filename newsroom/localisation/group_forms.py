@@ -1,6 +1,6 @@
-"""The form of a group, with the name that the admin shows elsewhere.
+"""Group form with the translated group name.
 
-Code looks groups up by their stored names, so a translated name that comes back
+Code looks groups up by their stored names, so a translated name that is submitted
 unchanged does not replace the stored one.
 """
 
@@ -17,7 +17,7 @@ from newsroom.localisation.shown_names import shown_group_name
 
 
 class ShownGroupForm(GroupForm):
-    """Shows the translated name, and stores another one only if it was changed."""
+    """Form with the translated name, which is stored only if it was changed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -37,8 +37,10 @@ class ShownGroupForm(GroupForm):
 
 
 def names_of(group: Group) -> set[str]:
-    """Return the stored name of *group* and what it is called in each language: the
-    form may have been opened in another one."""
+    """Return the stored name of *group* and its translations into all languages.
+
+    The form may have been opened in another language.
+    """
     names = {group.name}
     for code, _name in settings.LANGUAGES:
         with override(code):
@@ -47,5 +49,5 @@ def names_of(group: Group) -> set[str]:
 
 
 def show_in_group_form() -> None:
-    """Have Wagtail's views of groups use :class:`ShownGroupForm`."""
+    """Set :class:`ShownGroupForm` as the form of Wagtail's group views."""
     GroupViewSet.get_form_class = lambda view_set, for_update=False: ShownGroupForm

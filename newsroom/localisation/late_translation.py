@@ -1,8 +1,7 @@
-"""Texts that packages translate once, when a module is loaded or first used.
+"""Lazy translation of texts that packages translate once, at import or first use.
 
-Everybody would read them in the site's language, or in that of whoever came first.
-Here they are replaced by lazy translations, which are in the language of each user. A
-test looks through the installed packages for such texts.
+Otherwise, all users would read them in the site's language, or in that of the first
+user. A test searches the installed packages for such texts.
 """
 
 from typing import Any
@@ -67,7 +66,7 @@ def translate_late() -> None:
     from wagtail.images.forms import ImageInsertionForm, URLGeneratorForm
     from wagtail.snippets.views.snippets import SnippetViewSet
 
-    # A viewset hands its breadcrumbs to its views once.
+    # A viewset passes its breadcrumbs to its views only once.
     home = {"url": reverse_lazy("wagtailadmin_home"), "label": gettext_lazy(HOME)}
     SnippetViewSet.breadcrumbs_items = [home]
     LANG_INFO["kk"] = LANG_INFO["kk"] | {"name_local": "Қазақша"}
@@ -101,7 +100,7 @@ def _translate_rights() -> None:
         (GroupImagePermissionFormSet, IMAGE_RIGHTS),
         (GroupCollectionManagementPermissionFormSet, COLLECTION_RIGHTS),
     ):
-        # The formset's form reads the same list.
+        # Change the list in place: the formset's form uses the same list.
         formset.permission_types[:] = [
             (code, *map(gettext_lazy, texts)) for code, texts in rights.items()
         ]
@@ -120,7 +119,7 @@ def _translate_redirect_types() -> None:
 
 
 def late_texts() -> set[str]:
-    """Return all texts that are translated late."""
+    """Return all texts that are replaced by lazy translations."""
     rights = [*IMAGE_RIGHTS.values(), *COLLECTION_RIGHTS.values()]
     tables = (CHOOSER, IMAGE_INSERTION, IMAGE_URL, FILTERS, REDIRECT_COLUMNS, TASK)
     return {

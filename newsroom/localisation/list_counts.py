@@ -1,4 +1,4 @@
-"""Count the rows of the admin's lists without declining a noun.
+"""Row counts of the admin's lists without declined nouns.
 
 Wagtail writes a number and a plural: «13 тұлғалар» is wrong in Kazakh, where a noun
 stays singular after a number, and «13 люди» in Russian, where it is in the genitive.
@@ -12,12 +12,12 @@ from wagtail.admin.paginator import WagtailPaginator
 
 
 def items_count_label(paginator: WagtailPaginator) -> str:
-    """Return what is listed and how many there are."""
+    """Return the plural name of the listed objects and their number: "People: 13"."""
     return f"{capfirst(paginator.verbose_name_plural)}: {intcomma(paginator.count)}"
 
 
 def count_without_declining() -> None:
-    """Use the label in all lists of Wagtail that have no label of their own."""
+    """Use this label in all lists of Wagtail that do not define a label."""
     label = cached_property(items_count_label)
     label.__set_name__(WagtailPaginator, "items_count_label")
     WagtailPaginator.items_count_label = label

@@ -1,5 +1,4 @@
-"""Turn local date-times that people enter into moments, also in hours that a time zone
-repeats or skips.
+"""Conversion of entered local date-times to UTC, including ambiguous and skipped hours.
 
 Almaty repeated the hour from 23:00 on 29 February 2024, and had summer time until 2004.
 Django's form fields refuse such hours.
@@ -15,15 +14,16 @@ from django.utils import timezone
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import AdminDateTimeInput
 
-REFUSED = "ambiguous_timezone"  # Django's code for such hours
+REFUSED = "ambiguous_timezone"  # Django's error code for such hours
 
 
 def in_zone(value: datetime, zone: tzinfo) -> datetime:
-    """Return the moment of the naive *value* in *zone*, in UTC.
+    """Return the naive *value* in *zone* as an aware date-time in UTC.
 
-    A repeated time is its first occurrence; a skipped one moves forward by as much as
-    the clock did. Raises OverflowError at the ends of the calendar. In UTC, since
-    Python takes a repeated time of another zone for unequal to every moment (PEP 495).
+    An ambiguous time is taken as its first occurrence; a skipped time is moved forward
+    by the length of the gap. Raises OverflowError at the ends of the calendar. The
+    result is in UTC because Python treats an ambiguous time of another zone as unequal
+    to every other date-time (PEP 495).
     """
     return value.replace(tzinfo=zone, fold=0).astimezone(UTC)
 
@@ -31,8 +31,8 @@ def in_zone(value: datetime, zone: tzinfo) -> datetime:
 class LocalDateTimeField(forms.DateTimeField):
     """A date-time in the current time zone that accepts every local time.
 
-    A value that comes back as it was shown is kept as it was: with its seconds, which
-    the widget does not show, and in the second of two occurrences.
+    A value that is submitted as it was shown is kept unchanged: with its seconds, which
+    the widget does not show, and as the second occurrence of an ambiguous time.
     """
 
     def to_python(self, value: Any) -> datetime | None:

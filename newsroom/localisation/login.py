@@ -1,4 +1,4 @@
-"""The admin's login form, with every label in the reader's language."""
+"""Login form of the admin with translated labels."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from wagtail.admin.forms.auth import LoginForm
 
 
 class TranslatedLoginForm(LoginForm):
-    """Label the password, which Wagtail's form leaves in English."""
+    """Login form with a translated password label; Wagtail's label is English."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,7 +1,7 @@
-"""Show the names of groups, permissions and sites in the language of the user.
+"""Translated names of groups, permissions and sites in the admin.
 
-The stored names stay as they are, because code looks groups up by name: only their
-texts (``str``) and labels are translated.
+The stored names are not changed, because code looks groups up by name: only their texts
+(``str``) and labels are translated.
 """
 
 from typing import Any
@@ -21,14 +21,14 @@ GROUPS = {
     gettext_noop("Translators"),
     gettext_noop("Language editors"),
 }
-# Django's own permissions, by the first word of their code name.
+# Django's own permissions, by the first word of their codename.
 ACTIONS = {
     "add": gettext_noop("Add: %(model)s"),
     "change": gettext_noop("Change: %(model)s"),
     "delete": gettext_noop("Delete: %(model)s"),
     "view": gettext_noop("View: %(model)s"),
 }
-# All other permissions that the admin offers and that no package marks.
+# All other permissions that the admin offers and that no package marks for translation.
 PERMISSIONS = {
     gettext_noop("Can withdraw a version"),
     gettext_noop("Can submit translations"),
@@ -38,8 +38,10 @@ PERMISSIONS = {
 
 
 def shown_group_name(name: str) -> str:
-    """Translate *name*, such as "Journalists" or "Translators: kk". Names that a
-    newsroom has given are returned as they are."""
+    """Translate *name*, such as "Journalists" or "Translators: kk".
+
+    Names that a newsroom has chosen are returned unchanged.
+    """
     role, _colon, code = name.partition(": ")
     if role not in GROUPS:
         return name
@@ -59,15 +61,17 @@ def shown_permission_name(permission: Permission) -> str:
 
 
 def shown_site_name(site: Site) -> str:
-    """Return the site's name or, if it has none, the title of its root page: a host
-    name such as 127.0.0.1 says nothing to editors."""
+    """Return the site's name or, if it has none, the title of its root page.
+
+    A host name such as 127.0.0.1 is of no use to editors.
+    """
     name = site.site_name or (site.root_page_id and site.root_page.title)
     suffix = f" [{gettext('default')}]" if site.is_default_site else ""
     return f"{name or site.hostname}{suffix}"
 
 
 def show_names() -> None:
-    """Translate the names wherever the admin shows groups, permissions and sites."""
+    """Translate the names of groups, permissions and sites throughout the admin."""
 
     def permission_text(permission: Permission) -> str:
         return f"{permission.content_type} | {shown_permission_name(permission)}"
@@ -83,7 +87,7 @@ def show_names() -> None:
 
 
 def _label_lists() -> None:
-    """Label the columns of Wagtail's lists of groups and sites."""
+    """Set the column labels of Wagtail's lists of groups and sites."""
     from wagtail.admin.ui.tables import Column  # needs the models
     from wagtail.sites.views import IndexView as SiteList
     from wagtail.users.views.groups import IndexView as GroupList

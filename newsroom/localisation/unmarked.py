@@ -1,8 +1,8 @@
-"""Words of the admin that its packages forgot to mark for translation.
+"""Words of the admin that its packages do not mark for translation.
 
-Wagtail writes a few words of its templates in plain English, and leaves the names of
-a few models to be made of their classes' names, as wagtail-localize does. They are
-marked here, so that ``locale/admin`` can translate them like all the others.
+Wagtail has a few untranslated English words in its templates, and no verbose names for
+a few models; the same is true of wagtail-localize. They are marked here, so that
+``locale/admin`` can translate them like all other messages.
 """
 
 from typing import Any
@@ -12,7 +12,7 @@ from django.template import Origin
 from django.template.loaders import app_directories
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-# Template: what stands there, and what is to stand there.
+# Template name: (unmarked word, the text around it as a format string).
 LITERALS = {
     "wagtailadmin/home.html": ("Search", 'value="{}"'),
     "wagtailadmin/shared/header.html": ("Search", 'value="{}"'),
@@ -20,9 +20,9 @@ LITERALS = {
     "wagtailimages/chooser/results.html": ("Select", 'title="{} '),
 }
 # Values that Wagtail shows as Python writes them, such as None and True, or does not
-# translate. Template: (what stands there, replacement) pairs.
+# translate. Template name: (source text, replacement) pairs.
 YES_NO = "Yes,No,Unknown"
-# Wagtail puts a number before a noun that would have to be declined.
+# Wagtail puts a number before a noun, which would have to be declined.
 DELETE_THEM = "Are you sure you want to delete them?"
 COUNTED_SNIPPETS = (
     "{% blocktrans trimmed with snippet_type_name=model_opts.verbose_name_plural"
@@ -42,7 +42,7 @@ VALUES = {
     "wagtailadmin/tables/boolean_cell.html": [
         ("value|stringformat:'s'", f'value|yesno:_("{YES_NO}")'),
     ],
-    # The search over all pages names no model.
+    # The search over all pages passes no model name.
     "wagtailadmin/pages/listing/_page_title_column_header.html": [
         (
             "{% block after_label %}",
@@ -64,9 +64,9 @@ VALUES = {
         ("group_name=group.name", 'group_name=group|stringformat:"s"'),
     ],
 }
-# Models whose own names, and those of their fields, are not marked; and which of these
-# names the admin shows.
-# A context keeps the source of a translation apart from that of a piece of news.
+# Models whose own names, and those of their fields, are not marked; and those of these
+# names that the admin shows. The context separates the source of a translation from the
+# source of a news article.
 CONTEXT = "translation"
 NAMES = {"locale", "locales", "source", "target locale", "translation", "translations"}
 MODELS = (
@@ -74,7 +74,7 @@ MODELS = (
     "wagtail_localize.translationsource",
     "wagtailcore.locale",
 )
-# Forms of Wagtail's link dialogs, and which of their fields lack a label.
+# Forms of Wagtail's link dialogs, and their fields that lack a label.
 LINK = "link"
 LABELS = {
     "ExternalLinkChooserForm": {"link_text": "Link text"},
@@ -90,9 +90,9 @@ LABELS = {
         "link_text": "Link text",
     },
 }
-# What static/js/unmarked_words.js puts in place of words that scripts write in English.
+# Replacements by static/js/unmarked_words.js for words that scripts write in English.
 SCRIPTS = {"%(source)s to %(target)s translation", "Remove"}
-# Fields without a label whose names are words of Wagtail's catalogues.
+# Labels for unlabelled fields that Wagtail's catalogues already contain.
 PAGE, LOCALE = "Page", "Locale"
 # Handsontable's context menu, by its own keys.
 TABLE = "table editor"
@@ -106,12 +106,12 @@ TABLE_MENU = {
     "undo": "Undo",
     "redo": "Redo",
 }
-# For wagtail-localize's dates, whose months Python would name in English.
+# For dates of wagtail-localize, whose months Python would write in English.
 DATE_FORMAT = "%d.%m.%Y"
 
 
 class Loader(app_directories.Loader):
-    """The packages' templates, with their unmarked words marked."""
+    """Template loader for the packages' templates that marks their unmarked words."""
 
     def get_contents(self, origin: Origin) -> str:
         return mark_template(str(origin.template_name), super().get_contents(origin))
@@ -129,9 +129,9 @@ def mark_template(name: str, text: str) -> str:
 
 
 def mark_models() -> None:
-    """Mark the names of :data:`MODELS` and of their fields.
+    """Mark the names of :data:`MODELS` and of their fields for translation.
 
-    Migrations do not notice: they are written from what a model's own code says.
+    Migrations are not affected: they are generated from the model's own code.
     """
     for label in MODELS:
         options = apps.get_model(label)._meta
@@ -144,7 +144,7 @@ def mark_models() -> None:
 
 
 def mark_forms() -> None:
-    """Give the fields of :data:`LABELS` a label that can be translated."""
+    """Set translatable labels for the fields of :data:`LABELS`."""
     from wagtail.admin.forms import choosers  # needs the models
 
     for form, labels in LABELS.items():
@@ -165,7 +165,7 @@ def _mark_choices_of_pages() -> None:
 
 
 def _mark_locale_filter(mixin: Any) -> None:
-    """Label the choice of a language in choosers, which is made for each form."""
+    """Label the language field of choosers, which is created for each form instance."""
     create = mixin.__init__
 
     def create_labelled(form: Any, *args: Any, **kwargs: Any) -> None:
@@ -188,14 +188,14 @@ def marked_table_menu(keys: list[str]) -> dict[str, Any]:
 
 
 def mark_dates() -> None:
-    """Have wagtail-localize write its dates in figures."""
+    """Make wagtail-localize write its dates in digits."""
     from wagtail_localize import compat, models
 
     compat.DATE_FORMAT = models.DATE_FORMAT = DATE_FORMAT
 
 
 def unmarked_messages(domain: str) -> set[tuple[str | None, str]]:
-    """Return what is marked here and read by people: context, message."""
+    """Return the (context, message) pairs marked here for a gettext *domain*."""
     if domain == "djangojs":
         return {(None, text) for text in SCRIPTS}
     words: set[tuple[str | None, str]] = set()

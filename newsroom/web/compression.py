@@ -1,4 +1,4 @@
-"""Compressing what is text on its way to readers."""
+"""Compression of text responses."""
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -9,11 +9,11 @@ TEXT_SUFFIXES = ("+json", "+xml")
 
 
 class TextCompressionMiddleware(GZipMiddleware):
-    """Django's gzip, for text alone.
+    """Django's gzip middleware, for text only.
 
-    Documents and pictures are compressed already: to do so again takes time, and takes
-    from browsers how long they are. Django's own adds up to a hundred random bytes, so
-    that the length of an answer tells nothing of what is secret in it (BREACH).
+    Documents and pictures are compressed already: a second compression takes time and
+    removes ``Content-Length``. Django's middleware adds up to a hundred random bytes,
+    so that the length of a response reveals nothing about secrets in it (BREACH).
     """
 
     def process_response(

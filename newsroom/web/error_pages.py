@@ -1,4 +1,4 @@
-"""Pages of errors that need no database, in the languages of the site."""
+"""Error pages that need no database, in the languages of the site."""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -14,8 +14,8 @@ from django.views.defaults import server_error as unknown_error
 from newsroom.scripts.editions import edition_at, kazakh_path
 from newsroom.web.database_errors import is_database_away, is_refused_text
 
-# Seconds after which browsers, feed readers and robots are asked to try again: a
-# database restarts in less, and a thundering herd is spread by those who wait longer.
+# Value of ``Retry-After`` for browsers, feed readers and robots. A database restarts in
+# less time; clients that wait longer than requested spread the load.
 RETRY_AFTER_SECONDS = 30
 
 _TEXTS = {
@@ -35,10 +35,13 @@ _TEXTS = {
 
 
 def error_page(request: HttpRequest, status: int) -> HttpResponse:
-    """Answer *status*, 400 or 503, in the language of the address first, and all others
-    below. Programs get JSON or plain text. The database is not asked."""
+    """Return an error response with *status* 400 or 503, without database queries.
+
+    The language of the URL comes first, all others below. Programs get JSON or plain
+    text.
+    """
     if status == 503:
-        # Whatever the failed transaction left behind must not be saved now.
+        # Data of the failed transaction must not be saved to the session now.
         request.session = {}  # type: ignore[assignment]
     kind = _kind(request)
     title, text = _TEXTS[status]
@@ -75,8 +78,11 @@ def error_page(request: HttpRequest, status: int) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 503 where the database is away, 400 where it refuses the text of the
-    request, and 500 to any other error: ``handler500``."""
+    """Return the response to an unhandled exception: ``handler500``.
+
+    The status is 503 if the database is unavailable, 400 if it refuses text of the
+    request, and 500 otherwise.
+    """
     error = sys.exc_info()[1]
     if is_database_away(error):
         return error_page(request, 503)
@@ -86,7 +92,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _kind(request: HttpRequest) -> str:
-    """Return what whoever asks can read: html, json or text."""
+    """Return the format that the client can read: "html", "json" or "text"."""
     path = request.path_info
     if path.endswith((".atom", ".xml", ".rss", ".txt")):
         return "text"
@@ -99,7 +105,7 @@ def _kind(request: HttpRequest) -> str:
 
 
 def _languages(request: HttpRequest) -> Sequence[str]:
-    """Return all languages of the site, that of the address or the browser first."""
+    """Return all languages of the site, that of the URL or the browser first."""
     codes = [code for code, _name in settings.LANGUAGES]
     path = request.path_info
     if edition_at(path):
@@ -110,9 +116,9 @@ def _languages(request: HttpRequest) -> Sequence[str]:
 
 
 class DatabaseAwayMiddleware:
-    """Answer 503, with ``Retry-After``, where a view fails as the database is away.
+    """Return 503 with ``Retry-After`` if a view fails as the database is unavailable.
 
-    Failures of other middleware reach ``handler500``, which does the same.
+    Errors in other middleware reach ``handler500``, which does the same.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

@@ -1,8 +1,9 @@
-"""Answering requests that name a number which no database can hold.
+"""Responses to requests with integers that no database can store.
 
-Forms and lists, Wagtail's too, look up whatever number an address or a form names.
-SQLite and PostgreSQL refuse those beyond 64 bits; that something of such a number does
-not exist is no error of the site. Nor is a picture whose file is missing or damaged.
+Forms and lists, including Wagtail's, look up every number that a URL or a form
+contains. SQLite and PostgreSQL refuse numbers beyond 64 bits; a missing object with
+such a number is no error of the site. Neither is a picture whose file is missing or
+damaged.
 """
 
 from collections.abc import Callable
@@ -20,9 +21,12 @@ POSTGRESQL_STATES = {"22003"}  # numeric value out of range
 
 
 class ImpossibleValuesMiddleware:
-    """Answer 404 where a look-up failed for such a number, 400 where a form lacks a
-    field that only its own page sends, 410 where a view reads a picture's broken file
-    and shows no placeholder for it."""
+    """Convert some exceptions of views to responses with a 4xx status.
+
+    404 if a query failed because of a number out of range, 400 if a form lacks a field
+    that only its own page sends, 410 if a view cannot read the file of a picture and
+    shows no placeholder.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -45,7 +49,7 @@ class ImpossibleValuesMiddleware:
 
 
 def is_out_of_range(exception: BaseException) -> bool:
-    """Return whether a database has refused a number for its size."""
+    """Return whether *exception* means that a number is too large for the database."""
     if isinstance(exception, OverflowError):
         return SQLITE_SAYS in str(exception)
     state = getattr(exception.__cause__, "sqlstate", "")

@@ -1,7 +1,7 @@
-"""Say to the browser when what was typed in a form has been saved.
+"""Confirmation to the browser that the text typed in a form has been saved.
 
-static/js/kept_text.js keeps a copy of what is typed until then. A form names its copy
-in the field ``kept_text``.
+static/js/kept_text.js keeps a copy of the text until then. A form names its copy in the
+field ``kept_text``.
 """
 
 import re
@@ -20,16 +20,16 @@ from newsroom.access.accounts import admin_language_of
 FIELD, COOKIE = "kept_text", "kept_text_saved"
 NAME = re.compile(r"[0-9a-z-]{8,40}")
 MAX_AGE = 600  # seconds: the next page reads it
-# Why a background save was refused, for static/js/kept_text.js: Wagtail's editor takes
-# what it does not expect for an error of the server.
+# Reasons why a background save was refused, for static/js/kept_text.js: Wagtail's
+# editor treats an unexpected response as a server error.
 SESSION_ENDED, STALE_TOKEN = "session_ended", "stale_token"
 
 
 class KeptTextMiddleware:
     """Confirm by a cookie that a form was accepted.
 
-    A form was accepted if the answer leads on, not to the login, and no error message
-    is waiting: a view that refuses says so with one.
+    A form was accepted if the response redirects, but not to the login page, and no
+    error message is queued: a view that refuses a form queues one.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -53,12 +53,12 @@ class KeptTextMiddleware:
 
 
 def _is_login(response: HttpResponse) -> bool:
-    """Return whether *response* leads to the login page of the admin."""
+    """Return whether *response* redirects to the login page of the admin."""
     return urlsplit(response["Location"]).path == resolve_url("wagtailadmin_login")
 
 
 def _not_saved(code: str) -> JsonResponse:
-    """Answer a background save with status 403 and the reason *code*."""
+    """Return a response with status 403 and the reason *code* to a background save."""
     return JsonResponse({"success": False, "error_code": code}, status=403)
 
 
@@ -70,7 +70,7 @@ def _is_accepted(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer 403 in the user's language, with the way back to the form."""
+    """Return a 403 page in the user's language, with a link back to the form."""
     if not request.accepts("text/html"):
         return _not_saved(STALE_TOKEN)
     user = getattr(request, "user", None)

@@ -1,12 +1,12 @@
-"""Numbers that come with a request."""
+"""Primary keys from request parameters."""
 
 from collections.abc import Iterable
 
-MAX_KEY_DIGITS = 18  # what every database can look up as a key
+MAX_KEY_DIGITS = 18  # the longest that every database can look up
 
 
 def pks_in(texts: Iterable[str]) -> list[int]:
-    """Return the primary keys among *texts*; what can be none is left out."""
+    """Return the primary keys among *texts*; invalid ones are omitted."""
     return [
         int(text)
         for text in texts

@@ -1,4 +1,4 @@
-"""What a proxy in front of the application says of a request."""
+"""Information about a request from the headers of a proxy."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,13 +9,13 @@ Application = Callable[..., Any]
 
 
 def behind_proxies(application: Application, trusted: str) -> Application:
-    """Take the visitor's address and protocol from the headers of trusted proxies.
+    """Return *application* wrapped to read client IP and protocol from trusted proxies.
 
     Args:
         application: A WSGI application.
-        trusted: IP addresses and networks with commas between them, such as
+        trusted: IP addresses and networks, separated by commas, such as
             ``127.0.0.1,10.0.0.0/8``. ``X-Forwarded-For`` and ``X-Forwarded-Proto`` from
-            anyone else are ignored.
+            any other client are ignored.
 
     Returns:
         A WSGI application that sets ``REMOTE_ADDR`` and ``wsgi.url_scheme``.
@@ -23,8 +23,9 @@ def behind_proxies(application: Application, trusted: str) -> Application:
     wrapped = wrap_wsgi_with_proxy_headers(application, trusted)
 
     def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
-        # granian reads the protocol only beside X-Forwarded-For, and only in this
-        # spelling: a proxy that leaves the one out must not cause endless redirects.
+        # granian reads the protocol only together with X-Forwarded-For, and only in
+        # this spelling: a proxy that omits X-Forwarded-For must not cause endless
+        # redirects.
         environ.setdefault("HTTP_X_FORWARDED_FOR", environ.get("REMOTE_ADDR", ""))
         if protocols := environ.get("HTTP_X_FORWARDED_PROTO"):
             first = protocols.partition(",")[0].strip().lower()

@@ -1,7 +1,7 @@
-"""Requests with characters that no database stores: refused, never an error of ours.
+"""Middleware that refuses characters which no database can store.
 
-PostgreSQL takes no NUL, and no database takes half of a surrogate pair. Nobody types
-either; programs that look for faults send them.
+PostgreSQL cannot store NUL, and no database can store half of a surrogate pair. Nobody
+types either; vulnerability scanners send them.
 """
 
 from collections.abc import Callable, Iterable
@@ -18,8 +18,10 @@ View = Callable[..., HttpResponseBase]
 
 
 class TextGuardMiddleware:
-    """Answer 400 to requests whose path, cookies or headers hold what no database
-    stores. Stands before all that read them."""
+    """Return 400 if the path, cookies or headers contain text that cannot be stored.
+
+    Must precede all middleware that reads them.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -33,11 +35,11 @@ class TextGuardMiddleware:
 
 
 class FormGuardMiddleware:
-    """Answer 400 to requests whose query or form fields hold what no database stores.
+    """Return 400 if query or form fields contain text that cannot be stored.
 
-    Stands behind the check of CSRF tokens, which has read the form by then. Views that
-    read their parameters tolerantly say so with the attribute ``takes_any_text``, and
-    get the query as it came. Text that hides deeper, in JSON in a field, is refused
+    Must follow the CSRF middleware, which has parsed the form by then. Views that
+    validate their parameters themselves set the attribute ``takes_any_text`` and get
+    the query unchecked. Text that is nested deeper, as in JSON in a field, is refused
     when the database refuses it.
     """
 
@@ -56,7 +58,7 @@ class FormGuardMiddleware:
         if request.method == "POST":
             try:
                 texts += [*_texts(request.POST), *request.FILES]
-            except UnreadablePostError:  # whoever sent it has gone
+            except UnreadablePostError:  # the client has disconnected
                 return None
         said = [text for text in texts if isinstance(text, str)]
         return None if _are_storable(said) else error_page(request, 400)

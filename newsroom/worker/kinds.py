@@ -1,4 +1,4 @@
-"""What can be done in the background: named kinds, each a function for one item."""
+"""Registry of the kinds of background jobs, each with a function for one item."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ Params = Mapping[str, Any]
 
 
 class ItemFailedError(Exception):
-    """An item cannot be done; the message says why, to whoever started the job."""
+    """Error for an item that cannot be processed, with a message to the job's owner."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of an item: a sentence, and where to look at it."""
+    """The result of an item: a sentence, and the URL of a page that shows it."""
 
     message: str = ""
     url: str = ""
@@ -23,11 +23,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """``do(user, job's params, item's params)`` does one item, in a transaction of its
-    own; it raises ItemFailedError where that cannot be.
+    """A kind of job: its name, its label and the function that processes one item.
 
-    What takes long and writes nothing, such as asking another server, is for
-    ``prepare``: it has the same arguments, and its result is the last one of ``do``.
+    ``do(user, job's params, item's params)`` processes one item in a transaction of its
+    own. It raises ItemFailedError if that is impossible.
+
+    ``prepare`` is for slow work that writes nothing, such as a request to another
+    server. It has the same arguments and runs before the transaction; its result is
+    passed to ``do`` as the last argument.
     """
 
     name: str
@@ -45,7 +48,7 @@ def register(kind: Kind) -> Kind:
 
 
 def kind_named(name: str) -> Kind:
-    """Return the kind of this name. Raises KeyError for one that is not known."""
+    """Return the kind of this name. Raises KeyError if it is not registered."""
     return _kinds[name]
 
 

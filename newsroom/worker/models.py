@@ -1,4 +1,4 @@
-"""Work that goes on in the background, item by item."""
+"""Background jobs and their items."""
 
 from django.conf import settings
 from django.db import models
@@ -11,10 +11,11 @@ MAX_SUBJECT_LENGTH = 255  # that of Wagtail's page titles
 
 
 class Job(models.Model):
-    """Something that is done with many things; ``kind`` names what
-    (:mod:`newsroom.worker.kinds`), ``params`` are the same for every item.
+    """One operation on many items.
 
-    ``seen_at`` is when a worker was last at it: one that has died is noticed by it.
+    ``kind`` is the name of a kind (:mod:`newsroom.worker.kinds`), ``params`` are the
+    same for every item. ``seen_at`` is when a worker last worked on the job, and shows
+    that a worker has died.
     """
 
     class State(models.TextChoices):
@@ -54,8 +55,11 @@ class Job(models.Model):
 
 
 class JobItem(models.Model):
-    """One of the things that a job is about. ``message`` says what came of it, or why
-    it could not be done, in the language of whoever started the job."""
+    """One item of a job.
+
+    ``message`` is the result, or the reason of a failure, in the language of the user
+    who started the job.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", pgettext_lazy("part of a job", "Waiting")
@@ -68,7 +72,7 @@ class JobItem(models.Model):
     state = models.CharField(
         max_length=20, choices=State.choices, default=State.WAITING
     )
-    # How often somebody has begun it; the worker may have died of it.
+    # Number of times that a worker has begun the item; it may have died of it.
     attempts = models.PositiveSmallIntegerField(default=0)
     message = models.TextField(blank=True)
     url = models.CharField(max_length=500, blank=True)
@@ -83,7 +87,7 @@ class JobItem(models.Model):
 
 
 class WorkerHeartbeat(models.Model):
-    """When a worker last gave a sign of life."""
+    """Time of the last heartbeat of a worker."""
 
     worker_id = models.CharField(max_length=64, unique=True)
     seen_at = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""Doing what waits in the queue, as ``manage.py worker`` does again and again."""
+"""Processing of the task queue, which ``manage.py worker`` does repeatedly."""
 
 from datetime import timedelta
 
@@ -10,16 +10,16 @@ from django_tasks_db.models import DBTaskResult
 from newsroom.worker.recovery import beat, forget_dead_workers, recover
 from newsroom.worker.running import run_job, take_up
 
-# How long the queue remembers what is over; the jobs themselves stay.
+# Retention of finished tasks; the jobs themselves are kept.
 KEPT = timedelta(days=7)
-# Of this process, as long as it lives.
+# Identifies this process for its lifetime.
 WORKER_ID = get_random_id()
-# A job counts the attempts at each of its items.
+# Tasks without a limit of attempts: a job counts the attempts of each of its items.
 ENDLESS = frozenset({run_job.module_path})
 
 
 def run_waiting() -> None:
-    """Do all that waits, and take up what a worker that died has left."""
+    """Run all queued tasks, including those that a dead worker has left."""
     beat(WORKER_ID)
     recover(endless=ENDLESS)
     take_up()

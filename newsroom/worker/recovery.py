@@ -1,9 +1,9 @@
-"""Noticing tasks whose worker has died, and trying again what failed.
+"""Recovery of tasks whose worker has died, and retries of failed tasks.
 
-Each worker writes a heartbeat. A task that is marked as running by a worker without one
-goes back into the queue; so does one that failed. Both happen a limited number of times
-and after growing delays. Safe to run in several workers at once: of two that find the
-same task one changes its row, and the other finds it changed.
+Each worker writes a heartbeat. A running task whose worker has no recent heartbeat is
+queued again, and so is a failed task. Both are retried a limited number of times, with
+increasing delays. Safe to run in several workers at once: the row of a task is updated
+only if no other worker has changed it.
 """
 
 import logging
@@ -20,14 +20,14 @@ from newsroom.worker.models import WorkerHeartbeat
 logger = logging.getLogger(__name__)
 
 BEAT_SECONDS = 5.0
-# Longer than SQLite lets a writer wait for its turn (20 s): a worker that waits beats.
+# Longer than SQLite's time-out for writers (20 s): a worker that waits still beats.
 DEAD_AFTER = timedelta(seconds=30)
-# How often a task is begun: what kills a worker, or fails, three times always will.
+# Attempts at a task: one that kills its worker, or fails, three times always will.
 MAX_ATTEMPTS = 3
-# Before the second attempt; four times as long before the third.
+# Delay before the second attempt; four times as long before the third.
 FIRST_DELAY = timedelta(seconds=10)
 DELAY_FACTOR = 4
-# A failure is looked at for so long: later ones were known to an earlier look.
+# Age up to which failures are looked at; older ones were handled by an earlier run.
 FAILURES_SEEN = timedelta(hours=1)
 LOOKED_AT_ONCE = 200
 HEARTBEATS_KEPT = timedelta(days=1)
@@ -35,7 +35,7 @@ GIVEN_UP = "The worker died each time that it did this."
 
 
 def beat(worker_id: str, *, now: datetime | None = None) -> None:
-    """Note that this worker is alive."""
+    """Record that this worker is alive."""
     seen_at = now or timezone.now()
     WorkerHeartbeat.objects.update_or_create(
         worker_id=worker_id, defaults={"seen_at": seen_at}
@@ -45,9 +45,11 @@ def beat(worker_id: str, *, now: datetime | None = None) -> None:
 def recover(
     *, endless: frozenset[str] = frozenset(), now: datetime | None = None
 ) -> int:
-    """Queue again what dead workers have left and what has failed; return how many
-    tasks that were. Tasks whose path is in *endless* count their attempts themselves:
-    the death of a worker never ends them."""
+    """Queue again the tasks of dead workers and failed tasks; return their number.
+
+    Tasks whose path is in *endless* count their attempts themselves: they are queued
+    again whenever a worker dies.
+    """
     now = now or timezone.now()
     alive = WorkerHeartbeat.objects.filter(seen_at__gte=now - DEAD_AFTER)
     workers = set(alive.values_list("worker_id", flat=True))
@@ -62,13 +64,16 @@ def recover(
 
 
 def forget_dead_workers(*, now: datetime | None = None) -> None:
-    """Delete the heartbeats of workers that ended long ago."""
+    """Delete heartbeats that are older than `HEARTBEATS_KEPT`."""
     before = (now or timezone.now()) - HEARTBEATS_KEPT
     WorkerHeartbeat.objects.filter(seen_at__lt=before).delete()
 
 
 def _running(now: datetime) -> QuerySet[DBTaskResult]:
-    """Running tasks of which a living worker would have given a sign since."""
+    """Return running tasks that started more than `DEAD_AFTER` ago.
+
+    A living worker has written a heartbeat since.
+    """
     running = DBTaskResult.objects.running().filter(started_at__lt=now - DEAD_AFTER)
     return running.order_by("started_at")[:LOOKED_AT_ONCE]
 
@@ -96,12 +101,13 @@ def _queue_again(task: DBTaskResult, now: datetime) -> bool:
     attempts = max(1, min(len(task.worker_ids), MAX_ATTEMPTS))
     delay = FIRST_DELAY * DELAY_FACTOR ** (attempts - 1)
     if task.status == TaskResultStatus.RUNNING:
-        delay = timedelta(0)  # it has waited for its worker's death to be noticed
+        # The worker's death was noticed late: that was delay enough.
+        delay = timedelta(0)
     return _change(task, status=TaskResultStatus.READY, run_after=now + delay)
 
 
 def _change(task: DBTaskResult, **fields: Any) -> bool:
-    """Change the task's row unless another worker has changed it since it was read."""
+    """Update the task's row unless another worker has changed it since it was read."""
     same = DBTaskResult.objects.filter(
         pk=task.pk, status=task.status, started_at=task.started_at
     )

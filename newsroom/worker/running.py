@@ -1,8 +1,8 @@
-"""Starting jobs, and doing them: each item in a transaction of its own.
+"""Start and processing of jobs, with a transaction for each item.
 
-An item is marked as done in the transaction that does it. A worker that is killed has
-therefore done it, or has not; the job is taken up by the next (:func:`take_up`), and
-two workers at one job do each item once.
+An item is marked as done in the transaction that processes it, so a killed worker has
+processed an item completely or not at all. The next worker resumes the job
+(:func:`take_up`), and two workers on one job process each item once.
 """
 
 import logging
@@ -27,13 +27,13 @@ from newsroom.worker.models import MAX_SUBJECT_LENGTH, Job, JobItem
 
 logger = logging.getLogger(__name__)
 
-# A job without a task in the queue that was not seen for longer has been lost.
+# A job that has no task in the queue and was not seen for this long has been lost.
 LOST_AFTER = timedelta(minutes=1)
-# How often an item is begun. A worker that dies of it is not seen to fail.
+# Attempts at an item. If a worker dies of an item, no failure is recorded.
 MAX_ATTEMPTS = 3
 INSERTED_AT_ONCE = 500
 
-# Set where the process is to end: jobs stop after the item in hand, to be taken up.
+# Set when the process is to end: jobs then stop after the current item, to be resumed.
 ending = threading.Event()
 
 
@@ -44,9 +44,10 @@ def start(
     items: Iterable[tuple[str, Params]],
     params: Params | None = None,
 ) -> Job:
-    """Have the worker do *kind* with every item, a pair of subject and params.
+    """Create a job that applies *kind* to every item, and enqueue it.
 
-    The job waits for its turn once the transaction is committed, if there is one.
+    *items* are pairs of subject and params. The job can run after the transaction is
+    committed, if there is one.
     """
     with transaction.atomic():
         job = Job.objects.create(kind=kind.name, owner=user, params=dict(params or {}))
@@ -62,13 +63,13 @@ def start(
 
 
 def stop(job: Job) -> None:
-    """End *job* after the item that is in hand; what was done stays."""
+    """Stop *job* after the current item; finished items are kept."""
     unfinished = Job.objects.filter(pk=job.pk).exclude(state=Job.State.DONE)
     unfinished.update(state=Job.State.STOPPED, finished_at=timezone.now())
 
 
 def take_up() -> int:
-    """Queue again the jobs whose task is gone or given up; return how many those were.
+    """Queue again the jobs whose task is gone or given up; return their number.
 
     A task whose worker has died is queued again by :mod:`newsroom.worker.recovery`.
     """
@@ -78,7 +79,7 @@ def take_up() -> int:
     for pk in left.values_list("pk", flat=True):
         if not _has_task(pk) and left.filter(pk=pk).update(
             seen_at=now
-        ):  # by this worker, and no other
+        ):  # by this worker only
             logger.warning("Job %s was left half-way: taken up.", pk)
             run_job.enqueue(pk)
             count += 1
@@ -86,7 +87,7 @@ def take_up() -> int:
 
 
 def _has_task(pk: int) -> bool:
-    """Return whether a task that does this job waits or runs."""
+    """Return whether a task for this job is queued or running."""
     tasks = DBTaskResult.objects.filter(
         status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING],
         task_path=run_job.module_path,
@@ -96,7 +97,7 @@ def _has_task(pk: int) -> bool:
 
 @task(backend="background")
 def run_job(pk: int) -> None:
-    """Do what is left of a job."""
+    """Process the remaining items of a job."""
     working = Job.objects.filter(pk=pk).exclude(
         state__in=[Job.State.DONE, Job.State.STOPPED]
     )
@@ -110,13 +111,13 @@ def run_job(pk: int) -> None:
                 return
             seen = Job.objects.filter(pk=pk, state=Job.State.RUNNING)
             if not seen.update(seen_at=timezone.now()):
-                return  # stopped
+                return  # the job was stopped
     if working.update(state=Job.State.QUEUED):
         run_job.enqueue(pk)
 
 
 def _do_next(job: Job) -> bool:
-    """Do one of the items that wait; return whether there was one."""
+    """Process one of the waiting items; return whether there was one."""
     waiting = job.items.filter(state=JobItem.State.WAITING)
     item = waiting.first()
     if item is None:
@@ -135,7 +136,7 @@ def _do_next(job: Job) -> bool:
             _record(item, JobItem.State.DONE, kind.do(*given))
     except ItemFailedError as error:
         _record(item, JobItem.State.FAILED, Outcome(str(error)))
-    except Exception:  # of one item: the others have their turn
+    except Exception:  # of one item: the others still run
         logger.exception("Job %s fails with %s.", job.pk, item)
         reason = _("Something went wrong; the site's log has the details.")
         _record(item, JobItem.State.FAILED, Outcome(reason))
@@ -166,8 +167,11 @@ def _record(item: JobItem, state: str, outcome: Outcome) -> None:
 
 
 def _locked(items: QuerySet[JobItem]) -> QuerySet[JobItem]:
-    """Return those of *items* that no other worker has in hand. SQLite has one writer
-    at a time, who has the lock from the beginning of the transaction."""
+    """Lock *items* and return those that no other worker has locked.
+
+    SQLite has one writer at a time, which holds the lock from the start of the
+    transaction.
+    """
     if connection.features.has_select_for_update_skip_locked:
         return items.select_for_update(skip_locked=True)
     return items

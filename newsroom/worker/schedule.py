@@ -1,4 +1,4 @@
-"""What the worker does periodically: each app registers its jobs when it is loaded."""
+"""Periodic jobs of the worker, which each app registers when it is loaded."""
 
 import logging
 from collections.abc import Callable
@@ -9,19 +9,19 @@ from django.db import close_old_connections
 logger = logging.getLogger(__name__)
 
 SECOND = 1.0
-# Journalists choose the minute at which an article appears.
+# Journalists choose the minute at which an article is published.
 MINUTE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodicJob:
-    """A function that the worker calls again and again.
+    """A function that the worker calls periodically.
 
     Attributes:
-        run: The function; what it raises is logged, and it has its next turn.
-        every_seconds: The pause after each turn. Jobs with the same pause are run one
+        run: The function. Its exceptions are logged, and it is called again.
+        every_seconds: The pause after each call. Jobs with the same pause are run one
             after the other.
-        order: The place among them: the lowest comes first.
+        order: The position among these jobs: the lowest comes first.
     """
 
     run: Callable[[], object]
@@ -37,16 +37,16 @@ def register(job: PeriodicJob) -> None:
 
 
 def periods() -> list[float]:
-    """Return the pauses between turns that registered jobs ask for, in seconds."""
+    """Return the distinct pauses of all registered jobs, in seconds."""
     return sorted({job.every_seconds for job in _jobs})
 
 
 def run_jobs(every_seconds: float) -> None:
-    """Run the jobs of one period. One that fails stops none of the others."""
+    """Run the jobs with this pause. If one fails, the others still run."""
     jobs = [job for job in _jobs if job.every_seconds == every_seconds]
     for job in sorted(jobs, key=lambda job: job.order):
         close_old_connections()
         try:
             job.run()
-        except Exception:  # the database is away, or a page cannot be published
+        except Exception:  # the database is unavailable, or a page invalid
             logger.exception("Periodic job %s failed.", job.run.__qualname__)

@@ -1,4 +1,4 @@
-"""The pages on which editors watch background work."""
+"""Admin pages that show background jobs."""
 
 from typing import Any
 
@@ -15,12 +15,12 @@ from newsroom.admin.lists import PagedListView
 from newsroom.worker.models import Job, JobItem
 from newsroom.worker.running import stop
 
-# Seconds between two looks of a browser at a job that goes on.
+# Seconds after which a browser reloads the page of an unfinished job.
 REFRESHED_AFTER = 3
 
 
 def visible_jobs(user: Any) -> QuerySet[Job]:
-    """One's own jobs; those who may publish see everybody's."""
+    """Return the user's own jobs, or all jobs if the user may publish."""
     jobs = Job.objects.select_related("owner")
     if PagePermissionPolicy().user_has_any_permission(user, {"publish"}):
         return jobs
@@ -28,7 +28,7 @@ def visible_jobs(user: Any) -> QuerySet[Job]:
 
 
 def counted(jobs: QuerySet[Job]) -> QuerySet[Job]:
-    """Annotate ``total``, ``done`` and ``failed``, in numbers of items."""
+    """Annotate the numbers of items as ``total``, ``done`` and ``failed``."""
     states = JobItem.State
     return jobs.annotate(
         total=Count("items"),
@@ -51,7 +51,7 @@ class JobListView(PagedListView):
 
 
 class JobView(JobListView):
-    """Show the progress of a job and the outcome of its items, failures first."""
+    """Show the progress of a job and the results of its items, failures first."""
 
     template_name = "jobs/job.html"
     paginate_by = 100

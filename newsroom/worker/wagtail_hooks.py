@@ -1,4 +1,4 @@
-"""Background work in the admin; the translation desk links to it."""
+"""Background jobs in the admin; the translation desk links to them."""
 
 from django.urls import URLResolver, include, path
 from wagtail import hooks

@@ -1,9 +1,9 @@
-"""The admin's own search boxes: any form of a word finds it, in any script.
+"""Search of the admin, which finds every form of a word in every script.
 
-Wagtail searches pages, snippets, images and documents through a search backend. The
-one here is Wagtail's database backend with other contents: what it indexes is not the
-text but the tokens of :mod:`.tokens`, and what an editor types is asked in the same
-tokens. The readers' search has an index of its own and does not come by here.
+Wagtail searches pages, snippets, images and documents with a search backend. This
+backend is Wagtail's database backend with different content: it indexes the tokens of
+:mod:`.tokens` instead of the text, and converts an editor's query to the same tokens.
+The readers' search has an index of its own and does not use this backend.
 """
 
 from collections.abc import Mapping
@@ -13,8 +13,10 @@ from django.db import connection
 
 
 def SearchBackend(params: Mapping[str, Any]) -> Any:  # noqa: N802 - Wagtail's name
-    """Return the backend for the database in use. Each can be imported on its own
-    only."""
+    """Return the backend for the current database.
+
+    Each backend can be imported only on its own database.
+    """
     if connection.vendor == "postgresql":
         from .postgresql import PostgresAdminSearch
 

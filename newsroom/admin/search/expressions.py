@@ -1,7 +1,7 @@
-"""What an editor looks for, in the query language of the database.
+"""Conversion of an editor's query to the query language of the database.
 
-A query of Wagtail's (text, phrase, and, or, not) becomes one string for SQLite's
-``MATCH`` or PostgreSQL's ``to_tsquery``.
+A Wagtail query (text, phrase, and, or, not) becomes one string for SQLite's ``MATCH``
+or PostgreSQL's ``to_tsquery``.
 """
 
 from abc import ABC, abstractmethod
@@ -18,8 +18,11 @@ LONGEST_QUERY = 255
 
 
 class Expressions(ABC):
-    """Writes expressions for texts in *languages*; ``beginnings`` match as well
-    when the query is still being typed."""
+    """Base class of writers of search expressions.
+
+    *languages* are those in which a query is analysed. With *beginnings*, words match
+    by prefix as well, for a query that is still being typed.
+    """
 
     conjunction: str
     disjunction: str
@@ -29,8 +32,7 @@ class Expressions(ABC):
         self.beginnings = beginnings
 
     def of(self, query: object) -> str | None:
-        """Return the expression of a Wagtail query; None if it has no word to look
-        for."""
+        """Return the expression of a Wagtail query, or None if it contains no word."""
         match query:
             case MatchAll():
                 return self.word(EVERY)
@@ -39,7 +41,7 @@ class Expressions(ABC):
             case Phrase():
                 return self._phrases(query.query_string)
             case Boost():
-                # There is one rank for the whole query.
+                # The boost is ignored: the whole query has a single rank.
                 return self.of(query.subquery)
             case Not():
                 inner = self.of(query.subquery)
@@ -57,7 +59,7 @@ class Expressions(ABC):
         return self._join(joined, map(self._word, words))
 
     def _word(self, word: QueryWord) -> str | None:
-        """Return any form of the word, its beginning, or all parts of a compound."""
+        """Return an expression for any form of the word, a prefix, or all its parts."""
         ways: list[str | None] = [self.word(token) for token in form_tokens(word)]
         if self.beginnings:
             keys = key_tokens(word.surface, self.languages)
@@ -76,16 +78,16 @@ class Expressions(ABC):
 
     @abstractmethod
     def word(self, token: str) -> str:
-        """Texts with the token."""
+        """Return an expression for texts that contain the token."""
 
     @abstractmethod
     def beginning(self, token: str) -> str:
-        """Texts with a token that begins so."""
+        """Return an expression for texts with a token that has this prefix."""
 
     @abstractmethod
     def phrase(self, tokens: Sequence[str]) -> str:
-        """Texts with the tokens next to each other."""
+        """Return an expression for texts that contain the adjacent tokens, in order."""
 
     @abstractmethod
     def without(self, expression: str) -> str:
-        """Texts that the expression does not match."""
+        """Return an expression for texts that the given expression does not match."""

@@ -1,4 +1,4 @@
-"""What the admin's index holds of an object: the tokens of its fields."""
+"""Content of the admin's search index: tokens of the fields of an object."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
@@ -12,9 +12,9 @@ from .tokens import indexed_tokens, typed_tokens
 
 
 class AnalysedObject:
-    """Stands in for an object while it is indexed: its fields, with tokens as values.
+    """Replacement of an object during indexing, with tokens as values of its fields.
 
-    The fields of related objects come in line with its own.
+    The fields of related objects are included as if they were its own.
     """
 
     def __init__(self, obj: Any, indexer: Any, locales: Mapping[int, str]) -> None:
@@ -44,13 +44,13 @@ class AnalysedObject:
 
 
 class AnalysedIndex:
-    """Mixed into one of Wagtail's database indexes, with its indexer of objects."""
+    """Mixin for Wagtail's database indexes, used with the indexer of that database."""
 
     indexer_class: type[Any]
     backend: Any
 
     def add_items(self, model: Any, objs: Iterable[Any]) -> None:
-        """Index *objs*, in the transaction that the caller is in."""
+        """Index *objs* within the transaction of the caller."""
         locales = dict(Locale.objects.values_list("pk", "language_code"))
         analysed = [
             AnalysedObject(obj, self.indexer_class(obj, self.backend), locales)
@@ -59,5 +59,7 @@ class AnalysedIndex:
         super().add_items(model, analysed)  # type: ignore[misc]
 
     def _refresh_title_norms(self, full: bool = False) -> None:
-        """Nothing: each publication would read the whole index for these norms, and
-        the ranks take short titles into account without them."""
+        """Skip the title norms: each publication would read the whole index for them.
+
+        The ranks account for short titles without them.
+        """

@@ -1,4 +1,4 @@
-"""The admin's search on PostgreSQL (tsvector)."""
+"""Search of the admin on PostgreSQL (tsvector)."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -16,7 +16,7 @@ CONFIGURATION = "simple"
 
 
 class TextSearchExpressions(Expressions):
-    """Writes what ``to_tsquery`` reads."""
+    """Expressions for ``to_tsquery``."""
 
     conjunction = " & "
     disjunction = " | "
@@ -39,7 +39,7 @@ class PostgresIndex(AnalysedIndex, stock.PostgresIndex):
 
 
 class PostgresQuery(AnalysedQuery, stock.PostgresSearchQueryCompiler):
-    """Finds whole words in any form."""
+    """Query that finds whole words in any form."""
 
     expressions_class = TextSearchExpressions
 
@@ -63,7 +63,7 @@ class PostgresQuery(AnalysedQuery, stock.PostgresSearchQueryCompiler):
 
 
 class PostgresBeginningQuery(PostgresQuery, stock.PostgresAutocompleteQueryCompiler):
-    """Finds names and titles in any form, and while they are being typed."""
+    """Query that finds names and titles in any form, also by prefix."""
 
 
 class PostgresAdminSearch(stock.PostgresSearchBackend):

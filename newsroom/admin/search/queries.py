@@ -1,4 +1,4 @@
-"""What the two databases' query compilers have in common."""
+"""Common part of the two databases' query compilers."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,7 +10,7 @@ from .expressions import Expressions
 
 
 class AnalysedQuery:
-    """Mixed into one of Wagtail's query compilers."""
+    """Mixin for Wagtail's query compilers."""
 
     expressions_class: type[Expressions]
     LAST_TERM_IS_PREFIX: bool
@@ -19,7 +19,7 @@ class AnalysedQuery:
 
     @cached_property
     def expression(self) -> str | None:
-        """Return what is looked for; None if there is no word in it."""
+        """The expression of the query; None if it contains no word."""
         expressions = self.expressions_class(
             list(get_content_languages()), beginnings=self.LAST_TERM_IS_PREFIX
         )
@@ -27,5 +27,5 @@ class AnalysedQuery:
 
     @property
     def is_for_titles(self) -> bool:
-        """Return whether only titles count. The index keeps no other field apart."""
+        """Whether only titles are searched. The index separates no other field."""
         return list(self.fields or []) == ["title"]

@@ -1,4 +1,4 @@
-"""The admin's search on SQLite (FTS5)."""
+"""Search of the admin on SQLite (FTS5)."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -19,7 +19,7 @@ COLUMN_WEIGHTS = [4.0, 1.0, 4.0]
 
 
 class MatchExpressions(Expressions):
-    """Writes what FTS5 reads."""
+    """Expressions for ``MATCH`` of FTS5."""
 
     conjunction = " AND "
     disjunction = " OR "
@@ -34,12 +34,12 @@ class MatchExpressions(Expressions):
         return f'"{" ".join(tokens)}"'
 
     def without(self, expression: str) -> str:
-        # FTS5 can only take something away from something.
+        # NOT is a binary operator in FTS5.
         return f"({self.of(MatchAll())} NOT {expression})"
 
 
 class WeightedBM25(BM25):
-    """FTS5's own rank, the lower the better; a word in a title counts for more."""
+    """FTS5's rank (lower is better), with a higher weight for words in a title."""
 
     def as_sql(
         self, compiler: Any, connection: Any, **extra: Any
@@ -49,7 +49,7 @@ class WeightedBM25(BM25):
 
 
 class Scores(Func):
-    """The score of a row among (object id, score) pairs, which are read only once.
+    """The score of a row from a subquery of (object id, score) pairs, evaluated once.
 
     As an ordinary correlated subquery, the whole search would run for every row.
     """
@@ -67,14 +67,14 @@ class SQLiteIndex(AnalysedIndex, stock.SQLiteIndex):
 
 
 class SQLiteQuery(AnalysedQuery, stock.SQLiteSearchQueryCompiler):
-    """Finds whole words in any form."""
+    """Query that finds whole words in any form."""
 
     expressions_class = MatchExpressions
 
     def search(
         self, config: Any, start: int, stop: int, score_field: str | None = None
     ) -> QuerySet[Any]:
-        """Return what Wagtail's compiler answers, with one pass over the matches."""
+        """Return the results of Wagtail's compiler, with one pass over the matches."""
         if isinstance(self.query, MatchAll):
             return self.queryset[start:stop]
         if self.expression is None:
@@ -96,8 +96,8 @@ class SQLiteQuery(AnalysedQuery, stock.SQLiteSearchQueryCompiler):
         columns = self.FTS_TABLE_FIELDS
         if self.is_for_titles:
             columns = columns[:1]
-        # A sum is in no index: with the one on content types, SQLite would run the
-        # match for every object of these types.
+        # Adding 0 prevents the use of the index on content types, with which SQLite
+        # would run the match for every object of these types.
         kind = F("index_entry__content_type_id") + 0
         kinds = get_descendants_content_types_pks(self.queryset.model)
         matches = MatchExpression(columns, Value(expression))
@@ -106,7 +106,7 @@ class SQLiteQuery(AnalysedQuery, stock.SQLiteSearchQueryCompiler):
 
 
 class SQLiteBeginningQuery(SQLiteQuery, stock.SQLiteAutocompleteQueryCompiler):
-    """Finds names and titles in any form, and while they are being typed."""
+    """Query that finds names and titles in any form, also by prefix."""
 
 
 class SQLiteAdminSearch(stock.SQLiteSearchBackend):

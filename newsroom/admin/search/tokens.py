@@ -1,8 +1,9 @@
-"""From text to the tokens that stand in the admin's index, and back from a query.
+"""Conversion of texts and queries to the tokens of the admin's search index.
 
-A token is a letter for its kind and a word: ``s`` a stem, ``f`` a folded stem, ``k``
-the key of the word as it was typed. It has letters and digits only, so that no database
-takes it apart, drops it as a stop word or reads it as a part of its query language.
+A token is one letter for its type and a word: ``s`` a stem, ``f`` a folded stem, ``k``
+the key of the word as it was typed. Tokens consist of letters and digits only, so that
+no database splits one, drops it as a stop word or parses it as an operator of its query
+language.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,10 +22,10 @@ LONGEST_TOKEN = 100
 
 
 def indexed_tokens(text: str, languages: Sequence[str]) -> list[str]:
-    """Return the tokens of *text* read in each of *languages*.
+    """Return the tokens of *text*, analysed in each of *languages*.
 
-    For each language the folded stems come first and in the order of the words, so
-    that a phrase in any form finds itself; the parts of compounds and the stems follow.
+    For each language the folded stems come first, in the order of the words, so that a
+    phrase matches in any form. The parts of compounds and the stems follow.
     """
     text = text[:LONGEST_TEXT]
     tokens = [EVERY]
@@ -39,8 +40,7 @@ def indexed_tokens(text: str, languages: Sequence[str]) -> list[str]:
 
 
 def typed_tokens(text: str, languages: Sequence[str]) -> list[str]:
-    """Return the tokens under which a word of *text* is found while it is being
-    typed."""
+    """Return the tokens by which a word of *text* is found while it is being typed."""
     readings = (analyse(text[:LONGEST_TEXT], language) for language in languages)
     words = {term.surface: None for terms in readings for term in terms}
     keys = (key_tokens(word, tuple(languages)) for word in words)
@@ -49,14 +49,13 @@ def typed_tokens(text: str, languages: Sequence[str]) -> list[str]:
 
 @lru_cache(maxsize=CACHED_WORDS)
 def key_tokens(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the keys of a word or of its beginning, in each of *languages* that has
-    one."""
+    """Return the keys of a word or of a prefix, in each of *languages* that has one."""
     keys = ("".join(word_keys(word, language)) for language in languages)
     return tuple(dict.fromkeys(_of("k", keys)))
 
 
 def form_tokens(word: QueryWord) -> list[str]:
-    """Return the tokens of which a text has one if it has the word in whatever form."""
+    """Return the tokens of a word: a text with any form of it has one or more."""
     terms = [alternative.term for alternative in word.alternatives]
     stems = _of("s", (stem for term in terms for stem in term.stems))
     folded = _of("f", (term.folded for term in terms))
@@ -64,14 +63,14 @@ def form_tokens(word: QueryWord) -> list[str]:
 
 
 def phrase_tokens(text: str, languages: Sequence[str]) -> list[list[str]]:
-    """Return the phrases of which a text has one if it has *text* in whatever forms."""
+    """Return phrases of which a text has at least one if it has *text* in any forms."""
     readings = (_taken_apart(analyse(text, language))[0] for language in languages)
     phrases = (tuple(_of("f", (term.folded for term in whole))) for whole in readings)
     return [list(phrase) for phrase in dict.fromkeys(phrases) if phrase]
 
 
 def _taken_apart(terms: Iterable[Term]) -> tuple[list[Term], list[Term]]:
-    """Return the words of a text, and apart from them the parts of its compounds."""
+    """Return the words of a text, and separately the parts of its compounds."""
     whole: list[Term] = []
     parts: list[Term] = []
     end = 0
@@ -85,6 +84,6 @@ def _taken_apart(terms: Iterable[Term]) -> tuple[list[Term], list[Term]]:
 
 
 def _of(kind: str, words: Iterable[str]) -> list[str]:
-    """Return the tokens of *words*; one without a letter or digit has none."""
+    """Return the tokens of *words*; a word without a letter or digit has none."""
     plain = ("".join(filter(str.isalnum, word)) for word in words)
     return [f"{kind}{word[:LONGEST_TOKEN]}" for word in plain if word]

@@ -1,4 +1,4 @@
-"""Compile the interface's message catalogues."""
+"""Command that compiles the message catalogues of the interface."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Gather the interface's strings into the message catalogues."""
+"""Command that extracts the interface's strings to the message catalogues."""
 
 from typing import Any
 

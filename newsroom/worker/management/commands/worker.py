@@ -1,4 +1,4 @@
-"""What a site does beside answering readers, in one process."""
+"""All background work of a site, in one process."""
 
 import logging
 import os
@@ -17,7 +17,7 @@ from search.replica.worker import Worker
 
 logger = logging.getLogger(__name__)
 
-# An editor who has started something looks at it at once.
+# Short, because an editor who has started a job looks at its progress at once.
 JOBS_SECONDS = 1.0
 PARENT_SECONDS = 1.0
 
@@ -45,7 +45,8 @@ class Command(BaseCommand):
 
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, end)
-        # A worker that is told to stop beats until it has done what it has in hand.
+        # A worker that was told to stop writes heartbeats until its current work is
+        # finished.
         ended = threading.Event()
         heartbeat = _thread(
             "heartbeat",
@@ -91,7 +92,7 @@ def _thread(name: str, work: Callable[[], None]) -> threading.Thread:
 
 
 def _periodic_thread(seconds: float, stop: threading.Event) -> threading.Thread:
-    """Start the thread of the periodic jobs with this pause between their turns."""
+    """Start a thread that runs the periodic jobs with this pause."""
     return _thread(
         f"every {seconds:g} seconds",
         lambda: _repeat(
@@ -110,12 +111,14 @@ def _repeat(
     every_seconds: float,
     complaint: str,
 ) -> None:
-    """Do *work* again and again. Where it fails, the rest of the worker goes on, and it
-    has its next turn."""
+    """Call *work* repeatedly until *stop* is set.
+
+    An exception is logged; the other threads continue, and *work* is called again.
+    """
     while not stop.is_set():
         close_old_connections()
         try:
             work()
-        except Exception:  # the database is away, or a page cannot be published
+        except Exception:  # the database is unavailable, or a page invalid
             logger.exception(complaint)
         stop.wait(every_seconds)
