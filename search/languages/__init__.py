@@ -1,4 +1,6 @@
-"""Text in, terms out, for every language of the archive. Pure Python, without Django.
+"""Text analysis: from text to terms, for every language of the archive.
+
+The package is pure Python and does not depend on Django.
 
 >>> [term.stems for term in analyse("Қалалардың әкімдері", "kk")]
 [('қала',), ('әкім',)]

@@ -1,4 +1,4 @@
-"""From text to terms, and from a reader's words to the terms that may answer them."""
+"""Analysis of text into terms, with caches."""
 
 from functools import lru_cache
 
@@ -9,25 +9,25 @@ from .terms import Term
 from .tokens import Token, token_of, token_pattern
 
 CACHED_WORDS = 1 << 15
-"""Word types kept for each language: what a day of news repeats."""
+"""Words cached for each language: the vocabulary of a day of news."""
 LONGEST_REMEMBERED = 100
-"""Characters of a token whose pieces are kept; a longer one will not come again."""
+"""Characters of the longest token whose pieces are cached; longer ones do not recur."""
 
 _new = tuple.__new__
 
 
 class Analyser:
-    """A language with a memory of the words that it has seen."""
+    """A language with caches for the words it has analysed."""
 
     def __init__(self, language: Language) -> None:
-        """One instance serves one language in one script."""
+        """Create the analyser of `language`, which is one language in one script."""
         self.language = language
         self.pattern = token_pattern(language.final_apostrophes)
         self.forms = lru_cache(maxsize=CACHED_WORDS)(language.forms)
         self.pieces = lru_cache(maxsize=CACHED_WORDS)(self._pieces)
 
     def terms(self, text: str) -> list[Term]:
-        """The terms of `text`, by position."""
+        """Return the terms of `text`, ordered by position."""
         found: list[Term] = []
         position = 0
         forms = self.forms
@@ -35,7 +35,7 @@ class Analyser:
             if match.lastgroup == "plain":
                 surface = match[0]
                 start, end = match.span()
-                # What Term(…) does, at a third of the time.
+                # The same as Term(…), in a third of the time.
                 place = (surface, start, end, position)
                 found.append(_new(Term, place + forms(surface)))
                 position += 1
@@ -45,7 +45,7 @@ class Analyser:
         return found
 
     def _append(self, found: list[Term], token: Token, text: str, position: int) -> int:
-        """Add the terms of a token; return how many positions it takes."""
+        """Append the terms of a token to `found`; return how many positions it uses."""
         surface = text[token.start : token.end]
         remembered = len(surface) <= LONGEST_REMEMBERED
         pieces = (self.pieces if remembered else self._pieces)(token.kind, surface)
@@ -61,12 +61,15 @@ class Analyser:
 
 @lru_cache(maxsize=64)
 def analyser(language: Language) -> Analyser:
-    """The one analyser of a language object."""
+    """Return the shared analyser of a language object."""
     return Analyser(language)
 
 
 def analyser_for(text: str, code: str, script: str | None) -> Analyser:
-    """The analyser of a language tag, in the script of `text` if that decides."""
+    """Return the analyser for a language tag and script.
+
+    Without `script`, the script of `text` may decide.
+    """
     language = registered(code, script)
     script = language.script_for(text)
     if script != language.script:
@@ -77,8 +80,8 @@ def analyser_for(text: str, code: str, script: str | None) -> Analyser:
 def analyse(text: str, language: str, script: str | None = None) -> list[Term]:
     """Return the terms of `text`, ordered by position, a whole before its parts.
 
-    `language` is a language tag (`kk`, `ru`, `kk-Latn`), `script` an ISO 15924 code
-    that overrides the one that the text shows. A language without an analyser gets
-    normalisation, prefix and folding. Never raises on any text.
+    `language` is a language tag (`kk`, `ru`, `kk-Latn`); `script` is an ISO 15924 code
+    that overrides the detected script. A language without an analyser gets
+    normalisation, prefix and folding. No text raises an error.
     """
     return analyser_for(text, language, script).terms(text)

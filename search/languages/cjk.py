@@ -1,16 +1,16 @@
-"""Chinese and Japanese: runs without spaces come cut into pairs of characters."""
+"""Chinese and Japanese: text without spaces is split into pairs of characters."""
 
 from .language import Language
 
 
 class PairLanguage(Language):
-    """Prefix and folding have nothing to add to a pair of characters."""
+    """A language of character pairs, which need no prefix and no folding."""
 
     def prefix(self, exact: str) -> str:
-        """The pair itself; five letters of a word in another script."""
+        """Return the pair itself, or the first five letters of a longer word."""
         return exact if len(exact) <= 2 else super().prefix(exact)
 
 
 def language(code: str, script: str | None = None) -> PairLanguage:
-    """The registry's entry point."""
+    """Return the language object for the registry."""
     return PairLanguage(code, script)

@@ -1,9 +1,9 @@
-"""Which language and script a text is in, with a confidence.
+"""Detection of the language and script of a text, with a confidence.
 
-Evidence is counted per language of the text's script: common words, endings, letters of
-its own, against letters that it does not have. The confidence is the winner's share of
-its and the runner-up's evidence, less where there is little of it, so that one short
-word is never certain.
+Evidence is counted for each language of the text's script: common words, endings and
+distinctive letters count for a language, letters that it does not have count against
+it. The confidence is the winner's share of the evidence of the two best languages. It
+is reduced if there is little evidence, so that one short word is never certain.
 """
 
 import re
@@ -22,19 +22,19 @@ from .kazakh.folding import fold_word
 from .kazakh.latin_alphabets import PLAIN, alphabet_of
 
 OTHER = "other"
-"""The code of a language that is none of those with a profile."""
+"""The code of a language without a profile."""
 UNKNOWN_SCRIPT = "Zyyy"
-"""ISO 15924's code where there are no letters."""
+"""The ISO 15924 code for text without letters."""
 
 SAMPLE = 4000
-"""Characters looked at: more changes no answer."""
+"""Characters that are examined; more do not change the result."""
 WORD, ENDING, OWN_LETTER, ALIEN_LETTER, ANY_WORD = 3.0, 1.0, 0.7, -1.5, 0.2
-"""Evidence in points, so that one common word outweighs a chance ending.
+"""Points of evidence, such that one common word outweighs a chance ending.
 
 `ANY_WORD` is for a word that has only letters of the alphabet.
 """
 HALF_SURE = 2.0
-"""Points at which the evidence counts for half."""
+"""Points of evidence at which the confidence is halved."""
 
 _SCRIPTS = {
     "Latn": "A-Za-zÀ-ÖØ-öø-ʯ\u1e00-\u1eff",
@@ -68,18 +68,18 @@ _APOSTROPHES = str.maketrans("’ʼʻ`", "''''")
 
 
 _APOSTROPHE_LETTERS = re.compile("[aginusyc]'")
-"""Of the alphabet of 2017; Uzbek has o' and g' too."""
+"""Letters with an apostrophe in the alphabet of 2017; Uzbek also has o' and g'."""
 
 
 class Guess(NamedTuple):
-    """A code and how sure it is, from 0 to 1."""
+    """A language or script code, and its confidence from 0 to 1."""
 
     code: str
     confidence: float
 
 
 def detect_language(text: str) -> Guess:
-    """The language of `text`: `kk`, `ru`, `en`, …, or `other`; never raises."""
+    """Return the language of `text`: `kk`, `ru`, `en`, …, or `other`. Never raise."""
     sample = text[:SAMPLE]
     script = _script(sample)
     if script.code in _ONE_LANGUAGE:
@@ -97,10 +97,10 @@ def detect_language(text: str) -> Guess:
 
 
 def detect_script(text: str) -> Guess:
-    """The script of most letters of `text`, as an ISO 15924 code; never raises.
+    """Return the script of most letters of `text`, as an ISO 15924 code. Never raise.
 
-    Where the text is Kazakh in Latin letters, which alphabet: `Latn` (2021),
-    `Latn-2019`, `Latn-2018`, `Latn-2017` or `Latn-2007`.
+    For Kazakh in Latin letters the code names the alphabet: `Latn` (2021), `Latn-2019`,
+    `Latn-2018`, `Latn-2017` or `Latn-2007`.
     """
     sample = text[:SAMPLE]
     script = _script(sample)

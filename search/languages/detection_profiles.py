@@ -1,4 +1,4 @@
-"""What tells languages apart: letters, common words, endings. Data for `detection`.
+"""Data for `detection`: letters, common words and endings of each language.
 
 `own` are letters that few other languages of the script have, `alphabet` is every
 letter that the language uses, `words` are its commonest words and `endings` its
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class Profile(NamedTuple):
-    """One language in one script."""
+    """The profile of one language in one script."""
 
     code: str
     alphabet: frozenset[str]
@@ -216,7 +216,7 @@ KAZAKH_KEY_ENDINGS = re.compile(
     "|[ldt]ik|adi|edi|atin|etin|ndagi|ndegi|[dt][ae]|[mbp]en|si|ip|ep|ap|udi|ushi)"
 )
 KAZAKH_LATIN_OWN = frozenset("qäáñńŋğǵūúşýïı")
-"""Letters of one of the Latin alphabets of Kazakh that English has not, and q."""
+"""Letters of a Latin alphabet of Kazakh that English does not have, and q."""
 
 ARABIC = (
     _profile(

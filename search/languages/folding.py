@@ -1,7 +1,7 @@
-"""The folded form of words outside Kazakh: what remains when a keyboard lacks letters.
+"""Folding of words outside Kazakh to what can be typed on a simpler keyboard.
 
-Latin letters lose their diacritics, Cyrillic ones become those of a Russian keyboard,
-Arabic ones lose hamza and the differences between keyboards.
+Latin letters lose their diacritics, Cyrillic letters are replaced by those of a Russian
+keyboard, and Arabic letters lose hamza and the differences between keyboards.
 """
 
 import unicodedata
@@ -24,7 +24,7 @@ _GROUPS = {
     "х": "һҳ",
     "ч": "ҷҹћџӌ",
     "э": "ә",
-    # Latin letters that no decomposition reaches
+    # Latin letters without a decomposition
     "a": "ə",
     "d": "đð",
     "h": "ħ",
@@ -48,7 +48,7 @@ _GROUPS = {
     "و": "ؤ",
     "": "ءٴ'",
 }
-"""Key letter → the letters that become it."""
+"""Key letter → the letters that are replaced by it."""
 
 _LETTERS = str.maketrans(
     {letter: key for key, letters in _GROUPS.items() for letter in letters}
@@ -56,7 +56,7 @@ _LETTERS = str.maketrans(
 
 
 def fold(word: str) -> str:
-    """Return the key of `word`, which is in its normal form. Idempotent."""
+    """Return the key of `word`, which is normalised. Idempotent."""
     if word.isascii():
         return word.replace("'", "")
     decomposed = unicodedata.normalize("NFD", word.translate(_LETTERS))
@@ -65,5 +65,5 @@ def fold(word: str) -> str:
 
 
 def _is_not_mark(character: str) -> bool:
-    # Indic vowel signs are marks too, but of class zero: they stay.
+    # Indic vowel signs are marks, too, but of combining class 0: they stay.
     return not unicodedata.combining(character)

@@ -1,8 +1,8 @@
-"""Letters that look alike in Latin and Cyrillic, and which of the two a word means.
+"""Homoglyphs of Latin and Cyrillic, and the alphabet that a word is meant in.
 
-Typists of Kazakh reach for the Latin keyboard's i, and optical character recognition
-mixes alphabets freely: `кiтап`, `Cот`, `ХIХ`. A search for the right spelling must find
-these words too.
+Kazakh is often typed with the Latin i, and optical character recognition mixes
+alphabets: `кiтап`, `Cот`, `ХIХ`. A search for the correct spelling must find these
+words, too.
 """
 
 import re
@@ -14,7 +14,7 @@ LATIN_TO_CYRILLIC = dict(
         strict=True,
     )
 )
-"""Only shapes that coincide in an upright typeface; h is Kazakh һ."""
+"""Only shapes that are equal in an upright typeface; h is Kazakh һ."""
 
 CYRILLIC_TO_LATIN = {
     cyrillic: latin for latin, cyrillic in LATIN_TO_CYRILLIC.items()
@@ -27,19 +27,19 @@ _LATIN = re.compile("[A-Za-zªº\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _PART = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
 _ROMAN = re.compile("(?=..)[XxХх]{0,3}(?:[IiІі][XxХх]|[IiІі]?[Vv]|[Vv]?[IiІі]{0,3})")
-"""A Roman numeral under forty and of two letters or more, in either alphabet."""
+"""A Roman numeral under forty with two letters or more, in either alphabet."""
 _ROMAN_LETTERS = str.maketrans("ХІхі", "XIxi")
 
 
 def unify(word: str) -> str:
-    """Give each part of `word` one alphabet, and Roman numerals the Latin one."""
+    """Give each part of `word` one alphabet, and Roman numerals the Latin alphabet."""
     return mend(_PART.sub(_latin_numeral, word)) if _CYRILLIC.search(word) else word
 
 
 def mend(word: str) -> str:
-    """Give each hyphenated part of `word` one alphabet where look-alikes allow it.
+    """Give each hyphenated part of `word` one alphabet if homoglyphs allow it.
 
-    A part with letters of its own in both alphabets (`YouTubeтің`) is left as it is.
+    A part with distinctive letters of both alphabets (`YouTubeтің`) is not changed.
     """
     if not _CYRILLIC.search(word):
         return word
@@ -52,7 +52,10 @@ def _latin_numeral(match: re.Match[str]) -> str:
 
 
 def is_roman_numeral(word: str) -> bool:
-    """Whether `word` is a Roman numeral from two to forty, in either's capitals."""
+    """Return whether `word` is a Roman numeral under 40 with two letters or more.
+
+    It must be in capitals, which may be Latin or Cyrillic.
+    """
     return word.isupper() and _ROMAN.fullmatch(word) is not None
 
 
@@ -64,7 +67,7 @@ def _mend_part(part: str) -> str:
     to_cyrillic = all(letter in LATIN_TO_CYRILLIC for letter in latin)
     to_latin = all(letter in CYRILLIC_TO_LATIN for letter in cyrillic)
     if to_cyrillic and to_latin:
-        # Every letter looks alike: the alphabet that typed more of them wins.
+        # Every letter has a homoglyph: the alphabet with more of the letters wins.
         to_cyrillic = len(cyrillic) >= len(latin)
     if to_cyrillic:
         return part.translate(_TO_CYRILLIC)

@@ -1,7 +1,7 @@
-"""Combining marks of the Basic Multilingual Plane (Unicode 14, Mn, Mc and Me).
+r"""Combining marks of the Basic Multilingual Plane (Unicode 14, Mn, Mc and Me).
 
-Python's `\\w` leaves them out, so that it cuts `हिन्दी` and `қ̆ала` to pieces. Made by
-listing every character whose `unicodedata.category` starts with M.
+Python's `\w` excludes them, so that it would split `हिन्दी` and `қ̆ала`. The list
+contains every character whose `unicodedata.category` starts with M.
 """
 
 MARKS = (
@@ -35,4 +35,4 @@ MARKS = (
     "\uaab2-\uaab4\uaab7\uaab8\uaabe\uaabf\uaac1\uaaeb-\uaaef\uaaf5\uaaf6"
     "\uabe3-\uabea\uabec\uabed\ufb1e\ufe00-\ufe0f\ufe20-\ufe2f"
 )
-"""The inside of a regular expression's set."""
+"""The content of a character set in a regular expression."""

@@ -1,4 +1,4 @@
-"""One spelling for one word: what every language does before anything else.
+"""Normalisation: one spelling for one word, the first step for every language.
 
 `normalise` is language-neutral and idempotent. Its steps, in order:
 
@@ -7,7 +7,7 @@ invisible           soft hyphens, zero-width and direction marks, tatweel are dr
 NFC                 и + ̆ becomes й, a + ̈ becomes ä
 digits              ٢٠٢٥ and २०२५ become 2025
 apostrophes         ’ ʼ ʻ ` ´ ′ become ', and the hyphens of Unicode become -
-stress              за́мок becomes замок; Arabic vowel points go
+stress              за́мок becomes замок; Arabic vowel points are dropped
 Roman numerals      ХІХ in Cyrillic letters becomes XIX in Latin ones
 homoglyphs          a Latin letter in a Cyrillic word becomes Cyrillic, and vice versa
 lower case          İ and i̇ become i, ı stays ı, I becomes i
@@ -39,16 +39,16 @@ _CYRILLIC = re.compile("[\u0400-\u052f]")
 _DOT_ABOVE_I = re.compile("(?<=[iIіІ])\u0307+")
 
 INVISIBLE_CHARACTERS = _INVISIBLE.pattern[1:-2]
-"""The characters that a word may hide, as the inside of a regular expression's set."""
+"""The invisible characters in words, as the content of a regular expression's set."""
 APOSTROPHES = _APOSTROPHE.pattern[1:-1] + "'"
-"""Everything that is typed for an apostrophe, likewise."""
+"""All characters typed as an apostrophe, as the content of such a set."""
 
 
 def normalise(word: str) -> str:
     """Return the one lower-case spelling of `word`, which is a single token.
 
     Never raises; `normalise(normalise(w)) == normalise(w)` for any string. The result
-    is empty when the word was made of invisible characters only.
+    is empty if the word has only invisible characters.
     """
     if word.isascii() and word.isalnum():
         return word.lower()
@@ -65,7 +65,7 @@ def strip_invisible(text: str) -> str:
 
 
 def compose(word: str) -> str:
-    """The steps that keep a word's capitals and alphabet: all before the stress."""
+    """Apply the steps before the stress, which keep a word's capitals and alphabet."""
     word = _PRESENTATION.sub(_decompose, word)
     word = _LEADING_MARKS.sub("", strip_invisible(word))
     word = _DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), word)
@@ -82,7 +82,7 @@ def _decompose(match: re.Match[str]) -> str:
 def _strip_points(word: str) -> str:
     if _CYRILLIC.search(word):
         word = _STRESS.sub("", word)
-    # İ.lower() would leave its dot behind as a combining mark.
+    # İ.lower() would leave a combining dot above.
     word = _DOT_ABOVE_I.sub("", word.replace("İ", "i"))
     return _POINTED_ARABIC.sub("", word)
 

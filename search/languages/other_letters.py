@@ -1,9 +1,9 @@
-"""The same keys or sounds in other letters: what a query that finds nothing may be.
+"""Readings of a text in other letters: suggestions for a query without results.
 
-Kazakh is read in all of its scripts as it is (:mod:`search.languages.kazakh`). This is
-for the rest: a keyboard left in the wrong layout (``ujhjl`` is город, ``гкифт`` is
-urban), Russian in Latin letters (``novosti``), Kazakh names as Russian writes them, and
-Latin words in Cyrillic letters.
+Kazakh needs none in its own scripts (:mod:`search.languages.kazakh`). The readings here
+are for a keyboard in the wrong layout (``ujhjl`` is город, ``гкифт`` is urban), Russian
+in Latin letters (``novosti``), Kazakh names in Russian spelling, and Latin words in
+Cyrillic letters.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from .kazakh.scripts import convert
 from .script import dominant_script
 
-# The keys of QWERTY and of ЙЦУКЕН, row by row. Quotation marks stay what they are.
+# The keys of QWERTY and of ЙЦУКЕН, row by row. Quotation marks are not mapped.
 _QWERTY = "`qwertyuiop[]asdfghjkl;'zxcvbnm,."
 _RUSSIAN = "ёйцукенгшщзхъфывапролджэячсмитьбю"
 _LETTERS_IN_BOTH = [
@@ -28,8 +28,8 @@ _TO_LATIN_KEYS = str.maketrans(
     | dict(zip(_RUSSIAN, _QWERTY, strict=True))
 )
 
-# Russian in Latin letters, as in passports and addresses (ICAO Doc 9303, BGN/PCGN):
-# the longest first.
+# Russian in Latin letters, as in passports and street addresses (ICAO Doc 9303,
+# BGN/PCGN): the longest first.
 _SOUNDS = {
     "shch": "щ",
     "zh": "ж",
@@ -55,7 +55,10 @@ _KAZAKH_IN_RUSSIAN = str.maketrans("әғқңөұүһіӘҒҚҢӨҰҮҺІ", "аг
 
 
 def in_other_letters(text: str) -> Iterator[str]:
-    """What else *text* may be, the likeliest first; each once, and never itself."""
+    """Yield other possible readings of *text*, likeliest first, without duplicates.
+
+    *text* itself is not among them.
+    """
     tried = {text}
     for candidate in _candidates(text):
         if candidate not in tried:
@@ -80,7 +83,7 @@ def _candidates(text: str) -> Iterator[str]:
 
 
 def russian_from_latin(text: str) -> str:
-    """Russian that is written in Latin letters, in Cyrillic ones and in lower case.
+    """Convert Russian in Latin letters to Cyrillic, in lower case.
 
     >>> russian_from_latin("novosti shkoly")
     'новости школы'

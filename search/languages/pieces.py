@@ -1,16 +1,16 @@
-"""A token taken apart: its whole, its parts, and the forms of each.
+"""Splitting of a token into its whole and its parts, with the forms of each.
 
 The rules, the same in every language:
 
 - `тау-тас`: the whole and its parts, at the positions of the parts.
 - `БҰҰ-ның`, `10-ға`, `21st`: one piece with the stem of the head, if the language says
   that the tail is an ending.
-- `1990'larda`: one piece too, in Turkish.
+- `1990'larda`: also one piece, in Turkish.
 - `20км`, `3,5млн`: the whole, the number and the unit.
 - `23.11.2026`: the whole in the order of ISO 8601, and its numbers.
 - A URL or an e-mail address: the whole, its host, and the host's own name.
 - `中国人民`: 中国, 国人, 人民.
-- `%`: the sign, with the language's word for it as its stem.
+- `%`: the symbol, with the language's word for it as its stem.
 """
 
 import re
@@ -41,7 +41,7 @@ _HOST = re.compile(r"(?:[a-z]+://)?(?:www\.)?([^/?#@:]+)")
 
 
 class Piece(NamedTuple):
-    """A part of a token, by offsets and position within it."""
+    """A part of a token, by offsets and position within the token."""
 
     start: int
     end: int
@@ -50,7 +50,7 @@ class Piece(NamedTuple):
 
 
 def take_apart(kind: str, surface: str, language: Language) -> tuple[Piece, ...]:
-    """The pieces of a token of this kind, ordered by position, the whole first."""
+    """Return the pieces of a token of `kind`, ordered by position, the whole first."""
     if kind == "sign":
         return (_sign(surface, language),)
     if kind == "run":
@@ -65,7 +65,7 @@ def take_apart(kind: str, surface: str, language: Language) -> tuple[Piece, ...]
 
 
 def _says_something(piece: Piece) -> bool:
-    """Not if nothing but marks and invisible characters would be left."""
+    """Return whether the piece has a letter or digit, not only marks."""
     return any(map(str.isalnum, piece.forms.exact))
 
 
@@ -145,7 +145,10 @@ def _number(surface: str, language: Language) -> Iterator[Piece]:
 def _number_with(
     surface: str, end: int, unit: int, language: Language
 ) -> Iterator[Piece]:
-    """`10-ға` is 10; `20км` is 20 and км. The number ends before what is invisible."""
+    """Split a number and what follows: `10-ға` gives 10; `20км` gives 20 and км.
+
+    The number ends before invisible characters.
+    """
     forms = _same(_amount(surface[:end]))
     whole = forms.exact + language.normalise(surface[unit:])
     if surface[unit] in _JOINTS:
@@ -164,7 +167,7 @@ def _number_with(
 
 
 def _amount(number: str) -> str:
-    """Digits without grouping, with a point: `10 000` is 10000, `3,5` is 3.5."""
+    """Return digits without grouping, with a point: `10 000` is 10000, `3,5` is 3.5."""
     match = _AMOUNT.fullmatch(number)
     if match is None:
         return number

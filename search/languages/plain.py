@@ -4,5 +4,5 @@ from .language import Language
 
 
 def language(code: str, script: str | None = None) -> Language:
-    """The registry's entry point."""
+    """Return the language object for the registry."""
     return Language(code, script)

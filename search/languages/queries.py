@@ -1,4 +1,4 @@
-"""A reader's words, read in every language that they might be in."""
+"""Analysis of a query in every language that it might be in."""
 
 from collections.abc import Iterable, Sequence
 
@@ -14,7 +14,7 @@ def analyse_query(
 ) -> list[QueryWord]:
     """Return the words of a query, each with its reading in every one of `languages`.
 
-    Words are cut as the first language cuts them. The parts of a compound are given
+    Words have the boundaries of the first language. The parts of a compound are given
     with the whole; see `QueryWord`.
     """
     readings = {code: analyser_for(text, code, None).terms(text) for code in languages}
@@ -26,7 +26,7 @@ def analyse_query(
 
 
 def _nest(spans: dict[tuple[int, int], list[Alternative]]) -> Iterable[QueryWord]:
-    """Outer spans first; those inside one are its parts."""
+    """Yield words for the outer spans, with the spans inside each as its parts."""
     ordered = sorted(spans, key=lambda span: (span[0], -span[1]))
     index = 0
     while index < len(ordered):

@@ -1,4 +1,4 @@
-"""Which module analyses which language. A setting can add to it or replace entries.
+"""The registry of language modules. A setting can add or replace entries.
 
 A module of the registry has one function, `language(code, script=None) -> Language`.
 """
@@ -31,16 +31,16 @@ _modules: dict[str, str] = {
 def register(modules: Mapping[str, str]) -> None:
     """Add `modules`, language subtag → dotted path, to the registry.
 
-    Later entries replace earlier ones. Nothing is imported before it is needed.
+    Later entries replace earlier ones. A module is imported on first use.
     """
     _modules.update({subtag(code): path for code, path in modules.items()})
     language.cache_clear()
 
 
 def has_analyser(code: str) -> bool:
-    """Whether `code` (a language tag such as `kk` or `kk-Latn`) has a working module.
+    """Return whether `code` (a tag such as `kk` or `kk-Latn`) has a working module.
 
-    Text in a language that has none is still analysed, as if it had no stemmer.
+    Text in a language without a module is still analysed, as if it had no stemmer.
     """
     try:
         _load(subtag(code), None)
@@ -50,13 +50,13 @@ def has_analyser(code: str) -> bool:
 
 
 def languages() -> tuple[str, ...]:
-    """The codes of all registered languages, sorted."""
+    """Return the codes of all registered languages, sorted."""
     return tuple(sorted(_modules))
 
 
 @lru_cache(maxsize=128)
 def language(code: str, script: str | None = None) -> Language:
-    """The language of the tag `code`, in `script` if that is given or in the tag."""
+    """Return the language of the tag `code`, in `script` or the script of the tag."""
     base = subtag(code)
     script = script or script_subtag(code)
     if base in _modules:
@@ -65,12 +65,12 @@ def language(code: str, script: str | None = None) -> Language:
 
 
 def subtag(code: str) -> str:
-    """`kk` of `kk-Latn`, `kk_KZ` and `KK`."""
+    """Return the language of a tag: `kk` for `kk-Latn`, `kk_KZ` and `KK`."""
     return code.replace("_", "-").split("-")[0].lower()
 
 
 def script_subtag(code: str) -> str | None:
-    """`Latn` of `kk-Latn-KZ`; None if the tag names no script."""
+    """Return the script of a tag, None if it has none: `kk-Latn-KZ` gives `Latn`."""
     for part in code.replace("_", "-").split("-")[1:]:
         if len(part) == 4 and part.isalpha():
             return part.title()

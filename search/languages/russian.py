@@ -11,17 +11,20 @@ _ENDING = re.compile("ый|ой|ий|й|ая|яя|я|ое|ее|е|ого|го|о
 
 
 class Russian(SnowballLanguage):
-    """`5-го`, `10-летие`: the first has an ending, the second is a compound."""
+    """Russian; `5-го` is a number with an ending, `10-летие` is a compound."""
 
     signs: ClassVar[Mapping[str, str]] = MappingProxyType(
         {"%": "процент", "№": "номер", "₸": "тенге", "₽": "рубль", "$": "доллар"}
     )
 
     def is_ending(self, head: str, tail: str) -> bool:
-        """After digits only: `кто-то` and `из-за` have no such head."""
+        """Return whether `tail` is an ending after digits.
+
+        The hyphens of `кто-то` and `из-за` do not follow digits.
+        """
         return head[-1:].isdigit() and _ENDING.fullmatch(tail) is not None
 
 
 def language(code: str, script: str | None = None) -> Russian:
-    """The registry's entry point."""
+    """Return the language object for the registry."""
     return Russian(code, script)

@@ -1,4 +1,4 @@
-"""Which script most letters of a text are in."""
+"""The script of most letters of a text."""
 
 import re
 
@@ -10,12 +10,12 @@ _ARABIC = re.compile(
 
 
 def dominant_script(text: str) -> str:
-    """`Cyrl`, `Latn` or `Arab`, by the number of letters; `Cyrl` if there are none."""
+    """Return `Cyrl`, `Latn` or `Arab` by the number of letters, `Cyrl` without any."""
     if text.isascii():
         return "Latn" if _LATIN.search(text) else "Cyrl"
     cyrillic = sum(map(len, _CYRILLIC.findall(text)))
     if 2 * cyrillic > len(text):
-        return "Cyrl"  # whatever the others are
+        return "Cyrl"  # regardless of the other letters
     counts = {
         "Cyrl": cyrillic,
         "Latn": sum(map(len, _LATIN.findall(text))),

@@ -1,4 +1,4 @@
-"""Languages that the Snowball stemmers serve. The package is imported on first use."""
+"""Languages with a Snowball stemmer. The package is imported on first use."""
 
 from typing import Protocol
 
@@ -50,28 +50,28 @@ ELIDED = {
     "ca": "d l m n s t",
     "ga": "b d m",
 }
-"""What stands before an apostrophe and is a word of its own: l'école is école."""
+"""Words that are joined to the next by an apostrophe: the stem of l'école is école."""
 
 
 class Stemmer(Protocol):
     """The part of a Snowball stemmer that is used here."""
 
     def stemWord(self, word: str) -> str:  # noqa: N802
-        """The stem of a lower-case word."""
+        """Return the stem of a lower-case word."""
         ...
 
 
 class SnowballLanguage(Language):
-    """A language with a Snowball stemmer, one instance a process."""
+    """A language with a Snowball stemmer, one instance per process."""
 
     def __init__(self, code: str, script: str | None = None) -> None:
-        """`code` must be one of `ALGORITHMS`."""
+        """Load the stemmer of `code`, which must be one of `ALGORITHMS`."""
         super().__init__(code, script)
         self._stemmer = _stemmer(ALGORITHMS[code])
         self._elided = frozenset(ELIDED.get(code, "").split())
 
     def stems(self, exact: str) -> tuple[str, ...]:
-        """The stemmer's one answer; the word itself if nothing would be left of it."""
+        """Return the stem of the word; the word itself if the stem would be empty."""
         head, apostrophe, tail = exact.partition("'")
         if apostrophe and tail and head in self._elided:
             exact = tail
@@ -86,5 +86,5 @@ def _stemmer(algorithm: str) -> Stemmer:
 
 
 def language(code: str, script: str | None = None) -> SnowballLanguage:
-    """The registry's entry point."""
+    """Return the language object for the registry."""
     return SnowballLanguage(code, script)

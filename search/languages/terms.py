@@ -1,4 +1,4 @@
-"""What text becomes: terms, and the forms under which a term can be found."""
+"""Terms of a text, and the variants under which a term can be found."""
 
 from typing import NamedTuple
 
@@ -8,18 +8,18 @@ FIELD_WEIGHTS: dict[str, float] = {
     "prefix": 1.0,
     "folded": 0.25,
 }
-"""How much a match in each form counts, in every engine."""
+"""The weight of a match in each variant, the same in every engine."""
 
 
 class Forms(NamedTuple):
-    """The four forms of one word, independent of where it stands."""
+    """The four variants of one word, independent of its position."""
 
     exact: str
-    """The word in its normal spelling: lower case, one alphabet."""
+    """The word in its normalised spelling: lower case, one alphabet."""
     stems: tuple[str, ...]
-    """One stem, or two when the grammar cannot decide between them."""
+    """One stem, or two if the grammar cannot decide between them."""
     prefix: str
-    """The beginning of the word, which derivations share: мемлекет, мемлекеттік."""
+    """The start of the word, which derivations share: мемлекет, мемлекеттік."""
     folded: str
     """The stem's key, the same in every script and on every keyboard."""
 
@@ -27,8 +27,8 @@ class Forms(NamedTuple):
 class Term(NamedTuple):
     """One word of a text. `text[term.start:term.end] == term.surface`, always.
 
-    The whole of a compound (`тау-тас`) and its first part share a position; the other
-    parts take the positions after it, so that a phrase search sees neighbours.
+    The whole of a compound (`тау-тас`) and its first part share a position. The other
+    parts take the following positions, so that a phrase search finds them adjacent.
     """
 
     surface: str
@@ -49,9 +49,9 @@ class Alternative(NamedTuple):
 
 
 class QueryWord(NamedTuple):
-    """One word that a reader typed, whose language may not be known.
+    """One word of a query, whose language may not be known.
 
-    A document matches the word when it matches any alternative in that alternative's
+    A document matches the word if it matches any alternative in that alternative's
     language, or all of `parts` next to each other (empty unless it is a compound).
     """
 

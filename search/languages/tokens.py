@@ -1,15 +1,15 @@
-"""Where the words are: offsets of tokens in a text, in the text as it was written.
+"""Tokenisation: kinds and offsets of tokens in the original text.
 
 Word boundaries follow Unicode Standard Annex 29 with these deviations, each for search:
 
 - A full stop or colon between letters ends the word (`Қ.Тоқаев` is Қ and Тоқаев), and
-  an underscore does too.
-- Hyphens join (`тау-тас`, `БҰҰ-ның`): the language decides afterwards whether the parts
-  are words of their own or a word with its ending.
+  so does an underscore.
+- Hyphens join (`тау-тас`, `БҰҰ-ның`): the language decides later whether the parts are
+  words of their own or a word with its ending.
 - URLs, e-mail addresses, dates, times and numbers with grouping spaces are one token.
-- `№ % ‰` and currency signs are tokens.
+- `№ % ‰` and currency symbols are tokens.
 - Scripts that are written without spaces (Han, kana, Thai, Lao, Khmer, Burmese) give
-  one token a run, which is cut into pairs of characters afterwards.
+  one token per run, which is split into pairs of characters later.
 """
 
 import re
@@ -25,7 +25,7 @@ UNSPACED = (
     "\u1780-\u17df\u17ea-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
-"""Letters written without spaces, as the inside of a regular expression's set."""
+"""Letters written without spaces, as the content of a regular expression's set."""
 
 HYPHENS = "\\-\u2010\u2011"
 _TOP_LEVEL = (
@@ -33,7 +33,7 @@ _TOP_LEVEL = (
     "by|ua|cn|jp|kr|in|ir|uk|de|fr|it|es|pl|ch|us|ca|io|me|tv|news|press|media|online|"
     "site|city|app|dev|рус|онлайн|сайт"
 )
-"""A bare domain is recognised under these only, lest `барды.Сол` be one."""
+"""A bare domain must have one of these, so that `барды.Сол` is not a domain."""
 
 _LETTER_OR_DIGIT = f"[^\\W_{UNSPACED}{APOSTROPHES}{INVISIBLE_CHARACTERS}]"
 _INSIDE = f"(?:{_LETTER_OR_DIGIT}|[{MARKS}{INVISIBLE_CHARACTERS}])"
@@ -53,7 +53,7 @@ _QUOTES = frozenset(APOSTROPHES)
 
 
 class Token(NamedTuple):
-    """What kind of token stands where.
+    """A token: its kind and offsets.
 
     Kinds: plain (a word of letters only), word, number, url, email, sign, run.
     """
@@ -65,11 +65,11 @@ class Token(NamedTuple):
 
 @lru_cache(maxsize=2)
 def token_pattern(final_apostrophes: bool = False) -> re.Pattern[str]:
-    """The one pattern; a match's `lastgroup` is the token's kind.
+    """Return the pattern of all tokens; a match's `lastgroup` is the token's kind.
 
-    With `final_apostrophes` a word may end in an apostrophe after a letter that the
-    Kazakh alphabet of 2017 or Uzbek puts one on (`jan'`, `tog'`), unless it began after
-    an apostrophe too, which makes them a pair of quotation marks.
+    With `final_apostrophes` a word may end in an apostrophe, after a letter that takes
+    one in the Kazakh alphabet of 2017 or in Uzbek (`jan'`, `tog'`). If the word also
+    follows an apostrophe, both are quotation marks.
     """
     joined = f"{_SEGMENT}(?:[{APOSTROPHES}]{_SEGMENT})*"
     if final_apostrophes:
@@ -80,7 +80,8 @@ def token_pattern(final_apostrophes: bool = False) -> re.Pattern[str]:
         f"(?i:{_TOP_LEVEL})(?![\\w-])"
     )
     return re.compile(
-        # Nearly every word of a text; the rest is tried only where this fails.
+        # Nearly every word of a text; the other alternatives are tried only if this
+        # fails.
         f"(?P<plain>[{_PLAIN_LETTERS}]+(?=[,.;:!?)»”…]*(?:\\s|\\Z)))"
         '|(?P<url>(?i:https?|ftp)://[^\\s<>"«»“”]+|(?i:www)\\.[^\\s<>"«»“”]+'
         f'|{domain}(?:/[^\\s<>"«»“”]*)?(?!@))'
@@ -94,12 +95,12 @@ def token_pattern(final_apostrophes: bool = False) -> re.Pattern[str]:
 
 
 def tokenise(text: str, final_apostrophes: bool = False) -> Iterator[Token]:
-    """The tokens of `text` in order; they do not overlap and are never empty."""
+    """Yield the tokens of `text` in order; they do not overlap and are never empty."""
     return map(token_of, token_pattern(final_apostrophes).finditer(text))
 
 
 def token_of(match: re.Match[str]) -> Token:
-    """The token of a match of `token_pattern`, without what it has too much."""
+    """Return the token of a match of `token_pattern`, without trailing punctuation."""
     kind = match.lastgroup or "word"
     start, end = match.span()
     if kind == "url":

@@ -1,6 +1,6 @@
-"""The FTS5 index over the term columns, and the triggers that keep it in step.
+"""The FTS5 index over the term columns, and the triggers that keep it in sync.
 
-Column names are spelled out: a migration must go on meaning what it meant.
+Column names are spelled out: a migration must keep its meaning when the model changes.
 """
 
 from django.db import migrations
@@ -10,8 +10,9 @@ COLUMNS = [
     for zone in ("title", "lead", "names", "body")
     for form in ("exact", "stems", "folded")
 ]
-# Terms come ready-made with a space between them. The "ascii" tokenizer takes every
-# non-ASCII character for a letter; ASCII punctuation is made one too, but for quotes.
+# Terms are separated by spaces. The "ascii" tokenizer treats every non-ASCII character
+# as a letter; here it is told to treat ASCII punctuation, except quotes, as letters
+# too.
 PUNCTUATION = "!#$%&()*+,-./:;<=>?@[\\]^_`{|}~"
 
 NAMES = ", ".join(COLUMNS)

@@ -1,9 +1,9 @@
-"""The tables that the database's own engine reads, and the triggers that fill them.
+"""The tables of the database engine, and the triggers that fill them.
 
-``search_facts`` has a narrow row for each entry. SQLite's words lie in an FTS5 table
-without content of its own, PostgreSQL's in a ``tsvector`` of the narrow row, whose
-lexemes say their form (``e:``, ``s:``, ``f:``) or are marks. Column names are spelled
-out: a migration must go on meaning what it meant.
+``search_facts`` has a narrow row for each entry. The terms are stored in a contentless
+FTS5 table on SQLite, and in a ``tsvector`` of the narrow row on PostgreSQL. Its lexemes
+are prefixed with their form (``e:``, ``s:``, ``f:``) or are filter terms. Column names
+are spelled out: a migration must keep its meaning when the model changes.
 """
 
 from django.db import migrations
@@ -13,7 +13,10 @@ FORMS = ("exact", "stems", "folded")
 
 
 def _joined(prefix: str, form: str) -> str:
-    """The four columns of a form as one text; no phrase reaches across the ¶."""
+    """Return SQL for the four columns of a variant as one text, separated by ¶.
+
+    No phrase matches across the ¶.
+    """
     return " || ' ¶ ' || ".join(f"{prefix}{zone}_{form}" for zone in ZONES)
 
 
@@ -30,8 +33,8 @@ def _facts_values(prefix: str) -> str:
 FACTS = "entry_id, locale, group_key, published, facet_values"
 TERMS = "search_terms"
 TERM_COLUMNS = "rowid, exact, stems, folded, marks"
-# Terms come ready-made with a space between them. The "ascii" tokenizer takes every
-# non-ASCII character for a letter; ASCII punctuation is made one too.
+# Terms are separated by spaces. The "ascii" tokenizer treats every non-ASCII character
+# as a letter; here it is told to treat ASCII punctuation as letters too.
 PUNCTUATION = "!#$%&()*+,-./:;<=>?@[\\]^_`{|}~''\""
 TOKENIZER = "ascii tokenchars '" + PUNCTUATION + "'"
 CHANGES = ", ".join(
@@ -87,7 +90,8 @@ POSTGRESQL = [
         locale TEXT NOT NULL, group_key TEXT NOT NULL, published BIGINT NOT NULL,
         facet_values BYTEA NOT NULL, terms TSVECTOR NOT NULL
     )""",
-    # Rows stay narrow: the words lie outside, and are read only to be checked.
+    # Rows stay narrow: the terms are stored outside, and are read only for phrase
+    # checks.
     "ALTER TABLE search_facts ALTER COLUMN terms SET STORAGE EXTERNAL",
     "ALTER TABLE search_facts SET (toast_tuple_target = 128)",
     "CREATE INDEX search_facts_terms ON search_facts USING gin (terms)",

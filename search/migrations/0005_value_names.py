@@ -1,5 +1,4 @@
-"""Facet values by language, in the order of the alphabet and of how often they are
-named; entries of a language in the order of time."""
+"""Facet values by language, by name and by frequency; an index of entries by time."""
 
 from collections import Counter
 
@@ -22,7 +21,7 @@ NAMED = (
 
 
 def fill(apps, schema_editor):
-    """Count what there is. A value's number is its primary key and four bits."""
+    """Count the existing entries. A value's id is its primary key and four bits."""
     Entry = apps.get_model("search", "Entry")
     FacetValue = apps.get_model("search", "FacetValue")
     ValueName = apps.get_model("search", "ValueName")
@@ -30,7 +29,8 @@ def fill(apps, schema_editor):
     rows = Entry.objects.values_list("locale", "facet_values")
     for locale, packed in rows.iterator(chunk_size=2_000):
         counts.update((number >> 4, locale) for number in unpack(packed))
-    # What is noted of changes and not yet absorbed will be counted when it is.
+    # Pending deltas are subtracted here, because they are counted when they are
+    # applied.
     for pending in apps.get_model("search", "PendingCount").objects.iterator():
         more, fewer = pending.counts["values"]
         locale = pending.counts["locale"]

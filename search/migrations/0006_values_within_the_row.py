@@ -1,8 +1,9 @@
-"""On PostgreSQL, facet values stay within the narrow row: from outside it, where all but
-the shortest had gone, each took several times as long to read as the rest of the row.
+"""Store facet values within the narrow row on PostgreSQL.
 
-Rows that are there already stay as they are until they are written again; see
-``rebuild_search``.
+All but the shortest were stored outside the row. Reading each took several times as
+long as reading the rest of the row.
+
+Existing rows stay as they are until they are written again; see ``rebuild_search``.
 """
 
 from django.db import migrations

@@ -1,11 +1,14 @@
-"""Names in quotation marks are listed under their letter; PostgreSQL gets the order of
-the Kazakh alphabet for lists of the admin (SQLite has it from search.collation)."""
+"""List names in quotation marks under their letter; sort by the Kazakh alphabet.
+
+PostgreSQL gets a collation for the lists of the admin; SQLite has one from
+search.collation.
+"""
 
 from django.db import migrations
 
 from search.alphabet import initial, sort_key
 
-# Latin before Cyrillic letters, and punctuation ignored, as in search.alphabet.
+# Latin before Cyrillic letters, punctuation ignored, as in search.alphabet.
 CREATE = """
 CREATE COLLATION IF NOT EXISTS archive_alphabet
 (provider = icu, locale = 'kk-u-ka-shifted-kr-latn-cyrl')

@@ -1,4 +1,4 @@
-"""Kazakh words: their stems, the readings behind them, and their other forms.
+"""Kazakh morphology: stems of words, their analyses, and inflected forms.
 
     >>> stem("мектептеріміздегі")
     'мектеп'

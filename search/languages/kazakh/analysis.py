@@ -1,7 +1,8 @@
-"""Every way in which the grammar can read a word.
+"""All readings of a word that the grammar allows.
 
-A word is read from its end: at each state the endings that could have led there are
-taken off, if they agree with what is left in harmony and onset, until a stem remains.
+A word is read from its end. In each state, the endings that lead to the state are
+stripped if they agree with the rest of the word in harmony and onset, until a stem
+remains.
 """
 
 from collections.abc import Iterator
@@ -27,17 +28,17 @@ from .verbal_rules import VERBAL_FINAL, VERBAL_RULES
 RULES: tuple[Rule, ...] = (*NOMINAL_RULES, *VERBAL_RULES)
 FINAL = NOMINAL_FINAL | VERBAL_FINAL
 ROOTS = {"noun": "noun", "verb": "verb", "time": "noun", "number": "noun"}
-"""The states in which a word may begin, and the part of speech each gives."""
+"""The states in which a word may start, and the part of speech of each."""
 
 
 class Reading(NamedTuple):
-    """One way to read a word: its stem, the state of it, and the endings in order."""
+    """One reading of a word: its stem, the stem's state, and its endings in order."""
 
     stem: str
     root: str
     chain: tuple[Rule, ...]
     strained: int
-    """How many vowels of endings disagree with the stem's harmony."""
+    """The number of endings whose vowels disagree with the stem's harmony."""
     base: str = ""
     """The state of an irregular form that the endings follow, if there is one."""
 
@@ -48,12 +49,12 @@ class _Ending(NamedTuple):
     tones: frozenset[str]
     classes: frozenset[str]
     melted: str
-    """What melting hid of the form before: й, ы or і; to be put back."""
+    """The letter that was merged into the ending (й, ы or і), to be restored."""
 
 
 @cache
 def _endings() -> dict[str, dict[str, tuple[_Ending, ...]]]:
-    """Target state → surface → the endings of that shape which lead there."""
+    """Return target state → surface → the endings of that shape which lead there."""
     table: dict[str, dict[str, tuple[_Ending, ...]]] = {}
     for rule in RULES:
         seen: dict[tuple[str, str], tuple[set[str], set[str]]] = {}
@@ -76,7 +77,7 @@ def _endings() -> dict[str, dict[str, tuple[_Ending, ...]]]:
 
 
 def _spellings(surface: str, last: str, tone: str) -> Iterator[tuple[str, str]]:
-    """(what to put back, surface): as it is, and melted into the sound before."""
+    """Yield (letter to restore, surface): unchanged and merged with the stem."""
     narrow = "ы" if tone == BACK else "і"
     yield "", surface
     if last == "glide" and surface[0] == "а":
@@ -92,13 +93,13 @@ def _spellings(surface: str, last: str, tone: str) -> Iterator[tuple[str, str]]:
 LONGEST = 7
 """Letters of the longest ending."""
 WORD_END = ""
-"""The state of a whole word: any of `FINAL`, whose endings it has all together."""
+"""The state of a whole word: any of `FINAL`, with the endings of all of these."""
 NARROW_OR_WIDE = frozenset("ыіуаеүұ")
-"""Beginnings of endings before which a stem may have lost its last vowel."""
+"""First letters of endings before which a stem may have lost its last vowel."""
 
 
 def readings(word: str) -> list[Reading]:
-    """All readings of `word` (lower case, Cyrillic), the bare stem among them."""
+    """Return all readings of `word` (lower case, Cyrillic), including the bare stem."""
     found: list[Reading] = []
     for state in sorted(FINAL):
         _stop(Reading(word, state, (), 0), "", found)
@@ -107,7 +108,7 @@ def readings(word: str) -> list[Reading]:
 
 
 def _stop(rest: Reading, ending: str, found: list[Reading]) -> None:
-    """Add the readings in which what is left of a word, before `ending`, is a stem."""
+    """Add the readings in which the rest of a word, before `ending`, is a stem."""
     form, state, chain, strained, _ = rest
     base = BASES.get((form, state))
     if base:
@@ -123,7 +124,7 @@ def _stop(rest: Reading, ending: str, found: list[Reading]) -> None:
 
 
 def _strip(rest: Reading, found: list[Reading]) -> None:
-    """Take every ending that fits off what is left of a word, and go on from there."""
+    """Strip every ending that fits from the rest of a word, recursively."""
     form, state, chain, strained, _ = rest
     table = _endings().get(state)
     if table is None:

@@ -1,12 +1,12 @@
-"""From Arabic letters to broad Cyrillic: which series each vowel letter belongs to.
+"""From Arabic letters to broad Cyrillic: choosing the series of each vowel letter.
 
-Arabic letters write ә and а alike, ө and о, ү and ұ, і and ы. The rules, in order, for
-each such letter, with a word that needs them:
+The Arabic alphabet does not distinguish ә and а, ө and о, ү and ұ, і and ы. For each
+such letter these rules apply in order; each has an example:
 
 hamza      after ٴ every vowel of the word is front           ٴومىر → өмір
 place      ا and و after the first syllable are а and о       كىتاپ → кітап
 neighbour  ق or ع beside it: back; ك or گ beside it: front    قازىرگى → қазіргі
-harmony    the series of the vowel before it, ە being front   مەكتەپتىڭ → мектептің
+harmony    the series of the vowel before it; ە is front      مەكتەپتىڭ → мектептің
 clue       in a first syllable, any ە ك گ of the word: front  ۇلكەن → үлкен
 otherwise  back                                               قالا → қала
 """
@@ -37,20 +37,20 @@ _FRONT = frozenset("كکگ")
 
 
 def without_hamza(word: str) -> str:
-    """The letters of a word: what its stem shares with forms that need no hamza."""
+    """Return the letters of a word without hamza, as in forms that need none."""
     return word.translate(_LIGATURES).translate(_HAMZAS)
 
 
 def has_hamza(word: str) -> bool:
-    """Whether the word says itself that its vowels are front."""
+    """Return whether the word has a hamza, so that its vowels are front."""
     return _STARTS_WITH_HAMZA.match(word) is not None
 
 
 def broad_from_arabic(word: str, before: str = "", hamza: bool = False) -> str | None:
-    """Broad Cyrillic of `word`, which has no hamza left; `hamza` says if it had one.
+    """Return the broad Cyrillic of `word`, which is given without hamza.
 
-    `before` is the known spelling of what precedes it in its word. None if a letter is
-    not in the alphabet.
+    `hamza` says whether the word had one. `before` is the known spelling of the letters
+    before `word` in the same word. Returns None if a letter is not in the alphabet.
     """
     front = True if hamza else _series(before)
     first = not before
@@ -60,7 +60,7 @@ def broad_from_arabic(word: str, before: str = "", hamza: bool = False) -> str |
         if certain is not None:
             broad.append(certain)
             if certain == "е":
-                # After а it stands in a loan or a surname only: Назарбаевтың.
+                # After а, е occurs only in a loan or a surname: Назарбаевтың.
                 front, first = word[index - 1 : index] != "ا" or hamza, False
         elif character in _PAIRS:
             if not hamza:
@@ -92,7 +92,10 @@ def _is_front(word: str, index: int, series: bool | None, first: bool) -> bool:
 
 
 def _series(spelling: str) -> bool | None:
-    """Whether the last vowel of a stem is front; и takes the series before it."""
+    """Return whether the last vowel of a stem is front, None for an empty stem.
+
+    After other vowels и takes their series; as the only vowel it is front.
+    """
     for character in reversed(spelling):
         if character in FRONT_VOWELS or character == "э":
             return True

@@ -1,7 +1,8 @@
-"""Which of the grammar's readings of a word is meant.
+"""Disambiguation: the choice among the readings of a word.
 
-A reading costs what its stem and its endings cost, as negative logarithms: stems that
-many forms attest are cheap, endings that are rare in their place are dear.
+The cost of a reading is the sum of the costs of its stem and endings, as negative
+logarithms. Stems that are attested by many forms are cheap; endings that are rare in
+their state are expensive.
 """
 
 import math
@@ -17,19 +18,19 @@ from .irregulars import NUMBERS, TIME
 
 UNKNOWN_NOUN = 0.5
 UNKNOWN_VERB = 0.18
-"""Support of a stem of two letters that nothing attests; verbs are a closed class."""
+"""Support of an unattested stem of two letters; verbs are a closed class."""
 LETTER = 1.4
-"""What each further letter of an unknown stem costs: long ones hide endings."""
+"""Cost of each further letter of an unknown stem: long stems contain endings."""
 STRAIN = 1.5
 """Cost of an ending whose vowel disagrees with the stem's, as in loans."""
 NEAR_TIE = 1.5
 """A second stem within this cost of the best is kept."""
 DERIVED = 1.0
-"""Cost of an unlisted derivation beside what its ending costs."""
+"""Cost of an unlisted derivation, in addition to the cost of its ending."""
 MANY = 10.0
 """Support of an origin beyond this makes its derivations no likelier."""
 UNSEEN = 4.0
-"""Cost of an ending that was never seen in its place."""
+"""Cost of an ending that was never seen in its state."""
 IMPOSSIBLE = 99.0
 IRREGULAR = -3.0
 """Cost of an irregular form, as if some twenty forms attested it."""
@@ -48,7 +49,7 @@ class Analysis(NamedTuple):
 
 @cache
 def ending_costs() -> dict[tuple[str, str], float]:
-    """(state, ending) → cost; the ending `STOP` is the word's end."""
+    """Return (state, ending) → cost; the ending `STOP` is the end of the word."""
     path = files(__package__).joinpath("data", "endings.tsv")
     body = path.read_text(encoding="utf-8").partition("\n\n")[2]
     rows = (line.split("\t") for line in body.splitlines())
@@ -59,9 +60,10 @@ Support = Callable[[str, str], float]
 
 
 def unknown_cost(stem: str, part_of_speech: str, support: Support) -> float:
-    """What it costs to suppose a stem that nothing attests.
+    """Return the cost of an unattested stem.
 
-    Either it is made from a stem that `support` knows, or each of its letters costs.
+    The stem is either derived from a stem that `support` knows, or each of its letters
+    costs.
     """
     if part_of_speech == lexicon.VERB:
         cost = LETTER * (len(stem) - 1) - math.log(UNKNOWN_VERB)
@@ -76,7 +78,7 @@ def unknown_cost(stem: str, part_of_speech: str, support: Support) -> float:
 
 @lru_cache(maxsize=1 << 12)
 def stem_cost(stem: str, part_of_speech: str) -> float:
-    """What it costs to suppose that `stem` is a stem."""
+    """Return the cost of assuming that `stem` is a stem."""
     found = lexicon.support(stem, part_of_speech)
     if found:
         return -math.log(found)
@@ -84,7 +86,7 @@ def stem_cost(stem: str, part_of_speech: str) -> float:
 
 
 def reading_cost(reading: Reading, costs: EndingCosts, stem: float) -> float:
-    """What `reading` costs if its stem costs `stem` and endings cost `costs`."""
+    """Return the cost of `reading`, given the costs of its stem and of endings."""
     if reading.root == "time" and reading.stem not in TIME:
         return IMPOSSIBLE
     if reading.root == "number" and reading.stem not in NUMBERS:
@@ -98,7 +100,10 @@ def reading_cost(reading: Reading, costs: EndingCosts, stem: float) -> float:
 
 
 def ranked(word: str) -> list[Analysis]:
-    """The readings of `word` (normal, Cyrillic), cheapest first, one for each stem."""
+    """Return the readings of `word` (normalised, Cyrillic), cheapest first.
+
+    Only the cheapest reading of each stem is returned.
+    """
     best: dict[tuple[str, str], Analysis] = {}
     for reading in readings(word):
         part = "verb" if reading.root == "verb" else "noun"

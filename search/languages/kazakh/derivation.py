@@ -1,10 +1,11 @@
-"""Endings that make new words: they stay in the stem, but vouch for it.
+"""Derivational endings, which stay in the stem and are evidence for it.
 
-`тілсіз` is listed nowhere; that `тіл` is makes it likely to be a word of its own, and
-unlikely to be "you are a tongue". Each row has the ending, the parts of speech before
-and after it, its cost in the sense of `chooser`, and examples.
+`тілсіз` is listed nowhere. Because `тіл` is listed, `тілсіз` is likely to be a word of
+its own, and unlikely to be "you are a tongue". Each row has the ending, the parts of
+speech before and after it, its cost as defined in `chooser`, and examples.
+
 Source: the chapters on word formation in school grammars of Kazakh; the costs are
-rounded by hand from how often each ending makes words in news.
+rounded by hand from how often each ending forms words in news.
 """
 
 from functools import cache
@@ -15,7 +16,7 @@ from .phonology import CLASSES, HARMONIES, harmony, letter_class, shape
 
 
 class Derivation(NamedTuple):
-    """One ending that makes words, in the notation of `phonology`."""
+    """One derivational ending, in the notation of `phonology`."""
 
     template: str
     source: str
@@ -65,7 +66,7 @@ LONGEST = 6
 
 
 def origins(stem: str, part_of_speech: str) -> list[tuple[str, str, float]]:
-    """The (stem, part of speech, cost) from which `stem` may have been made."""
+    """Return the (stem, part of speech, cost) from which `stem` may be derived."""
     found: list[tuple[str, str, float]] = []
     for length in range(1, min(LONGEST, len(stem) - 2) + 1):
         surface = stem[-length:]

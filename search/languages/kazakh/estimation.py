@@ -1,16 +1,16 @@
-"""How the lexicon's weights are learned from text that nobody has annotated.
+"""Training: the lexicon's weights are learned from text without annotation.
 
-Every word type of a corpus shares itself out among its readings, in proportion to
-exp(-cost); stems and endings are counted, and costs follow from the counts, a few
-times over. Plain expectation-maximisation would end with every word its own stem.
-Three things prevent that:
+Every word type of a corpus is shared among its readings in proportion to exp(-cost).
+Stems and endings are counted, costs are computed from the counts, and this is repeated
+a few times. Plain expectation-maximisation would end with every word as its own stem.
+Three rules prevent that:
 
 - a stem is supported by inflected forms only, never by itself;
-- a word is shared out by the counts that the other words made;
+- the shares of a word are computed from the counts of the other words;
 - a stem that reads better as another stem with endings is discounted (болған is бол +
   ған), unless it has forms that no other stem explains (қаланың against қал + а).
 
-The idea of weighing a stem by its independent forms is that of description length; see
+The idea of weighting a stem by its independent forms comes from description length; see
 Goldsmith, "Unsupervised learning of the morphology of a natural language", 2001.
 """
 
@@ -28,21 +28,25 @@ ROUNDS = 4
 DOUBT = 20.0
 """Odds against a stem that reads as another stem with an ending."""
 EVIDENCE = 2.0
-"""What each form that no shorter stem explains adds to the logarithm of those odds."""
+"""Added to the logarithm of these odds for each form that no shorter stem explains."""
 GAP = 4.0
-"""By how much a form must prefer a stem to all shorter ones to be such a form."""
+"""The lead in cost over all shorter stems that such a form must have."""
 SOLITARY = 0.1
-"""Support of a stem in the comparison that decides whether it stands by itself."""
+"""Support of a stem in the comparison that decides whether it is independent."""
 HEADWORD_NOUN, HEADWORD_VERB, HEADWORD_BOTH = 2.0, 4.0, 0.5
-"""Forms that a dictionary's word of a part of speech is worth; a noun that is also
-listed as a verb is often only its root."""
+"""The number of forms that a dictionary headword is worth, by part of speech.
+
+A noun that is also listed as a verb is often only the root of the verb.
+"""
 SURE = 12.0
-"""Forms that a word of the hand-made vocabulary is worth."""
+"""The number of forms that a word of the hand-made vocabulary is worth."""
 LENGTH = 0.4
-"""What each letter of endings beyond the second takes from the odds: chance makes a
-word look like қал + а, but hardly like бол + ған + дық + тан."""
+"""Subtracted from the odds for each letter of endings beyond the second.
+
+By chance, a word may look like қал + а, but hardly like бол + ған + дық + тан.
+"""
 BARE = 0.05
-"""What an uninflected word counts for itself."""
+"""The share that an uninflected word counts for itself."""
 FAINTEST = 0.01
 """Readings with a smaller share are not counted."""
 
@@ -55,7 +59,7 @@ Counts = defaultdict[Counted, float]
 
 
 class Sources(NamedTuple):
-    """What is known beforehand: a dictionary's words and a hand-made vocabulary's."""
+    """Prior knowledge: the words of a dictionary and of a hand-made vocabulary."""
 
     nouns: frozenset[str]
     verbs: frozenset[str]
@@ -71,13 +75,16 @@ class Scored(NamedTuple):
 
 
 def key_of(reading: Reading) -> Key:
-    """The stem of `reading` and its part of speech: `verb`, or `noun` for the rest."""
+    """Return the stem of `reading` and its part of speech, `verb` or `noun`.
+
+    All parts of speech other than verbs count as `noun`.
+    """
     part = "verb" if reading.root == "verb" else "noun"
     return reading.stem, part
 
 
 class Estimate:
-    """Support of stems and costs of endings, improved round by round."""
+    """Support of stems and costs of endings, improved in rounds."""
 
     def __init__(self, sources: Sources, words: Iterable[str]) -> None:
         self.sources = sources
@@ -98,7 +105,7 @@ class Estimate:
             _add(self.support, self.own[word])
 
     def prior(self, key: Key) -> float:
-        """The support that dictionaries give to a stem, or that its length allows."""
+        """Return the support of a stem from dictionaries, or else from its length."""
         stem, part = key
         if key in self.sources.sure:
             return SURE
@@ -116,7 +123,7 @@ class Estimate:
         return self._unlisted_support[key]
 
     def _listed_support(self, stem: str, part: str) -> float:
-        """The support of the stems from which others may be made."""
+        """Return the support of a stem as an origin of others, 0 if unlisted."""
         key = (stem, part)
         listed = self.sources.verbs if part == "verb" else self.sources.nouns
         if key not in self.sources.sure and stem not in listed:
@@ -124,13 +131,13 @@ class Estimate:
         return self.mass(key)
 
     def mass(self, key: Key, own: float = 0.0) -> float:
-        """The support of a stem, without `own`, discounted where it is composed."""
+        """Return the support of a stem without `own`, discounted if it is composed."""
         counted = max(0.0, self.support.get(key, 0.0) - own) + self.prior(key)
         solidity = 1.0 if key in self.sources.sure else self.solidity.get(key, 1.0)
         return counted * solidity + 1e-4 * math.exp(-len(key[0]))
 
     def scored(self, word: str, own: Mapping[Key, float]) -> list[Scored]:
-        """The readings of `word`, cheapest first, one for each stem."""
+        """Return the readings of `word`, cheapest first, one for each stem."""
         best: dict[Key, Scored] = {}
         for reading in self.readings(word):
             key = key_of(reading)
@@ -142,7 +149,7 @@ class Estimate:
         return sorted(best.values(), key=lambda row: (row.cost, row.key))
 
     def improve(self) -> None:
-        """One round: share out the words, count, and set the costs anew."""
+        """Run one round: share out the words, count, and compute new costs."""
         self._unlisted_support.clear()
         support: Counts[Key] = defaultdict(float)
         independent: Counts[Key] = defaultdict(float)
@@ -200,7 +207,7 @@ class Estimate:
 
 
 def _composes(row: Scored, stem: str, part: str) -> bool:
-    """Whether `row` reads `stem` as something made from another stem."""
+    """Return whether `row` reads `stem` as derived or inflected from another stem."""
     if row.key[0] == stem or not row.reading.chain:
         return False
     if part == "verb":
@@ -209,7 +216,7 @@ def _composes(row: Scored, stem: str, part: str) -> bool:
 
 
 def _independence(row: Scored, rows: list[Scored]) -> float:
-    """How surely no shorter stem explains the word of `row`, from 0 to 1."""
+    """Return how certain it is that no shorter stem explains the word, from 0 to 1."""
     shorter = [other.cost for other in rows if len(other.key[0]) < len(row.key[0])]
     lead = min(shorter, default=99.0) - row.cost
     return 1 / (1 + math.exp(min(20.0, GAP - lead)))

@@ -1,8 +1,8 @@
 """One key for a Kazakh word in every script and on every keyboard.
 
 Қызылорда, Qyzylorda, Qızılorda, Kyzylorda, Кызылорда and قىزىلوردا have the key
-`kizilorda`. Letters that some spelling confuses share a key letter; what digraphs spell
-is reduced after that, in Cyrillic words too, so that all scripts meet.
+`kizilorda`. Letters that are confused in some spelling share a key letter. Digraphs are
+reduced after that, in Cyrillic words too, so that all scripts give the same key.
 """
 
 import re
@@ -43,7 +43,7 @@ _MARKS = dict.fromkeys(range(0x0300, 0x0370), "")
 _LETTERS = str.maketrans(_CYRILLIC | _LATIN | _ARABIC | _SILENT) | _MARKS
 
 _APOSTROPHES_2017 = {"s'": "sh", "c'": "sh", "y'": "u", "c": "ts"}
-"""Letters that the apostrophe changes beyond the key; c alone is ц."""
+"""Letters with an apostrophe whose key differs from the plain letter; c alone is ц."""
 _LATIN_SPELLINGS = re.compile("[scy]'|'|c(?!h)")
 
 _REDUCTIONS = (
@@ -57,7 +57,7 @@ _REDUCTIONS = (
     ("(?<=[ao])e", ""),
     ("u[ue]+", "u"),
 )
-"""What digraphs leave: kh, gh, zh, shch; ng for ң; ye for е; ae, oe, ue."""
+"""Reductions of digraphs: kh, gh, zh, shch; ng for ң; ye for е; ae, oe, ue."""
 
 _PATTERNS = tuple(
     (re.compile(pattern), replacement) for pattern, replacement in _REDUCTIONS
@@ -72,7 +72,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def fold_word(word: str) -> str:
-    """The key of one word: lower-case ASCII, as far as its letters are Kazakh's."""
+    """Return the key of one word: lower-case ASCII if all letters are Kazakh ones."""
     key = _key(word[:LONGEST_WORD])[:LONGEST_WORD]
     return _places().get(key, key)
 

@@ -1,4 +1,4 @@
-"""The grammar run forwards: from a stem and the names of endings to a word."""
+"""Generation: from a stem and the names of endings to an inflected word."""
 
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -20,7 +20,7 @@ def _continuations() -> dict[str, tuple[Rule, ...]]:
 
 
 def attach(form: str, rule: Rule, *, short: bool = False) -> str:
-    """`form` with the ending of `rule`; with `short` it loses its last ы or і."""
+    """Return `form` with the ending of `rule`; if `short`, without its last ы or і."""
     ending = shape(rule.template, letter_class(form), tone(form))
     if short and ending[0] in VOWELS:
         form = shortened(form) or form
@@ -30,11 +30,11 @@ def attach(form: str, rule: Rule, *, short: bool = False) -> str:
 def inflect(
     stem: str, *endings: str, part_of_speech: str = "noun", short: bool = False
 ) -> str:
-    """`stem` with the named endings in their order.
+    """Return `stem` with the named endings, in their order.
 
-    A verb is named by its root or by its dictionary form (бол, болу).
-    `short` says that the stem loses its last vowel before vowels (халық: халқы).
-    Raises `ValueError` where the grammar has no such ending in that place.
+    A verb is named by its root or by its dictionary form (бол, болу). `short` says that
+    the stem loses its last vowel before vowels (халық: халқы). Raises `ValueError` if
+    the grammar has no such ending in that state.
 
     >>> inflect("мектеп", "plural", "our", "locative", "attributive")
     'мектептеріміздегі'
@@ -52,7 +52,7 @@ def inflect(
 
 
 def dictionary_form(stem: str, part_of_speech: str) -> str:
-    """What a dictionary lists `stem` under: nouns as they are, verbs with their -у.
+    """Return the headword of `stem`: a noun as it is, a verb with its -у.
 
     So the forms of the verb бар- (бару) and of the noun бар stay apart.
 
@@ -76,7 +76,7 @@ def _rule(state: str, name: str) -> Rule:
 def chains(
     part_of_speech: str, *, longest: int, final: Iterable[str]
 ) -> Iterator[tuple[Rule, ...]]:
-    """Every chain of at most `longest` endings that ends in a state of `final`."""
+    """Yield every chain of up to `longest` endings that ends in a state of `final`."""
     ends = frozenset(final)
     waiting: list[tuple[str, tuple[Rule, ...]]] = [(part_of_speech, ())]
     while waiting:

@@ -1,4 +1,4 @@
-"""Words whose forms no rule gives, and words that must not be taken apart.
+"""Words with irregular forms, and words that must not be analysed.
 
 Sources: the tables of pronouns and of the verb е- in school grammars of Kazakh.
 """
@@ -13,11 +13,11 @@ PARADIGMS: dict[str, str] = {
     "бұнымен бұлай бұнша мұнша мұнысы бұнысы",
     "сол": "соны соның соған сонда содан сонан сонымен солай сонша сонысы",
     "осы": "осыны осының осыған осыдан осымен осында осыған осылай осынша осынысы",
-    # Particles and conjunctions take the onset that the word before them wants.
+    # Particles and conjunctions: the onset depends on the word before them.
     "да": "де та те",
     "ма": "ме ба бе па пе",
     "ғана": "қана",
-    # Converbs worn down in speech.
+    # Contracted converbs of spoken language.
     "болу": "боп",
     "келу": "кеп",
     "қылу": "қып ғып",
@@ -51,7 +51,7 @@ _FIXED = """
     жоқ иә ия тағы тіпті мәселен мысалы ретінде
 """
 FIXED = frozenset(_FIXED.split())
-"""Words that are read as themselves, whatever their endings look like."""
+"""Words that are their own stems, even if they appear to have endings."""
 
 SHORT_VERBS = {"қорық": "қорқ", "сарық": "сарқ", "ірік": "ірк", "бүрік": "бүрк"}
 """Verbs that lose their last vowel before the -у of the dictionary form."""
@@ -72,4 +72,4 @@ NUMBERS = frozenset(_NUMBERS.split())
 
 _PARTICLES = "ақ ау ай мыс міс ді ды ты ті мы мі шы ші ғой қой"
 PARTICLES = frozenset(_PARTICLES.split())
-"""What may follow a hyphen without belonging to the word: ертең-ақ, білмейміз-ау."""
+"""Particles after a hyphen that are not part of the word: ертең-ақ, білмейміз-ау."""

@@ -1,4 +1,4 @@
-"""What happens to a stem where an ending meets it, and how to undo it.
+"""Morphophonology: changes of a stem before an ending, and their reversal.
 
 voicing   п, к, қ between vowels become б, г, ғ     кітап + ы = кітабы, тап + а = таба
 uttering  п before -ып of the converb becomes у     тап + ып = тауып
@@ -21,7 +21,7 @@ SHORTENED = frozenset("рлнзскқгғпбш")
 
 
 def join(stem: str, ending: str) -> str:
-    """`stem` with `ending`, voiced and melted as the orthography wants it."""
+    """Return `stem` with `ending`, voiced and merged as the orthography requires."""
     last, first = stem[-1:], ending[:1]
     if last == "й" and first in ("а", "у"):
         return stem[:-1] + ("я" if first == "а" else "ю") + ending[1:]
@@ -38,7 +38,7 @@ def join(stem: str, ending: str) -> str:
 
 
 def shortened(stem: str) -> str | None:
-    """`stem` without its last ы or і (халық: халқ), or None where none can be lost."""
+    """Return `stem` without its last ы or і (халық: халқ), None if none can be lost."""
     if len(stem) < 4 or stem[-2] not in "ыі" or stem[-1] not in SHORTENED:
         return None
     if stem[-3] in VOWELS or stem[-4] not in SYLLABIC:
@@ -47,7 +47,7 @@ def shortened(stem: str) -> str | None:
 
 
 def undone(left: str, ending: str) -> Iterator[str]:
-    """The forms that may have given `left` before `ending`, likeliest first.
+    """Yield the forms that may have become `left` before `ending`, likeliest first.
 
     >>> list(undone("кітаб", "ы"))
     ['кітап', 'кітаб']
@@ -65,7 +65,7 @@ def undone(left: str, ending: str) -> Iterator[str]:
 
 
 def lengthened(left: str, tone: str) -> Iterator[str]:
-    """The stems that lose a vowel or a soft sign to give `left` before a vowel."""
+    """Yield the stems that become `left` before a vowel by losing a vowel or ь."""
     if len(left) < 3 or left[-1] not in SHORTENED or left[-2] in VOWELS:
         if left[-1:] == "л":
             yield left + "ь"

@@ -1,7 +1,8 @@
 """Kazakh words typed on a Russian keyboard, which lacks ә ғ қ ң ө ұ ү һ і.
 
-A word of back vowels wants қ and ғ, one of front vowels ө; у, н, и and а may each stand
-for two letters: казір is қазір, турады is тұрады, омир is өмір, алем is әлем.
+A word with back vowels has қ and ғ, one with front vowels has ө. The letters у, н, и
+and а may each stand for two letters: казір is қазір, турады is тұрады, омир is өмір,
+alem is әлем.
 """
 
 from collections.abc import Iterator
@@ -11,11 +12,11 @@ BACK_LETTERS = {"к": "қ", "г": "ғ", "у": "уұ", "н": "нң", "х": "хһ"
 FRONT_LETTERS = {"о": "ө", "у": "уү", "н": "нң", "и": "иі", "а": "аә", "ы": "ыі"}
 
 MOST = 48
-"""Spellings tried of each harmony; longer words have more, which are left out."""
+"""Spellings tried for each harmony; further spellings of longer words are left out."""
 
 
 def spellings(word: str) -> Iterator[str]:
-    """What `word` may have been meant to be, other than itself; may be many.
+    """Yield the possible intended spellings of `word`, except itself; may be many.
 
     >>> next(spellings("казір"))
     'қазір'

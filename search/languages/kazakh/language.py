@@ -1,4 +1,4 @@
-"""Kazakh as the registry knows it: the stemmer of this package, in three scripts."""
+"""The registry's module for Kazakh: the stemmer of this package, in three scripts."""
 
 import re
 from collections.abc import Mapping
@@ -22,12 +22,13 @@ _HYPHENS = re.compile("([-\u2010\u2011])")
 
 
 class Kazakh(Language):
-    """Words in Latin and Arabic letters are read as Cyrillic ones, then stemmed.
+    """Kazakh: words in Latin and Arabic letters are stemmed in Cyrillic.
 
-    A Latin word without any letter of Kazakh's own (`Google`, `Almaty`) may be either:
-    in text of a Latin alphabet it is read as Kazakh, in Cyrillic text it is not. Where
-    nothing else tells, as in a query, it is read if its stem is in the lexicon; if not,
-    it keeps its spelling, and the stem of its Cyrillic reading is a near-tie.
+    A Latin word without a distinctively Kazakh letter (`Google`, `Almaty`) is
+    ambiguous: it is read as Kazakh in text of a Latin alphabet, and not in Cyrillic
+    text. Without such context, as in a query, it is read as Kazakh if its stem is in
+    the lexicon. If not, it keeps its spelling as exact form and second stem; its first
+    stem is that of its Cyrillic reading.
     """
 
     final_apostrophes: ClassVar[bool] = True
@@ -37,12 +38,12 @@ class Kazakh(Language):
     )
 
     def script_for(self, text: str) -> str:
-        """`Cyrl`, `Arab`, or which Latin alphabet; see `alphabet_of`."""
+        """Return `Cyrl`, `Arab`, or the Latin alphabet of `text`; see `alphabet_of`."""
         script = self.script or dominant_script(text)
         return alphabet_of(text) if script == "Latn" else script
 
     def forms(self, word: str) -> Forms:
-        """The forms of the word's Cyrillic spelling, if it is Kazakh."""
+        """Return the forms of the word's Cyrillic spelling, if it is Kazakh."""
         word = compose(word[:LONGEST_WORD])
         if script_of(word) == "Cyrl":
             word = unify(word)
@@ -59,16 +60,16 @@ class Kazakh(Language):
         return _forms(spelling)
 
     def normalise(self, word: str) -> str:
-        """The normal spelling, in Cyrillic where the letters are Kazakh's own."""
+        """Return the normalised spelling, in Cyrillic if the word is Kazakh."""
         parts = _HYPHENS.split(compose(word))
         return normalise("".join(map(self._part, parts)))
 
     def key(self, exact: str) -> str:
-        """The key that all three scripts share."""
+        """Return the key that all three scripts share."""
         return fold(exact)
 
     def is_ending(self, head: str, tail: str) -> bool:
-        """БҰҰ-ның and 10-ға have the stems БҰҰ and 10, says the stemmer."""
+        """Return whether `tail` is an ending, as in БҰҰ-ның and 10-ға."""
         if len(tail) > LONGEST_ENDING:
             return False
         head = head[-LONGEST_WORD:]
@@ -114,7 +115,10 @@ def _foreign(word: str) -> Forms:
 
 
 def _from_russian_keyboard(forms: Forms) -> Forms:
-    """`Кызылордада` has the stem of Қызылордада too, if that is a known word."""
+    """Add the stem of the Kazakh spelling, if that is known.
+
+    `Кызылордада` also has the stem of Қызылордада.
+    """
     restored = restore_back_consonants(forms.exact)
     if restored == forms.exact:
         return forms
@@ -125,5 +129,5 @@ def _from_russian_keyboard(forms: Forms) -> Forms:
 
 
 def language(code: str, script: str | None = None) -> Kazakh:
-    """The registry's entry point."""
+    """Return the language object for the registry."""
     return Kazakh(code, script)

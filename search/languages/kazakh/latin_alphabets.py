@@ -1,16 +1,17 @@
-"""Which of the Latin alphabets of Kazakh a text is in.
+"""Detection of the Latin alphabet of a Kazakh text.
 
-The same letters mean different sounds: ı is і in 2021, и or й in 2018 and 2019 and ы at
-Kazinform before 2017; y is ы or й; u is у or ұ. Each clue speaks for some alphabets.
+The same letters stand for different sounds: ı is і in 2021, и or й in 2018 and 2019,
+and ы at Kazinform before 2017; y is ы or й; u is у or ұ. Each clue votes for some
+alphabets.
 """
 
 import re
 
 PLAIN = "Latn-ascii"
-"""The alphabet of a text without any letter of Kazakh's own: Kyzylorda, Almaty."""
+"""The alphabet of a text without distinctively Kazakh letters: Kyzylorda, Almaty."""
 
 SAMPLE = 4000
-"""Characters looked at: more changes no answer."""
+"""Characters that are examined; more do not change the result."""
 
 _VOWEL = "aäáeiıïoöóuüúū"
 _CLUES = (
@@ -42,12 +43,15 @@ _DISTINCTIVE = re.compile("[áóúńǵý]|(?<=[aginoucsy])'", re.IGNORECASE)
 
 
 def is_distinctive(word: str) -> bool:
-    """Whether a word is in the alphabet of 2017 or 2018, whatever its text is in."""
+    """Return whether a word must be in the alphabet of 2017 or 2018."""
     return _DISTINCTIVE.search(word) is not None
 
 
 def alphabet_of(text: str) -> str:
-    """`Latn` (2021), `Latn-2019`, `Latn-2018`, `Latn-2017`, `Latn-2007` or `PLAIN`."""
+    """Return the alphabet of `text`.
+
+    It is `Latn` (2021), `Latn-2019`, `Latn-2018`, `Latn-2017`, `Latn-2007` or `PLAIN`.
+    """
     sample = text[:SAMPLE]
     if not _OWN_LETTER.search(sample.lower()):
         return PLAIN

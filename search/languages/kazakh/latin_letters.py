@@ -1,7 +1,7 @@
-"""From the Latin alphabets to broad Cyrillic: what the letters alone tell.
+"""From the Latin alphabets to broad Cyrillic: what the letters alone determine.
 
-Broad Cyrillic leaves open what most Latin drafts leave open: и stands for й too, х for
-һ, е for э, иа for я, тс for ц, and ъ ь are absent. `reading` settles these.
+Broad Cyrillic leaves open what most Latin drafts leave open: и also stands for й, х for
+һ, е for э, иа for я, тс for ц, and ъ ь are absent. `reading` resolves these.
 """
 
 import re
@@ -11,7 +11,7 @@ from .latin_alphabets import PLAIN
 from .letters import ALPHABETS
 
 _BASE = "абвгғджзикқлмнңоөпрстуүұфхшчыіәе"
-"""Letters that a Latin alphabet spells on their own; the others are read as these."""
+"""Letters with their own spelling in a Latin alphabet; others map to these."""
 
 _AFTER_VOWELS = tuple(zip("aäeioöuü", "аәеиоөуү", strict=True))
 _VARIANTS = {
@@ -24,7 +24,7 @@ _VARIANTS = {
     "Latn-2007": {"y": "й", "é": "э", "c": "ц", "h": "һ", "ə": "ә", "î": "и", "ŋ": "ң"}
     | {"ya": "иа", "yu": "иу", "yw": "иу", "yo": "ио"},
 }
-"""What is read beside the alphabet's own row."""
+"""Spellings accepted in addition to the alphabet's own row."""
 
 _ASCII = {
     **dict(zip("abdefghijklmnopqrstuvwxyz", "абдефгхижклмнопқрстувухыз", strict=True)),
@@ -34,7 +34,7 @@ _ASCII = {
     **{"aya": "аиа", "eya": "еиа", "oya": "оиа", "uya": "уиа"},
     **{"aye": "ае", "eye": "ее", "oye": "ое", "uye": "уе"},
 }
-"""Spellings without any letter of the alphabets: Kyzylorda, Zhezkazgan."""
+"""Spellings without distinctive letters of the alphabets: Kyzylorda, Zhezkazgan."""
 
 
 @lru_cache(maxsize=8)
@@ -49,7 +49,10 @@ def _table(alphabet: str) -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def broad_from_latin(word: str, alphabet: str) -> str | None:
-    """Broad Cyrillic of a lower-case word; None if a letter is not in the alphabet."""
+    """Return the broad Cyrillic of a lower-case word.
+
+    Returns None if a letter is not in the alphabet.
+    """
     pattern, table = _table(alphabet)
     broad = []
     end = 0

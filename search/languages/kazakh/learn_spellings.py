@@ -1,10 +1,10 @@
 """Make `data/spellings.tsv`: `python -m search.languages.kazakh.learn_spellings TEXT`.
 
 TEXT is a file of Kazakh sentences in Cyrillic. Its words, with their counts, and the
-headwords of the lexicon, with a small weight each, are written in the other alphabet
-and read by the rules alone. Where that goes wrong, the shortest beginning of the word
-that nearly always has this spelling is listed; if there is none, the whole word, unless
-a more frequent word is written the same.
+headwords of the lexicon, with a small weight each, are converted to the other alphabet
+and back by the rules alone. If the result is wrong, the shortest prefix of the word
+that nearly always has this spelling is listed. If there is none, the whole word is
+listed, unless a more frequent word is written the same.
 """
 
 import argparse
@@ -20,14 +20,14 @@ from .spellings import FILE, Arabic, Latin, arabic_key, broaden
 from .writing import needs_hamza, to_arabic
 
 SHORTEST = 3
-"""Letters that a listed beginning has at least."""
+"""Letters that a listed prefix must have at least."""
 RELIABLE = 0.85
-"""The share of words with a beginning's key that must have its spelling."""
+"""The share of words with a prefix's key that must have its spelling."""
 HEADWORD_WEIGHT = 0.3
 """Occurrences in news that a headword of the lexicon is worth."""
 LEXICON = ("headwords.tsv",)
 PASSES = 4
-"""Beginnings listed in one pass can mislead other words, which the next one mends."""
+"""Prefixes listed in one pass can break other words, which the next pass repairs."""
 
 _WORD = re.compile(f"[{CYRILLIC}]+")
 _HEADER = """\
@@ -40,57 +40,57 @@ _HEADER = """\
 
 
 class LatinLearner:
-    """How Latin spellings are read."""
+    """Conversion to Latin letters and back."""
 
     name = "latin"
     reader = Latin
 
     @staticmethod
     def key(word: str) -> str:
-        """What the alphabet leaves of a word."""
+        """Return what is left of a word in the alphabet."""
         return broaden(word)
 
     @staticmethod
     def written(word: str) -> str:
-        """All that a reader sees of a word."""
+        """Return the word as a reader sees it."""
         return broaden(word)
 
     @staticmethod
     def read(reader: Latin, word: str) -> str | None:
-        """`word`, written and read again."""
+        """Return `word` converted and read back."""
         return reader.read(broaden(word))
 
     @staticmethod
     def read_rest(stem: str, rest: str) -> str | None:
-        """The word that begins with `stem` and has the key `rest` after it."""
+        """Return the word that starts with `stem`, followed by the key `rest`."""
         return stem + by_rules(rest, stem)
 
 
 class ArabicLearner:
-    """How Arabic spellings are read."""
+    """Conversion to Arabic letters and back."""
 
     name = "arabic"
     reader = Arabic
 
     @staticmethod
     def key(word: str) -> str:
-        """What the alphabet leaves of a word."""
+        """Return what is left of a word in the alphabet."""
         return arabic_key(word)
 
     @staticmethod
     def written(word: str) -> str:
-        """All that a reader sees of a word: its key and its hamza."""
+        """Return the word as a reader sees it: its key and its hamza."""
         return to_arabic(word)
 
     @staticmethod
     def read(reader: Arabic, word: str) -> str | None:
-        """`word`, written and read again."""
+        """Return `word` converted and read back."""
         key = arabic_key(word)
         return reader.read(key, needs_hamza(word, key))
 
     @staticmethod
     def read_rest(stem: str, rest: str) -> str | None:
-        """The word that begins with `stem` and has the key `rest` after it."""
+        """Return the word that starts with `stem`, followed by the key `rest`."""
         broad = broad_from_arabic(rest, stem)
         return None if broad is None else stem + by_rules(broad, stem)
 
@@ -99,10 +99,10 @@ Learner = LatinLearner | ArabicLearner
 
 
 class Support:
-    """How often each beginning occurs, by its spelling and by its key."""
+    """The frequency of each prefix, by its spelling and by its key."""
 
     def __init__(self, counts: Counter[str], learner: type[Learner]) -> None:
-        """Count the beginnings of all words."""
+        """Count the prefixes of all words."""
         self.learner = learner
         self.spelled: Counter[str] = Counter()
         self.keyed: Counter[str] = Counter()
@@ -118,7 +118,10 @@ class Support:
                 self.likeliest[written] = word
 
     def entry(self, word: str, listed: set[str]) -> str | None:
-        """The new entry that makes `word` read right, unless a commoner one is."""
+        """Return the new entry that makes `word` read correctly.
+
+        Returns None if a more frequent word is written the same.
+        """
         if self.likeliest[self.learner.written(word)] != word:
             return None
         key = self.learner.key(word)
@@ -135,7 +138,7 @@ class Support:
 
 
 def learn(counts: Counter[str], learner: type[Learner]) -> set[str]:
-    """The entries that `counts`, word → weight, call for."""
+    """Return the entries needed for `counts`, word → weight."""
     support = Support(counts, learner)
     listed: set[str] = set()
     for _ in range(PASSES):
@@ -146,12 +149,12 @@ def learn(counts: Counter[str], learner: type[Learner]) -> set[str]:
 
 
 def word_counts(lines: Iterable[str]) -> Counter[str]:
-    """The lower-case words of `lines` that are in Kazakh Cyrillic."""
+    """Return the counts of the lower-case words of `lines` in Kazakh Cyrillic."""
     return Counter(word for line in lines for word in _WORD.findall(line.lower()))
 
 
 def with_headwords(counts: Counter[str]) -> Counter[str]:
-    """`counts` with the lexicon's stems added."""
+    """Return `counts` with the lexicon's stems added."""
     weights: Counter[str] = Counter()
     weights.update(counts)
     for headword in filter(_WORD.fullmatch, _headwords()):
@@ -160,7 +163,7 @@ def with_headwords(counts: Counter[str]) -> Counter[str]:
 
 
 def _headwords() -> set[str]:
-    """The stems of the lexicon's files."""
+    """Return the stems of the lexicon's files."""
     stems: set[str] = set()
     for name in LEXICON:
         text = FILE.with_name(name).read_text(encoding="utf-8")

@@ -1,7 +1,7 @@
-"""The Kazakh alphabets, letter by letter, and what belongs to each by name.
+"""The Kazakh alphabets, letter by letter, and named sets of letters.
 
-Cyrillic order is the order of every row. Where a draft leaves a choice, the first form
-here is written; the others are read (`VARIANTS`).
+Every row is in Cyrillic order. If a draft allows several forms, the first form is
+written and listed here; the others are only read (`VARIANTS`).
 
 Sources: the Latin alphabet presented on 28 January 2021 (31 letters: Ä Ğ I ı İ i Ñ Ö Ş
 Ū Ü beside the Latin ones) with the letters for loans that its spelling rules propose;
@@ -46,7 +46,7 @@ ALPHABETS: dict[str, dict[str, str]] = {
     }
     for name, row in _ROWS.items()
 }
-"""Alphabet → Cyrillic letter → its spelling. Arabic without hamza, which a word has."""
+"""Alphabet → Cyrillic letter → its spelling; in Arabic without the word's hamza."""
 
 FRONT_VOWELS = frozenset("әөүіе")
 """Vowels of the front series; э is written like е but says nothing about harmony."""
@@ -56,6 +56,6 @@ VOWELS = FRONT_VOWELS | BACK_VOWELS | frozenset("эиуюя")
 HAMZA = "\u0674"
 """ٴ before a word: its ا و ۇ ى are front vowels (ٴان is ән)."""
 ARABIC_FRONT = frozenset("ەكگ")
-"""A word with one of these needs no hamza: they stand in front words."""
+"""A word with one of these letters needs no hamza: they occur in front words."""
 
 ARABIC_PUNCTUATION = {",": "،", ";": "؛", "?": "؟"}

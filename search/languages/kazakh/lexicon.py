@@ -1,10 +1,10 @@
-"""Which stems Kazakh has, and how well each is attested.
+"""The lexicon: the stems of Kazakh, and how well each is attested.
 
-Two files of the same form, sorted: `support.tsv` from counts in news text, and
+Two sorted files have the same format: `support.tsv` from counts in news text, and
 `headwords.tsv` from a dictionary, under that dictionary's licence. A line is a stem and
-two weights, as a noun (or anything that is no verb) and as a verb; a weight is
-ten times the natural logarithm of a thousandfold support, and 0 for none.
-`lexicon_builder` makes them.
+two weights, as a noun (or any other part of speech except verbs) and as a verb. A
+weight is ten times the natural logarithm of a thousand times the support, and 0 for
+none. `lexicon_builder` makes the files.
 """
 
 import math
@@ -25,7 +25,10 @@ FILES = ("support.tsv", "headwords.tsv")
 
 @cache
 def _lines() -> tuple[list[str], ...]:
-    """The lines of each file. Halving a sorted list starts faster than a dictionary."""
+    """Return the lines of each file.
+
+    Bisecting a sorted list has a faster start-up than a dictionary.
+    """
     folder = files(__package__).joinpath("data")
     texts = (folder.joinpath(name).read_text(encoding="utf-8") for name in FILES)
     return tuple(text.partition("\n\n")[2].splitlines() for text in texts)
@@ -33,7 +36,7 @@ def _lines() -> tuple[list[str], ...]:
 
 @lru_cache(maxsize=1 << 13)
 def _weights(stem: str) -> tuple[int, int] | None:
-    """The weights of `stem` as a noun and as a verb."""
+    """Return the weights of `stem` as a noun and as a verb, None if it is unknown."""
     start = stem + "\t"
     for lines in _lines():
         place = bisect_left(lines, start)
@@ -44,30 +47,30 @@ def _weights(stem: str) -> tuple[int, int] | None:
 
 
 def weight(stem: str, part_of_speech: str) -> int:
-    """The weight of `stem` as `NOUN` or `VERB`, 0 where it is unknown."""
+    """Return the weight of `stem` as `NOUN` or `VERB`, 0 if it is unknown."""
     found = _weights(stem)
     return found[part_of_speech == VERB] if found else 0
 
 
 def support(stem: str, part_of_speech: str) -> float:
-    """How many forms of `stem` were seen, corrected for those it may share."""
+    """Return how many forms of `stem` were seen, corrected for ambiguous ones."""
     found = weight(stem, part_of_speech)
     return math.exp(found / STEPS) / SCALE if found else 0.0
 
 
 def frequency(stem: str) -> int:
-    """How well `stem` is attested as any part of speech; 0 where it is unknown."""
+    """Return how well `stem` is attested as any part of speech, 0 if unknown."""
     found = _weights(stem)
     return max(1, round(math.exp(max(found) / STEPS) / SCALE)) if found else 0
 
 
 def known(stem: str) -> bool:
-    """Whether `stem` is in the lexicon, or is the -у form of a verb in it."""
+    """Return whether `stem` is in the lexicon, or is the -у form of a verb in it."""
     return _weights(stem) is not None or verb_of(stem) is not None
 
 
 def verb_of(gerund: str) -> str | None:
-    """The verb in the lexicon of which `gerund` is the -у form: болу gives бол."""
+    """Return the verb in the lexicon with the -у form `gerund`: болу gives бол."""
     candidates: list[str] = []
     if gerund.endswith("ю"):
         candidates = [gerund[:-1] + "й"]

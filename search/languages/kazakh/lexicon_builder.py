@@ -1,4 +1,4 @@
-"""Makes the stemmer's data files: `python -m search.languages.kazakh.lexicon_builder`.
+"""Make the stemmer's data files: `python -m search.languages.kazakh.lexicon_builder`.
 
 Reads a text of news sentences, a hunspell dictionary of Kazakh (Debian's `hunspell-kk`)
 and the hand-made `vocabulary.txt` and `names.txt`; writes `support.tsv`,
@@ -27,7 +27,7 @@ VERSION = 1
 LEAST = 0.1
 """Stems with less support than this read better as other stems with endings."""
 COUNTED = 0.3
-"""Stems with less support in the text are there by the dictionary's word alone."""
+"""Stems with less support in the text are attested by the dictionary only."""
 GERUND_FLAGS = "Mm"
 """The flags of hunspell-kk that mark entries declined like a gerund in -у."""
 
@@ -63,7 +63,7 @@ HEADINGS = {
 
 
 def words_of(text: str) -> Iterator[str]:
-    """The Cyrillic word types that the stemmer would take apart."""
+    """Yield the Cyrillic word types that the stemmer would analyse."""
     irregular = {form for forms in PARADIGMS.values() for form in forms.split()}
     for word in {normalise(found) for found in set(_WORD.findall(text))}:
         if _CYRILLIC.fullmatch(word) and word not in irregular | FIXED:
@@ -71,7 +71,10 @@ def words_of(text: str) -> Iterator[str]:
 
 
 def dictionary_words(lines: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """The nouns (and whatever is no verb) and the roots of verbs of a hunspell file."""
+    """Return (nouns, roots of verbs) of a hunspell file.
+
+    All parts of speech other than verbs, and gerunds, count as nouns.
+    """
     nouns: set[str] = set()
     gerunds: set[str] = set()
     for line in lines:
@@ -85,13 +88,16 @@ def dictionary_words(lines: Iterable[str]) -> tuple[frozenset[str], frozenset[st
 
 
 def _without_voice(word: str) -> str:
-    """есеп for есеб, which the dictionary lists too: it was cut from есебі."""
+    """Return `word` with a voiceless last consonant, "" if it has no voiced one.
+
+    The dictionary lists есеб, cut from есебі, in addition to есеп.
+    """
     voiceless = VOICELESS.get(word[-1])
     return word[:-1] + voiceless if voiceless else ""
 
 
 def _roots(gerunds: set[str], entries: set[str]) -> Iterator[str]:
-    """The verbs of `gerunds`: entries that give them, or the gerund without its у.
+    """Yield the roots of `gerunds`: an entry with that gerund, or the gerund without у.
 
     No verb ends in б, г or ғ: the root of жағу is жақ.
     """
@@ -113,7 +119,7 @@ def _roots(gerunds: set[str], entries: set[str]) -> Iterator[str]:
 
 
 def hand_made(folder: Path) -> Iterator[Key]:
-    """The words of `vocabulary.txt` and `names.txt` with their part of speech."""
+    """Yield the words of `vocabulary.txt` and `names.txt` with their part of speech."""
     for line in _lines(folder / "vocabulary.txt"):
         part, *words = line.split()
         yield from ((word, part) for word in words)
@@ -127,7 +133,7 @@ def _lines(path: Path) -> list[str]:
 
 
 def weight(estimate: Estimate, key: Key) -> int:
-    """The weight of a stem as `lexicon` wants it, 0 if it is not to be listed.
+    """Return the weight of a stem as defined in `lexicon`, 0 if it is not to be listed.
 
     An unlisted stem in б, г or ғ is mostly one in п, к or қ that was cut too early.
     """
@@ -142,7 +148,7 @@ def weight(estimate: Estimate, key: Key) -> int:
 
 
 def tables(estimate: Estimate) -> dict[str, list[str]]:
-    """The lines of the three files, sorted."""
+    """Return the lines of the three files, sorted."""
     sources = estimate.sources
     counted = {stem for (stem, _), n in estimate.support.items() if n >= COUNTED}
     counted |= {stem for stem, _ in sources.sure}

@@ -1,7 +1,8 @@
 """Endings of nouns, adjectives, numerals and participles.
 
-The slots: stem, plural, possessive, case; then -ғы or -нікі, which open the slots
-again; then the person of a predicate. States are named for what was last added.
+The slots are stem, plural, possessive, case. Then -ғы or -нікі may follow, which reopen
+the slots, and then the person of a predicate. States are named for the last ending.
+
 Source: the tables of declension in school grammars of Kazakh.
 """
 

@@ -1,14 +1,14 @@
 """Sounds of Kazakh as far as its endings need them: harmony, classes, allomorphs.
 
-An ending is written once, as a template, and takes its shape from the word before it.
+An ending is written once, as a template, and its form depends on the word before it.
 Plain letters stand for themselves; capitals and brackets are the changing sounds:
 
 A    а / е                       by harmony             қала-лАр, көл-дЕр
 Y    ы / і                       by harmony             қал-дЫ, кел-дІ
 K    қ / к                       by harmony             бар-дыҚ, кел-діК
-(Y)  ы / і, gone after a vowel                          ат-Ым, ана-м
-(A)  а / е, gone after a vowel                          бар-Ар, қара-р
-(с)  с, gone after a consonant                          ана-Сы, ат-ы
+(Y)  ы / і, dropped after a vowel                       ат-Ым, ана-м
+(A)  а / е, dropped after a vowel                       бар-Ар, қара-р
+(с)  с, dropped after a consonant                       ана-Сы, ат-ы
 @    а / е, й after a vowel                             бар-А-ды, қара-Й-ды
 Ғ    ғ / г / қ / к               harmony and voice      қала-Ға, көл-Ге, ат-Қа
 L    л / д / т                   the plural's onset     қала-Лар, қыз-Дар, ат-Тар
@@ -45,9 +45,9 @@ CLASSES = {
     "devoiced": "бвгғд",
     "voiceless": "кқпстфхһцчшщ",
 }
-"""The classes of a last letter that endings tell apart.
+"""The classes of a last letter that endings distinguish.
 
-`devoiced` letters are written voiced and spoken voiceless: клуб-қа, завод-тар.
+`devoiced` letters are written voiced and pronounced voiceless: клуб-қа, завод-тар.
 """
 CLASS_OF = {letter: name for name, letters in CLASSES.items() for letter in letters}
 
@@ -65,7 +65,7 @@ _OTHERWISE = {"L": "д", "N": "д", "W": "д", "T": "д", "D": "д", "B": "м", 
 
 
 def letter_class(stem: str) -> str:
-    """The class of the last sound of `stem`; a soft or hard sign is looked through."""
+    """Return the class of the last sound of `stem`, ignoring a soft or hard sign."""
     last = stem[-1:]
     if last in "ьъ":
         last = stem[-2:-1]
@@ -73,10 +73,10 @@ def letter_class(stem: str) -> str:
 
 
 def harmony(stem: str) -> str | None:
-    """BACK or FRONT by the last vowel; None where loans may go either way.
+    """Return BACK or FRONT by the last vowel, None for loans that allow both.
 
-    A last и, у or ю before a consonant is a loan's (актив, институт), as is a soft
-    sign at the end; at the very end и, у and ю follow the vowel before (бару, келу).
+    A last и, у or ю before a consonant indicates a loan (актив, институт), and so does
+    a final soft sign. At the very end и, у and ю follow the vowel before (бару, келу).
     """
     for place, letter in enumerate(reversed(stem)):
         if letter in BACK_VOWELS:
@@ -89,7 +89,7 @@ def harmony(stem: str) -> str | None:
 
 
 def tone(stem: str) -> str:
-    """The harmony that endings of `stem` take where `harmony` leaves it open."""
+    """Return the harmony that endings of `stem` take, even if `harmony` gives None."""
     found = harmony(stem)
     if found:
         return found
@@ -105,7 +105,10 @@ def tone(stem: str) -> str:
 
 @lru_cache(maxsize=4096)
 def shape(template: str, last: str, tone: str) -> str:
-    """The surface of `template` after a sound of class `last` in harmony `tone`."""
+    """Return the surface of `template` after a sound of class `last`.
+
+    `tone` is the harmony.
+    """
     back = tone == BACK
     surface = ""
     position = 0

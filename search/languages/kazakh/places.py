@@ -1,9 +1,9 @@
-"""Places of Kazakhstan, in every spelling of keyboards without Kazakh letters.
+"""Places of Kazakhstan, in every spelling on keyboards without Kazakh letters.
 
-A key cannot join w and ш (`Wymkent`), e and ә (`Сэтбаев`) or u and ө (`Kukshetau`) in
-all words without joining words that differ. For the names that readers look for most it
-can: each is spelled with all its letters' stand-ins, and the keys of these spellings
-are taken to be the name's own.
+A key cannot merge w and ш (`Wymkent`), e and ә (`Сэтбаев`) or u and ө (`Kukshetau`) in
+all words without merging different words. For the most searched names it can: each name
+is spelled with all substitutes for its letters, and the keys of these spellings are
+mapped to the key of the name.
 """
 
 from collections.abc import Callable
@@ -28,14 +28,14 @@ _LATIN_LETTERS = (
     "я:ya|ia|ja"
 )
 _RUSSIAN_LETTERS = "ә:а|э|е ғ:г қ:к ң:н|нг ө:о ұ:у ү:у һ:х|г і:и|i ё:е|ё"
-"""Letter → what stands in for it; on a Russian keyboard the others are themselves."""
+"""Letter → its substitutes; other letters are the same on a Russian keyboard."""
 
 MOST_SPELLINGS = 1000
-"""A limit for names of many such letters; none of those above reaches it."""
+"""A limit for names with many such letters; none of those above reaches it."""
 
 
 def spellings(name: str) -> set[str]:
-    """Every spelling of `name` on a Latin and on a Russian keyboard, in lower case."""
+    """Return every lower-case spelling of `name` on a Latin and a Russian keyboard."""
     found: set[str] = set()
     for letters in (_LATIN_LETTERS, _RUSSIAN_LETTERS):
         stand_ins = dict(pair.split(":") for pair in letters.split())
@@ -45,9 +45,9 @@ def spellings(name: str) -> set[str]:
 
 
 def keys(key: Callable[[str], str]) -> dict[str, str]:
-    """The keys of all spellings → the key of the name, where these differ.
+    """Return the keys of all spellings → the key of the name, if these differ.
 
-    A spelling that is the name of another place (or in doubt between two) is left out.
+    A spelling that is the name of another place, or shared by two names, is left out.
     """
     names = {name: key(name) for name in f"{TOWNS} {REGIONS}".split()}
     own = set(names.values())

@@ -1,11 +1,12 @@
-"""From broad Cyrillic to Kazakh spelling: the rules, and the stems that break them.
+"""From broad Cyrillic to Kazakh spelling.
 
-The rules for what the Latin drafts merge, with the word that each turns into what:
+The rules resolve what the Latin drafts merge. Each rule has examples of its effect.
+`spellings` lists the exceptions.
 
 glide         и after a vowel is й                     ай: аи → ай, үиі → үйі
               but not after у, nor twice               заманауи, ия
-initial y     ы at the start before а, у, о is и          ыағни (yağni) → яғни
-loan e        е at the start before кв, кс, ф, лект … is э економика → экономика
+initial y     ы at the start before а, у, о is и       ыағни (yağni) → яғни
+loan e        е at the start before кв, кс, ф, лект … is э  економика → экономика
 iotated a     иа after a vowel, и or at the start is я саиасат → саясат, ииа → ия
               after a consonant it stays               материал
 iotated u     иу is ю                                  биуджет → бюджет, аиу → аю
@@ -31,8 +32,8 @@ _RULES = (
 
 
 def by_rules(broad: str, before: str = "") -> str:
-    """The spelling of `broad`, which follows the letters `before` in its word."""
-    # A mark before the last known letter keeps rules for the start from seeing it.
+    """Return the spelling of `broad`, which follows the letters `before` in a word."""
+    # A marker before the last known letter prevents rules for the start from matching.
     context = f"|{before[-1]}" if before else ""
     word = context + broad
     for pattern, replacement in _RULES:
@@ -41,5 +42,5 @@ def by_rules(broad: str, before: str = "") -> str:
 
 
 def _after(known: int, replacement: str, match: re.Match[str]) -> str:
-    """The replacement, unless it would change the known letters."""
+    """Return the replacement, unless it would change the known letters."""
     return replacement if match.start() >= known else match[0]

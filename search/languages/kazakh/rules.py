@@ -1,4 +1,4 @@
-"""What a rule of the grammar is."""
+"""The rules of the grammar."""
 
 from typing import NamedTuple
 
@@ -6,8 +6,8 @@ from typing import NamedTuple
 class Rule(NamedTuple):
     """One ending: it may follow a form in state `source` and leads to `target`.
 
-    `template` is in the notation of `phonology`; `example` shows the ending at work,
-    a hyphen before it.
+    `template` is in the notation of `phonology`; `example` shows a word with the ending
+    after a hyphen.
     """
 
     source: str
@@ -18,5 +18,8 @@ class Rule(NamedTuple):
 
 
 def after(sources: str, *rows: tuple[str, str, str, str]) -> tuple[Rule, ...]:
-    """The rules of `rows` (name, template, target, example) after each of `sources`."""
+    """Return the rules of `rows` after each of `sources`.
+
+    A row is (name, template, target, example).
+    """
     return tuple(Rule(source, *row) for source in sources.split() for row in rows)

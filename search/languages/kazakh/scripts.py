@@ -1,4 +1,4 @@
-"""Kazakh text from one script to another, and the key that all of them share."""
+"""Transliteration of Kazakh text between scripts, and the key that they share."""
 
 import re
 from collections.abc import Sequence
@@ -17,13 +17,13 @@ from .words import read, script_of, write, write_parts
 __all__ = ["SCRIPTS", "convert", "convert_pieces", "fold"]
 
 SCRIPTS = ("Cyrl", *ALPHABETS)
-"""What text can be converted to."""
+"""The scripts and alphabets that text can be converted to."""
 
 _WORD = re.compile(
     f"[^\\W\\d_](?:[^\\W\\d_]|[{MARKS}{INVISIBLE_CHARACTERS}{APOSTROPHES}])*"
 )
 _MAYBE_NO_WORD = re.compile(r"[\w/][@.,:/]\w|www", re.IGNORECASE)
-"""What a text without addresses and decimal commas does not have."""
+"""Matches if text may have URLs, e-mail addresses or decimal commas."""
 _TO_ARABIC = str.maketrans(ARABIC_PUNCTUATION)
 _FROM_ARABIC = str.maketrans(
     {arabic: plain for plain, arabic in ARABIC_PUNCTUATION.items()}
@@ -31,14 +31,14 @@ _FROM_ARABIC = str.maketrans(
 
 
 def convert(text: str, to: str, source: str | None = None) -> str:
-    """Return Kazakh `text` in another script. Never raises on any text.
+    """Return Kazakh `text` in another script. No text raises an error.
 
     `to` is one of `SCRIPTS`: `Latn` (the alphabet of 2021), `Latn-2018`, `Arab` (töte
-    jazu), `Cyrl`, …; another value is a ValueError. The text may be in any of them;
-    the script of most of its letters is its own, and words in others stay as they are,
-    as do URLs and e-mail addresses. Arabic has no capitals, so that what comes from it
-    is in lower case. `source`, where it is known (`Cyrl`, `Latn`, `Arab`), settles what
-    a short text cannot: `Google компаниясы` is Cyrillic text.
+    jazu), `Cyrl`, …; other values raise ValueError. The text may be in any of these;
+    its script is that of most of its letters. Words in other scripts, URLs and e-mail
+    addresses are not changed. The Arabic script has no capitals, so that text converted
+    from it is in lower case. `source`, if known (`Cyrl`, `Latn`, `Arab`), decides what
+    a short text leaves open: `Google компаниясы` is Cyrillic text.
     """
     if to not in SCRIPTS:
         message = f"{to!r} is not a script of Kazakh; known are {', '.join(SCRIPTS)}."
@@ -67,15 +67,16 @@ def convert(text: str, to: str, source: str | None = None) -> str:
 
 
 def convert_pieces(pieces: Sequence[str], to: str) -> list[str]:
-    """Return the pieces of a Cyrillic text that markup has cut, each converted.
+    """Return the pieces of a Cyrillic text that is split by markup, each converted.
 
-    A word that goes on over a cut, as in `<a>Әкімдік</a>тің`, is written as one.
+    A word that continues over a split, as in `<a>Әкімдік</a>тің`, is converted as a
+    whole.
     """
     if len(pieces) == 1:
         return [convert(pieces[0], to, source="Cyrl")]
     text = "".join(pieces)
     ends = list(accumulate(map(len, pieces)))
-    rests = list(pairwise([0, *ends]))  # what of each piece is no part of a cut word
+    rests = list(pairwise([0, *ends]))  # of each piece, the range outside split words
     heads, tails = [""] * len(rests), [""] * len(rests)
     for word in _WORD.finditer(text):
         cuts = [end for end in ends if word.start() < end < word.end()]

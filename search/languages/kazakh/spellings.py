@@ -1,8 +1,8 @@
-"""Stems whose Cyrillic spelling neither the Latin nor the Arabic letters tell.
+"""Stems whose Cyrillic spelling is ambiguous in Latin or Arabic letters.
 
-`data/spellings.tsv` lists beginnings of words that the rules of `reading` and
-`arabic_letters` get wrong (`эко`, `процент`, `қазір`). The longest one that a word
-begins with is taken, and the rules read the rest.
+`data/spellings.tsv` lists prefixes of words that the rules of `reading` and
+`arabic_letters` get wrong (`эко`, `процент`, `қазір`). The longest prefix that matches
+a word is used, and the rules read the rest.
 """
 
 from collections.abc import Callable, Iterable
@@ -26,24 +26,24 @@ _ARABIC = str.maketrans(
 
 
 def broaden(spelling: str) -> str:
-    """Broad Cyrillic of a spelling: the key of a stem in all Latin alphabets."""
+    """Return the broad Cyrillic of a spelling, its key in all Latin alphabets."""
     return spelling.translate(_BROAD)
 
 
 def arabic_key(spelling: str) -> str:
-    """The Arabic letters of a spelling, without hamza."""
+    """Return the Arabic letters of a spelling, without hamza."""
     return spelling.translate(_ARABIC)
 
 
 class Latin:
-    """Reads broad Cyrillic that came from Latin letters."""
+    """Reads broad Cyrillic that was converted from Latin letters."""
 
     def __init__(self, stems: Iterable[str]) -> None:
-        """`stems` are beginnings of words; one that ends in `.` is a whole word."""
+        """Index `stems`, prefixes of words; one that ends in `.` is a whole word."""
         self.words, self.stems, self.longest = _by_key(stems, broaden)
 
     def read(self, broad: str) -> str:
-        """The spelling of a word."""
+        """Return the spelling of a word."""
         if broad in self.words:
             return self.words[broad]
         for end in range(min(len(broad), self.longest), 0, -1):
@@ -57,11 +57,14 @@ class Arabic:
     """Reads Arabic letters without hamza."""
 
     def __init__(self, stems: Iterable[str]) -> None:
-        """`stems` are beginnings of words; one that ends in `.` is a whole word."""
+        """Index `stems`, prefixes of words; one that ends in `.` is a whole word."""
         self.words, self.stems, self.longest = _by_key(stems, arabic_key)
 
     def read(self, key: str, hamza: bool) -> str | None:
-        """The spelling of a word that had a hamza or not; None if it is not Kazakh."""
+        """Return the spelling of a word, None if it is not Kazakh.
+
+        `hamza` says whether the word had a hamza.
+        """
         whole = self.words.get(key)
         if whole is not None and needs_hamza(whole, key) == hamza:
             return whole
@@ -82,7 +85,7 @@ class Arabic:
 def _by_key(
     stems: Iterable[str], key: Callable[[str], str]
 ) -> tuple[dict[str, str], dict[str, str], int]:
-    """Whole words by key, beginnings by key, and the length of the longest key."""
+    """Return whole words by key, prefixes by key, and the length of the longest key."""
     words, beginnings = {}, {}
     for stem in stems:
         if stem.endswith("."):
@@ -94,7 +97,7 @@ def _by_key(
 
 @lru_cache(maxsize=1)
 def listed() -> tuple[Latin, Arabic]:
-    """The readers with the stems of `spellings.tsv`."""
+    """Return the readers with the stems of `spellings.tsv`."""
     stems: dict[str, list[str]] = {"latin": [], "arabic": []}
     body = FILE.read_text(encoding="utf-8").partition("\n\n")[2]
     for line in body.splitlines():

@@ -1,4 +1,4 @@
-"""The stemmer's public functions: a word as written in, its forms out."""
+"""The stemmer's public functions: from a word to its variants."""
 
 import re
 from functools import lru_cache
@@ -15,11 +15,11 @@ from .lexicon import known, verb_of
 from .words import read
 
 PREFIX_LENGTH = 5
-"""The beginning that derivations of a word share; five letters measured best."""
+"""The prefix that derivations of a word share; five letters measured best."""
 FAMILIAR = 80
-"""The weight from which a stem is common enough for another spelling to mean it."""
+"""The weight from which a stem is frequent enough to correct another spelling to it."""
 CACHED = 1 << 16
-"""Words whose stems are remembered: the types of some million words of news."""
+"""Words whose stems are cached: the word types of about a million words of news."""
 
 _CYRILLIC = re.compile("[а-яёәғқңөұүһі]+")
 _LETTERS = re.compile(r"(?:[^\W\d_]|')+")
@@ -31,28 +31,28 @@ _IRREGULAR = {form: stem for stem, forms in PARADIGMS.items() for form in forms.
 
 
 def exact(word: str) -> str:
-    """`word` in its normal spelling."""
+    """Return `word` in its normalised spelling."""
     return normalise(word)
 
 
 def prefix(word: str) -> str:
-    """The first letters of `word` in its normal spelling."""
+    """Return the first letters of `word` in its normalised spelling."""
     return normalise(word)[:PREFIX_LENGTH]
 
 
 def folded(word: str) -> str:
-    """The key of the stem, the same in every script and on every keyboard."""
+    """Return the key of the stem, the same in every script and on every keyboard."""
     return fold(stem(word))
 
 
 def stem(word: str) -> str:
-    """The likeliest stem of `word`."""
+    """Return the likeliest stem of `word`."""
     return stems(word)[0]
 
 
 @lru_cache(maxsize=CACHED)
 def stems(word: str) -> tuple[str, ...]:
-    """The stems of `word`: one, or two between which the grammar cannot decide."""
+    """Return the stems of `word`: one, or two if the grammar cannot decide."""
     return _stems(normalise(word))
 
 
@@ -74,9 +74,10 @@ def _stems(word: str) -> tuple[str, ...]:
 
 
 def _meant(word: str) -> str | None:
-    """The stem of a word from a Russian keyboard: қазақстан for казакстанда.
+    """Return the stem of a word typed on a Russian keyboard, None if there is none.
 
-    Of all spellings whose stem is known, the likeliest.
+    The likeliest of all spellings with a frequent stem is chosen: казакстанда gives
+    қазақстан.
     """
     likeliest = [
         ranked(spelling)[0]
@@ -93,7 +94,7 @@ def _meant(word: str) -> str | None:
 
 
 def _begins_with_a_familiar_stem(spelling: str) -> bool:
-    """A quick test that spares most spellings from being read."""
+    """Return whether a spelling may have a frequent stem; avoids most full analyses."""
     starts = (spelling[:end] for end in range(len(spelling), 1, -1))
     return any(
         lexicon.weight(start, part) >= FAMILIAR
@@ -103,7 +104,7 @@ def _begins_with_a_familiar_stem(spelling: str) -> bool:
 
 
 def _chosen(word: str) -> tuple[str, ...]:
-    """The dictionary forms of the best reading and of a near-tie."""
+    """Return the dictionary forms of the best reading and of a near-tie."""
     best, *others = ranked(word)
     first = dictionary_form(best.stem, best.part_of_speech)
     for other in others:
@@ -116,9 +117,10 @@ def _chosen(word: str) -> tuple[str, ...]:
 
 
 def analyses(word: str) -> list[Analysis]:
-    """The readings of `word`, likeliest first, one for each stem and part of speech.
+    """Return the readings of `word`, likeliest first, one for each stem.
 
-    Words that the rules do not read (маған, БҰҰ-ның, Qyzylorda) have one for each stem.
+    A stem may occur once as a noun and once as a verb. Words that the rules do not
+    analyse (маған, БҰҰ-ның, Qyzylorda) have one reading for each stem.
     """
     word = normalise(word)
     if _CYRILLIC.fullmatch(word) and word not in FIXED and word not in _IRREGULAR:
@@ -130,7 +132,7 @@ def analyses(word: str) -> list[Analysis]:
 
 
 def _hyphenated(word: str) -> tuple[str, ...]:
-    """The stems of БҰҰ-ның, 2013-те, ертең-ақ and тау-тастары."""
+    """Return the stems of a word such as БҰҰ-ның, 2013-те, ертең-ақ or тау-тастары."""
     head, _, tail = word.rpartition("-")
     if not tail or not head:
         return (word,)
@@ -142,7 +144,7 @@ def _hyphenated(word: str) -> tuple[str, ...]:
 
 
 def _other_letters(word: str) -> tuple[str, ...]:
-    """The stems of words in Latin or Arabic letters, and of `90%`, `YouTubeтің`."""
+    """Return the stems of a word in other letters, such as `90%` or `YouTubeтің`."""
     mixed = _LATIN_WITH_ENDING.fullmatch(word)
     if mixed:
         head, tail = mixed.groups()
@@ -156,9 +158,9 @@ def _other_letters(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 10)
 def is_ending(tail: str) -> bool:
-    """Whether `tail` is a chain of noun endings, as after a hyphen: -ның, -тағы.
+    """Return whether `tail` is a chain of noun endings, as after a hyphen: -ның, -тағы.
 
-    Endings that are words too (`-сы`, `-ма`) count where a noun may take them.
+    Endings that are also words (`-сы`, `-ма`) count if a noun may take them.
     """
     return any(
         reading.stem == base and reading.chain and reading.root == "noun"

@@ -1,7 +1,8 @@
-"""Endings of verbs, from voice to person; participles go on in `nominal_rules`.
+"""Endings of verbs, from voice to person; `nominal_rules` continues participles.
 
-The slots: root, reciprocal, passive, negation, tense or mood, person. The causative is
-no ending here: көрсет- and енгіз- are verbs of their own, as in dictionaries.
+The slots are root, reciprocal, passive, negation, tense or mood, person. The causative
+is not an ending here: көрсет- and енгіз- are verbs of their own, as in dictionaries.
+
 Source: the tables of conjugation in school grammars of Kazakh.
 """
 

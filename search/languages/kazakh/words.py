@@ -1,14 +1,14 @@
-"""One word from any script of Kazakh to any other.
+"""Transliteration of one word from any script of Kazakh to any other.
 
-Named rules for words that are not plainly Kazakh:
+Rules for words that are not plainly Kazakh:
 
 foreign words   a Latin word with a letter or pair that no Kazakh spelling has
-                (`Facebook`, `WhatsApp`), or of the list, is left alone
+                (`Facebook`, `WhatsApp`), or in the list, is not changed
 Roman numerals  stay Latin in every script (`XXI`, also when typed `ХХІ`)
 inner capitals  each part is read by itself: `QazMunaiGaz` is ҚазМұнайГаз's spelling
-plain letters   without any letter of Kazakh's own, k and g are қ and ғ in a word of
+plain letters   without distinctively Kazakh letters, k and g are қ and ғ in a word of
                 back vowels (Kyzylorda)
-foreign stems   of `YouTubeтің` only the ending is written in the other script
+foreign stems   of `YouTubeтің` only the ending is converted to the other script
 """
 
 import re
@@ -34,13 +34,13 @@ _ARABIC = re.compile("[\u0620-\u06d5]")
 
 _FOREIGN = re.compile("[wx]|c(?![h'])|oo|ph|th|ck", re.IGNORECASE)
 _KAZAKH_ALL_THE_SAME = re.compile("koop|zerthana", re.IGNORECASE)
-"""Beginnings of Kazakh words that have such a pair: кооператив, зертхана."""
+"""Prefixes of Kazakh words that have such a pair: кооператив, зертхана."""
 _LEFT_IN_LATIN = (
     "google apple iphone ipad samsung xiaomi android telegram instagram tiktok youtube "
     "linkedin zoom covid visa kaspi online pr hr vip sms gps led usb pdf "
     "the of and"
 )
-"""News of Kazakhstan leaves these in Latin letters in Cyrillic text."""
+"""Words that news of Kazakhstan leaves in Latin letters in Cyrillic text."""
 _FOREIGN_WORDS = frozenset(_LEFT_IN_LATIN.split())
 
 _WITH_W_AND_X = frozenset({"Latn-2007", "Latn-2019"})
@@ -55,7 +55,10 @@ _PLAIN_APOSTROPHES = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 
 
 def script_of(word: str) -> str | None:
-    """`Cyrl`, `Latn` or `Arab` by the first letter that decides, Cyrillic first."""
+    """Return `Cyrl`, `Latn`, `Arab` or None by the letters of `word`.
+
+    If there are several scripts, Cyrillic takes precedence, then Arabic.
+    """
     if _CYRILLIC.search(word):
         return "Cyrl"
     if _ARABIC.search(word):
@@ -65,7 +68,7 @@ def script_of(word: str) -> str | None:
 
 @lru_cache(maxsize=1 << 14)
 def write(word: str, to: str) -> str:
-    """A Cyrillic word in the alphabet `to`."""
+    """Return a Cyrillic word in the alphabet `to`."""
     word = unicodedata.normalize("NFC", word)
     if to == "Cyrl":
         return word
@@ -80,11 +83,11 @@ def write(word: str, to: str) -> str:
 
 
 def write_parts(parts: Sequence[str], to: str) -> list[str]:
-    """The parts of one Cyrillic word, each in the alphabet `to`.
+    """Return the parts of one Cyrillic word, each in the alphabet `to`.
 
-    Their letters are those of the whole word: `("Әкімдік", "тің")` in Arabic letters
-    has no ٴ before its ending. The parts joined are what `write` gives, but for a word
-    of two alphabets and a Roman numeral.
+    The letters are those of the whole word: `("Әкімдік", "тің")` in Arabic letters has
+    no ٴ before its ending. The joined parts are equal to the result of `write`, except
+    for a word of two alphabets and a Roman numeral.
     """
     word = "".join(parts)
     if to == "Cyrl":
@@ -99,10 +102,10 @@ def write_parts(parts: Sequence[str], to: str) -> list[str]:
 
 @lru_cache(maxsize=1 << 14)
 def read(word: str, alphabet: str | None = None, capitals: bool = True) -> str | None:
-    """The Cyrillic spelling of a Latin or Arabic word; None if it is not Kazakh.
+    """Return the Cyrillic spelling of a Latin or Arabic word, None if it is not Kazakh.
 
     `alphabet` is that of the text (`alphabet_of`); by default the word's own. Without
-    `capitals` the result is in lower case, and inner capitals part nothing.
+    `capitals` the result is in lower case, and inner capitals do not split the word.
     """
     word = unicodedata.normalize("NFC", strip_invisible(word))
     if len(word) > LONGEST_WORD:
@@ -122,7 +125,7 @@ def _read_arabic(word: str) -> str | None:
 
 
 def is_foreign(word: str, alphabet: str = "Latn") -> bool:
-    """Whether a Latin word shows by its letters that it is not Kazakh."""
+    """Return whether the letters of a Latin word show that it is not Kazakh."""
     if is_roman_numeral(word) or word.lower() in _FOREIGN_WORDS:
         return True
     if alphabet in _WITH_W_AND_X:
@@ -154,14 +157,17 @@ def _read_in(word: str, alphabet: str, capitals: bool) -> str | None:
 
 
 def _agreed(word: str, own: str, alphabet: str | None) -> str:
-    """The text's alphabet, unless the word is plainly in another."""
+    """Return the text's alphabet, unless the word is clearly in another."""
     if alphabet in (None, PLAIN) or is_distinctive(word):
         return own
     return alphabet or own
 
 
 def _runs(word: str) -> list[str]:
-    """`QazMunaiGaz` → Qaz, Munai, Gaz; `AQŞ` and `Almaty` are one run."""
+    """Return `word` split at inner capitals.
+
+    `QazMunaiGaz` gives Qaz, Munai, Gaz; `AQŞ` and `Almaty` are not split.
+    """
     if word[1:].islower() or word.isupper():
         return [word]
     runs: list[str] = []
@@ -196,13 +202,16 @@ def _lower(run: str, alphabet: str) -> str:
 
 
 def _initial(run: str) -> str:
-    """Whether the capital I of 2018 is that of ı (и) or of i (і): the lexicon knows."""
+    """Return the lower case of an initial I of 2018: ı (и) or i (і).
+
+    A vowel after it means ı; otherwise the reading with the longer known stem wins.
+    """
     as_i, as_dotless = (_known_length(first + run[1:].lower()) for first in "iı")
     return "ı" if run[1:2].lower() in tuple(VOWELS_2018) or as_dotless > as_i else "i"
 
 
 def _known_length(word: str) -> int:
-    """The length of the longest stem of the lexicon that a word of 2018 begins with."""
+    """Return the length of the longest known stem at the start of a word of 2018."""
     broad = broad_from_latin(word, "Latn-2018")
     spelling = listed()[0].read(broad) if broad else ""
     lengths = range(len(spelling), SHORTEST_STEM - 1, -1)
@@ -210,7 +219,7 @@ def _known_length(word: str) -> int:
 
 
 def restore_back_consonants(broad: str) -> str:
-    """қ for к and ғ for г in a word of back vowels only: Кызылорда."""
+    """Return `broad` with қ for к and ғ for г if all its vowels are back: Кызылорда."""
     if _BACK.search(broad) and not _FRONT.search(broad):
         return broad.replace("к", "қ").replace("г", "ғ")
     return broad

@@ -1,6 +1,6 @@
 """From Kazakh Cyrillic to the other alphabets, one word at a time.
 
-Named rules, in `ALPHABETS` and below:
+The rules, in `ALPHABETS` and below:
 
 loan letters    щ is şş, ц is ts, ч is ch, э is e; ъ and ь are dropped
 iotated vowels  я is ia, ю is iu, ё is io, as their sounds are written elsewhere
@@ -18,9 +18,9 @@ _DOTLESS_CAPITAL = frozenset({"Latn", "Latn-2007", "Latn-2019"})
 
 
 def to_latin(word: str, alphabet: str = "Latn", whole: bool | None = None) -> str:
-    """`Шымкент` → `Şymkent`. `word` is one word; capitals are kept.
+    """Return a word in a Latin alphabet, with its capitals: `Шымкент` gives `Şymkent`.
 
-    `whole` says whether it is of capitals throughout, where it is a part of a word.
+    If `word` is a part of a word, `whole` says whether the word is all capitals.
     """
     letters = ALPHABETS[alphabet]
     if whole is None:
@@ -42,22 +42,26 @@ def to_latin(word: str, alphabet: str = "Latn", whole: bool | None = None) -> st
 
 
 def to_arabic(word: str) -> str:
-    """`әкім` → `اكىم`, `өмір` → `ٴومىر`. Arabic has no capitals."""
+    """Return a word in Arabic letters: `әкім` gives `اكىم`, `өмір` gives `ٴومىر`.
+
+    The Arabic script has no capitals.
+    """
     spelled = arabic_letters(word)
     return HAMZA + spelled if needs_hamza(word.lower(), spelled) else spelled
 
 
 def arabic_letters(word: str) -> str:
-    """`өмір` → `ومىر`: the letters of a word, or of a part of one, without hamza."""
+    """Return the letters of a word or part without hamza: `өмір` gives `ومىر`."""
     letters = ALPHABETS["Arab"]
     return "".join([letters.get(character, character) for character in word.lower()])
 
 
 @lru_cache(maxsize=1 << 12)
 def needs_hamza(lower: str, spelled: str) -> bool:
-    """Whether the word's front vowels would be read as back ones without ٴ.
+    """Return whether the word's front vowels would be read as back ones without ٴ.
 
-    A word with back vowels too (`мұғалім`) has none: it would turn them front.
+    A word that also has back vowels (`мұғалім`) has no hamza, which would make them
+    front.
     """
     vowels = set(lower) & (FRONT_VOWELS | BACK_VOWELS)
     return (
