@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class TranslationConfig(AppConfig):
     name = "newsroom.translation"
-    # "translation" alone would read like one of wagtail-localize's models.
+    # The label "translation" alone would read like one of wagtail-localize's models.
     label = "newsroom_translation"
     verbose_name = _("Translation")
 

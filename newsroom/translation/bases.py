@@ -1,4 +1,4 @@
-"""Remember what each published translation was made from."""
+"""The record of which source text each published translation was made from."""
 
 import json
 from collections.abc import Iterable
@@ -20,10 +20,10 @@ from newsroom.translation.synchronisation.published import facts_as_published
 
 
 def remember(log: TranslationLog) -> None:
-    """Remember the source's segments as the revision that *log* tells of has them.
+    """Store the source's present segments for the revision that *log* records.
 
-    Unless it is called within a transaction, wagtail-localize has published the
-    revision before it tells of it.
+    Call this function within a transaction. Otherwise wagtail-localize has published
+    the revision before it writes the log entry.
     """
     if not issubclass(log.source.specific_content_type.model_class(), ArticlePage):
         return
@@ -35,8 +35,11 @@ def remember(log: TranslationLog) -> None:
 
 
 def remember_published(source: TranslationSource) -> None:
-    """Remember, before *source* changes, what its published translations were made
-    from, where that was not known: they may be older than this record."""
+    """Store the present source for published translations that lack a record.
+
+    Call this function before *source* changes. The translations may be older than this
+    record. Facts are stored in the same way where the record has none.
+    """
     targets = ArticlePage.objects.live().filter(translation_key=source.object_id)
     for translation in source.translations.filter(bases=None):
         for target in targets.filter(locale=translation.target_locale_id):
@@ -50,8 +53,7 @@ def remember_published(source: TranslationSource) -> None:
 
 
 def remember_facts(translation: Translation, target: ArticlePage) -> None:
-    """Record the facts that the published *target* was made from, where none were
-    recorded."""
+    """Store the facts of the published *target* in its last published basis."""
     facts = facts_as_published(translation, target)
     published = translation.bases.exclude(published_at=None)
     last = published.order_by("pk").last()
@@ -61,10 +63,10 @@ def remember_facts(translation: Translation, target: ArticlePage) -> None:
 
 
 def mark_published(page: ArticlePage) -> None:
-    """Note that readers see the live revision of *page*, and what that was made from.
+    """Mark the basis of the live revision of *page* as published.
 
-    A translation that was stopped is edited by hand: its editor is taken to have seen
-    the source as it is now.
+    A stopped translation is edited by hand and has no basis for the revision. Its
+    editor is assumed to have seen the present source, which becomes its basis.
     """
     bases = TranslationBasis.objects.filter(
         translation__source__object_id=page.translation_key,
@@ -86,28 +88,33 @@ def mark_published(page: ArticlePage) -> None:
 
 
 def effective(bases: Iterable[TranslationBasis]) -> TranslationBasis | None:
-    """What the published text is a translation of: the last complete basis. A
-    publication with gaps does not catch up with a source that had changed."""
+    """Return the last complete published basis, or the first published one, or None.
+
+    This basis is the source text that the published text translates. A publication with
+    gaps does not catch up with a source that had changed.
+    """
     published = sorted((b for b in bases if b.published_at), key=lambda b: b.pk)
     complete = [basis for basis in published if basis.is_complete]
     return complete[-1] if complete else next(iter(published), None)
 
 
 def published_facts(bases: Iterable[TranslationBasis]) -> Facts | None:
-    """Return the facts of the last publication, which brings all of them even if
-    segments are missing; None if they were not recorded."""
+    """Return the facts of the last publication; None if they were not recorded.
+
+    A publication brings all facts up to date even if segments are missing.
+    """
     published = [basis for basis in bases if basis.published_at]
     last = max(published, key=lambda basis: basis.pk, default=None)
     return last.facts if last else None
 
 
 def present_facts(source: TranslationSource) -> Facts:
-    """Return the facts of *source* as translators have it."""
+    """Return the facts of *source* as it is stored for translators."""
     return facts_of(json.loads(source.content_json))
 
 
 def present_segments(source: int) -> list[Segment]:
-    """The segments of a TranslationSource (primary key), in the order of the text."""
+    """Return the segments of a TranslationSource (primary key), in text order."""
     segments = StringSegment.objects.filter(source=source).order_by("order", "pk")
     return list(segments.values_list("context_id", "string_id"))
 
@@ -115,8 +122,11 @@ def present_segments(source: int) -> list[Segment]:
 def _create(
     translation: Translation, revision: int | None, is_published: bool = False
 ) -> None:
-    """A basis that is known to be published is taken for complete: whoever published
-    that text has let it stand."""
+    """Create a basis from the present source.
+
+    If *is_published*, the basis counts as complete even with missing segments: the
+    editor who published that text has accepted it.
+    """
     segments = present_segments(translation.source_id)
     translated = set(
         StringTranslation.objects.filter(
@@ -136,8 +146,11 @@ def _create(
 
 
 def _forget_superseded(bases: Iterable[TranslationBasis]) -> None:
-    """Keep the effective basis, the last published one, whose facts readers see, and
-    those that may yet be published."""
+    """Delete the bases that are no longer needed.
+
+    Keep the effective basis, the last published one (readers see its facts), and later
+    ones that may still be published.
+    """
     known = list(bases)
     last_published = max(basis.pk for basis in known if basis.published_at)
     kept = effective(known)

@@ -1,4 +1,4 @@
-"""What has changed in a text since it was translated."""
+"""The changes in a text since it was translated."""
 
 import re
 from collections import Counter
@@ -10,17 +10,20 @@ from wagtail_localize.models import TranslationContext
 
 from newsroom.articles.alignment import opcodes
 
-# The primary keys of a TranslationContext and of a String that stands there.
+# The primary keys of a TranslationContext and of a String in that context.
 Segment = tuple[int, int]
-# A cell of a table is named by its row and column, which say where it stands and not
-# which cell it is. Other places are named by the identity of their block.
+# The path of a table cell ends in its row and column: a position, not an identity.
+# Other paths contain the id of a block.
 CELL = re.compile(r"\.r\d+c\d+$")
 
 
 class Change(NamedTuple):
-    """A segment that is no longer what it was: added without ``old``, removed
-    without ``new``; both are primary keys of a String. ``old_context`` is where the
-    old text stood, if that is another place."""
+    """A segment that was added, removed or replaced.
+
+    ``old`` and ``new`` are primary keys of a String; ``old`` is None if the segment was
+    added, ``new`` is None if it was removed. ``old_context`` is the context of the old
+    text if it differs from ``context``.
+    """
 
     context: int
     old: int | None
@@ -33,13 +36,14 @@ def compare(
     new: Iterable[Segment],
     tables: Mapping[int, Hashable] | None = None,
 ) -> list[Change]:
-    """Return the changes from *old* to *new*, in the order of the new text; what was
-    removed with its whole block comes last.
+    """Return the changes from *old* to *new* in the order of the new text.
 
-    A paragraph of rich text has several segments in one context: they are aligned. So
-    are the cells of one table, where *tables* maps their contexts to it. A text that
-    was repeated or is no longer repeated has changed too, but the same text is named
-    once in each context, as it is translated once.
+    Segments whose whole context was removed come last.
+
+    A paragraph of rich text has several segments in one context: they are aligned. The
+    cells of one table are aligned too: *tables* maps their contexts to the table. A
+    text that has become repeated, or is no longer repeated, counts as changed. The same
+    text is returned once for each context, as it is translated once.
     """
     before, after = _by_place(old, tables or {}), _by_place(new, tables or {})
     places = [*after, *(place for place in before if place not in after)]
@@ -58,11 +62,13 @@ def compare(
 def shown_changes(
     old: Sequence[Segment], new: Sequence[Segment]
 ) -> tuple[list[Change], int]:
-    """Return what a translator has to look at between *old* and *new*, and how many
-    texts only stand elsewhere now: in a table with a row more, in a block that was
-    split. Those keep their translations (:mod:`newsroom.translation.reuse`).
+    """Return the changes that a translator must look at, and the number of moved texts.
 
-    Takes a query where anything has changed.
+    A text is moved if it only has another position now: in a table with an additional
+    row, or in a block that was split. Moved texts keep their translations
+    (:mod:`newsroom.translation.reuse`).
+
+    Runs one query if anything has changed.
     """
     changes = compare(old, new)
     if not changes:
@@ -77,7 +83,7 @@ def shown_changes(
         was = None if _taken(left, one.old) else one.old
         becomes = None if _taken(entered, one.new) else one.new
         if was is not None or becomes is not None:
-            # What was here has moved: where it was says nothing of the new text.
+            # The old text was moved, so its context says nothing about the new text.
             elsewhere = one.old_context if was is not None else None
             shown.append(Change(one.context, was, becomes, elsewhere))
     return shown, moved.total()
@@ -91,7 +97,7 @@ def _taken(counts: "Counter[int]", string: int | None) -> bool:
 
 
 def _tables(segments: Iterable[Segment]) -> dict[int, str]:
-    """Return the table of each context that is a cell of one, as a path."""
+    """Return the path of its table for each context that is a table cell."""
     cells = TranslationContext.objects.filter(
         pk__in={context for context, _string in segments}, path__regex=CELL.pattern
     )

@@ -1,4 +1,4 @@
-"""Expire translations together with their original."""
+"""Expiry of translations together with their original."""
 
 from typing import Any
 
@@ -15,9 +15,9 @@ from newsroom.articles.models.versions import LanguageVersionPage
 def expire_translations(instance: Page, **kwargs: Any) -> None:
     """Unpublish the translations of a page that has expired.
 
-    A translation with an expiry date of its own keeps to that date. A translation that
-    is edited by hand since it was stopped is still a version of the expired text and
-    goes too. Unpublishing by a person takes down that language version alone.
+    A translation with its own expiry date keeps that date. A stopped translation, which
+    is edited by hand, is still a version of the expired text and is unpublished too. If
+    a person unpublishes a page, only that language version is unpublished.
     """
     if not instance.expired or not isinstance(instance, LanguageVersionPage):
         return
@@ -36,9 +36,9 @@ def expire_translations(instance: Page, **kwargs: Any) -> None:
                 version.unpublish(
                     set_expired=True, log_action="wagtail.unpublish.scheduled"
                 )
-        except (OperationalError, InterfaceError):  # nothing of the version's
+        except (OperationalError, InterfaceError):  # database failure
             raise
         except Exception:
-            # The original stays down; the worker takes down this version by itself,
-            # or tells its editors why it cannot.
+            # The original stays unpublished. The worker retries this version on its
+            # own, or notifies its editors why it cannot be unpublished.
             Page.objects.filter(pk=version.pk).update(expire_at=instance.expire_at)

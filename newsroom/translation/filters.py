@@ -1,4 +1,4 @@
-"""What the termbase can be narrowed to."""
+"""The filters of the termbase list."""
 
 import django_filters  # type: ignore[import-untyped]
 from django import forms
@@ -15,7 +15,7 @@ from search.alphabet import alphabetical
 
 
 def subject_fields() -> list[tuple[str, str]]:
-    """The topics that concepts belong to, named in the language in use."""
+    """Return (translation key, name) of all topics of concepts in the active locale."""
     topics = Topic.objects.filter(pk__in=Concept.objects.values("subject_field"))
     named = in_locale(topics, Locale.get_active())
     return sorted(
@@ -51,7 +51,7 @@ class ConceptFilterSet(WagtailFilterSet):
         model = Concept
         fields = ["status", "missing", "subject_field"]
 
-    # Wagtail searches among rows that are filtered by their own columns only.
+    # Wagtail can search only a queryset that is filtered by the model's own columns.
 
     def with_status(
         self, concepts: ConceptQuerySet, name: str, status: str

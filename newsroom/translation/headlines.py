@@ -1,4 +1,4 @@
-"""Headlines as the desk searches them: in any script, in any form of a word."""
+"""Headline search of the translation desk, in any script and any form of a word."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
@@ -9,7 +9,7 @@ from django.db.models import BooleanField, F, Func, Q
 from search.engines import postgresql, sqlite
 from search.languages import QueryWord, analyse, analyse_query, word_keys
 
-# Migration 0010 makes the indexes, of originals and of nothing else.
+# Migration 0010 creates the indexes, for rows of originals only.
 SQLITE_FOUND = (
     "SELECT rowid FROM newsroom_translation_headlines"
     " WHERE newsroom_translation_headlines MATCH %s"
@@ -18,13 +18,16 @@ POSTGRESQL_FOUND = (
     "SELECT id FROM newsroom_translation_versionstate WHERE state = 'original'"
     " AND array_to_tsvector(string_to_array(btrim(headline_terms), ' ')) @@ %s::tsquery"
 )
-# Letters of a term that are compared: PostgreSQL takes 2,046 bytes.
+# Characters of a term that are compared; PostgreSQL accepts 2,046 bytes.
 LONGEST_TERM = 500
 
 
 def headline_terms(titles: Iterable[tuple[str, str]]) -> str:
-    """Return what the words of *titles*, pairs of language and text, are found by:
-    folded stems, and the words' own keys for those who have typed a part of one."""
+    """Return the index terms of *titles*, which are pairs of language code and text.
+
+    The terms are folded stems, and the keys of the words themselves for queries that
+    are the beginning of a word.
+    """
     terms: set[str] = set()
     for code, text in titles:
         terms.update(term.folded for term in analyse(text, code))
@@ -33,8 +36,10 @@ def headline_terms(titles: Iterable[tuple[str, str]]) -> str:
 
 
 def matching(text: str) -> Q:
-    """The condition on rows of originals that every word of *text* stands in the
-    headline, read in each of the site's languages; a word may be unfinished."""
+    """Return the condition that an original's headline contains every word of *text*.
+
+    Each word is read in each of the site's languages and may be unfinished.
+    """
     codes = [code for code, _ in settings.LANGUAGES]
     words = [_readings(word, codes) for word in analyse_query(text, codes)]
     wanted = [readings for readings in words if readings]
@@ -47,7 +52,7 @@ class Reading(NamedTuple):
 
 
 def _readings(word: QueryWord, codes: list[str]) -> list[Reading]:
-    """What *word* may stand in the index as, each way once."""
+    """Return the index terms that *word* may match, without duplicates."""
     stems = [alternative.term.folded for alternative in word.alternatives]
     keys = ["".join(word_keys(word.surface, code)) for code in codes]
     ways = [Reading(stem, False) for stem in stems] + [
@@ -57,8 +62,7 @@ def _readings(word: QueryWord, codes: list[str]) -> list[Reading]:
 
 
 class HeadlineHas(Func):
-    """Whether the headline of an original has every one of *words*, in one reading or
-    another."""
+    """Whether the headline of an original contains all *words*, each in any reading."""
 
     def __init__(self, words: list[list[Reading]]) -> None:
         super().__init__(F("pk"), output_field=BooleanField())
@@ -70,8 +74,9 @@ class HeadlineHas(Func):
         return f"{number} IN ({SQLITE_FOUND})", [*parameters, query]
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        # How many rows have a word the planner can only guess. A truth value is no
-        # join: the index is asked once, and what it finds is a table of hashes.
+        # The planner can only guess how many rows contain a word. ``IS TRUE`` prevents
+        # it from turning the subquery into a join: the index is queried once and its
+        # result is hashed.
         number, parameters = compiler.compile(self.source_expressions[0])
         query = self._query(_tsquery, either=" | ", both=" & ")
         return f"({number} IN ({POSTGRESQL_FOUND})) IS TRUE", [*parameters, query]

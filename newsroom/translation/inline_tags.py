@@ -1,9 +1,9 @@
-"""The inline elements of segments: those of the editor, in one place.
+"""The inline elements of segments, which are those of the editor.
 
-:data:`newsroom.intake.cleaning.PARAGRAPH_TAGS` says what a paragraph may hold;
-``SEGMENT_TAGS`` follows from it, and everything about segments from that. A new inline
-element is one line there. It must have no attributes: wagtail-localize allows them in
-links only.
+:data:`newsroom.intake.cleaning.PARAGRAPH_TAGS` lists the elements of a paragraph;
+``SEGMENT_TAGS`` is derived from that list, and all code for segments uses
+``SEGMENT_TAGS``. Add a new inline element there, in one line. The element must have no
+attributes: wagtail-localize allows attributes in links only.
 """
 
 import re
@@ -15,21 +15,26 @@ from newsroom.articles.wording import TAG
 from newsroom.intake.cleaning import SEGMENT_TAGS
 
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-# "10<sup>24</sup>" is no 1024, "м<sup>2</sup> 300" no 2300: what parts such digits.
+# A tag between two digits that separates numbers: "10<sup>24</sup>" is not 1024, and
+# "м<sup>2</sup> 300" is not 2300.
 LEVEL = re.compile(
     r"(?<=\d)</?su[bp]\s*>(?=\s*\d)|(?<=\d\s)<su[bp]\s*>(?=\d)", re.IGNORECASE
 )
 
 
 def extend_localize() -> None:
-    """Let wagtail-localize keep every inline element within its sentence. It would take
-    one that it does not know for the end of a segment."""
+    """Add every inline element to the inline tags of wagtail-localize.
+
+    wagtail-localize ends a segment at an element that it does not know.
+    """
     INLINE_TAGS[:] = sorted(SEGMENT_TAGS)
 
 
 def without_tags(html: str) -> str:
-    """Return the HTML of a segment as plain HTML text: a line break parts words, other
-    inline elements do not."""
+    """Return the HTML of a segment as HTML text without tags.
+
+    A line break separates words; other inline elements do not.
+    """
     return TAG.sub("", BREAK.sub(" ", html))
 
 

@@ -1,4 +1,4 @@
-"""What translators are told by e-mail; hand-ins and decisions Wagtail tells itself."""
+"""E-mail messages to translators; Wagtail itself sends those about review decisions."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +14,7 @@ from newsroom.translation.models import Release, VersionState
 
 
 def tell_assigned(versions: list[VersionState], *, by: Any) -> None:
-    """Tell a translator what was assigned to him or her, unless by themselves."""
+    """Notify a translator of the assigned *versions*, unless *by* is the translator."""
     translator = versions[0].translator if versions else None
     if translator and translator != by:
         _tell(
@@ -26,7 +26,7 @@ def tell_assigned(versions: list[VersionState], *, by: Any) -> None:
 
 
 def tell_changed(version: VersionState) -> None:
-    """Tell the translator of a published translation that its original has changed."""
+    """Notify the translator of a published translation that its original changed."""
     if version.translator:
         _tell(
             version.translator,
@@ -40,8 +40,13 @@ def tell_changed(version: VersionState) -> None:
 
 
 def tell_release(release: Release, *, by: Any = None) -> None:
-    """Tell those who planned *release*, and the translators of what was not published,
-    what came of each language; not *by*, who has seen it happen."""
+    """Notify planners and affected translators of the outcome of *release*.
+
+    Recipients are the users who planned the release and the translators of the
+    languages that were not published. If no active planner is left, the users who may
+    publish are notified instead. *by*, who has seen the result in the admin, is left
+    out.
+    """
     versions = VersionState.objects.filter(translation_key=release.translation_key)
     languages = list(release.languages.select_related("locale", "chosen_by"))
     missing = [
@@ -79,8 +84,7 @@ def tell_release(release: Release, *, by: Any = None) -> None:
 
 
 def publishers_of(release: Release) -> list[Any]:
-    """Those who may publish one of the versions of *release*, where no planner is
-    left to be told."""
+    """Return the users who may publish at least one of the versions of *release*."""
     policy = PagePermissionPolicy()
     pages = ArticlePage.objects.filter(
         translation_key=release.translation_key,

@@ -1,7 +1,7 @@
-"""wagtail-localize's own addresses, where it asks for less than the desk does.
+"""URLs of wagtail-localize with stricter permissions, equal to those of the desk.
 
-They stand before its own in the admin, at the same places, and lead on to its views
-where the desk would do the same.
+The patterns have the same paths as those of wagtail-localize and are registered before
+them in the admin. Each view checks the permission and then calls the original view.
 """
 
 from collections.abc import Callable
@@ -41,7 +41,10 @@ View = Callable[..., HttpResponse]
 
 
 def _where_editable(view: View) -> View:
-    """What is in review changes by its editors alone, here as on the desk."""
+    """Make a view of wagtail-localize raise PermissionDenied as the desk does.
+
+    While a translation is in review, only its reviewers may change it.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, translation_id: int, **kwargs: Any) -> Any:
@@ -56,8 +59,11 @@ def _where_editable(view: View) -> View:
 
 
 def _update(request: HttpRequest, translation_source_id: int) -> HttpResponse:
-    """Publishing all translations is for those who may publish each of them, and having
-    a machine fill them for those who may edit each: pages and others, existing or not.
+    """Check the permission for every translation before wagtail-localize updates them.
+
+    Publication needs the permission to publish each target, and machine translation the
+    permission to edit each target. Targets may be pages or other objects, and may not
+    exist yet.
     """
     source = get_object_or_404(TranslationSource, pk=translation_source_id)
     translations = source.translations.filter(enabled=True)
@@ -69,7 +75,7 @@ def _update(request: HttpRequest, translation_source_id: int) -> HttpResponse:
         if field in request.POST and not all(may(request.user, one) for one in chosen):
             raise PermissionDenied
     wants_publication = request.POST.get("publish_translations")
-    if wants_publication:  # below, so that one that is refused stops no other
+    if wants_publication:  # done below, so that a refused one does not stop the others
         posted = request.POST.copy()
         del posted["publish_translations"]
         request.POST = posted  # type: ignore[assignment]
@@ -83,7 +89,7 @@ def _update(request: HttpRequest, translation_source_id: int) -> HttpResponse:
 
 
 def _publish(request: HttpRequest, translation: Translation) -> None:
-    """Publish the target of *translation*, or say why it cannot be."""
+    """Publish the target of *translation*, or show a message why it is refused."""
     try:
         with transaction.atomic():
             translation.save_target(user=request.user, publish=False)
@@ -91,7 +97,7 @@ def _publish(request: HttpRequest, translation: Translation) -> None:
             if isinstance(target, DraftStateMixin):
                 revision = target.get_latest_revision()
                 revision.publish(user=request.user)
-    except CannotSaveDraftError:  # an object without drafts is changed at once
+    except CannotSaveDraftError:  # objects without drafts change at once
         translation.save_target(user=request.user, publish=True)
     except (ValidationError, PermissionDenied) as error:
         text = _("“%(page)s” was not published: %(reasons)s") % {
@@ -107,7 +113,7 @@ def _may_publish_target(user: Any, translation: Translation) -> bool:
         return may_publish(user, target)
     if target is not None:
         return _may_change_object(user, target)
-    # wagtail-localize would create it, with the pages above it, and publish it.
+    # wagtail-localize would create the page and its ancestors, and publish it.
     return may_publish_version(
         user, translation.source.object_id, translation.target_locale
     )
@@ -121,7 +127,7 @@ def _may_edit_target(user: Any, translation: Translation) -> bool:
 
 
 def _may_change_object(user: Any, target: Any) -> bool:
-    """Whether *user* may change a translated object that is no page."""
+    """Return whether *user* may change a translated object that is not a page."""
     return bool(user.has_perm(get_permission_name("change", type(target))))
 
 
@@ -133,8 +139,11 @@ def _target(translation: Translation) -> Any:
 
 
 def _download(request: HttpRequest, translation_id: int) -> HttpResponse:
-    """Write a text that is repeated in its context once: msgfmt and other tools refuse
-    a PO file with the same entry twice."""
+    """Return the PO file with each entry once.
+
+    wagtail-localize repeats the entry of a text that is repeated in its context; msgfmt
+    and other tools refuse a PO file with duplicate entries.
+    """
     response: HttpResponse = edit_translation.download_pofile(request, translation_id)
     catalogue = polib.pofile(response.content.decode())
     written: set[tuple[str | None, str]] = set()
@@ -148,7 +157,10 @@ def _download(request: HttpRequest, translation_id: int) -> HttpResponse:
 
 
 def _no_alias(request: HttpRequest, page_id: int) -> HttpResponse:
-    """The archive has no alias pages: a version exists where someone translated it."""
+    """Refuse the conversion to an alias; raise Http404 if there is no such page.
+
+    The archive has no alias pages: a version exists only where it was translated.
+    """
     get_object_or_404(Page, pk=page_id)
     raise PermissionDenied
 

@@ -1,9 +1,8 @@
-"""The translation memory: earlier translations of nearly the same, and of a word.
+"""The translation memory: earlier translations of similar texts, and a concordance.
 
-Its contents are wagtail-localize's own: every translated segment is a unit, in both
-directions; those that came from files are kept beside them. Units are found by hashes
-of stems, and of stems that stand side by side, so that one look-up serves a whole
-article.
+The contents are wagtail-localize's own: every translated segment is a unit, in both
+directions. Units imported from files are stored separately. Units are found by hashes
+of stems and of pairs of adjacent stems, so that one look-up serves a whole article.
 """
 
 from collections import Counter, defaultdict
@@ -26,28 +25,32 @@ from newsroom.translation.models import ImportedUnit, MemoryKey
 from newsroom.translation.segments import SegmentText
 from search.languages import analyse, analyse_query
 
-# How alike two source texts must be: below, a translator would rather begin anew.
+# Minimum similarity of two source texts. Below it, starting from nothing is easier.
 MIN_LIKENESS = 0.75
 SUGGESTIONS = 3
-# Neighbours by which a unit is found: those with the smallest hashes, so that two
-# texts that share most of theirs share most of these.
+# Pairs of stems stored for each unit: those with the smallest hashes (MinHash). Two
+# texts that share most of their pairs then share most of the stored ones.
 NEIGHBOURS_KEPT = 8
-# Words of a unit that the concordance knows; a segment is a paragraph at most.
+# Words of a unit in the concordance; a segment is a paragraph at most.
 WORDS_KEPT = 200
-# Units that are compared letter by letter, for each segment.
+# Units compared character by character, for each segment.
 CANDIDATES = 20
-# Keys that so many units share say nothing: "the editors of".
+# A key shared by more units than this is not selective, for example "the editors of".
 MAX_SHARED = 200
 _ADDED_AT_ONCE = 500
 Kind = MemoryKey.Kind
-# A unit's name: the primary key of an article's translation, or of an imported one.
+# A reference to a unit: the primary keys of a StringTranslation and of an ImportedUnit,
+# one of which is None.
 Ref = tuple[int | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A translation as the memory knows it; ``place`` is that of an article's: the
-    primary keys of its context and of the string that it translates."""
+    """A translation in the memory.
+
+    ``place`` holds the primary keys of the context and of the translated String; None
+    for an imported unit.
+    """
 
     locale: int
     source: str
@@ -58,7 +61,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """An earlier translation. ``pieces`` say how its source became this one."""
+    """An earlier translation, with the differences between its source and this one.
+
+    ``likeness`` is a ratio from 0 to 1; ``pieces`` are the word differences.
+    """
 
     likeness: float
     source: str
@@ -68,12 +74,12 @@ class Suggestion:
 
     @property
     def percent(self) -> int:
-        """As whole per cent: 100 only where the sources are the same."""
+        """The likeness as a percentage, rounded down: 100 only for equal sources."""
         return int(self.likeness * 100)
 
 
 def keys_of(html: str, code: str) -> dict[Kind, set[int]]:
-    """The keys of a text in the language *code*."""
+    """Return the hashed keys of a text in the language *code*, by kind."""
     stems = [term.folded for term in analyse(plain_text(html), code) if term.folded]
     around = ["^", *stems, "$"]
     neighbours = {_hash(*pair) for pair in pairwise(around)}
@@ -90,7 +96,7 @@ def _hash(*words: str) -> int:
 
 
 def remember(texts: Iterable[StringTranslation]) -> None:
-    """Let the memory find *texts* as they are now."""
+    """Replace the memory keys of *texts* by those of their present contents."""
     texts = [text for text in texts if text.translation_of_id]
     rows: list[MemoryKey] = []
     for text in texts:
@@ -104,7 +110,7 @@ def remember(texts: Iterable[StringTranslation]) -> None:
 
 
 def remember_imported(units: Sequence[ImportedUnit]) -> None:
-    """Let the memory find *units*, in both directions."""
+    """Replace the memory keys of imported *units*, in both directions."""
     rows: list[MemoryKey] = []
     for unit in units:
         here, there = unit.source_locale, unit.target_locale
@@ -124,7 +130,7 @@ def _keys(html: str, locale: Locale, other: Locale, **unit: Any) -> list[MemoryK
 
 
 def rebuild() -> int:
-    """Remember every translation anew; return how many there are."""
+    """Index every translation again; return the number of units."""
     texts = StringTranslation.objects.select_related("translation_of__locale", "locale")
     return _in_batches(texts, remember) + _in_batches(all_imported(), remember_imported)
 
@@ -143,8 +149,8 @@ def suggestions(
 ) -> dict[str, list[Suggestion]]:
     """Return the best earlier translations for each of *segments*, by its key.
 
-    *source* and *target* are primary keys of locales, *code* is the source's language.
-    The queries are as many for any number of segments.
+    *source* and *target* are primary keys of locales; *code* is the source's language.
+    The number of queries does not depend on the number of segments.
     """
     wanted = {s.key: keys_of(s.source, code)[Kind.NEIGHBOURS] for s in segments}
     refs = _candidates(set().union(*wanted.values()), source, target)
@@ -158,8 +164,10 @@ def suggestions(
 def exact_matches(
     translation: Translation, segments: Sequence[SegmentText]
 ) -> dict[str, str]:
-    """Return the latest translation by a person of exactly the same text, by the keys
-    of those of *segments* that have one. Drafts that nobody has accepted are none."""
+    """Return the latest human translation of exactly the same text, by segment key.
+
+    Segments without one are left out. Drafts that were not accepted do not count.
+    """
     texts = StringTranslation.objects.filter(
         locale=translation.target_locale_id,
         translation_of__in={segment.string for segment in segments},
@@ -242,24 +250,24 @@ def _best(
 
 
 def all_texts() -> QuerySet[StringTranslation]:
-    """The translations of articles, the newest first."""
+    """Return the translations of articles without errors, newest first."""
     texts = StringTranslation.objects.filter(has_error=False)
     return texts.order_by("-updated_at", "-pk")
 
 
 def all_imported() -> QuerySet[ImportedUnit]:
-    """The imported translations, the newest first."""
+    """Return the imported translations, newest first."""
     units = ImportedUnit.objects.select_related("source_locale", "target_locale")
     return units.order_by("-pk")
 
 
 def concordance(query: str) -> QuerySet[StringTranslation]:
-    """Those of articles with every word of *query* on one side, in any form."""
+    """Return article translations with all words of *query* on a side, in any form."""
     return _with_words(all_texts(), "text", query)
 
 
 def imported_concordance(query: str) -> QuerySet[ImportedUnit]:
-    """The imported ones with every word of *query* on one side, in any form."""
+    """Return imported units with all words of *query* on one side, in any form."""
     return _with_words(all_imported(), "imported", query)
 
 

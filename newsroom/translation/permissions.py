@@ -1,7 +1,7 @@
-"""Who may publish which language version of an article.
+"""Permissions to publish a language version of an article.
 
-Page permissions decide, which may be given for a section alone. An empty selection is
-never a permission.
+Page permissions decide; they may be granted for a single section. An empty selection
+never counts as permitted.
 """
 
 from typing import Any
@@ -13,30 +13,33 @@ from newsroom.articles.models import ArticlePage
 
 
 def may_publish(user: Any, page: Page | None) -> bool:
-    """Whether *user* may publish *page*; never for a missing or deactivated account,
-    nor for a page that does not exist."""
+    """Return whether *user* may publish *page*.
+
+    False if the account is missing or deactivated, or if the page does not exist.
+    """
     if page is None or user is None or not user.is_active:
         return False
     return bool(page.permissions_for_user(user).can_publish())
 
 
 def may_publish_version(user: Any, key: UUID, locale: Locale) -> bool:
-    """Whether *user* may publish the article with translation key *key* in *locale*.
+    """Return whether *user* may publish the article with this translation key.
 
-    A version that does not exist yet is judged by the page it would be created under.
+    If the version in *locale* does not exist yet, the permission on its future parent
+    decides.
     """
     page = ArticlePage.objects.filter(translation_key=key, locale=locale).first()
     return may_publish(user, page or _parent_of_missing(key, locale))
 
 
 def publishable_locales(user: Any, key: UUID) -> list[Locale]:
-    """The languages in which *user* may publish the article *key*, in their order."""
+    """Return the locales in which *user* may publish the article *key*, in order."""
     locales = Locale.objects.order_by("pk")
     return [locale for locale in locales if may_publish_version(user, key, locale)]
 
 
 def _parent_of_missing(key: UUID, locale: Locale) -> Page | None:
-    """The counterpart in *locale* of the nearest ancestor of the article *key*."""
+    """Return the nearest ancestor of the article *key* that exists in *locale*."""
     source = ArticlePage.objects.filter(translation_key=key).order_by("pk").first()
     if source is None:
         return None

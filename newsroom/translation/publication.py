@@ -1,4 +1,4 @@
-"""What keeps a translation from readers, however somebody tries to publish it."""
+"""The veto on publications of a translation, for every code path that publishes."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from newsroom.translation.handmade.guard import would_be_lost
 from newsroom.translation.machine.guard import is_unread, needs_work
 from newsroom.translation.synchronisation.following import align
 
-# Each says why a page must not be published as it is, or "".
+# Each function returns the reason why a page must not be published now, or "".
 REASONS = {
     "machine": is_unread,
     "unfinished": needs_work,
@@ -20,7 +20,10 @@ REASONS = {
 
 
 def translation_veto(page: Any) -> list[Reason]:
-    """Refuse text that is unread or unfinished, and text over undecided edits."""
+    """Return the reasons against publishing *page*.
+
+    The reasons are unread machine drafts, unfinished texts and undecided manual edits.
+    """
     if not isinstance(page, ArticlePage):
         return []
     found = [Reason(code, reason(page)) for code, reason in REASONS.items()]
@@ -38,7 +41,9 @@ def refuse_publication(
     **kwargs: Any,
 ) -> None:
     """Veto any save that makes a new revision live, whichever code path triggers it.
-    Raises PublicationRefused."""
+
+    Raises PublicationRefused.
+    """
     if raw or instance.keeps_text or not _is_publication(instance, update_fields):
         return
     if reasons := objections(instance):
@@ -49,7 +54,7 @@ def refuse_publication(
 def _is_publication(
     instance: ArticlePage, update_fields: frozenset[str] | None
 ) -> bool:
-    """Whether saving *instance* lets readers see another revision than before."""
+    """Return whether saving *instance* shows readers another revision than before."""
     if update_fields is not None and "live_revision" not in update_fields:
         return False
     return instance.names_live_revision and not instance.is_shown_already()

@@ -1,4 +1,4 @@
-"""Selections of concepts and terms, and of edits made by hand."""
+"""QuerySets of concepts, terms, version states and manual edits."""
 
 from collections.abc import Iterable
 
@@ -20,21 +20,23 @@ class TermQuerySet(QuerySet):
         return self.filter(status__in=statuses)
 
     def in_use(self) -> "TermQuerySet":
-        """Terms that may be written: all but those that are deprecated."""
+        """Return the terms that may be used: all except deprecated ones."""
         return self.exclude(status=self.model.Status.DEPRECATED)
 
     def best_first(self) -> "TermQuerySet":
-        """Approved terms before others, and each in the order of the editors."""
+        """Order approved terms first, then by the editors' order."""
         is_approved = When(status=self.model.Status.APPROVED, then=0)
         return self.order_by(Case(is_approved, default=1), "sort_order", "pk")
 
 
 class ConceptQuerySet(QuerySet):
-    """Concepts for a list: annotations of one query instead of queries per row."""
+    """Concepts for a list, annotated in one query instead of one query per row."""
 
     def with_best_terms(self, codes: Iterable[str]) -> "ConceptQuerySet":
-        """Annotate ``term_<code>``: the best term in use in each of the languages
-        *codes*, or None."""
+        """Annotate ``term_<code>`` for each language of *codes*.
+
+        The value is the best term in use in that language, or None.
+        """
         terms = self._terms().in_use().best_first()
         return self.annotate(
             **{
@@ -46,7 +48,10 @@ class ConceptQuerySet(QuerySet):
         )
 
     def with_status(self) -> "ConceptQuerySet":
-        """Annotate ``status``: that of the term that has most yet to be decided."""
+        """Annotate ``status``: the least settled status among the concept's terms.
+
+        A proposed term comes before an approved one, and that before a deprecated one.
+        """
         statuses = self._terms().model.Status
         unsettled_first = (statuses.PROPOSED, statuses.APPROVED, statuses.DEPRECATED)
         cases = [
@@ -64,7 +69,7 @@ class ConceptQuerySet(QuerySet):
 
 class VersionStateQuerySet(QuerySet):
     def originals(self) -> "VersionStateQuerySet":
-        """One row for each article: that of the version it was written in."""
+        """Select one row for each article: that of the version it was written in."""
         return self.filter(state=self.model.State.ORIGINAL)
 
     def translations(self) -> "VersionStateQuerySet":
@@ -76,8 +81,10 @@ class HandmadeEditQuerySet(QuerySet):
         return self.filter(decided_at=None)
 
     def of(self, page: Page) -> "HandmadeEditQuerySet":
-        """The edits of the translation whose target *page* is, while it is
-        synchronised: a stopped translation overwrites nothing."""
+        """Select the edits in the synchronised translation whose target is *page*.
+
+        A stopped translation has none, because it overwrites nothing.
+        """
         return self.filter(
             translation__source__object_id=page.translation_key,
             translation__target_locale=page.locale_id,

@@ -1,15 +1,15 @@
-"""Divide stored sources anew when an element has become an inline one.
+"""Segment stored sources again after an element has become an inline element.
 
-Before that, the element cut its sentence into crumbs: «5 м», «2», «, CO», «2». The
-sentence becomes one segment, and its translation is put together from those of the
-crumbs where each of them is translated. Where one is not, the sentence is to be
-translated anew and its published translation counts as outdated. The crumbs'
-translations stay in the memory.
+Before that, the element cut its sentence into fragments: «5 м», «2», «, CO», «2». The
+sentence becomes one segment. Its translation is joined from those of the fragments if
+each of them is translated. Otherwise the sentence must be translated again and its
+published translation counts as outdated. The fragments' translations stay in the
+memory.
 
-Where the element was within a link, wagtail-localize put the crumbs in another order
-than the sentence: only what has the text of the source is joined.
+If the element was inside a link, wagtail-localize put the fragments in another order
+than in the sentence: only segments that equal the source text are joined.
 
-Models are those of an app registry, so that a migration can use this.
+Models are taken from an app registry, so that a migration can use this module.
 """
 
 import json
@@ -25,7 +25,7 @@ from django.utils import timezone
 from wagtail_localize.models import String, Template
 from wagtail_localize.strings import StringValue, extract_strings
 
-# Private-use characters around a crumb: its number, its text.
+# Private-use characters that mark a fragment: its index and its text.
 START, MIDDLE, END = "\ue000", "\ue001", "\ue002"
 CRUMB = re.compile(f"{START}(\\d+){MIDDLE}(.*?){END}", re.DOTALL)
 MARK = "data-crumb"
@@ -35,15 +35,19 @@ Strings = Sequence[tuple[str, dict[str, dict[str, Any]]]]
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Old segments put together. ``crumbs`` are their numbers, ``ids`` what their
-    numbered links are called now, ``marked`` is the HTML with marks around each."""
+    """A segment joined from fragments.
+
+    ``crumbs`` are the indexes of the fragments. ``ids`` maps the fragments' link ids to
+    those of the segment. ``marked`` is the segment's HTML with markers around each
+    fragment.
+    """
 
     marked: str
     crumbs: tuple[int, ...]
     ids: Mapping[str, str]
 
     def text(self, texts: Mapping[int, str]) -> str:
-        """Return the segment's HTML with *texts* in the places of its crumbs."""
+        """Return the segment's HTML with the fragments replaced by *texts*."""
 
         def put(match: re.Match[str]) -> str:
             number = int(match[1])
@@ -58,8 +62,10 @@ class Joined:
 
 
 def stored_html(content: dict[str, Any], path: str) -> str | None:
-    """Return the rich text at *path* of a source's content, as wagtail-localize names
-    it; None where there is none."""
+    """Return the rich text at *path* of a source's content; None if there is none.
+
+    *path* is a content path of wagtail-localize.
+    """
     name, *rest = path.split(".")
     value = content.get(name)
     if rest and isinstance(value, str):
@@ -75,8 +81,11 @@ def stored_html(content: dict[str, Any], path: str) -> str | None:
 
 
 def divide(template: str, strings: Strings) -> list[Joined]:
-    """Return the segments of what *template* and *strings* stand for, as
-    ``wagtail_localize.strings.extract_strings`` gave them before."""
+    """Return the segments of the HTML that *template* and *strings* represent.
+
+    Both are in the form that ``wagtail_localize.strings.extract_strings`` returned
+    before the element was an inline element.
+    """
     soup = BeautifulSoup(template, "html.parser")
     for element in soup.find_all("text"):
         number = int(str(element["position"]))
@@ -98,8 +107,11 @@ def _joined(marked: str, attrs: dict[str, dict[str, Any]]) -> Joined:
 
 
 def join_all(apps: Any, tags: Sequence[str]) -> set[int]:
-    """Divide every source whose templates have one of *tags* in them anew, and count
-    its translations; return the primary keys of the TranslationSources that changed."""
+    """Segment every source again whose templates contain one of *tags*.
+
+    The counts of its translations are updated. Returns the primary keys of the changed
+    TranslationSources.
+    """
     model = apps.get_model("wagtail_localize", "TemplateSegment")
     changed = set()
     for pk in list(model.objects.order_by("pk").values_list("pk", flat=True)):
@@ -117,8 +129,10 @@ def join_all(apps: Any, tags: Sequence[str]) -> set[int]:
 
 
 def count_anew(apps: Any, source: int) -> None:
-    """Bring the counts of the translations of a TranslationSource up to date, and mark
-    those as outdated that are live without a translation of a joined sentence."""
+    """Update the counts of the translations of a TranslationSource (primary key).
+
+    A live translation that lacks a joined sentence becomes outdated.
+    """
     from newsroom.translation.bases import effective
     from newsroom.translation.changes import compare
 
@@ -151,7 +165,7 @@ def count_anew(apps: Any, source: int) -> None:
 
 
 class _Field:
-    """One rich text of one source, with all that refers to its segments."""
+    """One rich text of one source, with all rows that refer to its segments."""
 
     def __init__(self, apps: Any, template: Any) -> None:
         self.apps = apps
@@ -171,7 +185,7 @@ class _Field:
     def join(self) -> bool:
         strings = [(s.string.data, json.loads(s.attrs) or {}) for s in self.segments]
         if len(strings) != self.template.template.string_count:
-            return False  # not as wagtail-localize writes it: a refresh mends it
+            return False  # not as wagtail-localize writes it; a refresh repairs it
         html = stored_html(json.loads(self.source.content_json), self.path)
         if html is None:
             return False
@@ -231,8 +245,10 @@ class _Field:
                 yield unit, string
 
     def _translate(self) -> None:
-        """Put the crumbs' translations together in each language, and let what was
-        published with them be known as a translation of the sentence."""
+        """Join the fragments' translations in each language and update the bases.
+
+        A text published with the fragments counts as a translation of the sentence.
+        """
         made: dict[int, dict[int, Any]] = {}
         for text in self._of("wagtail_localize", "StringTranslation").filter(
             context=self.context, translation_of__in=self.old
@@ -268,7 +284,7 @@ class _Field:
             },
         )
         if created:
-            # An approval holds for what was not changed since.
+            # An approval is valid only for a text that was not changed after it.
             type(text).objects.filter(pk=text.pk).update(updated_at=last.updated_at)
             self._remember(text)
         return True
@@ -304,7 +320,7 @@ class _Field:
         ):
             strings = [s for context, s in basis.segments if context == self.context]
             if strings != self.old:
-                continue  # of an earlier source: outdated as it is
+                continue  # of an earlier source, so it stays outdated
             contexts = [context for context, _string in basis.segments]
             place = contexts.index(self.context)
             others = [pair for pair in basis.segments if pair[0] != self.context]
@@ -313,8 +329,11 @@ class _Field:
             basis.save(update_fields=["segments"])
 
     def _follow_comments(self) -> None:
-        """Comments go with their crumbs; an edit by hand of a crumb is looked at like
-        one without a segment: it stays to be read, and is accepted into nothing."""
+        """Move comments from fragments to their sentence and detach manual edits.
+
+        An undecided manual edit of a fragment becomes one without a segment: it can be
+        read, but not accepted.
+        """
         for unit, string in self._changed():
             crumbs = {self.old[number] for number in unit.crumbs} - set(self.new)
             self._of("newsroom_translation", "SegmentComment").filter(

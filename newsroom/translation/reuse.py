@@ -1,8 +1,8 @@
-"""Keep translations of texts that stand elsewhere in a source after it is refreshed.
+"""Keep the translations of texts that have moved when their source is refreshed.
 
-wagtail-localize finds a translation by its text and its place. A row inserted into a
-table moves every cell below it, and a split block gives its paragraphs new places: the
-same texts would have to be translated again.
+wagtail-localize finds a translation by text and context. A row inserted into a table
+moves every cell below it, and a split block gives its paragraphs new contexts: the same
+texts would have to be translated again.
 """
 
 from collections import defaultdict
@@ -25,7 +25,8 @@ from newsroom.translation.memory import remember
 from newsroom.translation.models import SegmentComment
 from newsroom.translation.states import count
 
-# What is copied of a translation: also who made it, and whether a machine did.
+# The copied fields of a translation, including its author and whether it is a machine
+# translation.
 COPIED = (
     "data",
     "translation_type",
@@ -33,10 +34,11 @@ COPIED = (
     "last_translated_by_id",
     "updated_at",
 )
-# Aligning takes the product of the numbers of segments at worst; longer articles have
-# their texts aligned by identity and distance only.
+# Upper limit of old segments times new segments for alignment, which takes that many
+# comparisons in the worst case. Longer articles are matched by identity and distance
+# only.
 MAX_COMPARISONS = 4_000_000
-# Each finds what was moved past what the one before found.
+# Each pass finds blocks that were moved across those found before.
 MAX_PASSES = 10
 
 Texts = Mapping[Segment, StringTranslation]
@@ -44,12 +46,11 @@ Texts = Mapping[Segment, StringTranslation]
 
 @contextmanager
 def kept_translations(source: TranslationSource) -> Iterator[None]:
-    """Refresh *source* inside; afterwards its texts have the translations that equal
-    texts of the article had, wherever these stood.
+    """Copy translations to moved texts when *source* is refreshed in this context.
 
-    A text with several translations gets that of the aligned place, or else of the
-    nearest. Machine-made translations stay machine-made. One pass for each language;
-    the queries do not depend on the number of segments.
+    A text with several translations gets the one of the aligned place, or else that of
+    the nearest place. Machine translations keep their type. One pass for each language;
+    the number of queries does not depend on the number of segments.
     """
     before = present_segments(source.pk)
     yield
@@ -68,10 +69,11 @@ def kept_translations(source: TranslationSource) -> Iterator[None]:
 def align(
     before: Sequence[Segment], after: Sequence[Segment], cells: set[int]
 ) -> dict[int, int]:
-    """Return where each text of *after* stood in *before*, by their positions.
+    """Return the position in *before* of each aligned text of *after*.
 
-    What has the same text and place is the same, unless the place is one of *cells*.
-    The rest is aligned in order, longest runs first, and then what was moved.
+    Segments with equal text and context match directly, unless the context is one of
+    *cells*. The others are aligned in order, longest runs first; further passes align
+    moved texts.
     """
     origins: dict[int, int] = {}
     known: dict[Segment, list[int]] = defaultdict(list)
@@ -108,7 +110,7 @@ def _align_rest(
 
 
 def _cells(segments: Sequence[Segment]) -> set[int]:
-    """The contexts that are cells of tables."""
+    """Return the contexts that are table cells."""
     contexts = TranslationContext.objects.filter(
         pk__in={context for context, _string in segments}, path__regex=CELL.pattern
     )
@@ -160,7 +162,7 @@ def _moved(
     origins: Mapping[int, int],
     texts: Texts,
 ) -> dict[Segment, StringTranslation]:
-    """The translation for each place whose text stood elsewhere."""
+    """Return the translation to store for each segment whose text was elsewhere."""
     chosen: dict[Segment, StringTranslation] = {}
     settled: set[Segment] = set()
     for position, place in enumerate(after):
@@ -182,7 +184,7 @@ def _moved(
 
 
 class _Others:
-    """The translations of each text, wherever it stands or stood in the article."""
+    """The translations of each text at all present or earlier places of the article."""
 
     def __init__(self, before: Sequence[Segment], texts: Texts) -> None:
         self.positions: dict[int, list[tuple[int, StringTranslation]]] = defaultdict(
@@ -194,8 +196,10 @@ class _Others:
         self.latest = {string: row for (_context, string), row in texts.items()}
 
     def nearest(self, place: Segment, position: int) -> StringTranslation | None:
-        """The translation of the nearest place with the same text; where the text was
-        in none, the latest of those that are stored."""
+        """Return the translation of the nearest place with the same text.
+
+        If the text was at no such place, return the latest stored translation, or None.
+        """
         known = self.positions.get(place[1])
         if not known:
             return self.latest.get(place[1])
@@ -212,7 +216,7 @@ def _save(
         return
     StringTranslation.objects.bulk_create(new)
     for row in rows:
-        # Whoever approved it approved this text: it was not written now.
+        # The translator approved this text at the earlier time, not now.
         row.updated_at = values[row.context_id, row.translation_of_id]["updated_at"]
     StringTranslation.objects.bulk_update(
         rows,
@@ -228,8 +232,10 @@ def _save(
 
 
 def _show_titles(rows: list[StringTranslation]) -> None:
-    """Show a translated headline in the admin, as wagtail-localize does when one is
-    saved by itself."""
+    """Copy translated headlines to ``draft_title``, which the admin shows.
+
+    wagtail-localize does the same when it saves a single translation.
+    """
     titles = TranslationContext.objects.filter(
         pk__in=[row.context_id for row in rows], path="title"
     ).in_bulk()
@@ -247,7 +253,7 @@ def _move_comments(
     after: Sequence[Segment],
     origins: Mapping[int, int],
 ) -> None:
-    """Let the comments on a segment follow it."""
+    """Move the comments of each moved segment to its new context."""
     moves = {
         before[old]: after[new]
         for new, old in origins.items()

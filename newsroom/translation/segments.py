@@ -1,4 +1,4 @@
-"""The segments of a translation: what is to be translated, and what it has become."""
+"""The segments of a translation: source texts and their translations."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -17,22 +17,21 @@ from wagtail_localize.models import (
 from newsroom.translation.models import DraftReading, UnfinishedText
 from newsroom.translation.states import counted_once
 
-# What drafts from the translation memory are marked with, as those of a machine are.
+# The tool name of drafts from the translation memory, as machine drafts have theirs.
 MEMORY = "translation memory"
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentText:
-    """A segment of a source with its translation, which is empty where there is none.
+    """A segment of a source with its translation, which is empty if there is none.
 
     ``context`` and ``string`` are primary keys of wagtail-localize's TranslationContext
-    and String; ``path`` says where in the article the segment stands, as
-    wagtail-localize writes it (``title``, ``body.<block>.<field>``), ``field_path`` in
-    what kind of field and block that is. ``source`` and ``translation`` are its HTML.
-    ``count`` says how often the text stands in its context. The text of an unfinished
-    segment is a draft that needs work. A machine-made text may come from the
-    translation memory; ``was_accepted_unread`` is true where it was accepted with all
-    others.
+    and String. ``path`` is the content path of wagtail-localize (``title``,
+    ``body.<block>.<field>``); ``field_path`` names the kind of field and block.
+    ``source`` and ``translation`` are HTML. ``count`` is the number of occurrences of
+    the text in its context. The text of an unfinished segment is a draft that needs
+    work. A machine-made text may come from the translation memory.
+    ``was_accepted_unread`` is true if the text was accepted by *Accept all*.
     """
 
     context: int
@@ -50,7 +49,7 @@ class SegmentText:
 
     @property
     def key(self) -> str:
-        """What names the segment in a form or an address."""
+        """The identifier of the segment in forms and URLs."""
         return f"{self.context}-{self.string}"
 
     @property
@@ -61,9 +60,10 @@ class SegmentText:
 def segments_of(translation: Translation) -> list[SegmentText]:
     """Return the segments of the present source, each once, in text order.
 
-    A segment is one pair of context and string: wagtail-localize stores one translation
-    for it, however often the text stands in that context. Whatever lists, counts,
-    exports or imports segments uses this list; :func:`occurrences_of` repeats them.
+    A segment is one pair of context and string. wagtail-localize stores one translation
+    for it, even if the text occurs several times in that context. All code that lists,
+    counts, exports or imports segments uses this list; :func:`occurrences_of` repeats
+    them.
     """
     found = occurrences_of(translation)
     counts = Counter(segment.key for segment in found)
@@ -74,8 +74,10 @@ def segments_of(translation: Translation) -> list[SegmentText]:
 
 
 def occurrences_of(translation: Translation) -> list[SegmentText]:
-    """Return the segments of the present source in text order, repeated where the text
-    is: for comparing with a page, where each occurrence is a text of its own."""
+    """Return the segments of the present source in text order, with repetitions.
+
+    Use this for a comparison with a page, where each occurrence is a separate text.
+    """
     segments = StringSegment.objects.filter(source=translation.source_id)
     made = {
         (text.context_id, text.translation_of_id): text
@@ -107,10 +109,11 @@ def occurrences_of(translation: Translation) -> list[SegmentText]:
 
 @contextmanager
 def locked_segments(translation: Translation) -> Iterator[dict[str, SegmentText]]:
-    """Context manager that gives the present segments by their keys, in a transaction
-    in which nobody else saves one: what they hold can be compared and replaced.
+    """Lock the translation and yield its present segments by key, in a transaction.
 
-    Everything that checks for conflicts before it saves does so in here.
+    No other process can save a segment until the transaction ends, so that segments can
+    be compared and replaced. All code that checks for conflicts before saving does so
+    in this context.
     """
     with transaction.atomic(), counted_once():
         Translation.objects.select_for_update(no_key=True).get(pk=translation.pk)
@@ -136,11 +139,11 @@ def save_segment(
     machine: str = "",
     is_unfinished: bool = False,
 ) -> StringTranslation:
-    """Store *text* as the translation of a segment, in place of what there was.
+    """Store *text* as the translation of a segment and replace any earlier one.
 
-    *user* has written or accepted it; *machine* names the machine translator whose
-    draft it is; *is_unfinished* marks a text that needs work. The text is cleaned when
-    it is saved, as all foreign HTML is.
+    *user* has written or accepted the text. *machine* is the name of the machine
+    translator if the text is its draft. *is_unfinished* marks a text that needs work.
+    The text is sanitised on saving, as all foreign HTML is.
     """
     kind = (
         StringTranslation.TRANSLATION_TYPE_MACHINE
@@ -159,7 +162,7 @@ def save_segment(
             "has_error": False,
             "field_error": "",
         },
-    )  # takes the mark of an unfinished text away
+    )  # deletes the mark of an unfinished text
     if is_unfinished:
         UnfinishedText.objects.create(text=saved)
     return saved

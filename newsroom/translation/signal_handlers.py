@@ -1,4 +1,4 @@
-"""What follows from saving a translation or a term, in the same transaction."""
+"""Handlers that run in the transaction that saves a translation or a term."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from newsroom.translation.termbase import tell, tell_all
 
 @receiver(pre_save, sender=StringTranslation)
 def clean_translated_segment(instance: StringTranslation, **kwargs: Any) -> None:
-    """Translated segments are foreign HTML too: clean them before they are stored."""
+    """Sanitise a translated segment, which is foreign HTML, before it is stored."""
     instance.data = clean_segment(instance.data)
 
 
@@ -36,7 +36,7 @@ def finish_text(
     update_fields: frozenset[str] | None,
     **kwargs: Any,
 ) -> None:
-    """Whoever saves a text has finished it, whichever page or command saved it."""
+    """Delete the unfinished mark of a saved text, for every code path that saves it."""
     if not raw and (update_fields is None or "data" in update_fields):
         UnfinishedText.objects.filter(text=instance).delete()
 
@@ -44,14 +44,17 @@ def finish_text(
 @receiver(terms_saved, sender=Concept)
 def follow_concept(instance: Concept, **kwargs: Any) -> None:
     tell(instance.pk)
-    # Wagtail indexed the concept before its terms were there.
+    # Wagtail indexed the concept before its terms were saved.
     insert_or_update_object(instance)
 
 
 @receiver(post_save, sender=Term)
 @receiver(post_delete, sender=Term)
 def follow_single_term(instance: Term, raw: bool = False, **kwargs: Any) -> None:
-    """Those that are saved with their concept are followed once, all together."""
+    """Update the concept of a term that is saved or deleted on its own.
+
+    Terms saved together with their concept are handled once, by :func:`follow_concept`.
+    """
     if not raw and not instance.concept.is_being_saved:
         follow_concept(instance.concept)
 

@@ -1,7 +1,7 @@
-"""What happens to the termbase that other parts of the newsroom want to know of."""
+"""Signals of the termbase for other apps."""
 
 from django.dispatch import Signal
 
 # Sent with ``instance``, a concept, in the transaction that saves it, after its terms
-# have followed. Django's ``post_save`` comes before them.
+# are saved. Django sends ``post_save`` before that.
 terms_saved = Signal()

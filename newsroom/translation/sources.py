@@ -1,5 +1,4 @@
-"""The pages at both ends of a translation; sources are brought up to date with what is
-published, or is to be."""
+"""The source and target pages of a translation, and updates of the source."""
 
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
@@ -14,10 +13,10 @@ from newsroom.translation.synchronisation.facts import facts_of, serialised
 
 
 def refresh_source(page: ArticlePage) -> None:
-    """Let the translators of *page*, where there are any, work from its live text.
+    """Update the translation source of *page*, if it has one, from its live text.
 
-    Texts that did not change keep their translations, also where they stand elsewhere
-    now; published translations stay as they are.
+    Unchanged texts keep their translations, even if they have moved. Published
+    translations do not change.
     """
     source = source_of(page)
     if source:
@@ -27,8 +26,10 @@ def refresh_source(page: ArticlePage) -> None:
 
 
 def refresh_source_from_draft(page: ArticlePage) -> bool:
-    """Let the translators of *page*, where there are any, work from its latest draft;
-    return whether there are any. Nothing that is published changes."""
+    """Update the translation source of *page* from its latest draft.
+
+    Returns whether the page has translations. Published content does not change.
+    """
     source = source_of(page)
     if source is None:
         return False
@@ -40,13 +41,13 @@ def refresh_source_from_draft(page: ArticlePage) -> bool:
 
 
 def source_of(page: Page) -> TranslationSource | None:
-    """What translators work from, None where *page* has no translations."""
+    """Return the translation source of *page*; None if it has no translations."""
     source = TranslationSource.objects.get_for_instance_or_none(page)
     return source if source and source.translations.exists() else None
 
 
 def target_of(translation: Translation) -> ArticlePage | None:
-    """The page that *translation* is made for; None where it was deleted."""
+    """Return the target page of *translation*; None if it was deleted."""
     pages = ArticlePage.objects.filter(
         translation_key=translation.source.object_id,
         locale=translation.target_locale_id,
@@ -55,7 +56,7 @@ def target_of(translation: Translation) -> ArticlePage | None:
 
 
 def is_current(source: TranslationSource, page: ArticlePage) -> bool:
-    """Whether translators have the text of *page* as it is given, draft or not."""
+    """Return whether *source* has the text and facts of *page*, draft or published."""
     wanted = [
         (segment.path, segment.string.data)
         for segment in extract_segments(page)

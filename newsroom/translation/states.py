@@ -1,7 +1,7 @@
-"""Count how far each language version of an article is.
+"""Counts of translated, changed and unread segments of each language version.
 
-Everything is counted anew from pages and segments whenever one of them changes, so
-that the order in which things happen does not matter.
+Every change of a page or a segment triggers a complete count of its article, so that
+the result does not depend on the order of changes.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from newsroom.translation.models import VersionState
 from newsroom.translation.versions import article_versions
 
 KEYS_AT_A_TIME = 100  # articles in memory, and in one transaction, of a rebuild
-# What is counted, not what editors set.
+# Columns that are counted, not set by editors.
 COUNTED_FIELDS = [
     "source",
     "source_is_live",
@@ -42,7 +42,7 @@ _postponed: ContextVar[set[UUID] | None] = ContextVar("postponed", default=None)
 
 @contextmanager
 def counted_once() -> Iterator[None]:
-    """Count what changes inside once, at the end, and in one transaction with it."""
+    """Postpone counts to the end of the context; run both in one transaction."""
     if _postponed.get() is not None:
         yield
         return
@@ -58,14 +58,15 @@ def counted_once() -> Iterator[None]:
 
 
 def count(key: UUID) -> None:
-    """Bring the rows of the article with this translation key up to date."""
+    """Update the rows of the article with this translation key."""
     postponed = _postponed.get()
     if postponed is not None:
         postponed.add(key)
         return
     with transaction.atomic():
         rows = VersionState.objects.filter(translation_key=key).order_by("pk")
-        # Whoever counts the same article waits here, and sees what was counted.
+        # A concurrent count of the same article waits here and then reads these
+        # results.
         known = {row.locale_id: row for row in rows.select_for_update()}
         counted = article_versions(key, known)
         outdated = [row for row in counted if _has_become_outdated(row, known)]
@@ -89,8 +90,10 @@ def _has_become_outdated(row: VersionState, known: dict[int, VersionState]) -> b
 
 
 def rebuild() -> int:
-    """Count every article anew; drop the rows of those that are no more. Return how
-    many articles there are."""
+    """Count every article and delete the rows of deleted ones.
+
+    Returns the number of articles.
+    """
     articles = ArticlePage.objects.order_by("translation_key")
     keys = list(articles.values_list("translation_key", flat=True).distinct())
     gone = set(VersionState.objects.values_list("translation_key", flat=True))

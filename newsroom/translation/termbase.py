@@ -1,4 +1,4 @@
-"""The termbase as the readers' search knows it."""
+"""The transfer of the termbase to the readers' search."""
 
 from django.db import transaction
 
@@ -7,11 +7,11 @@ from search import equivalents
 
 
 def tell(number: int) -> None:
-    """Tell the search what the concept with this primary key is called now.
+    """Store the terms of the concept with this primary key as search synonyms.
 
-    Readers who type a term find articles that have another one of the same concept.
-    Deprecated terms lead nowhere; a concept that has none in use, or is no more, is
-    forgotten.
+    A reader's query for one term finds articles that contain another term of the same
+    concept. Deprecated terms are left out. A concept without terms in use, or a deleted
+    one, is removed.
     """
     terms = Term.objects.filter(concept=number).in_use().best_first()
     texts: dict[str, list[str]] = {}
@@ -21,8 +21,10 @@ def tell(number: int) -> None:
 
 
 def tell_all(batch_size: int) -> None:
-    """Tell the search of every concept; so many in memory, and in one
-    transaction, at a time."""
+    """Update the search synonyms of every concept.
+
+    *batch_size* is the number of concepts in memory and in one transaction.
+    """
     last = 0
     while True:
         concepts = Concept.objects.filter(pk__gt=last).order_by("pk")

@@ -1,4 +1,4 @@
-"""The agreed terms of a segment, and those that its translation misses."""
+"""The agreed terms of a segment, and those missing in its translation."""
 
 import re
 from collections import defaultdict
@@ -13,8 +13,12 @@ _HYPHENS = re.compile(r"(?<=\w)[-‐‑](?=\w)")
 
 @dataclass(frozen=True, slots=True)
 class TermHint:
-    """A term that stands in a source, what is agreed for it, what is not to be
-    written, and what of this is wrong in the translation."""
+    """A term found in a source text, with its translations.
+
+    ``agreed`` are terms that may be used and ``deprecated`` those that may not.
+    ``is_missing`` says that the translation contains no agreed term;
+    ``used_deprecated`` are the deprecated terms that the translation contains.
+    """
 
     term: str
     agreed: tuple[str, ...]
@@ -32,7 +36,7 @@ class Termbase:
         self._of: dict[int, dict[str, list[Term]]] = defaultdict(
             lambda: defaultdict(list)
         )
-        # By the first stem of a term: the concepts that may begin there.
+        # Terms, as tuples of stems, by their first stem.
         self._begin: dict[str, list[tuple[tuple[str, ...], Term]]] = defaultdict(list)
         for term in terms.select_related("locale").order_by("sort_order", "pk"):
             code = term.locale.language_code
@@ -42,7 +46,7 @@ class Termbase:
                 self._begin[stems[0]].append((stems, term))
 
     def hints(self, source: str, translation: str) -> list[TermHint]:
-        """What there is to say about a segment, in the order of its text."""
+        """Return the hints for a segment, in the order of its source text."""
         stems = stems_of(plain_text(source), self.source)
         translated = stems_of(plain_text(translation), self.target)
         hints: dict[int, TermHint] = {}
@@ -82,6 +86,6 @@ class Termbase:
 
 
 def stems_of(text: str, code: str) -> tuple[str, ...]:
-    """The stems of a text in its order; a hyphen parts words as a space does."""
+    """Return the stems of a text in order; a hyphen separates words as a space does."""
     spaced = _HYPHENS.sub(" ", text)
     return tuple(term.folded for term in analyse(spaced, code) if term.folded)

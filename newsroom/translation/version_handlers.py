@@ -1,4 +1,4 @@
-"""Keep the language versions counted, in the transaction of whatever changes them."""
+"""Handlers that update the version states in the transaction of each change."""
 
 from typing import Any
 from uuid import UUID
@@ -35,8 +35,8 @@ from newsroom.translation.sources import (
 from newsroom.translation.states import count, counted_once, rebuild
 from newsroom.translation.synchronisation.following import carry_over
 
-# Saving one of these alone changes what the desk shows. Wagtail saves the bookkeeping
-# of drafts with other fields.
+# A save limited to other fields does not change the desk. Wagtail saves the bookkeeping
+# fields of drafts together with others.
 SHOWN_FIELDS = {"live", "title", "kind", "published_at", "live_revision", "locale"}
 
 
@@ -61,8 +61,10 @@ def follow_article(
 def follow_listing(
     instance: Page, update_fields: frozenset[str] | None, **kwargs: Any
 ) -> None:
-    """Update the translation source of a published section, and copy its synchronised
-    fields to its translations."""
+    """Update the translation source of a published section.
+
+    Its synchronised fields are copied to its translations.
+    """
     if not isinstance(instance, ListingPage) or instance.keeps_text:
         return
     is_published = instance.live and _has_content(update_fields, type(instance))
@@ -72,12 +74,15 @@ def follow_listing(
 
 
 def _has_content(update_fields: Any, model: type[Page]) -> bool:
-    """Whether any of these fields is translated or copied to translations."""
+    """Return whether any of these fields is translated or synchronised.
+
+    None stands for all fields.
+    """
     names = {field.field_name for field in get_translatable_fields(model)}
     return update_fields is None or not names.isdisjoint(update_fields)
 
 
-@receiver(post_save, sender=Page)  # saved as plain pages: expired, unpublished in bulk
+@receiver(post_save, sender=Page)  # expired or unpublished in bulk: saved as Page
 def follow_plain_page(
     instance: Page, raw: bool, update_fields: frozenset[str] | None, **kwargs: Any
 ) -> None:
@@ -86,7 +91,7 @@ def follow_plain_page(
         count(instance.translation_key)
 
 
-@receiver(page_unpublished)  # after Wagtail has taken its schedule away
+@receiver(page_unpublished)  # sent after Wagtail has removed the schedule
 @receiver(post_delete, sender=ArticlePage)
 def follow_page(instance: Page, **kwargs: Any) -> None:
     if isinstance(instance, ArticlePage):
@@ -126,7 +131,7 @@ def follow_refusal(instance: RefusedPublication, **kwargs: Any) -> None:
 
 @receiver(publication_refused)
 def name_translator(page: Page, **kwargs: Any) -> list[Any]:
-    """The translator of a version is told with its editor."""
+    """Return the translators of *page*, who are notified together with its editor."""
     rows = VersionState.objects.filter(target=page.pk, translator__isnull=False)
     return [row.translator for row in rows.select_related("translator")]
 
@@ -158,8 +163,11 @@ def follow_translation(
 def give_first_draft(
     instance: Translation, created: bool, raw: bool, **kwargs: Any
 ) -> None:
-    """An article that was never published is translated from its latest draft: what
-    wagtail-localize reads is the text that it was made with."""
+    """Update the source of a new translation if the article was never published.
+
+    wagtail-localize reads the page row, which holds the text of the page's creation.
+    The latest draft is used instead.
+    """
     if not created or raw:
         return
     pages = ArticlePage.objects.filter(
@@ -170,7 +178,7 @@ def give_first_draft(
     )
     for page in pages:
         refresh_source_from_draft(page)
-        # The same object that wagtail-localize goes on to make the target from.
+        # wagtail-localize uses this same object to create the target.
         instance.source.refresh_from_db()
 
 
@@ -188,7 +196,10 @@ def follow_text(
 def follow_mark(
     instance: UnfinishedText, raw: bool = False, origin: Any = None, **kwargs: Any
 ) -> None:
-    """A text that is deleted with its mark is followed by itself."""
+    """Count the article when an unfinished mark changes.
+
+    If the mark is deleted together with its text, :func:`follow_text` handles the text.
+    """
     started_by = getattr(origin, "model", type(origin))
     if not raw and (origin is None or started_by is UnfinishedText):
         follow_text(instance.text)
@@ -199,7 +210,7 @@ def follow_mark(
 def follow_segment(
     instance: StringSegment, raw: bool = False, origin: Any = None, **kwargs: Any
 ) -> None:
-    """A source that nobody has asked a translation of yet is not counted."""
+    """Count the article of a segment, unless its source has no translations yet."""
     if raw or _goes_with_locale(origin):
         return
     translations = Translation.objects.filter(source=instance.source_id)
@@ -226,13 +237,17 @@ def follow_deleted_locale(**kwargs: Any) -> None:
 
 
 def _goes_with_locale(origin: Any) -> bool:
-    """Whether something is deleted because its language is: rows that were counted
-    now would outlive it."""
+    """Return whether a row is deleted because its locale is deleted.
+
+    Rows counted during that deletion would outlive the locale.
+    """
     return isinstance(origin, Locale) or getattr(origin, "model", None) is Locale
 
 
 def _count_article(key: UUID) -> None:
-    """Count the object with this key if it is an article: sections, people and topics
-    are translated too."""
+    """Count the object with this translation key if it is an article.
+
+    Sections, people and topics are translated too, but have no counts.
+    """
     if ArticlePage.objects.filter(translation_key=key).exists():
         count(key)

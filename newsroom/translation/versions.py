@@ -1,4 +1,4 @@
-"""The language versions of one article, as its pages and segments say."""
+"""The language versions of one article, computed from its pages and segments."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -52,11 +52,10 @@ PAGE_FIELDS = (
 def article_versions(
     key: UUID, known: Mapping[int, VersionState]
 ) -> list[VersionState]:
-    """Return the rows of the article with this translation key, one for each locale,
-    not saved; none where there is no such article.
+    """Return unsaved rows of the article with this translation key, one per locale.
 
-    *known* are its rows so far, by locale: an outdated version waits since it became
-    outdated.
+    The list is empty if there is no such article. *known* holds the stored rows by
+    locale; they tell since when an outdated version has been outdated.
     """
     article = _Article(key)
     if not article.pages:
@@ -82,9 +81,11 @@ def state_of(
     is_refused: bool = False,
     standing: Standing = Standing.NOT_HANDED_IN,
 ) -> VersionState.State:
-    """The state of a translation whose page exists. What is live and up to date has
-    been reviewed, whatever a later hand-in may say. A text with segments that only a
-    machine has read is not ready for review."""
+    """Return the state of a translation whose page exists.
+
+    A version that is live and up to date counts as reviewed, even if it was submitted
+    again later. A text with unread machine drafts is not ready for review.
+    """
     if is_refused:
         return State.REFUSED
     if live and not changed:
@@ -102,7 +103,7 @@ def state_of(
 
 
 class _Article:
-    """All that is stored of one article and its translations, read at once."""
+    """All stored data of one article and its translations, read at once."""
 
     def __init__(self, key: UUID) -> None:
         self.key = key
@@ -112,7 +113,7 @@ class _Article:
             return
         self.locales = Locale.objects.in_bulk()
         translations = Translation.objects.filter(source__object_id=key)
-        # Of several, that which is at work decides, or else the latest.
+        # If there are several, an enabled one wins, or else the latest.
         self.translations = {
             translation.target_locale_id: translation
             for translation in translations.select_related("source").order_by(
@@ -133,7 +134,7 @@ class _Article:
         )
 
     def _original(self) -> ArticlePage:
-        """The oldest version that is not a translation of another one."""
+        """Return the oldest version that is not a translation of another one."""
         pages = list(self.pages.values())
         targets = {
             locale
@@ -220,15 +221,15 @@ class _Article:
         if row.translation:
             segments = self.segments[row.translation.source_id]
             translated = self.translated[page.locale_id]
-            units = set(segments)  # a text that is repeated is translated once
+            units = set(segments)  # a repeated text is translated once
             facts["total"] = len(units)
             facts["translated"] = len(units & translated)
             facts["unread"] = len(units & self.machine_made[page.locale_id])
             basis = effective(self.bases[row.translation.pk])
             if basis and page.live:
                 shown, moved = shown_changes(basis.segments, segments)
-                # Texts that were only moved are one change: nothing is to be
-                # translated, but readers see the old order.
+                # Moved texts count as one change: nothing needs translation, but
+                # readers see the old order.
                 facts["changed"] = len(shown) or int(moved > 0)
                 facts["changed"] += self._changed_facts(row.translation)
         row.segments_total = facts["total"]
@@ -244,7 +245,7 @@ class _Article:
         )
 
     def _changed_facts(self, translation: Translation) -> int:
-        """Count the changes other than text since *translation* was published."""
+        """Count the non-text changes since *translation* was published."""
         old = published_facts(self.bases[translation.pk])
         if old is None:
             return 0
@@ -256,7 +257,7 @@ class _Article:
 def _waiting_since(
     row: VersionState, source: ArticlePage, known: VersionState | None
 ) -> datetime | None:
-    """When the version began to wait for someone; None where nobody is needed."""
+    """Return when the version began to wait for work; None if nothing is to be done."""
     if row.state not in WAITING:
         return None
     if row.state == State.OUTDATED:

@@ -1,4 +1,4 @@
-"""The termbase in the admin."""
+"""Admin views of the termbase."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from newsroom.translation.models import Term
 from newsroom.translation.querysets import ConceptQuerySet
 from search.collation import alphabetically
 
-# Columns by the annotation of ConceptQuerySet.with_best_terms that they show.
+# Names of the columns by their annotation in ConceptQuerySet.with_best_terms.
 TERM_COLUMNS = {f"term_{code}": name for code, name in settings.LANGUAGES}
 
 
@@ -34,7 +34,7 @@ class TermColumn(TitleColumn):
 
 
 class ConceptIndexView(IndexView):
-    """A concept a row: its best term in each language of the site."""
+    """The list of concepts: one row each, with its best term in each site language."""
 
     page_title = _("Termbase")
     default_ordering = next(iter(TERM_COLUMNS))
@@ -63,7 +63,7 @@ class ConceptIndexView(IndexView):
 
     def get_base_queryset(self) -> ConceptQuerySet:
         concepts = super().get_base_queryset().with_status()
-        # The names of the rows' buttons are in the user's language.
+        # The labels of the row buttons are terms in the user's language.
         return concepts.with_best_terms(dict(settings.LANGUAGES)).prefetch_related(
             "terms__locale"
         )
@@ -96,7 +96,7 @@ class ConceptIndexView(IndexView):
 
 
 class ConceptInspectView(InspectView):
-    """A concept for those who may not change it: all its terms, then its fields."""
+    """A read-only concept: all its terms, then its fields."""
 
     def get_fields_context(self) -> list[dict[str, Any]]:
         terms = Term.objects.filter(concept=self.object).select_related("locale")
@@ -105,7 +105,7 @@ class ConceptInspectView(InspectView):
 
 
 def _described(term: Term) -> dict[str, Any]:
-    """A term as one of the fields that Wagtail's template lists."""
+    """Return a term in the form of a field of Wagtail's inspect template."""
     parts = [term.text, term.get_status_display(), term.note]
     return {
         "label": term.locale.get_display_name(),

@@ -1,4 +1,4 @@
-"""The translation desk and the termbase in the admin."""
+"""Registration of the translation desk and the termbase in the admin."""
 
 from typing import Any
 
@@ -47,7 +47,7 @@ hooks.register("register_admin_urls", lambda: localize_urls.urlpatterns, order=-
 hooks.register("register_admin_menu_item", desk_menu_item)
 hooks.register("register_page_header_buttons", page_header_buttons)
 hooks.register("register_log_actions", register_log_actions)
-# Before wagtail-localize takes the page editor over.
+# Run before wagtail-localize replaces the page editor.
 hooks.register("before_edit_page", refuse_in_editor, order=-1)
 hooks.register("before_edit_page", before_edit_page, order=-1)
 hooks.register("before_edit_page", tell_outdated, order=-2)

@@ -1,6 +1,6 @@
-"""What is looked at before a translation is handed in.
+"""The checks of a translation before it is submitted for review.
 
-Each check is a plain function of two texts; none asks the database.
+Each check is a function of two texts without database queries.
 """
 
 import re
@@ -21,9 +21,9 @@ from newsroom.translation.segments import SegmentText, segments_of
 
 __all__ = ["Finding", "Level", "check_segment", "check_translation"]
 
-# Search engines and news readers cut headlines off after about so many characters.
+# Search engines and news readers truncate headlines after about this many characters.
 MAX_HEADLINE = 110
-# A name, an abbreviation or a brand may well be the same in two languages.
+# Shorter texts may be equal in two languages: names, abbreviations, brands.
 SAME_FROM_WORDS = 3
 _END = re.compile(r"[.!?…:]")
 
@@ -31,7 +31,7 @@ _END = re.compile(r"[.!?…:]")
 def check_translation(
     translation: Translation,
 ) -> list[tuple[SegmentText, list[Finding]]]:
-    """Return the segments of *translation* with what there is to say about each."""
+    """Return the segments of *translation*, each with its findings."""
     source = translation.source.locale.language_code
     target = translation.target_locale.language_code
     return [
@@ -57,8 +57,11 @@ def check_segment(
     target_language: str,
     path: str,
 ) -> list[Finding]:
-    """Return what there is to say about *translation*, HTML of a segment as *source*
-    is. Languages are codes; *path* says where the segment stands in its article."""
+    """Return the findings for one segment.
+
+    *source* and *translation* are its HTML, the languages are codes, and *path* is the
+    content path of the segment in its article.
+    """
     if not without_tags(translation).strip():
         return [Finding("untranslated", _("Not translated."), Level.ERROR)]
     plain, translated = without_tags(source), without_tags(translation)

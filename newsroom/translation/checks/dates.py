@@ -1,9 +1,9 @@
-"""Days of the year in texts, however they are written."""
+"""Recognition of days of the year in texts, in any notation."""
 
 import re
 from collections import Counter
 
-# The beginnings of the months' names, which no ending changes.
+# The invariable beginnings of the names of the months.
 MONTHS = {
     "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша "
     "желтоқсан",
@@ -32,8 +32,10 @@ _NAMED = {code: _named(code) for code in MONTHS}
 
 
 def take_days(text: str, language: str) -> tuple[Counter[Day], str]:
-    """Return the days named in *text*, as (day, month), and the text without them;
-    their years stay."""
+    """Return the days in *text* as (day, month), and the text without them.
+
+    Years stay in the text.
+    """
     days: Counter[Day] = Counter()
 
     def numeric(match: re.Match[str]) -> str:

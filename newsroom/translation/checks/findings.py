@@ -3,7 +3,7 @@ from enum import StrEnum
 
 
 class Level(StrEnum):
-    """An error keeps a translation from being handed in; a warning asks to look."""
+    """An error prevents the submission of a translation; a warning does not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -11,7 +11,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check has to say about a segment, in the language in use."""
+    """The result of a check of a segment; the message is in the active language."""
 
     code: str
     message: str

@@ -1,4 +1,4 @@
-"""Quotation marks, tags, addresses and placeholders that a translation must keep."""
+"""Checks of quotation marks, tags, URLs and placeholders in a translation."""
 
 import re
 from collections import Counter
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from newsroom.articles.wording import TAG
 from newsroom.translation.checks.findings import Finding, Level
 
-# How each language quotes; a language that is not named may do as it likes.
+# The quotation marks of each language; other languages are not checked.
 QUOTES = {"kk": "«»", "ru": "«»", "en": "“”"}
 _OPENING, _CLOSING = "«“„", "»”"
 _QUOTED = re.compile(r"[«“„\"][^«»“”„\"]*[»”“\"]")
@@ -38,7 +38,7 @@ def check_quotes(source: str, translation: str, language: str) -> Iterator[Findi
 
 
 def check_tags(source: str, translation: str) -> Iterator[Finding]:
-    """Emphasis and links, as wagtail-localize writes them into segments."""
+    """Compare inline tags, in the form in which wagtail-localize stores them."""
     wanted, found = _tags(source), _tags(translation)
     for tag in (wanted - found).elements():
         kind = _name(tag[0])

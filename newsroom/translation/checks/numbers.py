@@ -1,4 +1,4 @@
-"""Numbers and days that a translation must keep."""
+"""Checks of numbers and days in a translation."""
 
 import re
 from collections import Counter
@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from newsroom.translation.checks.dates import take_days
 from newsroom.translation.checks.findings import Finding
 
-# A space that does not break, a narrow one, and a thin one part thousands too.
+# No-break, narrow and thin spaces also separate thousands.
 _SPACES = "    "
 _NUMBER = re.compile(rf"\d+(?:[{_SPACES}.,]\d+)*")
-# Texts write small numbers out in words, each language its own.
+# Small numbers may be written as words, differently in each language.
 SPELLED_OUT_UP_TO = 12
 
 
@@ -47,8 +47,10 @@ def check_numbers(
 
 
 def numbers(text: str, language: str) -> "Counter[Decimal]":
-    """The numbers in *text*, as its language writes them: 1 234,5 in Kazakh and
-    Russian, 1,234.5 in English."""
+    """Return the numbers in *text* in the notation of *language*.
+
+    The notation is 1 234,5 in Kazakh and Russian, and 1,234.5 in English.
+    """
     found: Counter[Decimal] = Counter()
     for match in _NUMBER.finditer(text):
         found.update(_values(match[0], language))
@@ -58,7 +60,7 @@ def numbers(text: str, language: str) -> "Counter[Decimal]":
 def _values(text: str, language: str) -> Iterator[Decimal]:
     thousands, point = (",", ".") if language == "en" else (".", ",")
     groups = re.split(f"[{_SPACES}]", text)
-    # Numbers beside each other are one where each group has three digits.
+    # Adjacent groups are one number if each further group has three digits.
     first, *rest = groups
     joined = [first]
     for group in rest:

@@ -1,1 +1,1 @@
-"""The translation desk: every article in every language, and what is to be done."""
+"""The translation desk: the state of every article in every language."""

@@ -1,7 +1,7 @@
-"""Who sees what on the translation desk, as Wagtail's page permissions say.
+"""Permissions on the translation desk, derived from Wagtail's page permissions.
 
-Only what is cached with the user and what a row has joined is read, so that a list of
-any length costs the same number of queries.
+Checks read only permissions cached with the user and columns joined to the row, so that
+a list of any length takes the same number of queries.
 """
 
 from typing import Any
@@ -31,12 +31,12 @@ def may_use_machine(user: Any) -> bool:
 
 
 def may_assign(user: Any) -> bool:
-    """Editors give out work: those who may publish."""
+    """Return whether *user* may assign translations: anyone who may publish."""
     return PagePermissionPolicy().user_has_any_permission(user, {"publish"})
 
 
 def locales_to_assign(user: Any) -> QuerySet[Locale]:
-    """The languages in whose trees *user* may publish, somewhere at least."""
+    """Return the locales in whose page tree *user* may publish at least one section."""
     homes = Page.objects.filter(depth=HOME_DEPTH)
     if not user.is_superuser:
         condition = Q(pk=None)
@@ -50,8 +50,11 @@ def locales_to_assign(user: Any) -> QuerySet[Locale]:
 
 
 def publishable_by(user: Any) -> Q:
-    """The condition on rows: versions that *user* may publish, and those that do not
-    exist yet of sections below which he or she may."""
+    """Return the condition that selects rows of versions that *user* may publish.
+
+    A version that does not exist yet is selected if *user* may publish below the
+    counterpart of its section.
+    """
     if not user.is_active:
         return Q(pk__in=[])
     if user.is_superuser:
@@ -68,8 +71,11 @@ def publishable_by(user: Any) -> Q:
 
 
 def visible_to(user: Any) -> Q:
-    """The condition on rows: published articles, and drafts that have a version, be it
-    the original or a translation, where *user* works."""
+    """Return the condition that selects the rows that *user* may see.
+
+    These are published articles, and drafts that have a version (original or
+    translation) in a part of the page tree where *user* has permissions.
+    """
     if user.is_superuser:
         return Q()
     granted = PagePermissionPolicy().get_cached_permissions_for_user(user)
@@ -79,7 +85,7 @@ def visible_to(user: Any) -> Q:
     versions = VersionState.objects.filter(
         works_there, translation_key=OuterRef("translation_key")
     )
-    # Asked of the few drafts that there are, once, and not of every row.
+    # Evaluated once for the few drafts instead of for every row.
     drafts = VersionState.objects.filter(Exists(versions), source_is_live=False)
     return Q(source_is_live=True) | Q(
         translation_key__in=drafts.values("translation_key")
@@ -87,8 +93,10 @@ def visible_to(user: Any) -> Q:
 
 
 def may_edit(user: Any, page: Page) -> bool:
-    """Whether *user* may edit *page* by the tree's permissions; a workflow may let
-    others in too."""
+    """Return whether *user* may edit *page* by the permissions of the page tree.
+
+    A workflow may allow other users to edit it too.
+    """
     if not user.is_active:
         return False
     if user.is_superuser:

@@ -1,4 +1,4 @@
-"""What is done with several articles of the desk at once."""
+"""Actions of the desk on several articles at once."""
 
 from typing import Any
 
@@ -37,13 +37,16 @@ from newsroom.worker.kinds import Kind
 from newsroom.worker.running import start
 from search.collation import alphabetically
 
-# Articles that a form lists by their headlines.
+# Maximum number of headlines listed in a form.
 NAMED = 20
 
 
 def chosen_articles(request: HttpRequest) -> QuerySet[VersionState]:
-    """The articles that were ticked, or all that the desk shows for its filters, as
-    the address says; only those that the user may see."""
+    """Return the articles that the query string selects and the user may see.
+
+    These are the selected articles, or with ``all`` every article that matches the
+    filters.
+    """
     if "all" in request.GET:
         desk = DeskView()
         desk.setup(request)
@@ -81,7 +84,7 @@ class AssignForm(SubmitForm):
 
 
 class ChosenArticlesView(DeskPage, FormView):
-    """A form about the articles that were ticked, which the address names."""
+    """A form for the articles that the query string selects."""
 
     template_name = "translation/desk_form.html"
     success_url = reverse_lazy("translation_desk:index")
@@ -104,7 +107,10 @@ class ChosenArticlesView(DeskPage, FormView):
         }
 
     def versions(self, form: forms.Form) -> Any:
-        """The rows of the chosen articles in the chosen languages, originals aside."""
+        """Return the rows of the selected articles in the selected languages.
+
+        Rows of originals are left out.
+        """
         return VersionState.objects.translations().filter(
             translation_key__in=self.articles.values("translation_key"),
             locale__in=form.cleaned_data["languages"],
@@ -112,7 +118,7 @@ class ChosenArticlesView(DeskPage, FormView):
 
 
 class BackgroundView(ChosenArticlesView):
-    """Has something done in the background with every version that it names."""
+    """A form that starts a background job for every selected version."""
 
     form_class = SubmitForm
     kind: Kind
@@ -140,7 +146,7 @@ class BackgroundView(ChosenArticlesView):
 
 
 class SubmitView(BackgroundView):
-    """Submit articles for translation, where they have not been yet."""
+    """Submit articles for translation in the languages where they are not started."""
 
     kind = SUBMIT
 
@@ -152,7 +158,7 @@ class SubmitView(BackgroundView):
 
 
 class MachineView(BackgroundView):
-    """Have a machine make drafts of what is not translated yet."""
+    """Generate machine drafts of untranslated segments."""
 
     kind = MACHINE
 
@@ -161,7 +167,7 @@ class MachineView(BackgroundView):
 
 
 class AssignView(ChosenArticlesView):
-    """Say who translates articles, until when, and what there is to know."""
+    """Assign translations to a translator, with a due date and a note."""
 
     page_title = gettext_lazy("Assign")
     form_class = AssignForm

@@ -1,4 +1,4 @@
-"""A cell of the desk: how far a version is, and what to do next."""
+"""The cells of the desk: the state of a version, and the next action."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +17,7 @@ State = VersionState.State
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """``url`` is empty where the user can do nothing about the version."""
+    """The cell of a version; ``url`` is empty if the user has no action for it."""
 
     version: VersionState
     url: str
@@ -40,8 +40,10 @@ def cell_of(
     request: HttpRequest,
     refusal: RefusedPublication | None = None,
 ) -> Cell:
-    """Return the cell as the user of *request* sees it. *refusal* says why the version
-    was not published at its time."""
+    """Return the cell of *version* for the user of *request*.
+
+    *refusal* is the refused scheduled publication of the version, if any.
+    """
     url, action = _next_step(version, request)
     return Cell(version=version, url=url, action=action, refusal=refusal)
 

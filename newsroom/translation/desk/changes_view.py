@@ -1,4 +1,4 @@
-"""What changed in the original since it was translated, segment by segment."""
+"""The changes in the original since it was translated, by segment."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -23,10 +23,10 @@ from newsroom.translation.synchronisation.labels import fact_changes
 
 @dataclass(frozen=True, slots=True)
 class ChangedSegment:
-    """A change with its texts; empty where there is none.
+    """A change with its texts, which are empty if there are none.
 
-    ``translation`` is what the new text has been translated into so far, ``typed`` what
-    somebody has written that could not be saved because of it.
+    ``translation`` is the stored translation of the new text. ``typed`` is a submitted
+    text that was not saved because of a conflict with it.
     """
 
     context: int
@@ -46,7 +46,7 @@ class ChangedSegment:
 
 
 def changed_segments(translation: Translation) -> list[ChangedSegment]:
-    """Return what changed since the published version of *translation* was made."""
+    """Return the changes since the publication of *translation*."""
     changes, _moved = _compared(translation)
     return _with_texts(translation, changes)
 
@@ -94,8 +94,10 @@ def _with_texts(
 
 
 class ChangesView(TranslationPage, TemplateView):
-    """The translator's page: each change beside its old translation, which can be
-    edited into the new one, or accepted as it is."""
+    """The page where each change is shown beside its old translation.
+
+    The old translation can be edited into the new one, or accepted as it is.
+    """
 
     template_name = "translation/changes.html"
     page_title = gettext_lazy("What changed")
@@ -104,7 +106,10 @@ class ChangesView(TranslationPage, TemplateView):
         return str(self.page.get_admin_display_title())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """With *typed*, texts by keys that were not saved, because others were."""
+        """Return the context; *typed* holds unsaved texts by segment key.
+
+        Those texts were not saved because another user had saved a text.
+        """
         typed: dict[str, str] = kwargs.pop("typed", {})
         changes, moved = _compared(self.translation)
         return super().get_context_data(**kwargs) | {
@@ -147,8 +152,10 @@ class ChangesView(TranslationPage, TemplateView):
         return redirect(request.path)
 
     def _save(self, change: ChangedSegment, text: str) -> bool:
-        """Return False where somebody else has saved another text since the page was
-        shown."""
+        """Save *text*; return False if another user has saved a different text.
+
+        The text that the form was shown with is posted as ``seen``.
+        """
         posted = self.request.POST.get("seen")
         with locked_segments(self.translation) as segments:
             segment = segments.get(change.key)
@@ -169,7 +176,7 @@ class ChangesView(TranslationPage, TemplateView):
         return True
 
     def _posted_change(self, posted: Any) -> ChangedSegment | None:
-        """The change that the form is of, as it is now; None where it has gone."""
+        """Return the present state of the posted change; None if it is obsolete."""
         for change in changed_segments(self.translation):
             if not change.is_removed and change.key == posted.get("segment"):
                 return change

@@ -10,7 +10,7 @@ from newsroom.translation.models import VersionState
 
 
 class ChoiceColumn(Column):
-    """A box to tick, for what is done with several articles at once."""
+    """A check box for actions on several articles at once."""
 
     header_template_name = "translation/desk_choice_header.html"
     cell_template_name = "translation/desk_choice.html"

@@ -1,4 +1,4 @@
-"""What the translation desk can be narrowed to."""
+"""The filters of the translation desk."""
 
 from datetime import timedelta
 from operator import attrgetter
@@ -28,11 +28,15 @@ AGES = [
 
 
 def sections() -> list[tuple[str, str]]:
-    """The sections, named in the language in use or in their own."""
+    """Return (translation key, title) of all sections, sorted by title.
+
+    The title is in the active locale, or in another one if there is none.
+    """
     names: dict[str, str] = {}
     active = Locale.get_active().pk
     found = SectionPage.objects.only("path", "translation_key", "locale", "title")
-    # In the order of a database, all pages would be read to find the few sections.
+    # Sorted in Python: with ORDER BY, the database reads all pages to find the few
+    # sections.
     for section in sorted(found.order_by(), key=attrgetter("path")):
         key = str(section.translation_key)
         if key not in names or section.locale_id == active:
@@ -54,7 +58,7 @@ def _choice(label: object, choices: object) -> django_filters.ChoiceFilter:
 
 
 class DeskFilterSet(WagtailFilterSet):
-    """An article is shown if one of its translations answers all that was chosen."""
+    """Show an article if one of its translations matches all selected filters."""
 
     state = _choice(_("State"), STATES)
     language = _choice(_("Language"), settings.LANGUAGES)
@@ -71,20 +75,20 @@ class DeskFilterSet(WagtailFilterSet):
         super().__init__(*args, **kwargs)
         user: Any = self.request.user
         others = [choice for choice in translators() if choice[0] != user.pk]
-        # Whoever looks comes first: what is mine to do?
+        # The user's own name comes first.
         mine = (user.pk, _("Assigned to me"))
         self.filters["translator"].extra["choices"] = [mine, *others]
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         chosen = {name: v for name, v in self.form.cleaned_data.items() if v}
-        # An article's section and kind are those of all its versions.
+        # Section and kind are the same in all rows of an article.
         own = {name: chosen.pop(name) for name in ("section", "kind") if name in chosen}
         queryset = queryset.filter(**own)
         days = chosen.pop("waiting", None)
         waits = Q()
         if days:
             waits = Q(waiting_since__lt=timezone.now() - timedelta(days=int(days)))
-        if not chosen:  # the original's row waits as long as any of its translations
+        if not chosen:  # the original waits as long as any translation
             return queryset.filter(waits)
         if code := chosen.pop("language", None):
             chosen["locale"] = Locale.objects.filter(language_code=code).first()

@@ -1,4 +1,4 @@
-"""What the desk has done in the background, article by article."""
+"""Background jobs of the desk, processed version by version."""
 
 from typing import Any
 
@@ -22,8 +22,10 @@ from newsroom.worker.kinds import ItemFailedError, Kind, Outcome, Params, regist
 
 
 def version_of(user: Any, item: Params) -> VersionState:
-    """The version that an item is about. Raises ItemFailedError where there is none,
-    or none that *user* may see."""
+    """Return the version of an item.
+
+    Raises ItemFailedError if it does not exist or *user* may not see it.
+    """
     rows = VersionState.objects.filter(visible_to(user), pk=item["version"])
     version = rows.select_related(
         "source",
@@ -44,7 +46,7 @@ def edit_url(version: VersionState) -> str:
 
 
 def submit(user: Any, params: Params, item: Params) -> Outcome:
-    """Start a translation, as a draft."""
+    """Start a translation as a draft."""
     version = version_of(user, item)
     if not may_submit(user):
         raise ItemFailedError(_("You may not submit articles for translation."))
@@ -57,8 +59,10 @@ def submit(user: Any, params: Params, item: Params) -> Outcome:
 
 
 def prepare_drafts(user: Any, params: Params, item: Params) -> dict[str, Draft]:
-    """Have drafts made of what is not translated yet; a translation that nobody has
-    started is started first."""
+    """Generate machine drafts of untranslated segments.
+
+    A translation that does not exist yet is started first. Raises ItemFailedError.
+    """
     version = version_of(user, item)
     if version.translation is None:
         with transaction.atomic():
@@ -76,7 +80,7 @@ def prepare_drafts(user: Any, params: Params, item: Params) -> dict[str, Draft]:
 
 
 def _refuse_to_change(user: Any, version: VersionState) -> None:
-    """Raise ItemFailedError where *user* may not change the translation now."""
+    """Raise ItemFailedError if *user* may not change the translation now."""
     if version.target is None or not may_edit(user, version.target):
         raise ItemFailedError(_("You may not edit this translation."))
     page = version.target.specific_deferred
@@ -90,7 +94,7 @@ def save_machine_drafts(
     user: Any, params: Params, item: Params, drafts: dict[str, Draft]
 ) -> Outcome:
     version = version_of(user, item)
-    _refuse_to_change(user, version)  # the machine may have taken long
+    _refuse_to_change(user, version)  # checked again: the machine may have taken long
     count = save_drafts(version.translation, drafts, user=user)
     url = reverse("translation_desk:segments", args=[version.translation_id])
     text = ngettext(

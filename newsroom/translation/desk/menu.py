@@ -1,4 +1,4 @@
-"""The desk's addresses, and its place in the admin menu."""
+"""The URLs of the desk, and its admin menu item."""
 
 from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse_lazy

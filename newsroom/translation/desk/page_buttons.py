@@ -1,4 +1,4 @@
-"""What the page editor offers for articles that have language versions."""
+"""Buttons in the page editor for articles with language versions."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -21,7 +21,7 @@ from newsroom.translation.sources import refresh_source_from_draft, source_of
 def page_header_buttons(
     page: Page, user: Any, next_url: str | None = None, **kwargs: Any
 ) -> Iterator[Button]:
-    """In the menu of an article's own page in the admin."""
+    """Yield the buttons in the header menu of an article's admin page."""
     if not isinstance(page, ArticlePage) or not page.pk:
         return
     if may_plan(user, page):
@@ -41,7 +41,7 @@ def page_header_buttons(
 
 
 def give_draft(request: HttpRequest, page: int) -> HttpResponse:
-    """Let translators work from the latest draft, before it is published."""
+    """Update the translation source from the latest draft, before its publication."""
     article = get_object_or_404(ArticlePage, pk=page)
     if not may_edit(request.user, article):
         raise PermissionDenied

@@ -1,4 +1,4 @@
-"""What the pages of the translation desk have in common."""
+"""Base classes of the pages of the translation desk."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from newsroom.translation.desk.access import may_see_desk
 
 
 class DeskPage(WagtailAdminTemplateMixin):
-    """A page that the desk leads to: for those who may see the desk, and no others."""
+    """A page of the desk, for users who may see the desk."""
 
     header_icon = "globe"
     _show_breadcrumbs = True
@@ -43,12 +43,12 @@ class DeskPage(WagtailAdminTemplateMixin):
         ]
 
     def pages_between(self) -> list[dict[str, Any]]:
-        """Breadcrumbs between the desk and this page."""
+        """Return the breadcrumbs between the desk and this page."""
         return []
 
 
 class TranslationPage(DeskPage):
-    """A page about one translation, for those who may edit its target."""
+    """A page about one translation, for users who may edit its target."""
 
     translation: Translation
     page: ArticlePage

@@ -37,13 +37,14 @@ from newsroom.translation.models import VersionState
 from newsroom.translation.querysets import VersionStateQuerySet
 from search.collation import alphabetically
 
-ARTICLES_PER_PAGE = 50  # what an editor looks through without scrolling for long
+ARTICLES_PER_PAGE = 50  # what an editor can look through without much scrolling
 
 
 class DeskPaginator(WagtailPaginator):
-    """Counts articles, and reads the later half of its pages from the end, so that a
-    database passes over no more than half of the rows. Their order must leave nothing
-    open."""
+    """A paginator that counts articles and reads its later half from the end.
+
+    The database then skips half of the rows at most. The order must be total.
+    """
 
     @cached_property
     def items_count_label(self) -> str:
@@ -61,7 +62,7 @@ class DeskPaginator(WagtailPaginator):
 
 
 class DeskView(BaseListingView):
-    """Articles, those that have waited longest first."""
+    """The list of articles, the longest waiting first."""
 
     model = VersionState
     page_title = _("Translation desk")
@@ -111,7 +112,7 @@ class DeskView(BaseListingView):
 
     @cached_property
     def chosen_by_address(self) -> list[tuple[str, str]]:
-        """What the list is narrowed to, for an action on all that it shows."""
+        """The query parameters of the list's filters, for an action on all its rows."""
         return [
             (name, value)
             for name, values in self.request.GET.lists()
@@ -132,12 +133,16 @@ class DeskView(BaseListingView):
         field = alphabetically(name) if name == HEADLINE.sort_key else F(name)
         is_descending = self.ordering.startswith("-")
         order = field.desc if is_descending else field.asc
-        # Where there are no nulls, to speak of them keeps PostgreSQL from its index.
+        # The column of originals has no nulls; NULLS LAST would prevent PostgreSQL from
+        # using the index.
         nulls_last = True if name == WAITING.sort_key else None
         return queryset.order_by(order(nulls_last=nulls_last), F("pk").asc())
 
     def paginate_queryset(self, queryset: QuerySet, page_size: int) -> Any:
-        """Rows are sorted by their index, and read when it is known which."""
+        """Return a page of rows.
+
+        Only primary keys are sorted by the index; then the rows of the page are read.
+        """
         numbers = queryset.values_list("pk", flat=True)
         paginator, page, found, is_paginated = super().paginate_queryset(
             numbers, page_size

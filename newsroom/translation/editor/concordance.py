@@ -1,4 +1,4 @@
-"""The concordance: how a word was translated before."""
+"""The concordance: earlier translations of a word."""
 
 from typing import Any
 
@@ -18,15 +18,17 @@ from newsroom.translation.memory import (
 )
 from newsroom.translation.models import ImportedUnit, VersionState
 
-# Of imported units; whoever wants more words gives more.
+# Maximum number of imported units shown; a longer query finds fewer.
 IMPORTED_SHOWN = 50
 
 
 def found_for(
     user: Any, query: str
 ) -> tuple[QuerySet[StringTranslation], QuerySet[ImportedUnit]]:
-    """Return the translations that *user* may see with every word of *query*, or all:
-    those of articles, and those that were imported."""
+    """Return (article translations, imported units) with every word of *query*.
+
+    Article translations are those that *user* may see. An empty *query* selects all.
+    """
     shown = VersionState.objects.filter(visible_to(user))
     texts = concordance(query) if query else all_texts()
     imported = imported_concordance(query) if query else all_imported()
@@ -35,7 +37,7 @@ def found_for(
 
 
 class ConcordanceView(DeskPage, PagedListView):
-    """Every earlier translation with the words that are asked for, on either side."""
+    """The list of earlier translations with all words of the query on either side."""
 
     page_title = gettext_lazy("Concordance")
     header_icon = "search"

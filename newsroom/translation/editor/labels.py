@@ -1,4 +1,4 @@
-"""What the field is called in which a segment stands."""
+"""The labels of the fields that segments belong to."""
 
 from functools import cache
 
@@ -13,8 +13,10 @@ from newsroom.articles.models import ArticlePage
 
 @cache
 def label_of(field_path: str) -> tuple[str | Promise, ...]:
-    """The names of field, block and part of a wagtail-localize field path, outermost
-    first; nothing for a path that is unknown."""
+    """Return the labels of field, block and part of a wagtail-localize field path.
+
+    The outermost comes first; the result is empty for an unknown path.
+    """
     name, *rest = field_path.split(".")
     try:
         field = ArticlePage._meta.get_field(name)

@@ -1,4 +1,4 @@
-"""The rows of the segment page: each segment with all that helps to translate it."""
+"""The rows of the segment page: each segment with its translation aids."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -16,8 +16,11 @@ from newsroom.translation.terms import Termbase, TermHint
 
 @dataclass(slots=True)
 class Row:
-    """``text`` is what the field shows: the translation, or what a translator has
-    written that could not be saved because of ``saved_meanwhile``."""
+    """A segment with its findings, term hints, suggestions and comments.
+
+    ``text`` is the content of the form field: the translation, or a submitted text that
+    was not saved because ``saved_meanwhile`` had been saved by another user.
+    """
 
     segment: SegmentText
     text: str
@@ -52,7 +55,7 @@ SHOWN: dict[str, Any] = {
 
 
 def rows_of(translation: Translation) -> list[Row]:
-    """Every segment of *translation*, in as many queries for any number of them."""
+    """Return the rows of all segments; the number of queries is constant."""
     source = translation.source.locale
     target = translation.target_locale
     checked = check_translation(translation)

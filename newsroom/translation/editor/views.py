@@ -59,7 +59,7 @@ FILTERS = [
 
 
 class SegmentsView(TranslationPage, TemplateView):
-    """For translators, and for the editors who read what they hand in."""
+    """The page for translators, and for the editors who review their translations."""
 
     template_name = "translation/editor/segments.html"
 
@@ -73,8 +73,11 @@ class SegmentsView(TranslationPage, TemplateView):
         return str(self.page.get_admin_display_title())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """With *conflicts*, texts by the keys of segments that others have saved
-        meanwhile: they stay in their fields, beside what was saved."""
+        """Return the context; *conflicts* holds unsaved texts by segment key.
+
+        Another user has saved those segments: the unsaved texts stay in their fields,
+        beside the saved ones.
+        """
         conflicts: Mapping[str, str] = kwargs.pop("conflicts", {})
         rows = rows_of(self.translation)
         for row in rows:
@@ -108,7 +111,7 @@ class SegmentsView(TranslationPage, TemplateView):
         }
 
     def _sent_back(self) -> dict[str, Any] | None:
-        """By whom and when the translation was sent back, and with what words."""
+        """Return who sent the translation back, when, and with which comment."""
         if self.standing != Standing.SENT_BACK or not (
             decision := sent_back_with(self.page)
         ):
@@ -149,8 +152,10 @@ class SegmentsView(TranslationPage, TemplateView):
         return redirect(request.path + query + (f"#s{anchor}" if anchor else ""))
 
     def _has_typed(self, segments: Mapping[str, SegmentText]) -> bool:
-        """Whether texts were posted that are not saved, as nobody else may edit them
-        now: it was handed in, or stopped, since the page was shown."""
+        """Return whether the form has changed texts, in a translation not editable now.
+
+        The translation was submitted or stopped after the page was shown.
+        """
         posted = (self._posted(key) for key in segments)
         return any(text is not None and text != seen for text, seen in posted)
 
@@ -162,7 +167,7 @@ class SegmentsView(TranslationPage, TemplateView):
         return _("It is in review: until it comes back, only its editors change it.")
 
     def _suggested(self, action: str, key: str) -> dict[str, str]:
-        """The text of the memory that was chosen with a button, by its segment."""
+        """Return the memory suggestion chosen with a button, by segment key."""
         key, _sep, number = key.partition(":")
         if action != "use" or not pks_in([number]):
             return {}
@@ -171,8 +176,7 @@ class SegmentsView(TranslationPage, TemplateView):
         return {key: found[int(number)].text} if int(number) < len(found) else {}
 
     def _save(self, suggested: Mapping[str, str]) -> dict[str, str]:
-        """Save every text that was changed; return those that could not be, because
-        others were saved meanwhile."""
+        """Save all changed texts; return those that conflict with a newer text."""
         saved, conflicts = 0, {}
         with locked_segments(self.translation) as segments:
             for key, segment in segments.items():
@@ -195,8 +199,10 @@ class SegmentsView(TranslationPage, TemplateView):
         return conflicts
 
     def _posted(self, key: str) -> tuple[str | None, str]:
-        """What was written, and what stood there before; browsers send lines apart
-        with two signs."""
+        """Return the posted text, and the text that the form was shown with.
+
+        Browsers submit CRLF line endings; they are converted to LF.
+        """
         text = self.request.POST.get(f"text-{key}")
         seen = self.request.POST.get(f"seen-{key}", "")
         if text is None:
@@ -222,7 +228,7 @@ class SegmentsView(TranslationPage, TemplateView):
             stored.delete()
 
     def _accept(self, keys: Container[str]) -> None:
-        """Take what a machine has made, or somebody has not finished, as it is."""
+        """Accept machine-made or unfinished segments with the posted or stored text."""
         with locked_segments(self.translation) as segments:
             for key, segment in segments.items():
                 text, _seen = self._posted(key)
@@ -230,8 +236,11 @@ class SegmentsView(TranslationPage, TemplateView):
                     self._store(segment, text or segment.translation)
 
     def _accept_all(self) -> HttpResponse | None:
-        """Accept what nobody has read, once that was confirmed for as many segments as
-        there are now; else ask."""
+        """Accept all unread drafts, or return the confirmation page.
+
+        The confirmation is valid only for the present number of unread drafts. Returns
+        None if there is nothing to confirm or after acceptance.
+        """
         count = len(unread_drafts(self.translation))
         if not count:
             return None

@@ -1,1 +1,1 @@
-"""Translations as files, for the tools that translators use: out, and in again."""
+"""Export and import of translations as files for translation tools."""

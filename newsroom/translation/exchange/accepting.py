@@ -1,4 +1,4 @@
-"""Save what a file changes, but nothing over what was saved since it was looked at."""
+"""Saving of imported texts, unless the stored text changed since the preview."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,15 +17,18 @@ from newsroom.translation.review.actions import is_editable
 from newsroom.translation.segments import SegmentText, locked_segments, save_segment
 from newsroom.translation.sources import target_of
 
-# What is to be saved, by the keys of segments: "text" of the file, its "outcome", and
-# "seen", which names what was stored when the file was looked at. JSON, to be signed.
+# Texts to save, by segment key: the "text" of the file, its "outcome", and "seen", a
+# hash of what was stored at the time of the preview. JSON, so that it can be signed.
 Wanted = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A text that was not saved. ``segment`` is what it is of, with what is stored now;
-    None where the original has changed since, and has no such segment any more."""
+    """A text that was not saved.
+
+    ``segment`` is the segment with its stored translation; None if the original has
+    changed and no longer has the segment.
+    """
 
     key: str
     source: str
@@ -36,13 +39,13 @@ class Conflict:
 
     @property
     def pieces(self) -> list[Piece]:
-        """How the stored translation differs from the text of the file."""
+        """The differences between the stored translation and the text of the file."""
         return word_diff(self.segment.translation if self.segment else "", self.text)
 
 
 @dataclass(slots=True)
 class Accepted:
-    """What became of one translation's texts; ``refusal`` says why none was saved."""
+    """The result for one translation; ``refusal`` says why nothing was saved."""
 
     translation: Translation
     count: int = 0
@@ -51,7 +54,7 @@ class Accepted:
 
     @property
     def wanted(self) -> dict[str, dict[str, str]]:
-        """What can still be chosen, having seen what is stored now."""
+        """The conflicting texts that can be chosen again, after another preview."""
         return {
             one.key: _wanted(one.text, one.outcome, one.segment)
             for one in self.conflicts
@@ -60,9 +63,9 @@ class Accepted:
 
 
 def seen(segment: SegmentText) -> str:
-    """Name what is stored for *segment*: its text, and whether a person finished it.
+    """Return a hash of the stored state of *segment*: text, outcome and error flag.
 
-    Accepting a machine's draft changes no text, but it is a person's work.
+    The outcome is included because accepting a machine draft does not change its text.
     """
     state = f"{present_outcome(segment)}{segment.has_error}\n{segment.translation}"
     return blake2b(state.encode(), digest_size=12).hexdigest()
@@ -80,7 +83,10 @@ def _wanted(text: str, outcome: str, segment: SegmentText) -> dict[str, str]:
 
 
 def accept(translation: Translation, wanted: Wanted, *, user: Any) -> Accepted:
-    """Save *wanted* as *user*'s where nothing was saved since it was looked at."""
+    """Save *wanted* in the name of *user*, except texts that changed since the preview.
+
+    Changed texts are returned as conflicts.
+    """
     result = Accepted(translation)
     with locked_segments(translation) as segments:
         result.refusal = _refusal(translation, user)
@@ -89,7 +95,7 @@ def accept(translation: Translation, wanted: Wanted, *, user: Any) -> Accepted:
         for key, one in wanted.items():
             segment, outcome = segments.get(key), one["outcome"]
             if segment is not None and _is_same(segment, one):
-                continue  # somebody else has saved the same
+                continue  # another user has saved the same text
             if segment is None or seen(segment) != one["seen"]:
                 result.conflicts.append(_conflict(translation, key, one, segment))
                 continue

@@ -1,4 +1,4 @@
-"""Decode the text of files from outside, whatever encoding they declare."""
+"""Decoding of uploaded files in any declared encoding."""
 
 import codecs
 import re
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.translation.exchange.files import FileError
 
-# Longest first: the mark of UTF-32 LE begins like that of UTF-16 LE.
+# Longest first: the byte order mark of UTF-32 LE begins with that of UTF-16 LE.
 _MARKS = [
     (codecs.BOM_UTF32_LE, ""),
     (codecs.BOM_UTF32_BE, ""),
@@ -15,18 +15,19 @@ _MARKS = [
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 ]
-# What translators' tools write. Others, UTF-7 above all, can hide markup.
+# Encodings written by translation tools. Others, UTF-7 above all, can hide markup.
 _ENCODINGS = re.compile(
     r"utf-8|ascii|utf-16(-[bl]e)?|cp125[0-8]|cp866|koi8-[ru]|iso8859-\d+|kz1048", re.I
 )
 
 
 def decoded(data: bytes, declared: str) -> str:
-    """Return *data* as text, without a byte order mark, every line ending as ``\\n``.
+    """Return *data* as text without a byte order mark and with LF line endings.
 
-    A mark decides; then two-byte characters; then *declared*, the encoding that the
-    file names (UTF-8 if it names none). Raises FileError, with the line, for bytes
-    that the encoding has not, and for encodings that are not read.
+    The encoding is that of the byte order mark, or else UTF-16 if the bytes look like
+    it, or else *declared*, the encoding named in the file (UTF-8 if none). Raises
+    FileError, with the line, for bytes that are invalid in the encoding, and for
+    encodings that are not supported.
     """
     mark, encoding = next(
         ((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", None)
@@ -49,7 +50,7 @@ def decoded(data: bytes, declared: str) -> str:
 
 
 def _without_mark(data: bytes, declared: str) -> str:
-    """Return a codec's name, empty for an encoding that is not read."""
+    """Return the codec's name; empty if the encoding is not supported."""
     if data[:4].count(0) == 2:  # the first characters of XML and PO are ASCII
         return "utf-16-be" if data[0] == 0 else "utf-16-le"
     try:
@@ -58,5 +59,5 @@ def _without_mark(data: bytes, declared: str) -> str:
         return ""
     if not _ENCODINGS.fullmatch(name):
         return ""
-    # A program that makes UTF-16 text and saves it as UTF-8 leaves the declaration.
+    # UTF-16 text saved as UTF-8 by a program may keep its old declaration.
     return "utf-8" if name.startswith("utf-16") else name

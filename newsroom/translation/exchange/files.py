@@ -1,4 +1,4 @@
-"""What a file of a translation holds, whatever its format."""
+"""The contents of a translation file, in any format."""
 
 import re
 from collections.abc import Sequence
@@ -10,17 +10,17 @@ from wagtail_localize.models import Translation
 from newsroom.translation.exchange.unit_states import UnitState
 from newsroom.translation.segments import SegmentText, segments_of
 
-# Limits of an article's file. The longest report has 200 kB of text in 600 segments;
-# in UTF-16, with what a tool adds, such a file has a quarter of this size.
+# Limits for one article's file. The longest report has 200 kB of text in 600 segments;
+# as UTF-16, with the additions of a tool, its file has a quarter of this size.
 MAX_BYTES = 2_000_000
 MAX_UNITS = 5_000
 MAX_TEXT_LENGTH = 50_000  # characters of a unit
-# Control characters, of which PostgreSQL cannot store the first.
+# Control characters. PostgreSQL cannot store U+0000.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 class FileError(Exception):
-    """A file that is refused; ``line`` is where, 0 where that says nothing."""
+    """A file is refused; ``line`` is the line number, 0 if it is not meaningful."""
 
     def __init__(self, message: str, line: int = 0) -> None:
         super().__init__(message)
@@ -28,7 +28,7 @@ class FileError(Exception):
 
     @property
     def said(self) -> str:
-        """The message, with the line where there is one."""
+        """The message, after the line number if there is one."""
         where = _("Line %(line)d:") % {"line": self.line} if self.line else ""
         return f"{where} {self}".strip()
 
@@ -43,9 +43,10 @@ def refuse_large(size: int, limit: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One segment in a file. ``key`` names it (:attr:`SegmentText.key`).
+    """One segment in a file; ``key`` is its :attr:`SegmentText.key`.
 
-    ``is_machine_made``: a machine made the target, and no person has accepted it.
+    ``is_machine_made`` is true if a machine made the target and no person has accepted
+    it.
     """
 
     key: str
@@ -59,8 +60,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """All segments of one article in one language. ``article`` is the translation key
-    that its versions share, languages are codes."""
+    """All segments of one article in one language.
+
+    ``article`` is the translation key that its versions share; languages are codes.
+    """
 
     article: str
     source_language: str
@@ -69,8 +72,11 @@ class Document:
 
 
 def within_limits(document: Document) -> Document:
-    """Return *document*. Raises FileError, with the line, for one that is too large or
-    has control characters in a translation."""
+    """Return *document* if it respects the limits.
+
+    Raises FileError, with the line, if it is too large or a translation contains
+    control characters.
+    """
     for number, unit in enumerate(document.units, start=1):
         if number > MAX_UNITS:
             raise FileError(
@@ -93,7 +99,7 @@ def within_limits(document: Document) -> Document:
 
 
 def document_of(translation: Translation) -> Document:
-    """Return *translation* as it is to be written."""
+    """Return the document to export for *translation*."""
     return Document(
         article=str(translation.source.object_id),
         source_language=translation.source.locale.language_code,

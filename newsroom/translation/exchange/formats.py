@@ -1,4 +1,4 @@
-"""The formats of translations: how each is written and read."""
+"""The file formats of translations, with their readers and writers."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ FORMATS = (
     Format("xliff12", "XLIFF 1.2", "xlf", partial(xliff.write, version="1.2")),
     Format("xliff20", "XLIFF 2.0", "xlf", partial(xliff.write, version="2.0")),
     Format("po", "PO", "po", gettext_po.write),
-    # Out only: what comes in belongs to the memory, not to an article.
+    # Export only: an imported TMX file goes to the memory, not to an article.
     Format("tmx", "TMX", "tmx", _tmx),
 )
 
@@ -43,7 +43,10 @@ def formats() -> dict[str, Format]:
 
 
 def read(name: str, data: bytes) -> Document:
-    """Return what the file of this name holds. Raises FileError where it is refused."""
+    """Return the contents of a file; its name decides the format.
+
+    Raises FileError if the file is refused.
+    """
     refuse_large(len(data), MAX_BYTES)
     if name.lower().endswith(".po"):
         return gettext_po.read(data)

@@ -35,7 +35,7 @@ _ESCAPED = {
 
 
 def write(document: Document) -> bytes:
-    """Return *document* as a PO file; the context of an entry is the segment's key."""
+    """Return *document* as a PO file, with the segment key as ``msgctxt``."""
     catalogue = polib.POFile(wrapwidth=0)
     catalogue.metadata = {
         "MIME-Version": "1.0",
@@ -61,7 +61,7 @@ def write(document: Document) -> bytes:
 
 @dataclass(slots=True)
 class _Entry:
-    """``texts`` are the parts of each keyword's string."""
+    """An entry; ``texts`` are the string parts of each keyword."""
 
     line: int = 0
     texts: dict[str, list[str]] = field(default_factory=dict)
@@ -73,8 +73,11 @@ class _Entry:
 
 
 def read(data: bytes) -> Document:
-    """Return what *data* holds. Raises FileError, with the line, for what is broken or
-    too large. Obsolete entries and earlier texts (``#~``, ``#|``) are passed over."""
+    """Return the contents of a PO file.
+
+    Obsolete entries and previous texts (``#~``, ``#|``) are skipped. Raises FileError,
+    with the line, for invalid syntax and for files that are too large.
+    """
     found = _CHARSET.search(data[:10_000])
     text = decoded(data, found[1].decode("ascii") if found else "")
     header: dict[str, str] = {}
@@ -100,7 +103,7 @@ def read(data: bytes) -> Document:
 
 
 def _entries(text: str) -> Iterator[_Entry]:
-    """Raises FileError for a line that stands where the format has no such line."""
+    """Yield the entries of a PO file; raise FileError for a line of invalid syntax."""
     entry, keyword = _Entry(), ""
     for number, line in enumerate(text.split("\n"), start=1):
         line = line.strip(" \t\f\v")
@@ -130,7 +133,7 @@ def _entries(text: str) -> Iterator[_Entry]:
 
 
 def _may_stand(keyword: str | None, entry: _Entry) -> bool:
-    """Whether *keyword* is the next one of *entry*; without one a string goes on."""
+    """Return whether *keyword* may follow in *entry*; None continues a string."""
     before = {"msgctxt": 0, "msgid": 1, "msgstr": 2}
     if keyword is None:
         return True
@@ -149,6 +152,6 @@ def _unescaped(found: re.Match[str]) -> str:
 
 
 def _fields(text: str) -> dict[str, str]:
-    """The fields of a header, by their names in small letters."""
+    """Return the fields of a header by lower-case name."""
     pairs = (line.partition(":") for line in text.split("\n"))
     return {name.strip().lower(): value.strip() for name, _sep, value in pairs}

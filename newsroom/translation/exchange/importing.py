@@ -1,4 +1,4 @@
-"""What a file would change."""
+"""The preview of the changes in an imported file."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -23,13 +23,13 @@ from newsroom.translation.review.actions import is_editable
 from newsroom.translation.segments import SegmentText, segments_of
 from newsroom.translation.sources import target_of
 
-# What a machine is called whose draft came in with a file.
+# The tool name of machine drafts that come from a file.
 FROM_FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A segment that a file gives another translation or another state."""
+    """A segment that receives another translation or another state from a file."""
 
     segment: SegmentText
     text: str
@@ -37,7 +37,7 @@ class Changed:
 
     @property
     def is_accepted(self) -> bool:
-        """Whether only the state changes: a person has finished the text."""
+        """Whether only the state changes, to finished."""
         is_same = self.text == self.segment.translation
         return is_same and self.outcome == Outcome.FINISHED
 
@@ -56,7 +56,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a file would do; ``outdated`` units are of a source that has changed."""
+    """The changes in a file; ``outdated`` units belong to an earlier source text."""
 
     translation: Translation
     page: ArticlePage
@@ -67,9 +67,11 @@ class Plan:
 
 
 def plan(document: Document, *, user: Any, take_matching: bool = False) -> Plan:
-    """Return what *document* would change. Raises FileError where it is of another
-    article or language, not all of the present source (unless *take_matching*),
-    hostile, or not for *user*."""
+    """Return the changes that *document* would make.
+
+    Raises FileError if it belongs to no translation here, has outdated units (unless
+    *take_matching*) or forbidden markup, or if *user* may not change the translation.
+    """
     translation = _translation_of(document)
     page = target_of(translation)
     if page is None or not may_edit(user, page):
@@ -123,7 +125,7 @@ def _translation_of(document: Document) -> Translation:
             _("The file is of an article that is not translated here into “%(code)s”.")
             % {"code": document.target_language}
         )
-    # PO files have no standard field for it: a tool may have left ours out.
+    # PO has no standard header for the source language; a tool may have removed ours.
     if document.source_language not in ("", translation.source.locale.language_code):
         raise FileError(
             _("The file is from another language than the translation: “%(code)s”.")
@@ -145,9 +147,11 @@ def _fits(unit: Unit, segments: dict[str, SegmentText]) -> bool:
 
 
 def _each_once(document: Document) -> list[Unit]:
-    """Return the units of *document*, each once: a file may repeat a unit whose text is
-    repeated, with its translation or without. Raises FileError where two translations
-    of one unit differ."""
+    """Return the units of *document* without repetitions.
+
+    A file may repeat the unit of a repeated text, with or without its translation.
+    Raises FileError if a unit has two different translations.
+    """
     units: dict[tuple[str, str], Unit] = {}
     for unit in document.units:
         name = unit.key, unit.source
@@ -161,10 +165,13 @@ def _each_once(document: Document) -> list[Unit]:
 
 
 def refuse_markup(html: str, line: int) -> None:
-    """Raise FileError for what cleaning would take away: it is no slip of a tool."""
+    """Raise FileError for markup that cleaning would remove.
+
+    Such markup is no accident of a tool.
+    """
     if "<" not in html:
         return
-    if depth_of(html) > MAX_NESTING:  # asked before anything parses it
+    if depth_of(html) > MAX_NESTING:  # checked before any parser reads it
         raise FileError(
             _("Elements are nested more than %(limit)d deep.") % {"limit": MAX_NESTING},
             line,

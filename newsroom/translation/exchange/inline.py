@@ -1,9 +1,9 @@
-"""Read the inline codes of segments: what is markup in them, and what is words.
+"""Conversion of inline codes in segments to HTML.
 
-A segment is HTML here and is written as text, with its tags escaped. Tools that know
-HTML come back with codes instead: elements that stand for a tag, and hold it, name it
-or refer to it. What a code says of its tag is taken over; a code that says nothing is
-left out, with the text that it encloses kept.
+A segment is HTML here and is exported as text with escaped tags. Tools that know HTML
+return codes instead: elements that contain a tag, name it or refer to it. Such a code
+is replaced by its tag. A code without that information is removed; the text inside it
+is kept.
 """
 
 import re
@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from newsroom.translation.exchange.files import FileError
 from newsroom.translation.exchange.xml import name_of
 
-# Elements that hold their tag, in XLIFF 1.2.
+# Elements that contain their tag, in XLIFF 1.2.
 _HOLDING = {"bpt", "ept", "it", "ph"}
-# What a code is called, in the attributes ctype (1.2) and subType (2.0).
+# Tags by code type, from the attributes ctype (1.2) and subType (2.0).
 _TAGS = {
     "bold": "b",
     "italic": "i",
@@ -41,7 +41,7 @@ def text_of_1(container: Any) -> str:
 
 
 class _Codes1:
-    """The codes of one segment of XLIFF 1.2; a pair refers to itself by id."""
+    """The codes of one XLIFF 1.2 segment; an id links the two parts of a pair."""
 
     def __init__(self) -> None:
         self.open: dict[str, str] = {}
@@ -67,7 +67,7 @@ class _Codes1:
         if name == "ex":
             closed = self.open.pop(_pair(node), "")
             return _literal(node) or (f"</{closed}>" if closed else "")
-        return self.text(node)  # mrk and sub enclose words; so do others' elements
+        return self.text(node)  # mrk, sub and unknown elements: keep the words
 
     def _standalone(self, node: Any) -> str:
         tag = _tag_of(node)
@@ -81,8 +81,10 @@ class _Codes1:
 
 
 def text_of_2(container: Any, data: Mapping[str, str]) -> str:
-    """Return the HTML of an XLIFF 2.0 ``source`` or ``target``; *data* is its unit's
-    ``originalData``, by the ids of codes."""
+    """Return the HTML of an XLIFF 2.0 ``source`` or ``target``.
+
+    *data* is the ``originalData`` of its unit, by code id.
+    """
     return _Codes2(data).text(container)
 
 
@@ -125,7 +127,7 @@ class _Codes2:
 
 
 def original_data(unit: Any) -> dict[str, str]:
-    """Return the codes' tags that an XLIFF 2.0 unit keeps, by their ids."""
+    """Return the original tags stored in an XLIFF 2.0 unit, by code id."""
     return {
         node.get("id", ""): _Codes2({}).text(node)
         for parent in unit
@@ -141,7 +143,7 @@ def _tag_of(node: Any) -> str:
 
 
 def _literal(node: Any) -> str:
-    """The tag that a code is displayed as, where that is one."""
+    """Return the ``equiv-text`` of a code if it is a tag, or else ""."""
     text = node.get("equiv-text", "")
     return text if _TAG.fullmatch(text) else ""
 

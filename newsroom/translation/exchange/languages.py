@@ -1,11 +1,11 @@
-"""Match the language tags of files (BCP 47, POSIX, ISO 639) to the site's languages."""
+"""Conversion of language tags (BCP 47, POSIX, ISO 639) to the site's language codes."""
 
 import re
 
 from django.conf import settings
 
-# The script that a tag without one implies: IANA's Suppress-Script, and CLDR's likely
-# subtags for the neighbours of Kazakh.
+# The script implied by a tag without one: IANA's Suppress-Script, and CLDR's likely
+# subtags for languages close to Kazakh.
 DEFAULT_SCRIPTS = {
     "ar": "arab",
     "az": "latn",
@@ -79,12 +79,13 @@ _REGION = re.compile("[a-z]{2}|[0-9]{3}")
 
 
 def language_of(tag: str) -> str:
-    """Return the site's code for *tag*, or the tag in a canonical form if it has none.
+    """Return the site's code for *tag*, or else the tag in canonical form.
 
-    A tag matches the longest content language that it begins with (RFC 4647, lookup),
-    in any case, with hyphens or underscores: ``ru-RU``, ``ru_RU.UTF-8``, ``RUS`` and
-    ``kk-Cyrl-KZ`` are ``ru`` and ``kk``. A script that is not the language's own stays
-    in the code (``kk-latn``), so that a text in other letters is never taken for it.
+    The longest content language that is a prefix of the tag matches (RFC 4647, lookup),
+    in any case, with hyphens or underscores: ``ru-RU``, ``ru_RU.UTF-8`` and ``RUS``
+    give ``ru``; ``kk-Cyrl-KZ`` gives ``kk``. A script other than the language's own
+    stays in the code (``kk-latn``), so that a text in another script is never mistaken
+    for the site's language.
     """
     found = _POSIX.fullmatch(tag.strip().lower())
     if not found:
@@ -113,13 +114,13 @@ def language_of(tag: str) -> str:
 
 
 def _script_and_region(subtags: list[str]) -> tuple[str, str, list[str]]:
-    """Return script, region and what else there is before extensions and private use.
+    """Return script, region and other subtags before extensions and private use.
 
     Extended language subtags (three letters) are left out.
     """
     script, region, rest = "", "", []
     for subtag in subtags:
-        if len(subtag) <= 1:  # a singleton begins an extension, "x" private use
+        if len(subtag) <= 1:  # a singleton begins an extension; "x" begins private use
             break
         if not script and not region and _SCRIPT.fullmatch(subtag):
             script = subtag

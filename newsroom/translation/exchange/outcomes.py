@@ -1,4 +1,4 @@
-"""What becomes of a segment by the state that a file gives it."""
+"""The state that a segment gets from the state of a unit in a file."""
 
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from newsroom.translation.segments import SegmentText
 
 
 class Outcome(StrEnum):
-    """Who has made a text: a person, who has finished it or not, or a machine."""
+    """The author and state of a text: a person (finished or not) or a machine."""
 
     FINISHED = "finished"
     UNFINISHED = "unfinished"
@@ -16,11 +16,11 @@ class Outcome(StrEnum):
 
 
 def outcome_of(unit: Unit, segment: SegmentText) -> Outcome:
-    """Return what *segment* is to be with the text of *unit*, which is not empty.
+    """Return the state of *segment* with the text of *unit*, which is not empty.
 
-    A machine's draft that comes back as it was stays one unless its state was raised:
-    then a person has accepted it. Changed, but with the state that it had, it is a
-    person's and unfinished. A draft that a person has accepted here meanwhile stays
+    A machine draft that returns unchanged stays one, unless its state was raised: then
+    a person has accepted it. A draft that was changed without a change of its state is
+    unfinished work of a person. A draft accepted on the site in the meantime stays
     accepted.
     """
     is_same = unit.target == segment.translation
@@ -34,7 +34,7 @@ def outcome_of(unit: Unit, segment: SegmentText) -> Outcome:
 
 
 def present_outcome(segment: SegmentText) -> Outcome:
-    """Return what *segment* is now."""
+    """Return the present state of *segment*."""
     if segment.is_machine_made:
         return Outcome.MACHINE
     return Outcome.UNFINISHED if segment.is_unfinished else Outcome.FINISHED

@@ -1,11 +1,11 @@
-"""States of a unit of a file, the same for every format."""
+"""The states of a unit in a file, independent of the format."""
 
 from enum import IntEnum
 from typing import NamedTuple
 
 
 class UnitState(IntEnum):
-    """In the order of work. A person has finished what is translated or approved."""
+    """The states in the order of work; a translated or approved text is finished."""
 
     UNFINISHED = 1
     TRANSLATED = 2
@@ -13,7 +13,10 @@ class UnitState(IntEnum):
 
 
 class Progress(NamedTuple):
-    """``by_machine``: a machine made the text, and no person has accepted it."""
+    """A unit's state and origin.
+
+    ``by_machine`` is true if a machine made the text and no person has accepted it.
+    """
 
     state: UnitState
     by_machine: bool = False

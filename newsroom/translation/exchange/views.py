@@ -1,4 +1,4 @@
-"""Taking translations out as files, and in again after a look at what they change."""
+"""Export of translations as files, and import after a preview."""
 
 import io
 import zipfile
@@ -35,16 +35,16 @@ from newsroom.translation.exchange.importing import Plan, plan
 from newsroom.translation.sources import target_of
 from newsroom.web.downloads import attachment
 
-# What a browser waits for: a file takes some twenty milliseconds.
+# Limits for a request: a file takes about 20 ms.
 MAX_EXPORTED = 200
 MAX_IMPORTED = 50
-# Bytes of all files: they are parsed while the browser waits, a second at most.
+# Bytes of all files together: they are parsed in the request, in a second at most.
 MAX_IMPORTED_BYTES = 5_000_000
 SALT = "newsroom.translation.exchange"
 
 
 def export(request: HttpRequest, translation: int, name: str) -> HttpResponse:
-    """One translation as a file."""
+    """Return one translation as a file."""
     found = get_object_or_404(
         Translation.objects.select_related("source__locale", "target_locale"),
         pk=translation,
@@ -81,7 +81,7 @@ class ExportForm(SubmitForm):
 
 
 class ExportView(ChosenArticlesView):
-    """The translations of the chosen articles, in one archive."""
+    """Download the translations of the selected articles as a ZIP archive."""
 
     page_title = gettext_lazy("Export")
     form_class = ExportForm
@@ -104,7 +104,7 @@ class ExportView(ChosenArticlesView):
             for row in rows:
                 try:
                     data = chosen.write(document_of(row.translation))
-                except FileError as error:  # of one article: the others are exported
+                except FileError as error:  # only this article is left out
                     messages.error(self.request, f"{row.target}: {error}")
                     continue
                 archive.writestr(file_name_of(row.translation, chosen), data)
@@ -145,7 +145,7 @@ class ImportForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A file that was looked at: what it would change, or why it is refused."""
+    """A previewed file: its changes, or the reason why it is refused."""
 
     name: str
     plan: Plan | None = None
@@ -154,7 +154,7 @@ class Looked:
 
 
 class ImportView(DeskPage, FormView):
-    """Files are looked at first; nothing changes before their changes are accepted."""
+    """The import page: nothing changes until the user accepts the preview."""
 
     page_title = gettext_lazy("Import translations")
     header_icon = "upload"
@@ -216,7 +216,7 @@ class ImportView(DeskPage, FormView):
         if not left:
             return redirect("translation_desk:index")
         again = {str(one.translation.pk): one.wanted for one in left if one.wanted}
-        # What was refused as a whole can be tried again, as long as this page is open.
+        # A refused translation can be tried again while this page is open.
         again |= {
             str(one.translation.pk): wanted[str(one.translation.pk)]
             for one in left
@@ -234,7 +234,7 @@ class ImportView(DeskPage, FormView):
         )
 
     def _say(self, count: int) -> None:
-        if not count:  # colleagues' texts are kept, or the file says the same
+        if not count:  # newer texts are kept, or the file has the same texts
             messages.warning(self.request, _("Nothing was changed."))
             return
         text = ngettext(
@@ -246,8 +246,11 @@ class ImportView(DeskPage, FormView):
 
 
 def _chosen(wanted: dict[str, Any], names: list[str]) -> dict[str, Any]:
-    """Return the part of *wanted* that was chosen. A name is the primary key of a
-    translation and the key of a segment, or "*" for all."""
+    """Return the part of *wanted* that was selected.
+
+    A name is the primary key of a translation and the key of a segment, or "*" for all
+    its segments.
+    """
     return {
         translation: {
             key: one

@@ -6,14 +6,18 @@ from newsroom.translation.exchange.xml import parse
 
 
 def write(document: Document, version: str) -> bytes:
-    """Return *document* as XLIFF of *version*, "1.2" or "2.0". Raises FileError for
-    text that no XML can hold."""
+    """Return *document* as XLIFF of *version*, "1.2" or "2.0".
+
+    Raises FileError for text that XML cannot contain.
+    """
     return (xliff_2 if version == "2.0" else xliff_1).write(document)
 
 
 def read(data: bytes) -> Document:
-    """Return what *data* holds. Raises FileError, with the line, for what is broken,
-    hostile or too large."""
+    """Return the contents of an XLIFF file.
+
+    Raises FileError, with the line, for invalid, hostile or too large files.
+    """
     root = parse(data)
     is_second = root.get("version", "").startswith("2")
     return within_limits((xliff_2 if is_second else xliff_1).read(root))

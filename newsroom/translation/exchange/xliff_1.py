@@ -1,4 +1,4 @@
-"""XLIFF 1.2, and the versions 1.0 and 1.1 where they are read."""
+"""XLIFF 1.2; versions 1.0 and 1.1 are read too."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 
 
 def write(document: Document) -> bytes:
-    """Return *document* as XLIFF 1.2: HTML as text, its tags escaped."""
+    """Return *document* as XLIFF 1.2, with its HTML as escaped text."""
     root = etree.Element(f"{{{NAMESPACE}}}xliff", nsmap={None: NAMESPACE})
     root.set("version", "1.2")
     file_node = add(
@@ -39,7 +39,7 @@ def _add_unit(body: Any, unit: Unit) -> None:
     add(node, "source", unit.source)
     if unit.target:
         is_finished = unit.state > UnitState.UNFINISHED and not unit.is_machine_made
-        # Some tools go by this attribute alone.
+        # Some tools read only this attribute.
         node.set("approved", "yes" if is_finished else "no")
         state = written_1(unit.state, by_machine=unit.is_machine_made)
         add(node, "target", unit.target, **state)
@@ -48,8 +48,10 @@ def _add_unit(body: Any, unit: Unit) -> None:
 
 
 def read(root: Any) -> Document:
-    """Return what the tree of a file holds; several ``file`` elements of one article
-    are one document."""
+    """Return the contents of an XLIFF tree.
+
+    Several ``file`` elements of one article become one document. Raises FileError.
+    """
     files = [node for node in root if name_of(node) == "file"]
     if name_of(root) != "xliff" or not files:
         raise FileError(_("This is not an XLIFF file."))

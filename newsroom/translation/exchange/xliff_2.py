@@ -1,4 +1,4 @@
-"""XLIFF 2.0; of 2.1 and 2.2 the same core."""
+"""XLIFF 2.0, which is also the core of 2.1 and 2.2."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -28,7 +28,7 @@ NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
 
 
 def write(document: Document) -> bytes:
-    """Return *document* as XLIFF 2.0: HTML as text, its tags escaped."""
+    """Return *document* as XLIFF 2.0, with its HTML as escaped text."""
     root = etree.Element(f"{{{NAMESPACE}}}xliff", nsmap={None: NAMESPACE})
     root.set("version", "2.0")
     root.set("srcLang", document.source_language)
@@ -53,8 +53,10 @@ def _add_unit(file_node: Any, unit: Unit) -> None:
 
 
 def read(root: Any) -> Document:
-    """Return what the tree of a file holds; several ``file`` elements of one article
-    are one document."""
+    """Return the contents of an XLIFF tree.
+
+    Several ``file`` elements of one article become one document. Raises FileError.
+    """
     files = [node for node in root if name_of(node) == "file"]
     if name_of(root) != "xliff" or not files:
         raise FileError(_("This is not an XLIFF file."))
@@ -101,8 +103,11 @@ def _has_words(segment: Any, name: str) -> bool:
 
 
 def _target(parts: Sequence[Any], data: Mapping[str, str]) -> str:
-    """Join the targets in their own order. What is between segments (ignorable) is the
-    same in both languages where it has no target."""
+    """Return the targets of a unit, joined in their own order.
+
+    An ``ignorable`` part between segments without a target is the same in both
+    languages.
+    """
     numbered = enumerate(parts, start=1)
     ordered = sorted(numbered, key=lambda one: _place(one[0], one[1], len(parts)))
     return "".join(
@@ -114,12 +119,15 @@ def _target(parts: Sequence[Any], data: Mapping[str, str]) -> str:
 
 
 def _typed(parts: Sequence[Any], data: Mapping[str, str]) -> str:
-    """Join the targets that hold no word: spaces that a tool or a person has typed."""
+    """Return joined targets without words: white space added by a tool or a person."""
     return "".join(_text(part, "target", data) for part in parts)
 
 
 def _place(number: int, part: Any, count: int) -> tuple[int, int]:
-    """Where a part stands among the targets of its unit, counted from 1."""
+    """Return the sort key of a part: its ``order`` if valid, or its position.
+
+    Both count from 1.
+    """
     target = child(part, "target")
     order = "" if target is None else target.get("order", "").strip()
     is_known = order.isascii() and order.isdecimal() and 1 <= int(order[:9]) <= count

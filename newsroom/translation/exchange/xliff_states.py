@@ -1,4 +1,4 @@
-"""States of units in XLIFF files, in the standard's words and in other tools'."""
+"""The states of units in XLIFF files, of the standard and of individual tools."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,14 +13,14 @@ _FINISHED_1 = {
     "signed-off": UnitState.APPROVED,
     "final": UnitState.APPROVED,
 }
-# What waits for a review only, which "approved" says has taken place.
+# States that only wait for a review; "approved" says that it has taken place.
 _IN_REVIEW_1 = {
     "needs-review-translation",
     "needs-review-adaptation",
     "needs-review-l10n",
 }
-# What tools add to a unit of XLIFF 1.2, by namespace: memoQ's mq:status, Phrase's
-# m:confirmed, and sdl:conf of Trados' segments. Other values are unfinished.
+# Attributes that tools add to a unit of XLIFF 1.2, by namespace: memoQ's mq:status,
+# Phrase's m:confirmed, and sdl:conf of Trados segments. Other values are unfinished.
 _MEMOQ = "MQXliff"
 _PHRASE = "http://www.memsource.com/mxlf/2.0"
 _TRADOS = "http://sdl.com/FileTypes/SdlXliff/1.0"
@@ -47,11 +47,11 @@ _STATES_2 = {
 
 
 def progress_1(unit: Any, target: Any) -> Progress:
-    """Return how far a ``trans-unit`` of XLIFF 1.2 is whose ``target`` has a text.
+    """Return the progress of an XLIFF 1.2 ``trans-unit`` whose ``target`` has a text.
 
-    What a tool says in its own attributes is newer than the standard ones, which it
-    may have left as they came. A state that says more than that a machine's text was
-    taken over stays: whether a person has read it is for the caller to decide.
+    A tool's own attributes are newer than the standard ones, which the tool may have
+    left unchanged. A state that claims more than a machine translation is kept: the
+    caller decides whether a person has read it.
     """
     told = list(_told_by_tools(unit))
     standard = _standard_1(unit, target)
@@ -98,7 +98,7 @@ def _trados_segments(unit: Any) -> list[Any]:
 
 
 def written_1(state: UnitState, *, by_machine: bool) -> dict[str, str]:
-    """Return the attributes of ``target`` in XLIFF 1.2."""
+    """Return the attributes of an XLIFF 1.2 ``target``."""
     if by_machine:
         return {
             "state": "needs-review-translation",
@@ -110,10 +110,10 @@ def written_1(state: UnitState, *, by_machine: bool) -> dict[str, str]:
 
 
 def progress_2(segments: Iterable[Any], *, is_told: bool) -> Progress:
-    """Return how far a unit of XLIFF 2.0 is: as far as the last of its segments.
+    """Return the progress of an XLIFF 2.0 unit: that of its least advanced segment.
 
-    A segment without a state is in the initial one, unless the whole file has none
-    (not *is_told*): then the tool does not say.
+    A segment without a state has the initial state. If no segment of the file has one
+    (not *is_told*), the tool does not write states.
     """
     default = "initial" if is_told else "translated"
     found = [
@@ -132,7 +132,7 @@ def progress_2(segments: Iterable[Any], *, is_told: bool) -> Progress:
 
 
 def written_2(state: UnitState, *, by_machine: bool, has_text: bool) -> dict[str, str]:
-    """Return the attributes of ``segment`` in XLIFF 2.0."""
+    """Return the attributes of an XLIFF 2.0 ``segment``."""
     if by_machine:
         return {"state": "initial", "subState": SUBSTATE_MACHINE}
     if state == UnitState.UNFINISHED or not has_text:
@@ -141,5 +141,5 @@ def written_2(state: UnitState, *, by_machine: bool, has_text: bool) -> dict[str
 
 
 def tells_states(root: Any) -> bool:
-    """Whether any segment of an XLIFF 2.0 file has a state."""
+    """Return whether any segment of an XLIFF 2.0 file has a state."""
     return any(name_of(node) == "segment" and node.get("state") for node in root.iter())

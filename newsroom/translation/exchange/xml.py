@@ -1,4 +1,4 @@
-"""Parse and write XML: every XML file from outside comes in through :func:`parse`."""
+"""Reading and writing of XML; every XML file from outside is read by :func:`parse`."""
 
 import re
 from contextlib import suppress
@@ -13,18 +13,18 @@ from newsroom.translation.exchange.files import FileError
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
-# Groups in groups, and codes in codes in a segment: other tools write some ten levels.
+# Nested groups, and nested codes in a segment: other tools write about ten levels.
 MAX_DEPTH = 64
-# A translation memory of 50,000 units has some 400,000; a tree of this many takes about
+# A memory of 50,000 units has about 400,000 elements; a tree of this size takes about
 # 150 MB.
 MAX_ELEMENTS = 600_000
 CHUNK = 65_536
-# Characters before the root element: comments, instructions, a document type.
+# Characters before the root element: comments, processing instructions, document type.
 MAX_PROLOGUE = 65_536
 
-# What XML 1.0 cannot hold, not even as a reference.
+# Characters that XML 1.0 cannot contain, not even as references.
 FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# The declaration may stand in any encoding: it is read as if it were ASCII.
+# The declaration may be in any encoding; it is read as if it were ASCII.
 _DECLARATION = re.compile(r"\s*<\?xml\s[^>]{0,200}\?>")
 _DECLARED = re.compile(rb"<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
 _QUOTED = r"\"[^\"]*\"|'[^']*'"
@@ -39,15 +39,16 @@ _DOCTYPE = re.compile(
 
 
 def parse(data: bytes, *, may_name_dtd: bool = False) -> Any:
-    """Return the root element of an XML file. Comments and instructions are left out.
+    """Return the root element of an XML file without comments and instructions.
 
-    With *may_name_dtd* a document type may be named, as TMX and TBX files do; it is
-    never loaded, and may declare no entity and no default of an attribute. Raises
-    FileError, with the line, for what is broken or hostile, nested deeper than
-    :data:`MAX_DEPTH` or of more than :data:`MAX_ELEMENTS` elements.
+    With *may_name_dtd*, the file may name a document type, as TMX and TBX files do. The
+    document type is never loaded and may not declare entities or attribute defaults.
+    Raises FileError, with the line, for invalid or hostile files, and for more than
+    :data:`MAX_DEPTH` levels or :data:`MAX_ELEMENTS` elements.
     """
     text = _without_doctype(_decoded(data), may_name_dtd=may_name_dtd)
-    # One encoding for every file, so that no declaration decides what the parser sees.
+    # One encoding for every file, so that no declaration changes how the parser reads
+    # it.
     parser = etree.XMLPullParser(
         ("start", "end"),
         encoding="utf-8",
@@ -67,8 +68,8 @@ def parse(data: bytes, *, may_name_dtd: bool = False) -> Any:
         counted.count(parser)
     except etree.XMLSyntaxError as error:
         with suppress(etree.XMLSyntaxError):
-            counted.count(parser)  # what there was before the fault may be too deep
-        # The log holds what other files of this thread were refused for, too.
+            counted.count(parser)  # elements before the error may be nested too deep
+        # The log also holds the errors of earlier files of this thread.
         lines = (error.lineno, *(entry.line for entry in reversed(error.error_log)))
         line = next(filter(None, lines), 0)
         raise FileError(_("The file is broken."), line) from error
@@ -76,7 +77,7 @@ def parse(data: bytes, *, may_name_dtd: bool = False) -> Any:
 
 
 class _Limits:
-    """Count depth and elements while a file is parsed."""
+    """A counter of depth and elements during parsing."""
 
     def __init__(self) -> None:
         self.depth = self.elements = 0
@@ -112,10 +113,10 @@ def _decoded(data: bytes) -> str:
 
 
 def _without_doctype(text: str, *, may_name_dtd: bool) -> str:
-    """Blank out a document type that declares nothing; its lines stay.
+    """Return *text* with an allowed document type replaced by empty lines.
 
-    What comes before the root element is read here to its end, so that the parser sees
-    no document type at all.
+    Everything before the root element is read here, so that the parser never sees a
+    document type. Raises FileError.
     """
     start = _after_prologue(text, 0)
     if text.startswith("<!DOCTYPE", start):
@@ -139,7 +140,7 @@ def _after_prologue(text: str, start: int) -> int:
 
 
 def name_of(node: Any) -> str:
-    """Return an element's name without its namespace."""
+    """Return an element's name without its namespace; "" for other nodes."""
     return etree.QName(node).localname if isinstance(node.tag, str) else ""
 
 
@@ -154,8 +155,10 @@ def child(parent: Any, name: str) -> Any:
 
 
 def add(parent: Any, name: str, text: str = "", **attributes: str) -> Any:
-    """Append an element in the namespace of *parent*. Raises FileError for a sign that
-    no XML can hold."""
+    """Append an element in the namespace of *parent* and return it.
+
+    Raises FileError for a character that XML cannot contain.
+    """
     refuse_unwritable(text, *attributes.values())
     namespace = etree.QName(parent).namespace
     tag = f"{{{namespace}}}{name}" if namespace else name
@@ -167,13 +170,13 @@ def add(parent: Any, name: str, text: str = "", **attributes: str) -> Any:
 
 
 def written(root: Any, doctype: str | None = None) -> bytes:
-    """Return the file of *root*. Only elements that hold no text are indented."""
+    """Return the file of *root*, with elements without text indented."""
     etree.indent(root)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, doctype=doctype)
 
 
 def refuse_unwritable(*texts: str) -> None:
-    """Raise FileError for a sign that no XML can hold."""
+    """Raise FileError for a character that XML cannot contain."""
     for text in texts:
         if found := FORBIDDEN.search(text):
             raise FileError(

@@ -1,5 +1,5 @@
-"""Handing translations in, and approving them, by Wagtail's workflows.
+"""Submission and approval of translations by Wagtail's workflows.
 
-The workflow is that of the language's tree. What it says of a page is the state of the
-review; nothing is kept beside it.
+The workflow is that of the language's page tree. Its state is the review status;
+nothing else is stored.
 """

@@ -1,4 +1,4 @@
-"""What translators and editors do with a translation as a whole."""
+"""Actions of translators and editors on a translation as a whole."""
 
 from typing import Any
 
@@ -17,12 +17,16 @@ from newsroom.translation.states import counted_once
 
 
 class RefusedError(Exception):
-    """Nothing was done; the message says why, to whoever tried."""
+    """An action was refused; the message gives the user the reason."""
 
 
 def hand_in(translation: Translation, *, user: Any) -> None:
-    """Save the draft and give it to the editors of its language. Raises RefusedError
-    where an error or an edit made by hand is left, or there is nobody to give it to."""
+    """Save the draft and start the workflow of its language.
+
+    Raises RefusedError if there are errors, unread or unfinished segments or undecided
+    manual edits, if the translation is in review already, or if no workflow is assigned
+    to the language.
+    """
     page = _target(translation)
     if standing_of(page) == Standing.IN_REVIEW:
         raise RefusedError(_("It has been handed in already."))
@@ -42,8 +46,11 @@ def hand_in(translation: Translation, *, user: Any) -> None:
 
 
 def approve(translation: Translation, *, user: Any, comment: str = "") -> None:
-    """Let the text stand as it is; it is not published by that. An editor who has not
-    been given it may approve it too: it is handed in first."""
+    """Approve the translation without publishing it.
+
+    If it was not submitted, a user who may publish the page can approve it directly: it
+    is submitted first. Raises RefusedError.
+    """
     page = _target(translation)
     if standing_of(page) != Standing.IN_REVIEW:
         if not may_approve(page, user):
@@ -54,7 +61,10 @@ def approve(translation: Translation, *, user: Any, comment: str = "") -> None:
 
 
 def send_back(translation: Translation, *, user: Any, comment: str) -> None:
-    """Give it back to its translator, with what there is to change."""
+    """Return the translation to its translator with a comment on the needed changes.
+
+    Raises RefusedError if the translation is not in review.
+    """
     page = _target(translation)
     if standing_of(page) != Standing.IN_REVIEW:
         raise RefusedError(_("It has not been handed in."))
@@ -71,14 +81,17 @@ def _decide(page: ArticlePage, user: Any, action: str, comment: str) -> None:
 
 
 def may_decide(page: ArticlePage, user: Any) -> bool:
-    """Whether *page* is in review, and *user* is one of those who decide."""
+    """Return whether *page* is in review and *user* may decide on it."""
     task_state = page.current_workflow_task_state
     return task_state is not None and "approve" in _actions(page, task_state, user)
 
 
 def is_editable(translation: Translation, page: ArticlePage, user: Any) -> bool:
-    """Whether *user*, who may edit *page*, may change its text now: what is in review
-    is changed by those who decide on it alone, what was stopped in the page editor."""
+    """Return whether *user*, who may edit *page*, may change its segments now.
+
+    A translation in review can be changed only by users who may decide on it. A stopped
+    translation is edited in the page editor.
+    """
     in_review = standing_of(page) == Standing.IN_REVIEW
     return translation.enabled and (not in_review or may_decide(page, user))
 

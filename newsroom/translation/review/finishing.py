@@ -1,14 +1,17 @@
-"""What an approval leads to: ``WAGTAIL_FINISH_WORKFLOW_ACTION``.
+"""The action after an approval, for ``WAGTAIL_FINISH_WORKFLOW_ACTION``.
 
-Wagtail reads that setting while its models are loaded: nothing is imported before.
+Wagtail reads that setting while its models are loaded, so models are imported inside
+the function.
 """
 
 from typing import Any
 
 
 def finish_workflow(state: Any, user: Any = None) -> None:
-    """Publish an article that is approved. An approved translation waits for its
-    release, or for whoever publishes it."""
+    """Publish an approved page, unless it is a translated article.
+
+    An approved translation waits for its release, or for a user to publish it.
+    """
     from wagtail.models import Page
     from wagtail.workflows import publish_workflow_state
 

@@ -1,4 +1,4 @@
-"""Where a translation stands in its review."""
+"""The review status of a translation."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -25,12 +25,12 @@ _STANDINGS = {
 
 
 def standing_of(page: ArticlePage) -> Standing:
-    """The standing of the translation whose target *page* is."""
+    """Return the review status of the translation whose target is *page*."""
     return standings([page])[page.pk]
 
 
 def sent_back_with(page: ArticlePage) -> TaskState | None:
-    """Who sent the translation back last, when, and with what words (``comment``)."""
+    """Return the last rejection (editor, time and ``comment``), or None."""
     rejected = TaskState.objects.filter(
         workflow_state__in=page.workflow_states, status=TaskState.STATUS_REJECTED
     )
@@ -38,10 +38,10 @@ def sent_back_with(page: ArticlePage) -> TaskState | None:
 
 
 def standings(pages: Iterable[ArticlePage]) -> dict[int, Standing]:
-    """The standing of each of the versions of one article, by primary key.
+    """Return the review status of each version of one article, by primary key.
 
-    An approval holds for the text that was approved: what is changed afterwards, by
-    whomever, is to be handed in again.
+    An approval is valid only for the approved text: if any segment is changed
+    afterwards, the translation must be submitted again.
     """
     found = {page.pk: Standing.NOT_HANDED_IN for page in pages}
     locales = {page.pk: (page.translation_key, page.locale_id) for page in pages}

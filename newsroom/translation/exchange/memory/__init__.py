@@ -1,1 +1,1 @@
-"""The translation memory as files."""
+"""Export and import of the translation memory."""

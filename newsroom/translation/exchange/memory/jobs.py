@@ -1,4 +1,4 @@
-"""Memories that are too large for a request: read, and made findable, by the worker."""
+"""Background jobs for memory files that are too large for a request."""
 
 import zlib
 from datetime import timedelta
@@ -20,12 +20,12 @@ from newsroom.worker.kinds import ItemFailedError, Kind, Outcome, Params, regist
 from newsroom.worker.models import Job
 from newsroom.worker.running import start
 
-# A file that no worker has come to in this time, or that was stopped, is dropped.
+# A file is deleted if no worker has processed it within this time.
 KEPT = timedelta(days=7)
 
 
 def remember(user: Any, params: Params, item: Params) -> Outcome:
-    """Let the memory find what an import has brought."""
+    """Index imported units in the translation memory."""
     units = ImportedUnit.objects.filter(pk__in=item["units"])
     remember_imported(list(units.select_related("source_locale", "target_locale")))
     return Outcome()
@@ -37,8 +37,10 @@ REMEMBER = register(
 
 
 def read_file(user: Any, params: Params, item: Params) -> list[Pair]:
-    """Read a file that waits. Raises ItemFailedError, with the line, if it is refused;
-    it is dropped then."""
+    """Read an uploaded file.
+
+    Raises ItemFailedError, with the line, if the file is refused; it is then deleted.
+    """
     file = MemoryFile.objects.filter(pk=item["file"]).first()
     if file is None:
         raise ItemFailedError(_("The file is no longer there: choose it again."))
@@ -52,11 +54,11 @@ def read_file(user: Any, params: Params, item: Params) -> list[Pair]:
 
 
 def take_file(user: Any, params: Params, item: Params, pairs: list[Pair]) -> Outcome:
-    """Keep the pairs of a file; their units are made findable by another job."""
+    """Store the pairs of a file and start a job that indexes the new units."""
     file = MemoryFile.objects.get(pk=item["file"])
     try:
         taken = take(pairs, user=user, file_name=file.name)
-    except FileError as error:  # the file goes after some days: this is undone
+    except FileError as error:  # nothing is stored; the file is deleted after KEPT
         raise ItemFailedError(error.said) from error
     file.delete()
     job = make_findable(taken, user=user) if taken.new else None
@@ -69,14 +71,14 @@ TAKE = register(
 
 
 def take_later(data: bytes, *, name: str, user: Any) -> Job:
-    """Have the worker import the file."""
+    """Store a file and start a job that imports it."""
     MemoryFile.objects.filter(added_at__lt=timezone.now() - KEPT).delete()
     file = MemoryFile.objects.create(name=name[:255], data=zlib.compress(data))
     return start(TAKE, user=user, items=[(name, {"file": file.pk})])
 
 
 def make_findable(taken: Taken, *, user: Any, at_once: int = AT_ONCE) -> Job:
-    """Have the worker let the memory find the new units, *at_once* in each item."""
+    """Start a job that indexes the new units, *at_once* in each item."""
     items = [
         (f"{first + 1}–{first + len(units)}", {"units": units})
         for first in range(0, len(taken.new), at_once)
@@ -86,7 +88,7 @@ def make_findable(taken: Taken, *, user: Any, at_once: int = AT_ONCE) -> Job:
 
 
 def said(taken: Taken) -> str:
-    """Return what came of an import, as a sentence."""
+    """Return the result of an import as a sentence."""
     text = ngettext(
         "%(count)d unit is new.", "%(count)d units are new.", len(taken.new)
     ) % {"count": len(taken.new)}

@@ -1,4 +1,4 @@
-"""What a translation memory's file holds, whatever its format."""
+"""The contents of a translation memory file, in any format."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from newsroom.translation.exchange.unit_states import UnitState
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A text and its translation, both HTML; languages are codes."""
+    """A text and its translation, both as HTML; languages are codes."""
 
     source_language: str
     source: str
@@ -18,7 +18,7 @@ class Pair:
 
 
 def pairs_of(document: Document) -> list[Pair]:
-    """What of *document* a person has translated and finished."""
+    """Return the units of *document* that a person has translated and finished."""
     return [
         Pair(
             document.source_language, unit.source, document.target_language, unit.target

@@ -23,24 +23,25 @@ from newsroom.translation.exchange.xml import (
     written,
 )
 
-# The header's word for texts that are HTML, as segments are.
+# The header's data type for HTML texts, such as segments.
 _HTML = "html"
 _TOOL = "newsroom-archive"
 _DOCTYPE = '<!DOCTYPE tmx SYSTEM "tmx14.dtd">'
-# Elements that hold the tags of another format, and in a footnote's place its words
-# (sub): no part of the sentence.
+# Elements that contain tags of another format. Inside, ``sub`` contains words, for
+# example of a footnote, which are not part of the sentence.
 _CODES = {"bpt", "ept", "ph", "it", "ut", "x"}
-# Codes between which a word cannot go on: a line's end, a tab.
+# Codes that separate words: line break, tab.
 _BREAK = re.compile(r"\b(?:br\d*|par|line|tab|lb|w:br|w:tab)\b", re.I)
 _INLINE_TAG = re.compile(rf"</?(?:{'|'.join(sorted(SEGMENT_TAGS))})\s*/?>", re.I)
-# What OmegaT makes of the tags of a file, and writes as text: <f0>, </f0>, <br1/>.
+# OmegaT replaces the tags of a file by these and writes them as text: <f0>, </f0>,
+# <br1/>.
 _OMEGAT_TAG = re.compile(r"</?[a-z]{1,4}\d{1,6}/?>", re.I)
-# Of one unit: their pairs are as many as the square of it.
+# Maximum per unit: the number of pairs grows with its square.
 MAX_LANGUAGES = 20
 
 
 def write(pairs: Iterable[Pair]) -> bytes:
-    """Return *pairs* as TMX. Raises FileError for text that no XML can hold."""
+    """Return *pairs* as TMX; raise FileError for text that XML cannot contain."""
     root = etree.Element("tmx", version="1.4")
     header = {
         "creationtool": _TOOL,
@@ -65,11 +66,11 @@ def write(pairs: Iterable[Pair]) -> bytes:
 
 
 def read(data: bytes) -> list[Pair]:
-    """Return every pair of languages of every unit. Raises FileError, with the line,
-    for what is broken or hostile.
+    """Return every pair of languages of every unit.
 
-    Text of files that do not call it HTML is escaped. Inline codes are left out, except
-    those that hold a tag that a segment may have.
+    Texts are escaped if the file does not declare HTML. Inline codes are removed,
+    except those that contain a tag allowed in segments. Raises FileError, with the
+    line, for invalid or hostile files.
     """
     root = parse(data, may_name_dtd=True)
     header, body = child(root, "header"), child(root, "body")
@@ -106,7 +107,7 @@ def _side(node: Any, *, is_html: bool, is_own: bool) -> tuple[str, str]:
 
 
 def _words(segment: Any, *, is_html: bool) -> str:
-    """The text of a segment of another tool's, as HTML."""
+    """Return the text of another tool's segment as HTML."""
 
     def read_text(text: str | None) -> str:
         text = _OMEGAT_TAG.sub("", text or "")
@@ -118,7 +119,7 @@ def _words(segment: Any, *, is_html: bool) -> str:
             if name_of(node) in _CODES:
                 parts.append(_code(node, is_html=is_html))
             else:
-                parts.append(read_node(node))  # hi, and what others enclose words in
+                parts.append(read_node(node))  # hi and unknown elements around words
             parts.append(read_text(node.tail))
         return "".join(parts)
 

@@ -1,4 +1,4 @@
-"""Taking the translation memory out as a file, and other memories in."""
+"""Selection of memory units for export, and storage of imported units."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from newsroom.translation.exchange.importing import refuse_markup
 from newsroom.translation.exchange.memory.pairs import Pair
 from newsroom.translation.models import ImportedUnit
 
-# Units in one file: its tree is in memory while it is written.
+# Maximum number of units in a file, whose tree is in memory while it is written.
 MAX_UNITS = 50_000
 MAX_BYTES = 20_000_000
 AT_ONCE = 500
@@ -24,8 +24,12 @@ AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What came of a memory: the primary keys of units that are new, how many were
-    known, and how many are in languages that the site has not."""
+    """The result of an import.
+
+    ``new`` are the primary keys of new units, ``known`` is the number of units stored
+    before, and ``foreign`` the number of units in languages that the site does not
+    have.
+    """
 
     new: list[int]
     known: int
@@ -35,7 +39,10 @@ class Taken:
 def newest_pairs(
     texts: QuerySet[StringTranslation], imported: QuerySet[ImportedUnit]
 ) -> list[Pair]:
-    """Return the newest of both as pairs, at most :data:`MAX_UNITS` of them."""
+    """Return the newest units as pairs, :data:`MAX_UNITS` at most.
+
+    Article translations come before imported ones.
+    """
     texts = texts.select_related("translation_of__locale", "locale")
     imported = imported.select_related("source_locale", "target_locale")
     pairs = [
@@ -61,7 +68,7 @@ def newest_pairs(
 
 @transaction.atomic
 def take(pairs: Iterable[Pair], *, user: Any, file_name: str) -> Taken:
-    """Keep *pairs*, all or none; the memory finds them once they are remembered.
+    """Store *pairs*, all or none; they can be found once they are indexed.
 
     Raises FileError, with the line, for markup that the archive does not allow.
     """

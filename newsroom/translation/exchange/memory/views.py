@@ -1,4 +1,4 @@
-"""The translation memory as TMX, out and in."""
+"""Export and import of the translation memory as TMX."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ from newsroom.translation.exchange.memory.units import (
 from newsroom.translation.models import ImportedUnit
 from newsroom.web.downloads import attachment
 
-# Bytes of a file that is read at once; the worker reads larger ones.
+# Largest file, in bytes, that is read in the request; the worker reads larger ones.
 MAX_IN_REQUEST = 500_000
 
 
@@ -44,7 +44,7 @@ class MemoryForm(forms.Form):
 
 
 class MemoryView(DeskPage, FormView):
-    """For editors: what others have translated, for all translators here."""
+    """The page where editors import translation memories for all translators."""
 
     page_title = gettext_lazy("Translation memory")
     template_name = "translation/exchange/memory.html"
@@ -83,8 +83,10 @@ class MemoryView(DeskPage, FormView):
 
 
 def export(request: HttpRequest) -> HttpResponse:
-    """What the concordance finds for ``q`` as TMX; without it, the whole memory, the
-    newest units first."""
+    """Return the concordance's results for ``q`` as TMX, newest units first.
+
+    Without ``q``, return the whole memory.
+    """
     if not may_assign(request.user):
         raise PermissionDenied
     found = found_for(request.user, request.GET.get("q", "").strip())

@@ -1,1 +1,1 @@
-"""The termbase as files."""
+"""Export and import of the termbase."""

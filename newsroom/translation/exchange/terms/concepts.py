@@ -1,4 +1,4 @@
-"""What a termbase's file would change, and changing it."""
+"""Preview and application of the changes in a termbase file."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -16,14 +16,14 @@ from newsroom.translation.models import Concept, Term
 from newsroom.translation.models.termbase import MAX_TERM_LENGTH
 
 MAX_NOTE_LENGTH = 500
-# Languages in which two concepts must be called the same to be taken for one, where
-# the file's names for concepts are not ours.
+# A file's entry without one of our identifiers matches a concept that has the same
+# terms in at least this many languages.
 SHARED_LANGUAGES = 2
 
 
 @dataclass(slots=True)
 class Change:
-    """What an entry would do: to ``concept``, or as a new one where it is None."""
+    """The changes that an entry makes; ``concept`` is None if the concept is new."""
 
     entry: Entry
     concept: Concept | None
@@ -37,7 +37,7 @@ class Change:
 
 
 def entries_of(concepts: Sequence[Concept]) -> list[Entry]:
-    """Return *concepts*, with their terms and subject fields, as a file has them."""
+    """Return *concepts*, with terms and subject fields, as file entries."""
     return [
         Entry(
             key=str(concept.uuid),
@@ -53,11 +53,11 @@ def entries_of(concepts: Sequence[Concept]) -> list[Entry]:
 
 
 def changes_of(entries: Sequence[Entry]) -> list[Change]:
-    """Return what *entries* would change; terms in languages that the site has not are
-    passed over, and terms that a file does not have stay.
+    """Return the changes that *entries* would make.
 
-    Raises FileError, with the line, for a text that is too long, and for a concept that
-    stands there twice.
+    Terms in languages that the site does not have are skipped. Terms that are not in
+    the file stay. Raises FileError, with the line, for a text that is too long and for
+    a concept that appears twice.
     """
     codes = set(Locale.objects.values_list("language_code", flat=True))
     keys = Counter(entry.key for entry in entries if entry.key)
@@ -76,7 +76,7 @@ def changes_of(entries: Sequence[Entry]) -> list[Change]:
 
 
 class _Known:
-    """The termbase, by the names of concepts and by their terms."""
+    """The concepts of the termbase, by UUID and by term."""
 
     def __init__(self) -> None:
         concepts = Concept.objects.prefetch_related("terms__locale").order_by("pk")
@@ -128,7 +128,7 @@ def _change(entry: Entry, terms: list[TermText], known: _Known) -> Change:
 
 @transaction.atomic
 def apply(changes: Sequence[Change]) -> int:
-    """Make *changes*, all or none; return how many concepts are new or changed."""
+    """Apply *changes*, all or none; return the number of new or changed concepts."""
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
     for change in changes:
         concept = change.concept or Concept(subject_field=_topic(change.entry))

@@ -1,4 +1,4 @@
-"""What a termbase's file holds, whatever its dialect."""
+"""The contents of a termbase file, in any dialect."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from newsroom.translation.models import Term
 
 @dataclass(frozen=True, slots=True)
 class TermText:
-    """What a concept is called; ``status`` is one of :class:`Term.Status`."""
+    """A term of a concept; ``status`` is one of :class:`Term.Status`."""
 
     language: str
     text: str
@@ -22,7 +22,7 @@ class TermText:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A concept in a file. ``key`` is what the file calls it."""
+    """A concept in a file; ``key`` is its identifier in the file."""
 
     key: str
     terms: tuple[TermText, ...]

@@ -1,8 +1,8 @@
 """TBX (ISO 30042), the exchange format of termbases.
 
-Written as TBX-Basic of 2008 (version 2, ``martif``), which every tool reads. Read in
-versions 2 and 3, in both styles of the latter: data categories as attributes (DCA) or
-as elements (DCT).
+Files are written as TBX-Basic of 2008 (version 2, ``martif``), which every tool reads.
+Versions 2 and 3 are read, version 3 in both styles: data categories as attributes (DCA)
+or as elements (DCT).
 """
 
 from collections.abc import Iterable, Iterator
@@ -38,7 +38,7 @@ _STATUS_READ = {
 
 
 def write(entries: Iterable[Entry]) -> bytes:
-    """Return *entries* as TBX-Basic. Raises FileError for text that no XML can hold."""
+    """Return *entries* as TBX-Basic; raise FileError for text not allowed in XML."""
     root = etree.Element("martif", {"type": "TBX-Basic", LANGUAGE: "en"})
     header = add(root, "martifHeader")
     add(add(add(header, "fileDesc"), "sourceDesc"), "p", _SOURCE)
@@ -71,8 +71,11 @@ def _add_term(language: Any, term: TermText) -> None:
 
 
 def read(data: bytes) -> list[Entry]:
-    """Return the concepts of a file. Raises FileError, with the line, for what is
-    broken, hostile or no termbase."""
+    """Return the concepts of a file.
+
+    Raises FileError, with the line, for invalid or hostile files and for files that are
+    not TBX.
+    """
     root = parse(data, may_name_dtd=True)
     if name_of(root) not in {"martif", "tbx"}:
         raise FileError(_("This is not a TBX file."))
@@ -112,8 +115,11 @@ def _term(group: Any, language: Any) -> TermText:
 
 
 def _own(parent: Any, name: str, kind: str = "") -> str:
-    """The text of the first element of that name and type, not of those in another
-    scope. In the style DCT an element is called like its type."""
+    """Return the text of the first element of that name and type in this scope.
+
+    Elements of nested languages and terms are skipped. In style DCT, the type is the
+    element's name.
+    """
     for node in parent:
         called = name_of(node)
         if called in _LANGUAGES | _TERMS:
@@ -128,8 +134,10 @@ def _own(parent: Any, name: str, kind: str = "") -> str:
 
 
 def _named(parent: Any, names: set[str]) -> Iterator[Any]:
-    """Yield the elements below *parent* of these names that are not in one another:
-    elements nested on purpose would be read once for each around them."""
+    """Yield the descendants with these names, without those nested in one another.
+
+    Deliberately nested elements would otherwise be read once for each ancestor.
+    """
     for node in parent:
         if name_of(node) in names:
             yield node

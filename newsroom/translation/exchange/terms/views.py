@@ -1,4 +1,4 @@
-"""The termbase as TBX, out and in after a look at what changes."""
+"""Export of the termbase as TBX, and import after a preview."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -29,9 +29,9 @@ from newsroom.translation.models import Concept
 from newsroom.web.downloads import attachment
 
 SALT = "newsroom.translation.exchange.terms"
-# Changes that are shown; all are made.
+# Maximum number of changes in the preview; all are applied.
 SHOWN = 200
-# Bytes of a file: its concepts go to the browser and back, packed.
+# Maximum file size in bytes: the entries are sent to the browser and back, compressed.
 MAX_BYTES = 5_000_000
 
 
@@ -48,7 +48,7 @@ def termbase_url() -> str:
 
 
 def export(request: HttpRequest) -> HttpResponse:
-    """The whole termbase."""
+    """Return the whole termbase as TBX."""
     if not _may(request.user, "view") and not _may(request.user, "change"):
         raise PermissionDenied
     concepts = Concept.objects.select_related("subject_field")
@@ -69,7 +69,7 @@ class TermsForm(forms.Form):
 
 
 class ImportTermsView(DeskPage, FormView):
-    """A file is looked at first; nothing changes before its changes are accepted."""
+    """The import page: nothing changes until the user accepts the preview."""
 
     page_title = gettext_lazy("Import terms")
     header_icon = "clipboard-list"
@@ -129,7 +129,7 @@ def _packed(entries: Sequence[Entry]) -> str:
 
 
 def _unpacked(packed: str) -> list[Entry]:
-    """Raises BadSignature for what is not ours, or more than a day old."""
+    """Return the signed entries; raise BadSignature if invalid or over a day old."""
     return [
         Entry(**one | {"terms": tuple(TermText(**term) for term in one["terms"])})
         for one in signing.loads(packed, salt=SALT, max_age=24 * 3600)
