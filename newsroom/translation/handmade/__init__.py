@@ -1,6 +1,6 @@
-"""Edits made by hand while a translation was stopped, and what becomes of them.
+"""Manual edits: changes to a page while its translation was stopped.
 
-wagtail-localize writes a page anew from its segments once synchronisation is switched
-on again. What was written by hand meanwhile is kept here until somebody has accepted
-or dropped it, and nothing is published before.
+When synchronisation is resumed, wagtail-localize rewrites the page from its segments.
+The manual edits are stored here until an editor accepts or drops each of them; until
+then, nothing is published over them.
 """

@@ -1,4 +1,4 @@
-"""Which text became which, where some were added and others taken away."""
+"""Alignment of two lists of texts, with additions and removals."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,20 +6,21 @@ from rapidfuzz.distance import Levenshtein
 
 from newsroom.articles.wording import TAG
 
-# The numbers of an old text and of the new one that it became; None where it was
-# added, or taken away.
+# Indexes of an old text and of the new text that it became; None for an added or
+# removed text.
 Pair = tuple[int | None, int | None]
 
-# What two texts count that have nothing in common: paired all the same, if both would
-# stay alone.
+# Base score of any pair: two unlike texts are paired rather than left unpaired.
 STRANGERS = 0.01
-# What a text counts that stayed as it was: more than two that are nearly the same.
+# Score of an unchanged text: higher than that of two pairs of nearly equal texts.
 UNCHANGED = 3.0
 
 
 def align(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
-    """Return the pairs of *old* and *new* in order: those that are most alike, by the
-    greatest sum of likenesses (Needleman and Wunsch, 1970, gaps costing nothing)."""
+    """Return the pairs of *old* and *new* in order, with the greatest sum of scores.
+
+    Needleman and Wunsch (1970), without gap penalty.
+    """
     alike = [[_likeness(a, b) for b in new] for a in old]
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     for i in reversed(range(len(old))):

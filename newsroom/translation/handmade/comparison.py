@@ -1,5 +1,8 @@
-"""What was edited by hand: a page as it is, as its translation last made it, and as
-its translation would make it now."""
+"""Detection of manual edits.
+
+Three versions of a page are compared: as it is, as its translation last generated it,
+and as its translation would generate it now.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,8 +24,11 @@ Kind = HandmadeEdit.Kind
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An edit; ``segment`` is what it is a translation of, ``place`` the number of
-    that segment in its context."""
+    """A manual edit.
+
+    ``segment`` is the segment that it translates, ``place`` the index of that segment
+    in its context.
+    """
 
     kind: HandmadeEdit.Kind
     path: str
@@ -33,17 +39,17 @@ class Found:
     place: int = 0
 
 
-# The texts of the source that a path's translations were made from, by translation.
+# Source texts by (path, translation).
 Sources = Mapping[tuple[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """``base`` is the page as wagtail-localize last wrote it, ``hand`` what was made
-    of that by hand, ``expected`` what it would write now, from ``segments``.
+    """The contents of a page before and after manual editing.
 
-    An edit is what differs from both: what is as it was, nobody has edited, and what
-    is as it would be cannot be lost.
+    ``base`` is the page as wagtail-localize last generated it, ``hand`` the page with
+    manual edits, and ``expected`` what would be generated now from ``segments``. A
+    manual edit is a value in ``hand`` that differs from both ``base`` and ``expected``.
     """
 
     base: Contents
@@ -53,7 +59,7 @@ class Comparison:
     sources: Sources
 
     def edits(self) -> list[Found]:
-        """The edits in the order of the page, those that are no texts last."""
+        """Return the edits in the order of the page, non-text values last."""
         segments: dict[str, list[SegmentText]] = defaultdict(list)
         for segment in self.segments:
             segments[segment.path].append(segment)
@@ -67,8 +73,10 @@ class Comparison:
         return [*found, *self._blocks(), *self._order(), *self._fields()]
 
     def _is_in_both(self, path: str) -> bool:
-        """Whether *path* is of a field, or of a block that was neither added nor
-        taken away: those are looked at as a whole."""
+        """Return whether *path* belongs to a field, or to a block in both versions.
+
+        Added and removed blocks are compared as a whole.
+        """
         block = block_of(path)
         return not block or (block in self.base.blocks and block in self.hand.blocks)
 
@@ -85,7 +93,7 @@ class Comparison:
                 position = old + 1
                 number = partners.get(old)
             elif newcomers[position]:
-                # What was added to the original has been added by hand too.
+                # A text added to the original was also added manually.
                 number = newcomers[position].pop(0)
             yield from _edits(
                 path,
@@ -99,8 +107,12 @@ class Comparison:
     def _partners(
         self, path: str, segments: list[SegmentText], base: list[Text]
     ) -> tuple[dict[int, int], dict[int, list[int]]]:
-        """Return the number of the segment that each text of *base* translates, and
-        those of new segments, by how many texts of *base* stand before them."""
+        """Return the segments that the texts of *base* translate, and new segments.
+
+        The first result maps the index of a text to the index of its segment. The
+        second maps the number of preceding texts of *base* to the indexes of new
+        segments.
+        """
         of_base = [self.sources.get((path, text.html), text.html) for text in base]
         partners: dict[int, int] = {}
         newcomers: dict[int, list[int]] = defaultdict(list)
@@ -144,7 +156,7 @@ class Comparison:
             if _is_text(path, texts) or old.get(path) == new.get(path):
                 continue
             if not old.get(path) and not new.get(path):
-                continue  # a field without text, which nobody had looked at before
+                continue  # a field without text, not compared until now
             if new.get(path) != coming.get(path):
                 yield Found(Kind.CHANGED, path, self._field_path(path))
 
@@ -165,7 +177,7 @@ class Comparison:
                 yield Found(Kind.CHANGED, name, name)
 
     def _field_path(self, path: str) -> str:
-        """The *path* with what kind of block it leads into, for its name."""
+        """Return *path* with the block's id replaced by its type, for the label."""
         identity = block_of(path)
         if not identity:
             return path
@@ -175,7 +187,7 @@ class Comparison:
 
 
 def _merged(edits: Iterable[Found]) -> list[Found]:
-    """Name an edit once that was made to each occurrence of a repeated text."""
+    """Return the edits without repetitions of the same edit of a repeated text."""
     unique: dict[object, Found] = {}
     for number, one in enumerate(edits):
         key = (one.path, one.segment.key, one.text) if one.segment else number
@@ -191,7 +203,7 @@ def _edits(
     segment: SegmentText | None,
     place: int,
 ) -> Iterator[Found]:
-    """What became of one text."""
+    """Yield the edits of one text."""
     if old == new:
         return
     before, text = old.html if old else "", new.html if new else ""

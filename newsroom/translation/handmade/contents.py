@@ -1,4 +1,4 @@
-"""What stands on a page, text and all else apart, so that two can be compared."""
+"""The contents of a page in a form that can be compared."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -14,17 +14,17 @@ from wagtail_localize.segments.extract import extract_segments
 from newsroom.articles.models import ArticlePage
 
 BODY = "body"
-# A page's own, which wagtail-localize takes from the page and not from its draft. (A
-# page that was never published gets its slug anew each time.)
+# Fields that wagtail-localize copies from the page itself, not from its draft. (A page
+# that was never published gets a new slug each time.)
 OF_THE_PAGE = ("go_live_at", "expire_at")
 OF_A_PUBLISHED_PAGE = ("slug", *OF_THE_PAGE)
-# The cells of a table: each is a text.
+# The cells of a table, which are texts.
 CELLS = "data"
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A string as a segment has it: its HTML, and where the links in it lead."""
+    """A string of a segment: its HTML, and the attributes of its links."""
 
     html: str
     links: tuple[str, ...] = ()
@@ -32,8 +32,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block of the body. ``facts`` are those of its values that may be no text, by
-    their paths."""
+    """A block of the body; ``facts`` are its possibly non-text values, by path."""
 
     kind: str
     facts: dict[str, Any]
@@ -41,9 +40,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """``texts`` are by path, in the order of the page, ``blocks`` by their identity.
+    """The contents of a page.
 
-    ``fields`` are comparable values of synchronised fields, by name.
+    ``texts`` are by path, in page order; ``blocks`` are by id. ``fields`` are
+    comparable values of synchronised fields, by name.
     """
 
     texts: dict[str, list[Text]]
@@ -84,19 +84,21 @@ def contents_of(page: ArticlePage) -> Contents:
 
 
 def normal(html: str) -> str:
-    """One way to write what is the same to readers."""
+    """Return *html* in a normal form, so that texts equal to readers compare equal."""
     return " ".join(str(BeautifulSoup(html, "html.parser")).split())
 
 
 def block_of(path: str) -> str:
-    """The identity of the block of the body that *path* leads into, or nothing."""
+    """Return the id of the body block that *path* belongs to, or ""."""
     name, _dot, rest = path.partition(".")
     return rest.partition(".")[0] if name == BODY else ""
 
 
 def _facts(value: Any, path: str) -> list[tuple[str, Any]]:
-    """The leaves of a block's stored value with their paths, as wagtail-localize
-    writes them: the items of a list by their identities."""
+    """Yield the leaves of a block's stored value with their wagtail-localize paths.
+
+    List items are identified by their ids.
+    """
     if isinstance(value, dict):
         children = [(name, child) for name, child in value.items() if name != CELLS]
     elif isinstance(value, list) and all(
@@ -123,6 +125,6 @@ def _comparable(page: ArticlePage, name: str) -> Any:
         return [[getattr(row, attribute) for attribute in kept] for row in rows]
     value = getattr(page, field.attname)
     if isinstance(value, datetime):
-        # The page editor knows no seconds: whoever saves a page cuts them off.
+        # The page editor has no seconds: saving a page in it truncates them.
         return value.replace(second=0, microsecond=0)
     return value

@@ -1,4 +1,4 @@
-"""Accepting and dropping what was edited by hand."""
+"""Acceptance and dropping of manual edits."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -21,16 +21,14 @@ from newsroom.translation.segments import (
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An edit with the segment that it would be accepted into, as that is now; None
-    where there is nothing to accept it into."""
+    """A manual edit with the segment that would receive its text, or None."""
 
     edit: HandmadeEdit
     segment: SegmentText | None
 
     @property
     def is_of_another_source(self) -> bool:
-        """Whether the original has changed since the text was translated: it may say
-        something else now."""
+        """Whether the original may have changed since the text was translated."""
         segment = self.segment
         return (
             segment is not None
@@ -40,8 +38,10 @@ class Choice:
 
 
 def choices(translation: Translation) -> list[Choice]:
-    """Return the undecided edits of *translation*, in the order in which they were
-    found, in as many queries for any number of them."""
+    """Return the undecided edits of *translation* in the order of detection.
+
+    The number of queries does not depend on the number of edits.
+    """
     edits = HandmadeEdit.objects.filter(translation=translation).undecided()
     found = list(edits)
     if not found:
@@ -55,8 +55,11 @@ def choices(translation: Translation) -> list[Choice]:
 def _segment(
     edit: HandmadeEdit, segments: dict[int, list[SegmentText]]
 ) -> SegmentText | None:
-    """The segment of *edit*; where the original has changed since it was found, the
-    new one in its place, unless that is translated already."""
+    """Return the segment of *edit*, or None.
+
+    If the original has changed since the edit was detected, return the new segment at
+    the same place, unless that segment is translated already.
+    """
     if edit.kind != HandmadeEdit.Kind.TEXT or edit.context_id is None:
         return None
     known = segments[edit.context_id]
@@ -68,8 +71,10 @@ def _segment(
 
 
 def contradicting(chosen: Iterable[Choice]) -> set[int]:
-    """Return the primary keys of edits that give one segment different texts: a text
-    that is repeated was edited in several ways, and has one translation."""
+    """Return the primary keys of edits that give one segment different texts.
+
+    A repeated text may have been edited in several ways, but has one translation.
+    """
     by_segment: dict[str, list[HandmadeEdit]] = defaultdict(list)
     for choice in chosen:
         if choice.segment:
@@ -85,20 +90,22 @@ def contradicting(chosen: Iterable[Choice]) -> set[int]:
 def accept(
     translation: Translation, chosen: Iterable[Choice], *, user: Any
 ) -> list[HandmadeEdit]:
-    """Let the hand-made texts be the translations of their segments, as *user*'s.
-    Return the edits whose marks or links do not fit the original: they are saved, but
-    not shown to readers like that. Those without a segment stay undecided."""
+    """Save the edited texts as translations of their segments, on behalf of *user*.
+
+    Returns the edits whose tags or links do not match the original: they are saved, but
+    not published in that form. Edits without a segment stay undecided.
+    """
     broken = []
     with locked_segments(translation) as present:
         for choice in chosen:
             known = choice.segment
             segment = present.get(known.key) if known else None
             if segment is None or not known or segment.translation != known.translation:
-                continue  # saved by somebody else meanwhile: it is looked at once more
+                continue  # saved by another user: must be reviewed again
             if not _decide(choice.edit, user, is_accepted=True):
                 continue
             if normal(segment.translation) == choice.edit.text:
-                continue  # written like that meanwhile
+                continue  # the same text has been saved already
             saved = save_segment(
                 translation,
                 segment.context,
@@ -112,14 +119,16 @@ def accept(
 
 
 def drop(chosen: Iterable[Choice], *, user: Any) -> int:
-    """Let the translation stand as it is; return how many edits were dropped. What
-    was edited stays in the page's history, and its text with the decision."""
+    """Drop the edits and keep the translation; return the number of dropped edits.
+
+    The edited page stays in the page history, and the text in the decided edit.
+    """
     with transaction.atomic():
         return sum(_decide(one.edit, user, is_accepted=False) for one in chosen)
 
 
 def _decide(edit: HandmadeEdit, user: Any, *, is_accepted: bool) -> bool:
-    """Return False where somebody else has decided meanwhile."""
+    """Store the decision; return False if another user has already decided."""
     waiting = HandmadeEdit.objects.filter(pk=edit.pk).undecided()
     return bool(
         waiting.update(

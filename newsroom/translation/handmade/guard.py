@@ -1,5 +1,4 @@
-"""What was edited by hand is kept when a translation starts again, and nothing is
-published over it before somebody has decided."""
+"""Protection of manual edits when a translation is resumed or published."""
 
 from typing import Any
 
@@ -15,8 +14,7 @@ from newsroom.translation.models import HandmadeEdit
 
 
 def undecided(page: Page) -> int:
-    """How many edits by hand nobody has accepted or dropped yet, of the translation
-    whose target *page* is."""
+    """Return the number of undecided edits of the translation with target *page*."""
     return HandmadeEdit.objects.of(page).undecided().count()
 
 
@@ -36,16 +34,21 @@ def keep_edits(
     update_fields: frozenset[str] | None,
     **kwargs: Any,
 ) -> None:
-    """However synchronisation is switched on again: in the page editor, by submitting
-    the article once more, by a program."""
+    """Record manual edits whenever synchronisation is resumed.
+
+    This happens in the page editor, by submitting the article again, or by code.
+    """
     may_start = update_fields is None or "enabled" in update_fields
     if instance.enabled and may_start and not (created or raw):
         record(instance)
 
 
 def would_be_lost(page: ArticlePage) -> str:
-    """Why *page* must wait for a decision about edits by hand, or "". The text that
-    was edited by hand may be published itself: it may have been scheduled."""
+    """Return why *page* must wait for a decision about manual edits, or "".
+
+    The revision that contains the manual edits may itself be published, because it may
+    have been scheduled.
+    """
     lost = HandmadeEdit.objects.of(page).undecided()
     count = lost.exclude(revision=page.live_revision_id).count()
     return refusal(count) if count else ""

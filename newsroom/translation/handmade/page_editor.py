@@ -1,5 +1,4 @@
-"""What the page editor does when a translation starts again, and before it is
-published."""
+"""The page editor's treatment of manual edits on resuming and on publishing."""
 
 from typing import Any
 
@@ -17,12 +16,15 @@ from newsroom.articles.models import ArticlePage
 from newsroom.articles.models.versions import synchronised_translations
 from newsroom.translation.handmade.guard import refusal, undecided
 
-# The button of wagtail-localize that switches synchronisation on again.
+# The button of wagtail-localize that resumes synchronisation.
 RESTART = "localize-restart-translation"
 
 
 def before_edit_page(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Before wagtail-localize's own hook, which forgets what stands in the form."""
+    """Handle the request before wagtail-localize's hook, which discards the form.
+
+    Returns a response, or None to continue with the editor.
+    """
     if page.specific_class is not ArticlePage:
         return None
     if request.method == "POST" and RESTART in request.POST:
@@ -57,7 +59,8 @@ def _restart(request: HttpRequest, page: Page) -> HttpResponse | None:
     if translation is None:
         return None
     if not _keep_typed(request, page):
-        # The page editor says what is wrong; nothing starts before it is mended.
+        # The page editor shows the errors; the translation is not resumed until they
+        # are fixed.
         posted = request.POST.copy()
         del posted[RESTART]
         request.POST = posted  # type: ignore[assignment]
@@ -67,8 +70,7 @@ def _restart(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 
 def _keep_typed(request: HttpRequest, page: Any) -> bool:
-    """Save as a draft what stands in the form and was not saved yet; return whether
-    it could be."""
+    """Save the posted form as a draft if it has changes; return False if invalid."""
     user: Any = request.user
     lock = page.get_lock()
     if "title" not in request.POST or (lock and lock.for_user(user)):

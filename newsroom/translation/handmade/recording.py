@@ -1,4 +1,4 @@
-"""Keeping what was edited by hand, before a translation is written over it."""
+"""Storage of manual edits before a translation overwrites them."""
 
 from django.db import transaction
 from wagtail.models import Revision
@@ -16,16 +16,16 @@ from newsroom.translation.models import HandmadeEdit
 from newsroom.translation.segments import SegmentText, occurrences_of
 from newsroom.translation.sources import target_of
 
-# What says whether an edit is one that is known.
+# The values that identify a known edit.
 Name = tuple[str, str, int | None, int | None, str, str]
 
 
 def record(translation: Translation) -> int:
-    """Keep what was edited by hand on the target of *translation* since
-    wagtail-localize last wrote it; return how many edits are undecided now.
+    """Store the manual edits since *translation* last generated its target.
 
-    What was found before and is not decided yet is found anew, if nothing was written
-    over it; a decision about the same text holds.
+    Returns the number of undecided edits. Undecided edits of an earlier call are
+    detected again if the page was not generated in the meantime. A decision about the
+    same text stays valid.
     """
     page = target_of(translation)
     edits = HandmadeEdit.objects.filter(translation=translation)
@@ -34,7 +34,7 @@ def record(translation: Translation) -> int:
     base = _last_written(translation)
     try:
         found = _compare(translation, page, base)
-    except SourceDeletedError:  # there is nothing to write over the page any more
+    except SourceDeletedError:  # nothing can overwrite the page any more
         return edits.undecided().count()
     with transaction.atomic():
         earlier = edits.select_for_update().filter(base=base)
@@ -48,7 +48,7 @@ def record(translation: Translation) -> int:
 
 
 def _last_written(translation: Translation) -> Revision | None:
-    """The revision that wagtail-localize made last; None where it is not kept."""
+    """Return the last generated revision of the target; None if it is not kept."""
     logs = TranslationLog.objects.filter(
         source=translation.source_id, locale=translation.target_locale_id
     )
@@ -79,8 +79,10 @@ def _compare(
 def _sources(
     translation: Translation, segments: list[SegmentText]
 ) -> dict[tuple[str, str], str]:
-    """What was translated, by path and translation; of texts that have the same
-    translation, that of the source as it is now."""
+    """Return the normalised source text for each (path, translation).
+
+    If several sources have the same translation, the present source text wins.
+    """
     made = StringTranslation.objects.filter(
         locale=translation.target_locale_id,
         context__object_id=translation.source.object_id,

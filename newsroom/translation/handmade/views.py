@@ -1,4 +1,4 @@
-"""The page of edits made by hand: each beside the original and what is stored."""
+"""The page of manual edits: each beside the original and the stored translation."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -29,9 +29,9 @@ from newsroom.translation.models import HandmadeEdit
 from newsroom.translation.review.actions import is_editable
 
 Kind = HandmadeEdit.Kind
-DECIDED_SHOWN = 100  # more than an article has segments
+DECIDED_SHOWN = 100  # more than the segments of an article
 
-# What becomes of edits that are no texts of segments.
+# The effect of publication on edits that belong to no segment.
 CONSEQUENCES = {
     Kind.TEXT: gettext_lazy(
         "The original has been changed here since: there is no segment left for this "
@@ -65,9 +65,12 @@ CONSEQUENCES = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """``seen`` is the stored translation, so that it is noticed if somebody saves
-    another one meanwhile; ``pieces`` are how the hand-made text differs from it, or,
-    where nothing is stored, from what it was made of."""
+    """A manual edit in the list.
+
+    ``seen`` is the stored translation, for the detection of conflicting saves.
+    ``pieces`` are the differences between the edited text and the stored translation
+    or, if there is none, the text before the edit.
+    """
 
     choice: Choice
     label: str
@@ -117,8 +120,7 @@ def _label(edit: HandmadeEdit) -> str:
 
 
 class HandmadeView(TranslationPage, TemplateView):
-    """For those who may edit the translation: what was edited by hand is accepted
-    into its segments, or dropped."""
+    """The page where editors of a translation accept or drop manual edits."""
 
     template_name = "translation/handmade.html"
     page_title = gettext_lazy("Edits made by hand")
@@ -147,7 +149,7 @@ class HandmadeView(TranslationPage, TemplateView):
         }
 
     def _revisions(self, rows: list[Row]) -> list[tuple[int, int | None]]:
-        """The revisions that were edited by hand, each with what it was made of."""
+        """Return (edited revision, its base revision) for each edited revision."""
         edits = [row.choice.edit for row in rows]
         found = {e.revision_id: e.base_id for e in edits if e.revision_id}
         return list(found.items())
@@ -165,7 +167,8 @@ class HandmadeView(TranslationPage, TemplateView):
         if action == "accept":
             self._accept([row for row in rows if row.can_be_accepted])
         elif action == "drop":
-            # All texts together, or all that are no texts: nothing unseen.
+            # Either all edits of texts, or all others: nothing that the user has not
+            # seen.
             wanted = request.POST.get("kind", "text") == "text"
             self._drop([r for r in rows if key or r.can_be_accepted == wanted])
         return redirect(request.path)

@@ -1,5 +1,5 @@
-"""Machine translation: drafts by wagtail-localize's machine translators.
+"""Drafts by wagtail-localize's machine translators.
 
-A segment that a machine has made is marked so until a person accepts it, and its
-article is not published before that.
+A machine-made segment is marked until a person accepts it; its article cannot be
+published before.
 """

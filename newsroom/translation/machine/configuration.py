@@ -1,18 +1,18 @@
-"""Which machine translates, as the environment says: ``MACHINE_TRANSLATOR``."""
+"""The machine translator, configured by the environment: ``MACHINE_TRANSLATOR``."""
 
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
 PACKAGE = "wagtail_localize.machine_translators"
-# Seconds for one request: a long article on a small server of one's own takes a while.
+# Seconds per request: a long article takes a while on a small server of one's own.
 TIMEOUT = 60
 
 
 def machine_translator(env: Any) -> dict[str, Any] | None:
-    """Return wagtail-localize's setting, None where no machine is named.
+    """Return wagtail-localize's setting; None if no machine translator is named.
 
-    Raises ImproperlyConfigured for a name that is unknown.
+    Raises ImproperlyConfigured for an unknown name.
     """
     name = env.str("MACHINE_TRANSLATOR", default="").lower()
     key = env.str("MACHINE_TRANSLATOR_KEY", default="")

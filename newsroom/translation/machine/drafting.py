@@ -1,4 +1,4 @@
-"""Drafts of untranslated segments, made by a machine, all of an article or none."""
+"""Machine drafts of the untranslated segments of an article, all or none."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,33 +18,35 @@ from newsroom.translation.segments import (
     segments_of,
 )
 
-# Segments in a request: services refuse longer lists (DeepL takes fifty).
+# Segments per request: services refuse longer lists (DeepL accepts 50).
 SEGMENTS_AT_ONCE = 50
 REFUSED, TOO_MANY, TOO_MUCH = {401, 403}, {429, 456}, {413}
 
 
 class MachineError(Exception):
-    """Nothing was translated; the message says why, to editors."""
+    """Nothing was translated; the message gives editors the reason."""
 
 
 def machine_name() -> str:
-    """What the machine is called, empty where there is none."""
+    """Return the display name of the machine translator; "" if there is none."""
     machine = get_machine_translator()
     return machine.display_name if machine else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A text that a person has yet to accept; ``tool`` names what has made it."""
+    """A text that a person must still accept; ``tool`` is the name of its origin."""
 
     text: str
     tool: str
 
 
 def make_drafts(translation: Translation) -> dict[str, Draft]:
-    """Return drafts of the segments that are not translated, by their keys: exact
-    matches of the translation memory where there are any, and the machine is asked for
-    the rest. Nothing is saved. Raises MachineError."""
+    """Return drafts of the untranslated segments, by key, without saving them.
+
+    Exact matches from the translation memory come first; the machine translates the
+    rest. Raises MachineError.
+    """
     missing = [one for one in segments_of(translation) if _is_missing(one)]
     known = exact_matches(translation, missing)
     rest = [one for one in missing if one.key not in known]
@@ -56,7 +58,7 @@ def make_drafts(translation: Translation) -> dict[str, Draft]:
 
 
 def ask_machine(translation: Translation, missing: list[SegmentText]) -> dict[str, str]:
-    """Return the machine's drafts of *missing* by their keys. Raises MachineError."""
+    """Return the machine's drafts of *missing*, by key; raise MachineError."""
     machine = get_machine_translator()
     source, target = translation.source.locale, translation.target_locale
     if machine is None or not machine.can_translate(source, target):
@@ -69,7 +71,7 @@ def ask_machine(translation: Translation, missing: list[SegmentText]) -> dict[st
 
 
 def _is_missing(segment: SegmentText) -> bool:
-    """Whether nobody has begun it: a person's unfinished text is not overwritten."""
+    """Return whether the segment has no text; an unfinished text is not overwritten."""
     return not segment.is_translated and not segment.is_unfinished
 
 
@@ -93,7 +95,7 @@ def _ask(
         raise MachineError(
             _("%(machine)s cannot be reached.") % {"machine": machine.display_name}
         ) from error
-    except Exception as error:  # an answer of any other form, a library of its own
+    except Exception as error:  # an unexpected response, or a library's own exception
         raise MachineError(
             _("%(machine)s gave an answer that cannot be used (%(error)s).")
             % {"machine": machine.display_name, "error": type(error).__name__}
@@ -120,8 +122,7 @@ def _reason(machine: Any, status: int) -> str:
 def save_drafts(
     translation: Translation, drafts: Mapping[str, Draft], *, user: Any
 ) -> int:
-    """Save *drafts* where nobody has translated the segment meanwhile; return how many
-    were saved."""
+    """Save *drafts* of segments that are still untranslated; return their number."""
     count = 0
     with locked_segments(translation) as segments:
         for segment in segments.values():

@@ -1,4 +1,4 @@
-"""Nothing that no person has read, or finished, is published."""
+"""The veto on publishing unread or unfinished texts."""
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -14,21 +14,23 @@ from newsroom.translation.segments import MEMORY
 
 
 def unaccepted(page: Page) -> int:
-    """Count the segments of the translation whose target *page* is that are drafts of a
-    machine or of the translation memory, accepted by nobody."""
+    """Count the unaccepted drafts in the translation whose target is *page*.
+
+    Drafts come from a machine or from the translation memory.
+    """
     kind = StringTranslation.TRANSLATION_TYPE_MACHINE
     return texts_of(page).filter(translation_type=kind).count()
 
 
 def unfinished(page: Page) -> int:
-    """How many segments of the translation whose target *page* is need work."""
+    """Count the unfinished segments of the translation whose target is *page*."""
     return texts_of(page).filter(unfinished__isnull=False).count()
 
 
 def texts_of(page: Page) -> QuerySet[StringTranslation]:
-    """Return the translated segments of the translation whose target *page* is."""
+    """Return the translated segments of the translation whose target is *page*."""
     sources = synchronised_translations(page).values("source")
-    # A text that was moved to another block is of no segment any more.
+    # Translations of texts that moved to another block belong to no present segment.
     present = StringSegment.objects.filter(
         source__in=sources,
         context=OuterRef("context"),
@@ -59,7 +61,7 @@ def refusal_of_unfinished(count: int) -> str:
 
 
 def needs_work(page: ArticlePage) -> str:
-    """Why *page* must wait for a person to finish its text, or ""."""
+    """Return why *page* must wait until its text is finished, or ""."""
     count = unfinished(page)
     return refusal_of_unfinished(count) if count else ""
 
@@ -75,8 +77,7 @@ def refusal_of_remembered(count: int) -> str:
 
 
 def refusal_of_drafts(made: int, remembered: int) -> str:
-    """Say how many drafts of a machine, and how many of the translation memory, nobody
-    has accepted."""
+    """Return a message with the numbers of unaccepted machine and memory drafts."""
     said = [
         *([refusal(made)] if made else []),
         *([refusal_of_remembered(remembered)] if remembered else []),
@@ -85,8 +86,10 @@ def refusal_of_drafts(made: int, remembered: int) -> str:
 
 
 def is_unread(page: ArticlePage) -> str:
-    """Return why *page* must wait for a person to accept its drafts, or "". Those of a
-    machine and those of the translation memory are counted apart."""
+    """Return why *page* must wait until its drafts are accepted, or "".
+
+    Machine drafts and those from the translation memory are counted separately.
+    """
     count = unaccepted(page)
     if not count:
         return ""
@@ -97,7 +100,7 @@ def is_unread(page: ArticlePage) -> str:
 
 
 def refuse_in_editor(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Say so in wagtail-localize's editor, before it tries."""
+    """Show the reason against publication before wagtail-localize's editor tries it."""
     wants_it = request.method == "POST" and request.POST.get("action") == "publish"
     if not wants_it or page.specific_class is not ArticlePage:
         return None

@@ -1,4 +1,4 @@
-"""Which drafts of a machine a person has read, and accepting those that nobody has."""
+"""Records of how machine drafts were read, and acceptance of unread drafts."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,13 +22,15 @@ _accepting_all: ContextVar[bool] = ContextVar("accepting_all", default=False)
 
 
 def unread_drafts(translation: Translation) -> list[SegmentText]:
-    """The segments of *translation* whose text no person has read."""
+    """Return the segments of *translation* whose text no person has read."""
     return [one for one in segments_of(translation) if one.is_machine_made]
 
 
 def accept_unread(translation: Translation, page: ArticlePage, *, user: Any) -> int:
-    """Accept all drafts of *translation* that nobody has read, as *user*; return how
-    many that were. The history of *page* says who did it, and how many were unread."""
+    """Accept all unread drafts of *translation* as *user*; return their number.
+
+    The history of *page* records the user and the number of unread drafts.
+    """
     with counted_once(), _all_at_once():
         drafts = unread_drafts(translation)
         for draft in drafts:
@@ -56,7 +58,7 @@ def _all_at_once() -> Iterator[None]:
 
 @receiver(pre_save, sender=StringTranslation)
 def note_draft(instance: StringTranslation, raw: bool, **kwargs: Any) -> None:
-    """Remember, while a text is saved over a machine's draft, what that was."""
+    """Remember the machine draft that is being replaced by a text."""
     instance.draft_before = None
     if not raw and instance.pk and instance.translation_type != MACHINE:
         drafts = StringTranslation.objects.filter(
@@ -67,7 +69,10 @@ def note_draft(instance: StringTranslation, raw: bool, **kwargs: Any) -> None:
 
 @receiver(post_save, sender=StringTranslation)
 def record_reading(instance: StringTranslation, raw: bool, **kwargs: Any) -> None:
-    """Record who took a draft over, by whatever way; a new draft is unread again."""
+    """Record who accepted or edited a draft, whichever code path saves it.
+
+    A new draft is unread again.
+    """
     if raw:
         return
     if instance.translation_type == MACHINE:

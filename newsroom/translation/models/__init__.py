@@ -1,4 +1,4 @@
-"""What the translation desk keeps beside wagtail-localize's own models."""
+"""Models of the translation desk that supplement those of wagtail-localize."""
 
 from newsroom.translation.models.comments import SegmentComment
 from newsroom.translation.models.handmade import HandmadeEdit

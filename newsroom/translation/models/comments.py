@@ -1,4 +1,4 @@
-"""What is said about single segments of a translation."""
+"""Comments on single segments of a translation."""
 
 from django.conf import settings
 from django.db import models
@@ -7,7 +7,7 @@ from wagtail_localize.models import String, Translation, TranslationContext
 
 
 class SegmentComment(models.Model):
-    """A remark on a segment, by whoever reads the translation."""
+    """A comment on a segment by a reader of the translation in the admin."""
 
     translation = models.ForeignKey(Translation, models.CASCADE, related_name="+")
     context = models.ForeignKey(TranslationContext, models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""What was edited by hand while a translation was stopped."""
+"""Edits made manually while a translation was stopped."""
 
 from typing import Any
 
@@ -12,9 +12,11 @@ from newsroom.translation.querysets import HandmadeEditQuerySet
 
 
 def keep_undecided(collector: Any, field: Any, edits: Any, using: str) -> None:
-    """``on_delete``: a revision with undecided edits is not purged (Wagtail's
-    ``purge_revisions`` passes over it). One that goes with its page is no loss of its
-    own."""
+    """Set the field to NULL, but protect a revision with undecided edits.
+
+    This ``on_delete`` handler makes Wagtail's ``purge_revisions`` skip such revisions.
+    If a revision is deleted together with its page, nothing is protected.
+    """
     if isinstance(collector.origin, Revision):
         waiting = {edit for edit in edits if edit.decided_at is None}
         if waiting:
@@ -23,12 +25,12 @@ def keep_undecided(collector: Any, field: Any, edits: Any, using: str) -> None:
 
 
 class HandmadeEdit(models.Model):
-    """One difference between a page as it was edited by hand and as its translation
-    would make it.
+    """A difference between a manually edited page and its generated form.
 
-    ``before`` and ``text`` are the segment's HTML as wagtail-localize last wrote the
-    page (``base``), and by hand (``revision``). ``context`` and ``string`` are those of
-    the segment, ``place`` its number within the context; only a TEXT has them.
+    ``before`` and ``text`` are the segment's HTML in the revision that wagtail-localize
+    last generated (``base``), and in the edited one (``revision``). ``context`` and
+    ``string`` are those of the segment, ``place`` its index within the context; only a
+    TEXT has them.
     """
 
     class Kind(models.TextChoices):
@@ -49,7 +51,7 @@ class HandmadeEdit(models.Model):
     )
     string = models.ForeignKey(String, models.SET_NULL, null=True, related_name="+")
     place = models.PositiveIntegerField(default=0)
-    # As wagtail-localize writes them, see SegmentText.
+    # Paths of wagtail-localize, see SegmentText.
     path = models.TextField()
     field_path = models.TextField()
     before = models.TextField(blank=True)

@@ -1,4 +1,4 @@
-"""How drafts that a machine made became texts of a person."""
+"""How machine drafts became texts of a person."""
 
 from django.conf import settings
 from django.db import models
@@ -7,10 +7,11 @@ from wagtail_localize.models import StringTranslation
 
 
 class DraftReading(models.Model):
-    """Who has taken a machine's draft over, and how.
+    """The user who accepted a machine draft, and how.
 
-    A draft is *unread* until a person has edited it or accepted it by itself; to open
-    its page is not to read it. What was accepted with all others was not read.
+    A draft is *unread* until a person has edited it or accepted it individually;
+    opening its page does not count as reading. A draft accepted together with all
+    others was not read.
     """
 
     class How(models.TextChoices):

@@ -1,4 +1,4 @@
-"""What the translation memory knows, and by what it finds it."""
+"""The contents and the index of the translation memory."""
 
 from django.conf import settings
 from django.db import models
@@ -8,10 +8,10 @@ from wagtail_localize.models import StringTranslation
 
 
 class ImportedUnit(models.Model):
-    """A translation that came from a file, of no article here.
+    """A translation imported from a file, which belongs to no article here.
 
-    Texts are HTML, as a segment's are. ``digest`` is that of the pair, whichever side
-    is called the source.
+    Texts are HTML, as in segments. ``digest`` is a hash of the pair, independent of
+    which side is the source.
     """
 
     source_locale = models.ForeignKey(Locale, models.CASCADE, related_name="+")
@@ -33,8 +33,10 @@ class ImportedUnit(models.Model):
 
 
 class MemoryFile(models.Model):
-    """A file of a translation memory that waits for the worker, packed with zlib. It is
-    kept in the database, where no address leads to it."""
+    """A translation memory file that waits for the worker, compressed with zlib.
+
+    The file is stored in the database, so that it has no URL.
+    """
 
     name = models.CharField(max_length=255)
     data = models.BinaryField()
@@ -48,11 +50,11 @@ class MemoryFile(models.Model):
 
 
 class MemoryKey(models.Model):
-    """A word of an earlier translation, or words that stand side by side, by a hash of
-    their stems; the translation's source has keys as well as its target.
+    """A hash of a stem, or of two adjacent stems, of a translation in the memory.
 
-    The translation is ``text``, of an article, or ``imported``. ``locale`` is that of
-    the side that has the words, ``other`` of the other side.
+    Both the source and the target of a translation have keys. The translation is
+    ``text`` (of an article) or ``imported``. ``locale`` is the locale of the side with
+    the words, ``other`` that of the other side.
     """
 
     class Kind(models.IntegerChoices):

@@ -1,4 +1,4 @@
-"""An article and its language versions, published in one moment."""
+"""Releases: an article and its language versions, published at the same time."""
 
 from typing import Any
 
@@ -13,13 +13,13 @@ from wagtail.models import Locale
 
 
 class Release(models.Model):
-    """The versions of one article that are published together: at ``publish_at``, or
-    when somebody says so.
+    """The versions of one article that are published together.
 
-    ``if_not_ready`` says what becomes of the others when one of them is not ready.
-    ``reason`` says why a release has failed; ``languages`` say it of each version.
-    ``attempt`` is the fingerprint of what a failed attempt has found: the worker tries
-    again only when that is different.
+    They are published at ``publish_at``, or on request if it is None. ``if_not_ready``
+    decides what happens to the others if one version is not ready. ``reason`` says why
+    a release failed; ``languages`` hold the reasons of each version. ``attempt`` is the
+    fingerprint of the state at a failed attempt: the worker tries again only when the
+    fingerprint changes.
     """
 
     class State(models.TextChoices):
@@ -74,7 +74,7 @@ class Release(models.Model):
 
     @property
     def has_reasons(self) -> bool:
-        """Whether one of its languages says why it was not published."""
+        """Whether any of its languages has a reason for not being published."""
         return bool([one for one in self.languages.all() if one.reasons])
 
 
@@ -82,9 +82,9 @@ class ReleaseLanguage(models.Model):
     """One language of a release.
 
     ``chosen_by`` added the language, or was the last to change when and how it is
-    published: that account must be allowed to publish the version at its time.
-    ``outcome`` is empty until the release has been attempted; ``reasons`` lists why the
-    version was not published, by the code of the language that they are written in.
+    published: that account must have the permission to publish the version at that
+    time. ``outcome`` is empty until the release is attempted. ``reasons`` lists why the
+    version was not published, by the language code of the texts.
     """
 
     class Outcome(models.TextChoices):
@@ -115,7 +115,7 @@ class ReleaseLanguage(models.Model):
 
     @property
     def reasons_shown(self) -> list[str]:
-        """The reasons in the language in use, else in the site's own."""
+        """The reasons in the active language, or else in the default language."""
         found = self.reasons.get(get_language()) or self.reasons.get(
             settings.LANGUAGE_CODE
         )
@@ -126,6 +126,6 @@ class ReleaseLanguage(models.Model):
 def name_who_has_chosen(
     instance: Release, action: str, reverse: bool, **kwargs: Any
 ) -> None:
-    """Languages that are set without saying by whom were chosen by the planner."""
+    """Set ``chosen_by`` of added languages without one to the release's planner."""
     if action == "post_add" and not reverse:
         instance.languages.filter(chosen_by=None).update(chosen_by=instance.created_by)

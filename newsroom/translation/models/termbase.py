@@ -1,7 +1,7 @@
-"""The termbase: what the newsroom has agreed to call things, in every language.
+"""The termbase: the agreed terms of the newsroom, in every language.
 
-Its words are those of TBX (ISO 30042), the exchange format of termbases: a concept
-has terms, and each term belongs to a language and has an administrative status.
+The vocabulary is that of TBX (ISO 30042), the exchange format of termbases: a concept
+has terms, and each term has a language and an administrative status.
 """
 
 import uuid
@@ -20,12 +20,12 @@ from newsroom.articles.models import Topic
 from newsroom.translation.querysets import ConceptQuerySet, TermQuerySet
 from newsroom.translation.signals import terms_saved
 
-# The search keeps no longer texts of names and terms (``search.models.Equivalent``).
+# The search stores no longer names and terms (``search.models.Equivalent``).
 MAX_TERM_LENGTH = 300
 
 
 class Concept(index.Indexed, ClusterableModel):
-    """One notion, whatever it is called. ``uuid`` names it in exchange files."""
+    """A notion, independent of its terms; ``uuid`` identifies it in exchange files."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     subject_field = models.ForeignKey(
@@ -61,7 +61,7 @@ class Concept(index.Indexed, ClusterableModel):
         verbose_name_plural = _("concepts")
 
     def __str__(self) -> str:
-        """The best term in the language in use, or in another."""
+        """Return the best term in the active language, or else in another one."""
         order = [Term.Status.APPROVED, Term.Status.PROPOSED, Term.Status.DEPRECATED]
         best = sorted(self.terms.all(), key=lambda term: order.index(term.status))
         own = [t for t in best if t.locale.language_code == get_language()]
@@ -69,7 +69,7 @@ class Concept(index.Indexed, ClusterableModel):
 
     @transaction.atomic
     def save(self, **kwargs: Any) -> None:
-        """Save the concept and its terms, and say once that this has been done."""
+        """Save the concept and its terms, and then send ``terms_saved`` once."""
         self.is_being_saved = True
         try:
             super().save(**kwargs)
@@ -77,18 +77,18 @@ class Concept(index.Indexed, ClusterableModel):
             self.is_being_saved = False
         terms_saved.send(type(self), instance=self)
 
-    is_being_saved = False  # its terms are being saved with it
+    is_being_saved = False  # set while its terms are saved with it
 
     @property
     def texts(self) -> str:
-        """All terms, for the admin's own search."""
+        """All terms, for the search of the admin."""
         return "\n".join(term.text for term in self.terms.all())
 
 
 class Term(Orderable):
-    """What a concept is called in one language, or shall not be called any more.
+    """A term of a concept in one language; it may be deprecated.
 
-    The first approved term of a language is the one to prefer.
+    The first approved term of a language is the preferred one.
     """
 
     class Status(models.TextChoices):
@@ -125,7 +125,7 @@ class Term(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("term")
         verbose_name_plural = _("terms")
-        default_permissions = ()  # whoever may change a concept changes its terms
+        default_permissions = ()  # the permission to change concepts covers terms
         constraints = [
             models.UniqueConstraint(
                 fields=["concept", "locale", "text"], name="termbase_term"
@@ -137,5 +137,5 @@ class Term(Orderable):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the term; the search learns of it in the same transaction."""
+        """Save the term and update the search in the same transaction."""
         super().save(*args, **kwargs)

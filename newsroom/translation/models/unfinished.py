@@ -1,15 +1,15 @@
-"""Translations that somebody has begun and not finished."""
+"""Unfinished translations of segments."""
 
 from django.db import models
 from wagtail_localize.models import StringTranslation
 
 
 class UnfinishedText(models.Model):
-    """A mark on a translated segment: its text needs work before it is published.
+    """A mark on a translated segment whose text needs work before publication.
 
-    Files of translators' tools set it (a fuzzy entry, a state such as
-    ``needs-adaptation``). Saving or accepting the segment takes it away. A text that a
-    machine made has no such mark: its ``translation_type`` says so.
+    The mark is set by imported files (a fuzzy entry, a state such as
+    ``needs-adaptation``) and deleted when the segment is saved or accepted. Machine
+    drafts do not need it: they are recognised by their ``translation_type``.
     """
 
     text = models.OneToOneField(

@@ -1,4 +1,4 @@
-"""State of each language version of each article, and what it was made from."""
+"""The state of each language version of each article, and its source text."""
 
 from django.conf import settings
 from django.db import models
@@ -14,16 +14,16 @@ from search.collation import alphabetically
 
 MAX_HEADLINE_LENGTH = 255  # that of Wagtail's page titles
 IS_ORIGINAL = Q(state="original")
-# What a list of articles is narrowed down by; every index of originals has it.
+# Columns of the list's filters; every index of originals contains them.
 FACTS = ["source_is_live", "kind", "section", "state"]
 
 
 class VersionState(models.Model):
     """One article in one language: a cell of the translation desk.
 
-    All is counted from pages and segments by ``newsroom.translation.states``, but for
+    ``newsroom.translation.states`` computes all columns from pages and segments, except
     ``translator``, ``due`` and ``note``, which editors set. The row of the original
-    stands for the article: it has the earliest ``waiting_since`` of its translations.
+    represents the article: its ``waiting_since`` is the earliest of its translations.
     """
 
     class State(models.TextChoices):
@@ -43,7 +43,7 @@ class VersionState(models.Model):
     translation_key = models.UUIDField()
     locale = models.ForeignKey(Locale, models.CASCADE, related_name="+")
     source = models.ForeignKey(Page, models.SET_NULL, null=True, related_name="+")
-    # Whether readers see the source: asked of every row that the desk counts.
+    # Whether readers see the source; the desk filters all rows by it.
     source_is_live = models.BooleanField(default=False)
     source_locale = models.ForeignKey(Locale, models.CASCADE, related_name="+")
     target = models.ForeignKey(Page, models.SET_NULL, null=True, related_name="+")
@@ -54,7 +54,7 @@ class VersionState(models.Model):
     segments_total = models.PositiveIntegerField(default=0)
     segments_translated = models.PositiveIntegerField(default=0)
     segments_changed = models.PositiveIntegerField(default=0)
-    # Of those that are translated: made by a machine, accepted by nobody.
+    # The translated segments that are unaccepted machine drafts.
     segments_unread = models.PositiveIntegerField(default=0)
     headline = models.CharField(_("headline"), max_length=MAX_HEADLINE_LENGTH)
     headline_terms = models.TextField()
@@ -72,7 +72,7 @@ class VersionState(models.Model):
     )
     due = models.DateField(_("due"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
-    # Why a machine could not translate it, the last time that it was asked.
+    # The error of the last machine translation, if it failed.
     machine_error = models.TextField(blank=True)
 
     objects = VersionStateQuerySet.as_manager()
@@ -86,10 +86,10 @@ class VersionState(models.Model):
                 fields=["translation_key", "locale"], name="version_state_version"
             )
         ]
-        # All that the desk counts, sorts and narrows down by, so that it reads no row
-        # but those that it shows. Originals stand for articles and have indexes of
-        # their own: with one that begins with the state of any row, SQLite would look
-        # each of them up.
+        # The indexes contain all columns that the desk counts, sorts and filters by, so
+        # that it reads only the rows that it shows. Originals represent articles and
+        # have partial indexes: with an index that begins with the state of any row,
+        # SQLite would look up every row.
         indexes = [
             models.Index(
                 fields=["waiting_since", "id", *FACTS, "translation_key"],
@@ -107,7 +107,7 @@ class VersionState(models.Model):
                 name="version_state_article",
                 condition=IS_ORIGINAL,
             ),
-            # In the order of articles, which those that are found are looked up in.
+            # In the order of articles, because the found ones are looked up in it.
             models.Index(
                 fields=["state", "translation_key", "waiting_since", "locale"],
                 name="version_state_state",
@@ -135,7 +135,7 @@ class VersionState(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether someone has yet to do something about it."""
+        """Whether the version still needs work."""
         return self.state not in (self.State.LIVE, self.State.ORIGINAL)
 
     @property
@@ -145,26 +145,26 @@ class VersionState(models.Model):
 
     @property
     def percent(self) -> int:
-        """How much of the segments is translated; 100 only when all are."""
+        """The percentage of translated segments, rounded down: 100 only if all are."""
         if not self.segments_total:
             return 0
         return self.segments_translated * 100 // self.segments_total
 
 
 class TranslationBasis(models.Model):
-    """The segments of the source that one revision of a translation was made from.
+    """The source segments that one revision of a translation was made from.
 
-    wagtail-localize keeps a source's present segments only, and finds a translation by
-    the text that it translates: with this, the old text and its translation are found
-    after the source has changed.
+    wagtail-localize keeps only the present segments of a source, and finds a
+    translation by its source text. This record makes it possible to find the old text
+    and its translation after the source has changed.
     """
 
     translation = models.ForeignKey(Translation, models.CASCADE, related_name="bases")
     revision = models.ForeignKey(Revision, models.SET_NULL, null=True, related_name="+")
-    # Pairs of primary keys, TranslationContext and String, in the order of the text.
+    # Pairs of primary keys (TranslationContext, String) in text order.
     segments = models.JSONField()
-    # The source's values that are not text (``newsroom.translation.synchronisation``);
-    # None if they were not recorded.
+    # The non-text values of the source (``newsroom.translation.synchronisation``); None
+    # if they were not recorded.
     facts = models.JSONField(null=True)
     is_complete = models.BooleanField()  # every segment was translated
     published_at = models.DateTimeField(null=True)

@@ -1,4 +1,4 @@
-"""Releases whose time has come, and those that could not be published at their time."""
+"""Publication of due releases, and the handling of failures."""
 
 import logging
 from hashlib import sha256
@@ -24,11 +24,11 @@ State = Release.State
 
 
 def publish_due() -> int:
-    """Publish the releases whose time has come; return how many were.
+    """Publish the releases that are due; return their number.
 
-    One that cannot be published fails, and its planner is told once. It is attempted
-    again when what was found has changed: its versions, their texts or approvals, the
-    permissions of its planner, or the plan.
+    A release that cannot be published fails, and its planner is notified once. The
+    release is attempted again when its fingerprint changes: its versions, their texts
+    or approvals, the permissions of its planner, or the plan.
     """
     due = Release.objects.filter(
         state__in=[State.PLANNED, State.FAILED], publish_at__lte=timezone.now()
@@ -50,12 +50,12 @@ def _attempt(release: Release) -> bool:
         publish(release)
     except NotReadyError as error:
         fail(release, str(error), found)
-    except Exception:  # of one article: the others have their turn
+    except Exception:  # of one article: continue with the others
         logger.exception("Release %s fails.", release.pk)
         text = _("Something went wrong; the site's log has the details.")
         fail(release, text, found)
     else:
-        # Of a failure that they were told of, people are told how it ended too.
+        # Users who were notified of a failure are also notified of its end.
         if has_failed or release.state != State.PUBLISHED:
             tell_release(release)
         return True
@@ -63,8 +63,10 @@ def _attempt(release: Release) -> bool:
 
 
 def fail(release: Release, reason: str, found: str) -> None:
-    """Record why *release* was not published; tell its planners unless they have been
-    told of it since it was planned. Does nothing where another worker was faster."""
+    """Record why *release* was not published, and notify its planners once per plan.
+
+    Does nothing if another worker has changed the state first.
+    """
     open_ones = Release.objects.filter(pk=release.pk)
     changes = {"state": State.FAILED, "reason": reason, "attempt": found}
     is_first = bool(open_ones.filter(state=State.PLANNED).update(**changes))
@@ -85,7 +87,7 @@ def fail(release: Release, reason: str, found: str) -> None:
 
 
 def fail_again(release: Release, reason: str) -> None:
-    """Record that *release* could still not be published by whoever tried just now."""
+    """Record that the user's new attempt to publish *release* failed."""
     Release.objects.filter(pk=release.pk).update(state=State.FAILED)
     fail(release, reason, fingerprint(release))
 

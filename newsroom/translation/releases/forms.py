@@ -20,10 +20,10 @@ class LocaleChoiceField(forms.ModelMultipleChoiceField):
 
 
 class ReleaseForm(forms.ModelForm):
-    """What is published together, and when; times are those of the newsroom.
+    """The languages and the time of a release, in the newsroom's time zone.
 
-    Only languages that *user* may publish can be chosen; ``save`` records who has
-    chosen each.
+    Only languages that *user* may publish can be selected; ``save`` records who
+    selected each.
     """
 
     locales = LocaleChoiceField(Locale.objects.none(), label=_("Languages"))
@@ -60,9 +60,13 @@ class ReleaseForm(forms.ModelForm):
         return moment
 
     def save(self, commit: bool = True) -> Release:
-        """Save the plan. Whoever changes when or how it is published, or plans a
-        failed release again, answers for all its languages; whoever adds a language or
-        takes it over from an account that is gone, for that one."""
+        """Save the plan and record who is responsible for each language.
+
+        A user who changes when or how the release is published, or plans a failed
+        release again, becomes responsible for all its languages. A user who adds a
+        language, or takes it over from a deleted or deactivated account, becomes
+        responsible for that language.
+        """
         is_replanned = self.instance.state == Release.State.FAILED or bool(
             {"publish_at", "if_not_ready"} & set(self.changed_data)
         )

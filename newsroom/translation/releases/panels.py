@@ -1,4 +1,4 @@
-"""Releases that were not, or not all, published, on the first page of the admin."""
+"""Dashboard panel of releases that were not published, or only in part."""
 
 from datetime import timedelta
 from typing import Any
@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.publication.panels import SHOWN, Item, NotPublishedPanel
 from newsroom.translation.models import Release, VersionState
 
-# How long the planner of a release is reminded that a part of it was not published.
+# How long the planner is reminded of the unpublished part of a release.
 REMINDED = timedelta(days=7)
 
 
 class NotReleasedPanel(NotPublishedPanel):
-    """Releases that the user has planned, wholly or in part."""
+    """Failed and partly published releases that the user planned, at least in part."""
 
     name = "not_released"
     order = 91

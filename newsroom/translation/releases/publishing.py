@@ -1,4 +1,4 @@
-"""Publishing an article in several languages in one moment, or not at all."""
+"""Publication of an article in several languages in one transaction."""
 
 from typing import Any
 
@@ -25,8 +25,10 @@ Outcome = ReleaseLanguage.Outcome
 
 
 class NotReadyError(Exception):
-    """Nothing was published; the message says which version is not ready, and why.
-    ``refused`` holds the reasons by the primary key of each locale."""
+    """Nothing was published; the message names the unready versions, and the reasons.
+
+    ``refused`` holds the reasons by the primary key of each locale.
+    """
 
     def __init__(self, message: str, refused: Refused | None = None) -> None:
         super().__init__(message)
@@ -38,13 +40,12 @@ def versions(release: Release) -> list[Readiness]:
 
 
 def publish(release: Release, *, user: Any = None) -> list[ReleaseLanguage]:
-    """Publish the versions of *release* in one transaction and record what came of
-    each language; return those that were published.
+    """Publish the versions of *release* in one transaction and record the outcomes.
 
-    *user* publishes them now; without one, each version is published as the account
-    that has chosen its language. Raises NotReadyError, and nothing is published, where
-    one is not ready (or none, if the ready ones are to go alone), or where that account
-    may not publish it.
+    Returns the languages that were published. *user* publishes them; if it is None,
+    each version is published by the account that selected its language. Raises
+    NotReadyError, and publishes nothing, if one version is not ready (or none, if ready
+    ones may be published alone), or if that account may not publish it.
     """
     dropped: Refused = {}
     while True:
@@ -55,7 +56,7 @@ def publish(release: Release, *, user: Any = None) -> list[ReleaseLanguage]:
 
 
 class _VersionRefused(Exception):  # noqa: N818 (an answer, not a mistake)
-    """A version that seemed ready could not be published; nothing was."""
+    """A version that seemed ready could not be published; nothing was published."""
 
     def __init__(self, locale: int, reasons: list[str]) -> None:
         super().__init__(locale)
@@ -88,7 +89,7 @@ def _publish_ready(
             outcomes[version.locale.pk] = (
                 Outcome.PUBLISHED if is_new else Outcome.ALREADY_LIVE
             )
-        # One moment for all of them, whatever the clock said in between.
+        # One time for all versions, although they were saved one after the other.
         Page.objects.filter(pk__in=first).update(first_published_at=moment)
         for locale, language in languages.items():
             language.outcome = outcomes[locale]
@@ -111,12 +112,13 @@ def _state(outcomes: set[str]) -> Release.State:
 
 
 def _publish(version: Readiness, user: Any) -> bool:
-    """Publish *version* as *user*; return False where readers see it already."""
+    """Publish *version* as *user*; return False if readers already see it."""
     if version.page is None or is_shown_already(version, user):
         return False
     if version.translation:
         version.translation.save_target(user=user, publish=False)
-    # Read anew: a page that was read before has its place in the tree as it was then.
+    # Read again: an instance read earlier may have an outdated position in the page
+    # tree.
     page = ArticlePage.objects.get(pk=version.page.pk)
     revision = page.get_latest_revision()
     revision.publish(user=user)

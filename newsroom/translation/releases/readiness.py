@@ -1,4 +1,4 @@
-"""Whether the language versions of an article can be published together."""
+"""Checks whether the language versions of an article can be published together."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,8 +21,10 @@ from newsroom.translation.sources import is_current
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """A version as it would be published. ``reasons`` say why it cannot be; where
-    there are none and no ``page`` to publish either, it is live as it is."""
+    """A version as it would be published.
+
+    ``reasons`` say why it cannot be published; if empty, it is ready.
+    """
 
     locale: Locale
     page: ArticlePage | None
@@ -35,8 +37,10 @@ class Readiness:
 
 
 def readiness(key: UUID, locales: Iterable[Locale]) -> list[Readiness]:
-    """Return each of the *locales* of the article with this translation key, the
-    version that others are translated from first."""
+    """Return the readiness of the article with this translation key in each locale.
+
+    Versions that are not translations come first.
+    """
     pages = {
         page.locale_id: page for page in ArticlePage.objects.filter(translation_key=key)
     }
@@ -74,7 +78,7 @@ def _version(
             reasons.append(handmade.refusal(count))
         if not reasons and not _is_approved(page):
             reasons.append(_("It has not been approved."))
-        # What readers will see of the source: its draft, if that is published too.
+        # The source as readers will see it: its draft, if that is published too.
         if source is None:
             reasons.append(_("The version it was translated from is gone."))
         else:
@@ -86,7 +90,7 @@ def _version(
 
 
 def _at_another_time(draft: ArticlePage) -> Iterable[str]:
-    """What the draft itself says of when it is published and taken down."""
+    """Yield the conflicts with the draft's own publication and expiry times."""
     if draft.go_live_at and draft.go_live_at > timezone.now():
         yield _("It has a publication time of its own.")
     if draft.expire_at and draft.expire_at <= timezone.now():
@@ -94,7 +98,7 @@ def _at_another_time(draft: ArticlePage) -> Iterable[str]:
 
 
 def _invalid(draft: ArticlePage) -> Iterable[str]:
-    """What keeps a version from being published that is no translation."""
+    """Yield the validation errors of a version that is not a translation."""
     try:
         draft.full_clean()
     except ValidationError as error:
@@ -102,7 +106,7 @@ def _invalid(draft: ArticlePage) -> Iterable[str]:
 
 
 def _is_approved(page: ArticlePage) -> bool:
-    """What readers see already, and nobody has changed since, needs no approval."""
+    """Return whether the page is approved, or published without later changes."""
     is_published = page.live and not page.has_unpublished_changes
     return is_published or standing_of(page) == Standing.APPROVED
 

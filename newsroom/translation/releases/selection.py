@@ -1,4 +1,4 @@
-"""Which languages of a release can be published now, and why the others cannot."""
+"""Selection of the languages of a release that can be published now."""
 
 from typing import Any
 
@@ -11,9 +11,9 @@ from newsroom.translation.models import Release, ReleaseLanguage
 from newsroom.translation.permissions import may_publish
 from newsroom.translation.releases.readiness import Readiness, readiness
 
-# The languages of a release, by the primary keys of their locales.
+# The languages of a release, by the primary key of the locale.
 Languages = dict[int, ReleaseLanguage]
-# Reasons, by the primary key of the locale that they keep from being published.
+# Reasons against publication, by the primary key of the locale.
 Refused = dict[int, list[str]]
 
 
@@ -28,12 +28,12 @@ def select(
     user: Any = None,
     dropped: Refused | None = None,
 ) -> tuple[list[Readiness], Refused]:
-    """Return the versions to publish, sources first, and why the others are not.
+    """Return the versions to publish, sources first, and the reasons against others.
 
-    *user* publishes them now; without one, each is judged by the permissions of the
-    account that has chosen its language. A translation of a version that is dropped
-    must be ready without it, so what is left is looked at again until nothing more is
-    dropped. *dropped* are versions that could not be published when it was tried.
+    *user* publishes them now; if it is None, the permissions of the account that
+    selected the language decide. *dropped* are versions whose publication failed. A
+    translation whose source is dropped must be ready without it, so the rest is checked
+    again until nothing more is dropped.
     """
     refused: Refused = dict(dropped or {})
     if refused and release.if_not_ready == Release.IfNotReady.NONE:
@@ -66,8 +66,7 @@ def explain(
     user: Any = None,
     dropped: Refused | None = None,
 ) -> dict[int, dict[str, list[str]]]:
-    """Return the reasons of :func:`select` in every language of the admin, by locale
-    and language code."""
+    """Return the reasons of :func:`select`, by locale and admin language code."""
     found: dict[int, dict[str, list[str]]] = {}
     for code, _name in settings.LANGUAGES:
         with override(code):

@@ -1,4 +1,4 @@
-"""Whether publishing a version would change anything for its readers."""
+"""Checks whether publishing a version would change anything for its readers."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from newsroom.translation.bases import effective, present_segments
 from newsroom.translation.changes import compare
 from newsroom.translation.releases.readiness import Readiness
 
-# Of a revision's content: what differs between two revisions of the same text.
+# Keys of a revision's content that differ between revisions of the same text.
 BOOKKEEPING = {
     "draft_title",
     "first_published_at",
@@ -24,10 +24,10 @@ BOOKKEEPING = {
 
 
 def is_shown_already(version: Readiness, user: Any) -> bool:
-    """Whether readers see *version* as it would be published.
+    """Return whether readers already see *version* as it would be published.
 
-    The target of a translation is written from its segments to find out; that is rolled
-    back if nothing differs, so that no empty draft is left behind.
+    The target of a translation is generated from its segments to compare it. That save
+    is rolled back if nothing differs, so that no redundant draft remains.
     """
     page = version.page
     if page is None or not page.live:

@@ -1,4 +1,4 @@
-"""The pages on which editors plan releases and publish them."""
+"""Admin pages where editors plan and publish releases."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ from newsroom.translation.releases.selection import languages_of
 
 
 class _ReleasePage(DeskPage):
-    """For those who may publish something; what they publish is checked again."""
+    """A page for users who may publish something; each release has its own checks."""
 
     header_icon = "date"
 
@@ -68,7 +68,7 @@ class ReleaseListView(_ReleasePage, PagedListView):
 
 
 class ReleaseView(_ReleasePage, UpdateView):
-    """One release: what is ready, when it is published, and publishing it."""
+    """One release: its versions and their readiness, the plan, and publication."""
 
     form_class = ReleaseForm
     template_name = "translation/releases/release.html"
@@ -103,7 +103,7 @@ class ReleaseView(_ReleasePage, UpdateView):
     @transaction.atomic
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self.get_object()
-        # Locked: the worker may be publishing it, or someone else changing it.
+        # Lock the row: the worker or another user may be changing the release.
         self.object = Release.objects.select_for_update().get(pk=self.object.pk)
         if not may_change(request.user, self.object):
             raise PermissionDenied
@@ -138,7 +138,7 @@ class ReleaseView(_ReleasePage, UpdateView):
             published = publish(release, user=self.user)
         except NotReadyError as error:
             messages.error(self.request, _("Nothing was published. ") + str(error))
-            if had_failed:  # whoever pressed the button has read why
+            if had_failed:  # the user has read the reason
                 fail_again(release, str(error))
             return
         if published:
@@ -165,8 +165,7 @@ def _described(language: ReleaseLanguage) -> str:
 
 
 def new_release(request: HttpRequest, page: int) -> HttpResponse:
-    """Plan the release of all versions of the article that *page* is one of, or go to
-    the one that is planned already."""
+    """Create a release of all versions of an article, or redirect to the open one."""
     article = get_object_or_404(ArticlePage, pk=page)
     user: Any = request.user
     if not may_plan(user, article):
@@ -195,20 +194,22 @@ def new_release(request: HttpRequest, page: int) -> HttpResponse:
 
 
 def may_change(user: Any, release: Release) -> bool:
-    """Whether *user* may publish every version that *release* holds or would hold; of
-    a release without languages, one version of its article at least."""
+    """Return whether *user* may publish every stored version of *release*.
+
+    For a release without languages, one publishable version is enough.
+    """
     allowed = {one.pk for one in publishable_locales(user, release.translation_key)}
     stored = set(release.locales.values_list("pk", flat=True))
     return bool(allowed) and stored <= allowed
 
 
 def may_plan(user: Any, page: Page) -> bool:
-    """Whether *user* may publish *page*; each version is asked for again."""
+    """Return whether *user* may publish *page*; other versions have own checks."""
     return may_assign(user) and may_publish(user, page)
 
 
 def log_release(action: str, release: Release, user: Any) -> None:
-    """Log who has planned or cancelled what, in the history of each version."""
+    """Log a planned or cancelled release in the history of each version."""
     codes = [one.locale.language_code for one in languages_of(release).values()]
     moment = release.publish_at.isoformat() if release.publish_at else None
     for page in ArticlePage.objects.filter(translation_key=release.translation_key):

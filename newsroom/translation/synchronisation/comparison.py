@@ -1,4 +1,4 @@
-"""Compare the facts of a source with those that a translation was made from."""
+"""Comparison of the facts of a source with those that a translation was made from."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,8 +10,11 @@ from newsroom.translation.synchronisation.facts import Facts, synchronised_names
 
 
 class Kind(StrEnum):
-    """``VALUE`` is the value of a field or of a part of a block. The others belong to
-    rich text (links, formatting), tables (size, options) and sequences of blocks."""
+    """The kind of a changed fact.
+
+    ``VALUE`` is the value of a field or of a part of a block. The others belong to rich
+    text (links, formatting), tables (size, options) and sequences of blocks.
+    """
 
     VALUE = "value"
     LINKS = "links"
@@ -25,8 +28,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FactChange:
-    """``path`` leads to the value, ``field_path`` says in what kind of block that is,
-    both as wagtail-localize writes them."""
+    """A changed fact.
+
+    ``path`` is the wagtail-localize path of the value; ``field_path`` is the same path
+    with block types instead of ids.
+    """
 
     kind: Kind
     path: str
@@ -40,9 +46,9 @@ def changed_facts(
 ) -> list[FactChange]:
     """Return the differences in the order of the article; none if *old* is None.
 
-    Added and removed blocks with text are skipped: the comparison of segments reports
-    them. If the translation *is_synchronised*, fields that are copied at once are
-    skipped too.
+    Added and removed blocks with text are skipped, because the comparison of segments
+    reports them. If the translation *is_synchronised*, fields that are copied
+    immediately are skipped too.
     """
     if old is None:
         return []
@@ -57,7 +63,7 @@ def changed_facts(
 
 
 class _Names:
-    """Replace the ids of blocks in a path with their types."""
+    """A function that replaces the ids of blocks in a path by their types."""
 
     def __init__(self, *facts: Facts) -> None:
         self.kinds = {

@@ -1,4 +1,4 @@
-"""Extract the facts of an article: all values that are not translatable text."""
+"""Extraction of the facts of an article: all values that are not translatable text."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -24,17 +24,19 @@ from wagtail_localize.strings import extract_strings
 from newsroom.articles.models import ArticlePage
 
 BODY = "body"
-# Values by path, as wagtail-localize writes paths; all of them are JSON.
+# JSON values by wagtail-localize path.
 Facts = dict[str, Any]
-# Wagtail derives it from the two other settings of a table's headers.
+# Wagtail derives this value from the two other header settings of a table.
 DERIVED = "table_header_choice"
-# Rich texts whose structure is cached: the paragraphs of some fifty articles.
+# Number of rich texts whose structure is cached: the paragraphs of about 50 articles.
 RICH_TEXTS_KEPT = 2000
 
 
 def synchronised_names(model: type[Page]) -> list[str]:
-    """Return the fields that are the same in every language version: translators
-    cannot override them."""
+    """Return the fields that are equal in all language versions.
+
+    Translators cannot override them.
+    """
     return [
         field.field_name
         for field in get_translatable_fields(model)
@@ -49,8 +51,10 @@ def serialised(page: Page) -> dict[str, Any]:
 
 
 def field_value(model: type[Page], data: Mapping[str, Any], name: str) -> Any:
-    """Return the value of a field in a serialised page; of a list of entities, their
-    primary keys in order."""
+    """Return the value of a field in a serialised page.
+
+    The value of a list of entities is the list of their primary keys, in order.
+    """
     field = model._meta.get_field(name)
     value = data.get(name)
     if not isinstance(field, ManyToOneRel):
@@ -103,8 +107,7 @@ def _values(block: Block, value: Any, path: str) -> Iterator[tuple[str, Any]]:
 def _sequence(
     children: list[tuple[Block, dict[str, Any]]], path: str
 ) -> Iterator[tuple[str, Any]]:
-    """Yield the sequence as a list of [id, type, has text], then the facts of each
-    child."""
+    """Yield a sequence as a list of [id, type, has text], then its children's facts."""
     yield (
         path,
         [
@@ -117,7 +120,7 @@ def _sequence(
 
 
 def _has_words(block: Block, value: Any) -> bool:
-    """Whether a block has a segment, so that adding or removing it changes segments."""
+    """Return whether a block has a segment, so that adding it changes segments."""
     if isinstance(block, RichTextBlock):
         return bool(_structure(value or "")["strings"])
     if isinstance(block, TableBlock):
@@ -137,7 +140,7 @@ def _has_words(block: Block, value: Any) -> bool:
 
 
 def _is_item(item: Any) -> bool:
-    """Whether a list item is stored with its id, as Wagtail does since 2.16."""
+    """Return whether a list item is stored with its id, as Wagtail does since 2.16."""
     return isinstance(item, dict) and {"id", "value"} <= item.keys()
 
 
@@ -153,8 +156,7 @@ def _rich_text(html: str) -> tuple[str, int, str]:
 
 
 def _structure(html: str) -> dict[str, Any]:
-    """Return the links of a rich text in order, the template around its strings, and
-    their number."""
+    """Return the links of a rich text in order, its template, and its string count."""
     template, strings, links = _rich_text(html)
     return {"links": json.loads(links), "template": template, "strings": strings}
 

@@ -1,9 +1,9 @@
-"""Copy synchronised fields of a published page to its translations at once.
+"""Immediate copying of synchronised fields of a published page to its translations.
 
-Translators cannot change these fields, so nothing else would bring a corrected date or
-a new topic to readers of a translation. Only these fields change, in the live page and
-in every revision that may be published next; texts, drafts, schedules, workflows and
-locks are kept.
+Translators cannot change these fields, so nothing else would show a corrected date or a
+new topic to readers of a translation. Only these fields change, in the live page and in
+every revision that may be published next. Texts, drafts, schedules, workflows and locks
+are kept.
 """
 
 from collections.abc import Iterator
@@ -34,18 +34,18 @@ from newsroom.translation.synchronisation.values import (
     values_of,
 )
 
-# A waiting draft must stay newer than the live revision: Wagtail compares dates.
+# A waiting draft must stay newer than the live revision, as Wagtail compares dates.
 NEXT = timedelta(microseconds=1)
 
 
 @transaction.atomic
 def carry_over(page: LanguageVersionPage) -> int:
-    """Copy the synchronised fields of the published *page* to its translations and, in
-    turn, to theirs; return how many pages were changed.
+    """Copy the synchronised fields of the published *page* to its translations.
 
-    A live translation gets a new published revision with its present text. Drafts,
-    scheduled revisions and revisions in review are changed in place and are not
-    published. Stopped translations are skipped.
+    The fields are copied on to translations of these translations. Returns the number
+    of changed pages. A live translation gets a new published revision with its present
+    text. Drafts, scheduled revisions and revisions in review are changed in place and
+    are not published. Stopped translations are skipped.
     """
     return _carry_over(page, seen={page.pk})
 
@@ -79,8 +79,10 @@ def _carry_over(page: LanguageVersionPage, *, seen: set[int]) -> int:
 def out_of_step(
     page: LanguageVersionPage,
 ) -> Iterator[tuple[LanguageVersionPage, list[str]]]:
-    """Yield the translations of the published *page* whose synchronised fields differ
-    from its own, with the names of these fields."""
+    """Yield the translations of *page* whose synchronised fields differ.
+
+    Each comes with the names of the differing fields.
+    """
     values = values_of(page)
     for translation in _working(page):
         for target in type(page).objects.filter(
@@ -92,8 +94,11 @@ def out_of_step(
 
 
 def align(page: LanguageVersionPage) -> None:
-    """Copy the synchronised fields of the published original to *page*, a translation
-    that is about to be published: an old revision may hold old values."""
+    """Copy the synchronised fields of the published original to *page*.
+
+    *page* is a translation that is about to be published: an old revision may hold old
+    values.
+    """
     for translation in synchronised_translations(page).select_related("source"):
         if translation.pk in _superseded(page) or _is_in_circle(page):
             continue
@@ -111,8 +116,10 @@ def align(page: LanguageVersionPage) -> None:
 
 
 def _working(page: LanguageVersionPage) -> list[Translation]:
-    """Return the enabled translations of *page*. A version with several sources
-    follows the last one only."""
+    """Return the enabled translations of *page*.
+
+    A version with several sources follows the last one only.
+    """
     translations = Translation.objects.filter(
         source__object_id=page.translation_key,
         source__locale=page.locale_id,
@@ -126,8 +133,10 @@ def _working(page: LanguageVersionPage) -> list[Translation]:
 
 
 def _superseded(page: LanguageVersionPage) -> list[int]:
-    """Return the translations of the article that have a later one into the same
-    language."""
+    """Return the translations that have a later one into the same language.
+
+    The results are primary keys.
+    """
     rows = Translation.objects.filter(
         source__object_id=page.translation_key, enabled=True
     ).order_by("pk")
@@ -141,8 +150,10 @@ def _superseded(page: LanguageVersionPage) -> list[int]:
 
 
 def _is_in_circle(page: LanguageVersionPage) -> bool:
-    """Whether *page* is indirectly a translation of itself, so that no version of the
-    circle is the original."""
+    """Return whether *page* is indirectly a translation of itself.
+
+    No version of such a cycle is the original.
+    """
     rows = Translation.objects.filter(
         source__object_id=page.translation_key, enabled=True
     ).order_by("pk")
@@ -183,8 +194,10 @@ def _follow(
 
 
 def _waiting(target: LanguageVersionPage) -> QuerySet[Revision]:
-    """Return the revisions that may be published next: the latest draft, scheduled
-    ones, and those in review."""
+    """Return the revisions that may be published next.
+
+    These are the latest draft, scheduled revisions, and those in review.
+    """
     in_review = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
     chosen = (
         Q(pk=target.latest_revision_id)

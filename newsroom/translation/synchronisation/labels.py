@@ -1,4 +1,4 @@
-"""Describe changed facts to editors: a label, and the old and new value in words."""
+"""Descriptions of changed facts for editors: a label, and the old and new values."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class ShownFact:
-    """A change in words. ``old`` and ``new`` are both empty if the label is enough."""
+    """A change in words; ``old`` and ``new`` are both empty if the label is enough."""
 
     label: str
     old: str = ""
@@ -55,8 +55,7 @@ class ShownFact:
 
 
 def fact_changes(translation: Translation) -> list[ShownFact]:
-    """Return the changes of the source, other than text, since the published version
-    of *translation* was made."""
+    """Return the source's non-text changes since the publication of *translation*."""
     changes = changed_facts(
         published_facts(translation.bases.all()),
         present_facts(translation.source),
@@ -144,7 +143,7 @@ def _of_field(name: str, value: Any) -> str:
 
 
 def _block(field_path: str) -> Block | None:
-    """The definition of the block that a path of kinds leads to."""
+    """Return the block definition at a path of block types; None if there is none."""
     name, *rest = field_path.split(".")
     field = ArticlePage._meta.get_field(name)
     block: Any = field.stream_block if isinstance(field, StreamField) else None

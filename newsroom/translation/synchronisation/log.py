@@ -1,4 +1,4 @@
-"""Describe copied fields in a page's history."""
+"""Descriptions of copied fields in a page's history."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ LOG_ACTION = "newsroom.follow_original"
 
 
 class FollowFormatter(LogFormatter):
-    """Format entries whose data are ``fields``: [old, new] stored values by name."""
+    """A formatter of log entries whose data are ``fields``: [old, new] values by name."""
 
     label = gettext_lazy("Follow the original")
 

@@ -1,4 +1,4 @@
-"""Warn in the page editor that the original of a translation has changed."""
+"""Warning in the page editor that the original of a translation has changed."""
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -12,7 +12,7 @@ from newsroom.translation.models import VersionState
 
 
 def tell_outdated(request: HttpRequest, page: Page) -> None:
-    """Link to what changed, when the editor of an outdated translation is opened."""
+    """Show a link to the changes when an outdated translation is opened."""
     if request.method != "GET" or page.specific_class is not ArticlePage:
         return
     row = VersionState.objects.filter(

@@ -1,6 +1,6 @@
-"""Reconstruct the facts that a published translation was made from.
+"""Reconstruction of the facts that a published translation was made from.
 
-Needed for translations that were published before facts were recorded.
+It is needed for translations that were published before facts were recorded.
 """
 
 import json
@@ -31,7 +31,7 @@ def facts_as_published(translation: Translation, target: ArticlePage) -> Facts:
         elif isinstance(facts[path], dict) and "links" in facts[path]:
             facts[path] = _rich_text(path, facts[path], present[path], overrides)
         elif isinstance(facts[path], dict) and "cells" in facts[path]:
-            # A cell may be translated into nothing.
+            # A cell may have an empty translation.
             facts[path] = {**facts[path], "cells": present[path]["cells"]}
     return facts
 
@@ -51,8 +51,10 @@ def _overrides(translation: Translation) -> dict[str, Any]:
 def _rich_text(
     path: str, own: dict[str, Any], present: dict[str, Any], overrides: Mapping
 ) -> dict[str, Any]:
-    """Return the structure of a rich text with the links of the source, unless the
-    translation has other links."""
+    """Return the structure of a rich text.
+
+    The links are those of the present source, unless the translation has other links.
+    """
     known = [
         {**link, "href": overrides.get(_path_of(path, link), link.get("href"))}
         if "href" in link

@@ -1,4 +1,4 @@
-"""Read and write synchronised fields in pages, revisions and translation sources."""
+"""Reading and writing of synchronised fields in pages, revisions and sources."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -63,7 +63,7 @@ def copy_fields(
 
 
 def patch(revision: Revision | None, page: LanguageVersionPage, values: Values) -> bool:
-    """Write *values* into a stored revision of *page*; return whether it had others."""
+    """Write *values* into a revision of *page*; return whether any of them differed."""
     if revision is None:
         return False
     model, content = type(page), revision.content
@@ -86,8 +86,10 @@ def _for_page(page: LanguageVersionPage, values: Values) -> dict[str, Any]:
 
 
 def patch_source(page: LanguageVersionPage, values: Values) -> None:
-    """Write *values* into the translation source of *page*, which may hold a draft; its
-    other fields are kept."""
+    """Write *values* into the translation source of *page* and keep its other fields.
+
+    The source may hold a draft.
+    """
     source = TranslationSource.objects.get_for_instance_or_none(page)
     if source:
         content = json.loads(source.content_json) | _for_page(page, values)

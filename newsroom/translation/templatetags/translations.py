@@ -1,4 +1,4 @@
-"""What readers are told about a translation."""
+"""Template tags that describe the state of a translation to readers."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,8 +16,11 @@ register = template.Library()
 
 @register.simple_tag
 def outdated_translation(page: Page) -> VersionState | None:
-    """The row of *page* if its original has changed since, with ``source_url`` and
-    ``source_language`` where readers can read the original; None otherwise."""
+    """Return the row of *page* if its original has changed since; None otherwise.
+
+    The row has ``source_url`` and ``source_language``, which are empty if readers
+    cannot read the original.
+    """
     rows = VersionState.objects.filter(
         translation_key=page.translation_key,
         locale=page.locale_id,
@@ -35,8 +38,10 @@ def outdated_translation(page: Page) -> VersionState | None:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """An edition of an article, and its state: whether it is the original, or since
-    when the original says something else than it does."""
+    """An edition of an article with its state.
+
+    ``outdated_since`` is the time since when the original differs; None if up to date.
+    """
 
     edition: Edition
     is_original: bool = False
@@ -45,8 +50,7 @@ class Version:
 
 @register.simple_tag
 def versions_with_states(page: Page, editions: Iterable[Edition]) -> list[Version]:
-    """*editions* of *page* but those in other scripts, with the state of each. One
-    query."""
+    """Return the unconverted *editions* of *page* with their states; one query."""
     rows = VersionState.objects.filter(translation_key=page.translation_key)
     states = {row.locale.language_code: row for row in rows.select_related("locale")}
     versions = []

@@ -1,4 +1,4 @@
-"""Count how far each translation is anew."""
+"""Command that counts the state of every translation again."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Find translations that differ from their originals in synchronised fields."""
+"""Command that finds translations with other synchronised fields than the original."""
 
 from typing import Any
 
@@ -41,7 +41,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"{target.pk} {target}: {', '.join(names)}")
             if options["check"]:
                 continue
-            # One transaction for each original: a long archive locks nobody out.
+            # One transaction per original, so that a large archive does not lock out
+            # other writers.
             with transaction.atomic(), counted_once():
                 mended += carry_over(page) if page else 0
                 if model is ArticlePage:
