@@ -13,7 +13,7 @@ LOG_ACTION = "newsroom.follow_original"
 
 
 class FollowFormatter(LogFormatter):
-    """A formatter of log entries whose data are ``fields``: [old, new] values by name."""
+    """A formatter of log entries with ``fields``: [old, new] stored values by name."""
 
     label = gettext_lazy("Follow the original")
 
