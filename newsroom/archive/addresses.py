@@ -1,4 +1,4 @@
-"""The addresses of the archive's pages, in any language."""
+"""The URLs of the archive's pages, in any language."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from search.models import FacetValue
 
 
 def overview_url(language: str = "") -> str:
-    """Where the archive begins, in *language* or else the active one."""
+    """Return the URL of the archive's start page in *language* (default: active)."""
     return _url("overview", language)
 
 
@@ -27,13 +27,15 @@ def day_url(day: date, language: str = "") -> str:
 
 
 def list_url(facet: str, language: str = "") -> str:
-    """Where all values of *facet* are listed."""
+    """Return the URL of the list of all values of *facet*."""
     return _url("names", language, facet=facet)
 
 
 def value_url(facet: str, number: int, name: str, language: str = "") -> str:
-    """Where the articles with value *number* (its primary key) are listed. Of the
-    address the number alone decides; *name* makes it readable."""
+    """Return the URL of the articles with a value, given by its primary key *number*.
+
+    The number alone identifies the value; *name* makes the URL readable.
+    """
     slug = latin_slug(name)
     if not slug:
         return _url("value", language, facet=facet, number=number)
@@ -41,7 +43,7 @@ def value_url(facet: str, number: int, name: str, language: str = "") -> str:
 
 
 def url_of(value: FacetValue, language: str = "") -> str:
-    """The address of *value*, with its name in *language* or else the active one."""
+    """Return the URL of *value*, with its name in *language* (default: active)."""
     name = value.label(language or get_language() or "")
     return value_url(value.facet, value.pk, name, language)
 

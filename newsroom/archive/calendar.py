@@ -15,7 +15,7 @@ DAYS_OF_A_WEEK = 7
 
 @dataclass(frozen=True, slots=True)
 class Weekday:
-    """The head of a column."""
+    """A column heading: full and abbreviated name."""
 
     name: str
     short: str
@@ -23,8 +23,10 @@ class Weekday:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A day of the month, or nothing where the week reaches into another. ``url`` is
-    empty on a day without articles."""
+    """A day of the month, or an empty cell for a day of another month.
+
+    ``url`` is empty on a day without articles.
+    """
 
     day: date | None
     count: int = 0
@@ -32,7 +34,7 @@ class Cell:
 
 
 def weekdays() -> list[Weekday]:
-    """The days of the week in the active language."""
+    """Return the days of the week in the active language."""
     return [
         Weekday(str(WEEKDAYS[day]), str(WEEKDAYS_ABBR[day]))
         for day in range(DAYS_OF_A_WEEK)
@@ -40,7 +42,7 @@ def weekdays() -> list[Weekday]:
 
 
 def weeks(year: int, month: int, counts: Mapping[date, int]) -> list[list[Cell]]:
-    """The weeks of a month; *counts* says how many articles a day has."""
+    """Return the weeks of a month; *counts* holds the number of articles by day."""
     return [
         [
             Cell(day, counts.get(day, 0), day_url(day) if counts.get(day) else "")

@@ -1,4 +1,4 @@
-"""How to cite an article: as text, and for programs that keep references."""
+"""Citations of an article: as text, and in the formats of reference managers."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ from newsroom.articles.models import ArticlePage
 from newsroom.articles.models.names import ArticleNames, names_of
 from search.values import local_day
 
-# What babel and biblatex call the languages.
+# Names of the languages in babel and biblatex.
 BABEL_NAMES = {"kk": "kazakh", "ru": "russian", "en": "english"}
 BIBTEX_MONTHS = tuple(
     "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
 )
-# What a newspaper prints as its own; everything else is somebody's announcement.
+# Kinds that a newspaper prints as its own; others are announcements of an organisation.
 NEWS_KINDS = (ArticlePage.Kind.NEWS, ArticlePage.Kind.INTERVIEW)
-# BibTeX counts braces even behind a backslash: they are written by name.
+# BibTeX counts braces even after a backslash, so they are written as commands.
 BIBTEX_ESCAPES = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -38,8 +38,11 @@ ENDS = ".!?…"
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What is cited. ``source`` is the outlet that first published it, or the archive;
-    ``kind`` and everything else that is read are in ``language``."""
+    """The data of a citation.
+
+    ``source`` is the outlet that first published the article, or the archive. ``kind``
+    and all other texts are in ``language``.
+    """
 
     number: int
     language: str
@@ -54,7 +57,7 @@ class Citation:
 
     @property
     def key(self) -> str:
-        """The name by which a text refers to it."""
+        """The citation key."""
         return f"archive-{self.number}-{self.language}"
 
 
@@ -64,8 +67,10 @@ def citation_of(
     absolute: Callable[[str], str],
     names: ArticleNames | None = None,
 ) -> Citation:
-    """The citation of article *number* in the language of *page*; *absolute* makes a
-    path an address."""
+    """Return the citation of article *number* in the language of *page*.
+
+    *absolute* converts a path to an absolute URL.
+    """
     language = page.locale.language_code
     names = names or names_of(page)
     with override(language):
@@ -86,18 +91,18 @@ def citation_of(
 
 
 def _archive_of(page: ArticlePage) -> str:
-    """What the archive calls itself in the language of *page*."""
+    """Return the name of the archive in the language of *page*."""
     home = page.get_ancestors().filter(depth=HOME_DEPTH).first()
     return _line(home) or _("News archive")
 
 
 def _line(value: object) -> str:
-    """*value* as text on one line, nothing where it is nothing."""
+    """Return *value* as text on one line; "" for None."""
     return "" if value is None else " ".join(str(value).split())
 
 
 def plain(citation: Citation) -> str:
-    """The citation as a sentence, as papers in its language write it."""
+    """Return the citation as a sentence, in the style of its language."""
     with override(citation.language):
         title = citation.title
         if not citation.is_news:
@@ -124,10 +129,10 @@ def _with_stop(text: str) -> str:
 
 
 def bibtex(citation: Citation) -> str:
-    """The citation as an entry of a BibTeX file in UTF-8.
+    """Return the citation as an entry of a BibTeX file in UTF-8.
 
     News are an ``@article`` of their outlet, announcements ``@misc``. Titles and names
-    are kept as they are: neither is put in lower case, nor turned round.
+    are protected by braces, so that BibTeX changes neither their case nor their order.
     """
     where = "journal" if citation.is_news else "howpublished"
     day = citation.published
@@ -154,9 +159,9 @@ def _escaped(text: str) -> str:
 
 
 def ris(citation: Citation) -> str:
-    """The citation in RIS, with the line ends that it asks for.
+    """Return the citation in RIS, with the CRLF line endings that RIS requires.
 
-    Its types have no press release: ``M3``, the type of the work, says what it is.
+    RIS has no type for press releases: ``M3``, the type of work, names the kind.
     """
     fields = [
         ("TY", "NEWS"),

@@ -1,4 +1,4 @@
-"""What may stand in an address of the archive."""
+"""Path converters for the URLs of the archive."""
 
 from django.urls import register_converter
 
@@ -6,7 +6,7 @@ from search.facets import registry
 
 
 class YearConverter:
-    """A year of four digits: the archive reaches neither before 1000 nor past 2999."""
+    """A year of four digits, from 1000 to 2999."""
 
     regex = "[12][0-9]{3}"
 
@@ -18,7 +18,7 @@ class YearConverter:
 
 
 class TwoDigitsConverter(YearConverter):
-    """A month or a day, always of two digits, so that each has one address."""
+    """A month or a day, always of two digits, so that each has exactly one URL."""
 
     regex = "[0-3][0-9]"
 
@@ -27,7 +27,7 @@ class TwoDigitsConverter(YearConverter):
 
 
 class NumberConverter:
-    """The number of an article or a name, as small as a database holds."""
+    """The number of an article or a name: 18 digits at most, as databases allow."""
 
     regex = "[1-9][0-9]{0,17}"
 

@@ -1,4 +1,4 @@
-"""The articles of entries, as a list shows them, and pages of such lists."""
+"""The articles of search entries as lists, and pages of such lists."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, cast
@@ -15,10 +15,9 @@ from search.models import Entry
 
 
 def articles_of(entries: Iterable[Entry]) -> list[ArticlePage]:
-    """The articles of *entries*, in their order, with what a list shows of each.
+    """Return the articles of *entries*, in order, with the data that a list shows.
 
-    Readers see the pages themselves: what an index has and they may not read is left
-    out.
+    Readers see pages, not index entries: pages that they may not read are left out.
     """
     entries = list(entries)
     numbers = [page_number(entry) for entry in entries]
@@ -32,14 +31,14 @@ def articles_of(entries: Iterable[Entry]) -> list[ArticlePage]:
 
 
 def page_of_entries(entries: QuerySet[Entry], request: HttpRequest) -> Page:
-    """The page of *entries* that the request's ``?page=`` names, as articles."""
+    """Return the page of *entries* selected by the ``?page=`` parameter, as articles."""
     page = Paginator(entries, ARTICLES_PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = articles_of(page.object_list)
     return page
 
 
 class Slice(Sequence[ArticlePage]):
-    """What a paginator needs of a long list of which one page is at hand."""
+    """A sequence for the paginator, of which only one page is loaded."""
 
     def __init__(self, articles: list[ArticlePage], total: int) -> None:
         self.articles = articles
@@ -53,6 +52,6 @@ class Slice(Sequence[ArticlePage]):
 
 
 def page_at_hand(articles: list[ArticlePage], number: int, total: int) -> Page:
-    """Page *number* of *total* articles, of which *articles* are on it."""
+    """Return page *number* of *total* articles; *articles* are those of the page."""
     paginator = Paginator(cast(Any, Slice(articles, total)), ARTICLES_PER_PAGE)
     return paginator.get_page(number)

@@ -1,13 +1,13 @@
-"""What the archive keeps for good."""
+"""Permanent data of the archive."""
 
 from django.db import models
 
 
 class Permalink(models.Model):
-    """The number of an article in all its languages, given once and never again.
+    """The permanent number of an article in all its languages, which is never reused.
 
-    It is what stands in ``/a/12/``. It outlives moves, new titles and translations,
-    and stays when the article is deleted, so that the address can say that it is gone.
+    It is the number in ``/a/12/``. It survives moves, new titles and translations, and
+    stays when the article is deleted, so that the URL can answer 410 Gone.
     """
 
     number = models.BigAutoField(primary_key=True)

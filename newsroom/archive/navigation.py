@@ -1,4 +1,4 @@
-"""What leads from one page of the archive to others."""
+"""Links from one page of the archive to others."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from search.facets.built_in import language_name
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link, and how many articles there are where it leads (None: not said).
+    """A link with the number of articles at its target (None: unknown).
 
-    ``share`` is that of the most frequent among its neighbours, in per cent; ``code``
-    the language that is led to, if it is another.
+    ``share`` is the count as a percentage of the highest count in the list. ``code`` is
+    the language of the target, if it is another one.
     """
 
     text: str
@@ -24,7 +24,7 @@ class Link:
 
 
 def counted(links: list[Link]) -> list[Link]:
-    """*links* with their shares."""
+    """Return *links* with their shares."""
     most = max((link.count or 0 for link in links), default=0) or 1
     return [
         Link(
@@ -39,10 +39,10 @@ def counted(links: list[Link]) -> list[Link]:
 
 @dataclass(frozen=True, slots=True)
 class Languages:
-    """In which languages a page of the archive has articles.
+    """The languages in which a page of the archive has articles.
 
-    ``addresses`` is where it is in each of them, ``elsewhere`` leads to those that are
-    not being read.
+    ``addresses`` are the URLs of the page by language; ``elsewhere`` links to the
+    languages other than the current one.
     """
 
     addresses: Mapping[str, str]
@@ -52,8 +52,10 @@ class Languages:
 def languages(
     counts: Mapping[str, int], current: str, address: Callable[[str], str]
 ) -> Languages:
-    """The languages of which *counts* says how many articles there are; *address*
-    gives that of the page in each."""
+    """Return the languages with articles, from *counts* by language code.
+
+    *address* returns the URL of the page in a language.
+    """
     codes = [code for code, _name in settings.LANGUAGES if counts.get(code)]
     addresses = {code: address(code) for code in codes}
     return Languages(

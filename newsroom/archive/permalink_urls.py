@@ -1,4 +1,4 @@
-"""Short addresses that never change, below ``/a/``, outside of any language."""
+"""Short permanent URLs below ``/a/``, without a language prefix."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What the number of an article leads to: its versions, or that it is gone."""
+"""Resolution of an article's number to its versions."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -12,14 +12,14 @@ from newsroom.translation.models import VersionState
 
 
 class GoneError(Exception):
-    """The article was published once, and no version of it is any more."""
+    """The article was published, but none of its versions is published any more."""
 
 
 def readable_versions(number: int) -> dict[str, ArticlePage]:
-    """The versions of article *number* that anyone may read, by language.
+    """Return the public versions of article *number*, by language.
 
-    Empty where there is no such article, or none that was ever for everybody: a draft
-    and a private article are not told apart from nothing. Raises GoneError.
+    Empty if there is no such article, or if it was never public: the answer does not
+    reveal drafts and private articles. Raises GoneError.
     """
     link = Permalink.objects.filter(pk=number).first()
     if link is None:
@@ -36,8 +36,10 @@ def readable_versions(number: int) -> dict[str, ArticlePage]:
 
 
 def _is_gone(states: Iterable[tuple[bool, object]]) -> bool:
-    """Whether nothing is left of an article, or what was published of it was taken
-    back; ``live`` and yet not readable means private."""
+    """Return whether all versions were deleted, or all published ones unpublished.
+
+    A live page that is not readable is private, not gone.
+    """
     states = list(states)
     if any(live for live, _published in states):
         return False
@@ -45,8 +47,10 @@ def _is_gone(states: Iterable[tuple[bool, object]]) -> bool:
 
 
 def preferred(versions: dict[str, ArticlePage], accepted: str) -> ArticlePage:
-    """The version in the language that the header *accepted* (Accept-Language) likes
-    best, or else the original, or else the first of *versions*."""
+    """Return the version in the best language of an Accept-Language header.
+
+    If none matches, return the original, or else the first of *versions*.
+    """
     for code, _quality in parse_accept_lang_header(accepted.lower()):
         for candidate in (code, code.partition("-")[0]):
             if candidate in versions:

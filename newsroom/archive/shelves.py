@@ -1,4 +1,4 @@
-"""What the archive is browsed by beside time: who and what is named most."""
+"""The most frequent names of the archive, by facet."""
 
 from dataclasses import dataclass
 
@@ -8,14 +8,13 @@ from search import value_names
 from search.facets import registry
 from search.models import ValueName
 
-# So many of each are shown where the archive begins; lists have the others.
+# Values shown per facet on the start page; the lists have the others.
 SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The most frequent values of a facet. ``all_url`` leads to all of them, where
-    there are more."""
+    """The most frequent values of a facet; ``all_url`` is the list of all of them."""
 
     facet: str
     heading: str
@@ -25,7 +24,7 @@ class Shelf:
 
 
 def shelves(language: str) -> list[Shelf]:
-    """What most articles in *language* are filed under, facet by facet. Two queries."""
+    """Return the most frequent values in *language*, by facet; two queries."""
     found = value_names.most_named(registry.named(), language, limit=SHOWN)
     numbers = value_names.distinct(registry.named(), language)
     return [
@@ -42,6 +41,6 @@ def shelves(language: str) -> list[Shelf]:
 
 
 def name_link(row: ValueName) -> Link:
-    """Leads to what is filed under *row*."""
+    """Return the link to the articles with the value of *row*."""
     url = value_url(row.facet, row.value_id, row.name, row.locale)
     return Link(row.name, url, row.entries)

@@ -1,4 +1,4 @@
-"""Give every article its number in the transaction that first saves it."""
+"""Assignment of a number to each article in the transaction that first saves it."""
 
 from typing import Any
 

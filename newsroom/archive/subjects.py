@@ -1,4 +1,4 @@
-"""Who or what a facet value is: what the newsroom knows of it beside its name."""
+"""The entity of a facet value: the newsroom's data about it."""
 
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -14,7 +14,7 @@ from search.models import FacetValue
 
 @dataclass(frozen=True, slots=True)
 class OtherName:
-    """What it is called in another language."""
+    """The entity's name in another language."""
 
     language: str
     name: str
@@ -22,8 +22,11 @@ class OtherName:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """``description`` says who it is in the reader's language, if the newsroom has
-    written that down; ``roles`` lead to the articles in which it has another part."""
+    """Data about an entity.
+
+    ``description`` is in the reader's language, if there is one. ``roles`` link to the
+    articles in which the entity has another role.
+    """
 
     description: str = ""
     website: str = ""
@@ -33,7 +36,7 @@ class Subject:
 
 
 def subject_of(value: FacetValue, language: str) -> Subject:
-    """What is known of *value*, for a reader of *language*. Two queries at most."""
+    """Return the data about *value* for readers of *language*; two queries at most."""
     if value.facet == SECTION.name:
         return Subject(page_url=_section_url(value.key, language))
     model = next((one.model for one in ENTITY_FACETS if one.name == value.facet), None)
@@ -65,7 +68,7 @@ def _description(entity: Entity | None) -> str:
 
 
 def _roles(value: FacetValue, model: type[Entity], language: str) -> list[Link]:
-    """Link to the same entity's other facets: a person also writes, for one."""
+    """Return links to the same entity in other facets, for example as an author."""
     others = [one.name for one in facets_of(model) if one.name != value.facet]
     rows = FacetValue.objects.filter(facet__in=others, key=value.key, entries__gt=0)
     return [

@@ -1,4 +1,4 @@
-"""The addresses of the archive below ``/kk/archive/``."""
+"""The URLs of the archive below ``/kk/archive/``."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Take a snapshot of a page before it is deleted."""
+"""Capture of a snapshot of a page before it is deleted."""
 
 import json
 from datetime import datetime
@@ -15,7 +15,7 @@ from wagtail_localize.models import Translation
 
 from newsroom.bin.models import DeletedPage
 
-# Derived from other rows and made again when the page is saved, or of no use later.
+# Rows that are derived from others and recreated on saving the page, or useless later.
 LEFT_OUT = {
     "articles.pagecreation",
     "wagtailadmin.editingsession",
@@ -27,7 +27,7 @@ LEFT_OUT = {
 
 
 class _ExactEncoder(DjangoJSONEncoder):
-    """Keeps the microseconds that Django's encoder cuts off."""
+    """An encoder that keeps the microseconds that Django's encoder truncates."""
 
     def default(self, value: Any) -> Any:
         if isinstance(value, datetime):
@@ -36,14 +36,14 @@ class _ExactEncoder(DjangoJSONEncoder):
 
 
 class _EveryRow(Collector):
-    """Collects all rows that a deletion removes, those without signals too."""
+    """A collector of all rows that a deletion removes, even those without signals."""
 
     def can_fast_delete(self, *args: Any, **kwargs: Any) -> bool:
         return False
 
 
 def capture(page: Page, *, batch: UUID, using: str) -> DeletedPage:
-    """Store *page* as it is in the database, with the rows that go with it."""
+    """Store *page* as it is in the database, with the rows that are deleted with it."""
     specific = page.specific
     collector = _EveryRow(using=using, origin=specific)
     collector.collect([specific])
@@ -96,8 +96,11 @@ def _instances(group: Any) -> Any:
 
 
 def _enabled_translations(page: Page) -> list[int]:
-    """Translations that begin or end at *page*; those of its other versions in the bin
-    have been disabled already and are known there."""
+    """Return the enabled translations whose source or target is *page*.
+
+    Those already disabled by the deletion of another version are read from its
+    snapshot.
+    """
     known = DeletedPage.objects.filter(translation_key=page.translation_key)
     of_others = [
         pk for pks in known.values_list("translations", flat=True) for pk in pks

@@ -1,4 +1,4 @@
-"""What a deletion takes from readers, named before it is confirmed."""
+"""The losses that a deletion causes, shown before it is confirmed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,13 +9,16 @@ from wagtail.models import Page
 from newsroom.archive.models import Permalink
 from newsroom.corrections.models import Correction, PublishedVersion
 
-NAMED = 10  # titles and addresses in one sentence; the rest is counted
+NAMED = 10  # titles and URLs that are listed; the rest is counted
 
 
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """``below`` are titles of further pages; ``staying`` the other language versions,
-    as (title, language); ``permalinks`` the addresses that will say "gone"."""
+    """The losses that a deletion causes.
+
+    ``below`` are titles of further pages; ``staying`` the remaining language versions
+    as (title, language); ``permalinks`` the URLs that will answer 410 Gone.
+    """
 
     below: list[str]
     pages_below: int
@@ -27,7 +30,7 @@ class Losses:
 
 
 def losses_of(pages: Iterable[Page]) -> Losses:
-    """Count what is deleted with *pages* and with the pages below them."""
+    """Return the losses of deleting *pages* and the pages below them."""
     pages = list(pages)
     tree = Page.objects.none()
     for page in pages:

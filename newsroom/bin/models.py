@@ -1,4 +1,4 @@
-"""What is kept of a deleted page."""
+"""The snapshot of a deleted page."""
 
 from datetime import datetime, timedelta
 
@@ -8,7 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-# How long a page can be restored: the period that editors are promised.
+# How long a page can be restored, as promised to editors.
 KEPT = timedelta(days=30)
 
 

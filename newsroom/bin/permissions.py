@@ -1,4 +1,4 @@
-"""Who may restore what from the bin, and where."""
+"""Permissions to restore pages from the bin."""
 
 from typing import Any
 
@@ -9,14 +9,17 @@ from search.collation import alphabetically
 
 
 def place_of(deleted: DeletedPage) -> Page | None:
-    """Return the page that *deleted* lay below; None where that is gone."""
+    """Return the former parent page of *deleted*; None if it no longer exists."""
     parent = Page.objects.filter(pk=deleted.parent_id).first()
     return parent.specific if parent else None
 
 
 def places_for(deleted: DeletedPage, user: Any) -> list[Page]:
-    """Return the pages below which *user* may restore *deleted*: the one where it was,
-    or, where that is gone, each of its language that may hold such a page."""
+    """Return the pages below which *user* may restore *deleted*.
+
+    This is the former parent or, if it no longer exists, each page of the same language
+    that may have such a child.
+    """
     parent = place_of(deleted)
     if parent is not None:
         return [parent] if may_restore(deleted, parent, user) else []
@@ -30,8 +33,11 @@ def places_for(deleted: DeletedPage, user: Any) -> list[Page]:
 
 
 def may_restore(deleted: DeletedPage, parent: Page, user: Any) -> bool:
-    """Publishers may restore; others only what they deleted themselves and what was
-    never published."""
+    """Return whether *user* may restore *deleted* below *parent*.
+
+    Publishers may restore every page; others only pages that they deleted themselves
+    and that were never published.
+    """
     permissions = parent.permissions_for_user(user)
     if not permissions.can_add_subpage():
         return False

@@ -1,4 +1,4 @@
-"""Restore pages from the bin."""
+"""Restoration of pages from the bin."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -23,11 +23,11 @@ Row = dict[str, Any]
 
 
 class RestoreError(Exception):
-    """The page cannot be restored; the message says why, in the user's language."""
+    """The page cannot be restored; the message is in the user's language."""
 
 
 def tops() -> QuerySet[DeletedPage]:
-    """Return what was deleted by itself, newest first, without what lay below it."""
+    """Return the top page of each deletion, newest first, without its descendants."""
     rows = DeletedPage.objects.filter(deleted_at__gt=timezone.now() - KEPT)
     pages = DeletedPage.objects.values("batch", "page_id")
     below = {(row["batch"], row["page_id"]) for row in pages}
@@ -47,11 +47,12 @@ def below(deleted: DeletedPage) -> QuerySet[DeletedPage]:
 
 @transaction.atomic
 def restore(deleted: DeletedPage, *, parent: Page, user: Any) -> Page:
-    """Restore *deleted* and what lay below it as drafts below *parent*.
+    """Restore *deleted* and its descendants as drafts below *parent*.
 
-    Primary keys stay, so revisions, public versions, corrections, links and permalinks
-    belong to the page as before. Rows that need something which no longer exists are
-    left out; optional references to it become empty. Raises RestoreError.
+    Primary keys are kept, so revisions, public versions, corrections, links and
+    permalinks belong to the page as before. Rows that require a row which no longer
+    exists are left out; optional references to such rows become NULL. Raises
+    RestoreError.
     """
     kept = list(below(deleted).select_for_update())
     _refuse_conflicts(kept)
@@ -93,7 +94,10 @@ def _refuse_conflicts(kept: list[DeletedPage]) -> None:
 
 
 def _with_what_exists(rows: list[Row]) -> list[Row]:
-    """Empty optional references to rows that are gone; drop rows that need one."""
+    """Return the rows that can be restored.
+
+    Optional references to missing rows become NULL; rows that require one are dropped.
+    """
     exists = cache(_exists)
     while True:
         restored = defaultdict(set)
@@ -130,7 +134,7 @@ def _has_what_it_needs(
 
 
 def _place(fields: Row, parent: Page) -> None:
-    """Give the row of a page its place as the last draft below *parent*."""
+    """Set the tree fields of a page's row to the last child of *parent*, as a draft."""
     last = parent.get_last_child()
     fields["path"] = (
         last._inc_path() if last else Page._get_path(parent.path, parent.depth + 1, 1)
@@ -168,8 +172,10 @@ def _point_again(cleared: list[list[Any]]) -> None:
 
 
 def _finish(deleted: DeletedPage, user: Any) -> None:
-    """Enable translations again whose two ends exist, and let everything that follows
-    a saved page follow."""
+    """Enable the translations whose source and target exist, and save the page.
+
+    Saving runs the signal handlers of a saved page.
+    """
     for translation in Translation.objects.filter(
         pk__in=deleted.translations, enabled=False
     ).select_related("source"):
@@ -186,5 +192,5 @@ def _finish(deleted: DeletedPage, user: Any) -> None:
 
 
 def empty_old() -> None:
-    """Delete for good what was deleted more than thirty days ago."""
+    """Delete permanently the pages deleted more than 30 days ago."""
     DeletedPage.objects.filter(deleted_at__lte=timezone.now() - KEPT).delete()

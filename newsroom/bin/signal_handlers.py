@@ -1,4 +1,4 @@
-"""Keep what is deleted, whichever way it is deleted."""
+"""Capture of deleted pages, for every code path that deletes them."""
 
 from typing import Any
 from uuid import uuid4
@@ -17,9 +17,10 @@ def keep_deleted_page(
 ) -> None:
     """Capture a page in the transaction that deletes it.
 
-    Django sends this for every page before the first row is deleted; ``origin`` is the
-    same object for all pages of one operation. Not kept are pages that go with their
-    language, for there would be none to restore them into, and Wagtail's plain pages.
+    Django sends this signal for every page before the first row is deleted; ``origin``
+    is the same object for all pages of one operation. Pages deleted with their language
+    are not captured, because they could not be restored, and neither are Wagtail's
+    plain pages.
     """
     if isinstance(origin, Locale) or getattr(origin, "model", None) is Locale:
         return

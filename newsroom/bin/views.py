@@ -1,4 +1,4 @@
-"""The bin in the admin: what can be restored, and the confirmation of a deletion."""
+"""Admin views of the bin, and the confirmation of a deletion."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from newsroom.bin.models import KEPT
 from newsroom.bin.permissions import places_for
 from newsroom.bin.restoring import RestoreError, below, restore, tops
 
-# From how many pages on Wagtail asks for the site's name before it deletes.
+# Number of pages from which Wagtail requires the site's name before a deletion.
 TYPE_TO_CONFIRM = 10
 
 
@@ -31,8 +31,10 @@ class BinView(PagedListView):
     _show_breadcrumbs = True
 
     def get_queryset(self) -> Any:
-        """Return what the user may restore; few pages are deleted within thirty
-        days."""
+        """Return the pages that the user may restore, as a list.
+
+        Few pages are deleted within 30 days.
+        """
         deleted = tops().select_related("locale", "deleted_by", "content_type")
         return [one for one in deleted if places_for(one, self.request.user)]
 
@@ -44,7 +46,7 @@ class BinView(PagedListView):
 
 
 class PlaceForm(forms.Form):
-    """Where a page is restored to whose own place is gone."""
+    """A choice of the new parent of a page whose former parent no longer exists."""
 
     def __init__(self, *args: Any, places: list[Page], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,7 +60,7 @@ class PlaceForm(forms.Form):
 
 
 def restore_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """Confirm and restore; 403 for whoever may not, whatever the page is."""
+    """Confirm and restore; answer 403 if the user may not restore the page."""
     deleted = get_object_or_404(tops(), pk=pk)
     places = places_for(deleted, request.user)
     if not places:
@@ -84,7 +86,10 @@ def restore_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def confirm_delete(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Name what a deletion takes (``before_delete_page``); Wagtail's view deletes."""
+    """Show the losses of a deletion before Wagtail's view deletes.
+
+    Registered for the hook ``before_delete_page``.
+    """
     if request.method != "GET":
         return None
     usage = ReferenceIndex.get_references_to(page).group_by_source_object()

@@ -1,4 +1,4 @@
-"""The bin in the admin's menu, log and deletion."""
+"""Registration of the bin in the admin: menu, log actions and deletion."""
 
 from typing import Any
 

@@ -10,6 +10,6 @@ class PublicationConfig(AppConfig):
         from newsroom.publication.schedule import publish_scheduled
         from newsroom.worker import schedule
 
-        # After the releases, which publish their parts together.
+        # After the releases, which publish their versions together.
         job = schedule.PeriodicJob(publish_scheduled, schedule.MINUTE, order=2)
         schedule.register(job)

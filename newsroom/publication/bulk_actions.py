@@ -1,4 +1,4 @@
-"""Wagtail's bulk action *Publish*, where a page that is refused stops no other."""
+"""Wagtail's bulk action *Publish*, continued after refused pages."""
 
 import logging
 from typing import Any
@@ -15,7 +15,7 @@ from newsroom.articles.refusals import Reason, reasons_of
 
 logger = logging.getLogger(__name__)
 
-# Refused pages that are named; the others are counted.
+# Refused pages that are listed; the others are counted.
 NAMED = 20
 Refused = list[tuple[Page, list[Reason]]]
 
@@ -37,9 +37,11 @@ class RefusingPublishBulkAction(PublishBulkAction):
         refused: Refused | None = None,
         **kwargs: Any,
     ) -> tuple[int, int]:
-        """Publish *objects*, and with *include_descendants* the drafts below them that
-        *user* may publish; return how many of each were. What cannot be published is
-        added to *refused*."""
+        """Publish *objects*; return the numbers of published pages and descendants.
+
+        With *include_descendants*, drafts below them that *user* may publish are
+        published too. Pages that cannot be published are appended to *refused*.
+        """
         failed: Refused = [] if refused is None else refused
         chosen = {page.pk for page in objects}
         parents = [publish_page(page, user=user, refused=failed) for page in objects]
@@ -77,8 +79,10 @@ class RefusingPublishBulkAction(PublishBulkAction):
 
 
 def publish_page(page: Page, *, user: Any, refused: Refused) -> bool:
-    """Publish the latest draft of *page* in a savepoint; add it to *refused* where
-    that cannot be. Return whether it was published."""
+    """Publish the latest draft of *page* in a savepoint; return whether it succeeded.
+
+    A page that cannot be published is appended to *refused*.
+    """
     try:
         with transaction.atomic():
             revision = page.get_latest_revision() or page.specific.save_revision(
@@ -88,7 +92,7 @@ def publish_page(page: Page, *, user: Any, refused: Refused) -> bool:
     except (ValidationError, PermissionDenied) as error:
         refused.append((page, reasons_of(error, page.specific)))
         return False
-    except Exception as error:  # of one page: the others have their turn
+    except Exception as error:  # of one page: continue with the others
         logger.exception("%s could not be published.", page)
         refused.append((page, reasons_of(error)))
         return False

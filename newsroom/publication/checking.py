@@ -1,4 +1,4 @@
-"""Whether a revision could be published, asked without publishing it."""
+"""Checks whether a revision could be published, without publishing it."""
 
 from typing import Any
 
@@ -10,15 +10,17 @@ from newsroom.articles.refusals import Reason, invalid, objections
 
 
 def why_not(revision: Revision) -> list[Reason]:
-    """Return why *revision* cannot be made live, in the language in use."""
+    """Return why *revision* cannot be made live, in the active language."""
     page = revision.as_object()
     page.live, page.live_revision = True, revision
     return [*objections(page), *invalid(page)]
 
 
 def scheduled_by(revision: Revision) -> int | None:
-    """Return the primary key of the account that scheduled *revision*, which may have
-    been deleted since; None where a program did."""
+    """Return the primary key of the account that scheduled *revision*.
+
+    The account may have been deleted since. None if code scheduled the revision.
+    """
     entries = PageLogEntry.objects.filter(
         action="wagtail.publish.schedule", revision=revision
     )
@@ -26,8 +28,10 @@ def scheduled_by(revision: Revision) -> int | None:
 
 
 def not_allowed(page: Any, user: int | None) -> list[Reason]:
-    """Return why the account with primary key *user*, which scheduled *page*, may not
-    publish it any more; nothing where a program scheduled it."""
+    """Return why the account *user* may no longer publish *page*, which it scheduled.
+
+    *user* is a primary key; None means that code scheduled the page, which is allowed.
+    """
     if user is None or not isinstance(page, Page):
         return []
     account: Any = get_user_model().objects.filter(pk=user).first()

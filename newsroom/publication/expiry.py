@@ -1,7 +1,8 @@
-"""Taking down pages whose time has come: each has its turn, whatever becomes of others.
+"""Unpublication of expired pages; a failure does not stop the others.
 
-One that cannot be taken down is logged and told once. It is tried again when the page
-has changed, and once a day, because a cause outside the page leaves no trace in it.
+A page that cannot be unpublished is logged and notified once. The worker tries again
+when the page has changed, and once a day, because a cause outside the page does not
+change it.
 """
 
 import logging
@@ -29,13 +30,16 @@ def expire() -> None:
     for pk in expired.order_by("expire_at", "pk").values_list("pk", flat=True):
         try:
             take_down(pk)
-        except Exception:  # the database was away, or busy: its turn comes again
+        except Exception:  # database unavailable or busy: retried next time
             logger.exception("Page %s could not be unpublished at its time.", pk)
 
 
 def take_down(pk: int) -> None:
-    """Unpublish the page with this primary key if it has expired, unless that has
-    failed in the same circumstances or another worker has it in hand."""
+    """Unpublish the page with this primary key if it has expired.
+
+    Does nothing if that failed before in the same circumstances, or if another worker
+    has locked the page.
+    """
     with transaction.atomic():
         expired = Page.objects.filter(pk=pk, live=True, expire_at__lte=timezone.now())
         if connection.features.has_select_for_update_skip_locked:
@@ -52,7 +56,10 @@ def take_down(pk: int) -> None:
                 page.specific.unpublish(
                     set_expired=True, log_action="wagtail.unpublish.scheduled"
                 )
-        except (OperationalError, InterfaceError):  # nothing of the page's
+        except (
+            OperationalError,
+            InterfaceError,
+        ):  # a database failure, not one of the page
             raise
         except Exception as error:
             _record(page, known, error, seen)
@@ -62,7 +69,7 @@ def take_down(pk: int) -> None:
 
 
 def _fingerprint(page: Page) -> str:
-    """Return a hash of what decides whether it is worth trying again."""
+    """Return a hash of the values that decide whether another attempt is useful."""
     facts = [
         page.pk,
         page.expire_at,
@@ -78,7 +85,7 @@ def _fingerprint(page: Page) -> str:
 def _record(
     page: Page, known: FailedExpiry | None, error: Exception, seen: str
 ) -> None:
-    """Keep why *page* was not taken down; log and tell each kind of reason once."""
+    """Store why *page* was not unpublished; log and notify each kind of reason once."""
     reasons = in_every_language(lambda: reasons_of(error, page))
     failed = known or FailedExpiry(page=page)
     is_other_time = failed.expire_at != page.expire_at

@@ -1,4 +1,4 @@
-"""A refused publication is an answer, not a fault of the site."""
+"""Middleware that turns a refused publication into a message."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from newsroom.articles.refusals import PublicationRefused
 
 
 class RefusalMiddleware:
-    """Tell why something was not published, whichever view of the admin has tried."""
+    """Show why a publication was refused, for every view of the admin."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -31,13 +31,13 @@ class RefusalMiddleware:
             messages.error(request, text)
         back = _referrer(request) or home
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
-            # What Wagtail's dialogs expect: they load the address that is named.
+            # Wagtail's dialogs expect this response and load its URL.
             return JsonResponse({"step": "success", "redirect": back})
         return redirect(back)
 
 
 def _referrer(request: HttpRequest) -> str:
-    """Return the page of the site that the request came from; empty where unknown."""
+    """Return the URL of the referring page of this site; "" if unknown."""
     url = request.headers.get("referer", "")
     is_own = url_has_allowed_host_and_scheme(
         url, {request.get_host()}, require_https=request.is_secure()

@@ -1,4 +1,4 @@
-"""Pages that were not published, or not taken down, at their time."""
+"""Pages that were not published or unpublished at their scheduled time."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -15,23 +15,21 @@ from newsroom.articles.refusals import Reason, texts_of
 
 class RefusedPublicationQuerySet(models.QuerySet):
     def standing(self) -> "RefusedPublicationQuerySet":
-        """Return those whose revision is still scheduled for the time of the
-        refusal."""
+        """Return refusals whose revision is still scheduled for the refused time."""
         return self.filter(revision__approved_go_live_at=F("go_live_at"))
 
     def by_page(self, pages: Iterable[int | None]) -> "dict[int, RefusedPublication]":
-        """Return the standing refusals of *pages*, both by the primary key of the
-        page."""
+        """Return the standing refusals of *pages* by primary key of the page."""
         found = self.standing().filter(page__in=[pk for pk in pages if pk])
         return {refusal.page_id: refusal for refusal in found}
 
 
 class Missed(models.Model):
-    """Something that could not be done at its time.
+    """A scheduled action that failed.
 
-    ``reasons`` lists why, by the code of the language that they are written in.
-    ``told`` lists the kinds of reasons that people have been told of. ``fingerprint``
-    is that of the circumstances: the worker tries again only when it is different.
+    ``reasons`` lists the reasons by the language code of the texts. ``told`` lists the
+    kinds of reasons that were notified. ``fingerprint`` is a hash of the circumstances:
+    the worker tries again only when it changes.
     """
 
     reasons = models.JSONField(default=dict)
@@ -42,8 +40,7 @@ class Missed(models.Model):
         abstract = True
 
     def record(self, reasons: dict[str, list[Reason]], fingerprint: str) -> set[str]:
-        """Store *reasons*, by language; return the codes of those that nobody has been
-        told of."""
+        """Store *reasons*, by language; return the codes that were not notified yet."""
         codes = {one.code for one in reasons[settings.LANGUAGE_CODE]}
         new = codes - set(self.told)
         self.reasons = texts_of(reasons)
@@ -54,12 +51,12 @@ class Missed(models.Model):
 
     @property
     def moment(self) -> datetime:
-        """The time at which it was to be done."""
+        """The scheduled time."""
         raise NotImplementedError
 
     @property
     def reasons_shown(self) -> list[str]:
-        """Return the reasons in the language in use, else in the site's own."""
+        """The reasons in the active language, or else in the default language."""
         found = self.reasons.get(get_language()) or self.reasons.get(
             settings.LANGUAGE_CODE
         )
@@ -67,7 +64,7 @@ class Missed(models.Model):
 
 
 class RefusedPublication(Missed):
-    """A revision that could not be published at its time, ``go_live_at``."""
+    """A revision that could not be published at its scheduled time, ``go_live_at``."""
 
     revision = models.OneToOneField(Revision, models.CASCADE, related_name="+")
     page = models.ForeignKey(Page, models.CASCADE, null=True, related_name="+")
@@ -91,12 +88,12 @@ class RefusedPublication(Missed):
 
 class FailedExpiryQuerySet(models.QuerySet):
     def standing(self) -> "FailedExpiryQuerySet":
-        """Return those whose page is still live past the time of the failure."""
+        """Return failures whose page is still live past the time of the failure."""
         return self.filter(page__live=True, page__expire_at=F("expire_at"))
 
 
 class FailedExpiry(Missed):
-    """A page that could not be unpublished at its time, ``expire_at``."""
+    """A page that could not be unpublished at its scheduled time, ``expire_at``."""
 
     page = models.OneToOneField(Page, models.CASCADE, related_name="+")
     expire_at = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""Telling people what was not published, or not taken down, at its time."""
+"""Notifications of failed scheduled publications and expiries."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,8 +16,11 @@ from newsroom.publication.signals import publication_refused
 
 
 def notify_refused(refusal: RefusedPublication, scheduler: int | None) -> None:
-    """Tell whoever scheduled the revision of *refusal*, or else wrote it, and those
-    whom other apps name; where none of them is active, all who may publish the page."""
+    """Notify the account that scheduled the revision of *refusal*, or else its author.
+
+    Users named by other apps are notified too. If the account is not active, all users
+    who may publish the page are notified instead.
+    """
     page = refusal.page
     if page is None:
         return
@@ -32,8 +35,11 @@ def notify_refused(refusal: RefusedPublication, scheduler: int | None) -> None:
 
 
 def notify_not_taken_down(failed: FailedExpiry) -> None:
-    """Tell whoever wrote the live revision of the page, and those whom other apps name;
-    where none of them is active, all who may publish the page."""
+    """Notify the author of the page's live revision, and users named by other apps.
+
+    If the author is not active, all users who may publish the page are notified
+    instead.
+    """
     page = failed.page
     revision = page.live_revision or page.get_latest_revision()
     _tell(
@@ -55,7 +61,7 @@ def _tell(
     template: str,
     **context: Any,
 ) -> None:
-    """Send the letter once to the account *author* and to each that other apps name."""
+    """Send the e-mail once to *author* and to each user named by other apps."""
     answers = publication_refused.send(sender=sender, page=page)
     others: list[Any] = [user for _receiver, users in answers for user in users or []]
     editors = list(get_user_model().objects.filter(pk__in=[author], is_active=True))

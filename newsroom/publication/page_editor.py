@@ -1,4 +1,4 @@
-"""Say in the page editor which publications are, were or would be refused."""
+"""Messages in the page editor about refused publications."""
 
 from typing import Any
 
@@ -16,8 +16,10 @@ from newsroom.publication.models import FailedExpiry, RefusedPublication
 
 
 def refuse_publication(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Before an editor publishes *page*, whose draft has just been saved: say why it
-    cannot be, and stay with the draft. One that is scheduled may be mended in time."""
+    """Refuse to publish *page* if its saved draft has objections; keep the draft.
+
+    A scheduled publication is only warned about, because it may be fixed in time.
+    """
     revision = page.get_latest_revision()
     reasons = why_not(revision) if revision else []
     if not reasons:
@@ -35,16 +37,18 @@ def refuse_publication(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 
 def _keep_as_draft(page: Page) -> None:
-    """Take a page that has just been created off the site: Wagtail's create view stores
-    it as live before it publishes the first revision."""
+    """Unpublish a page that has just been created.
+
+    Wagtail's create view stores the page as live before it publishes the first
+    revision.
+    """
     if page.live and not (page.live_revision_id or page.first_published_at):
         page.live, page.has_unpublished_changes = False, True
         page.save(clean=False)
 
 
 def show_refusal(request: HttpRequest, page: Any) -> None:
-    """Say in the editor of *page* why it was not published, or taken down, at its
-    time."""
+    """Show in the editor why *page* was not published or unpublished in time."""
     if request.method != "GET":
         return
     refused = RefusedPublication.objects.by_page([page.pk]).get(page.pk)

@@ -1,4 +1,4 @@
-"""Show what was not published or taken down on the first page of the admin."""
+"""Dashboard panels of pages that were not published or unpublished in time."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,14 +11,13 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from newsroom.publication.models import FailedExpiry, RefusedPublication
 
-# What an editor takes in at a glance; the newest come first.
+# What an editor can take in at a glance; the newest come first.
 SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something that was not published or taken down: its title, where to see to it,
-    and why."""
+    """An entry of a panel: title, URL of the page to fix, time and reasons."""
 
     title: str
     url: str
@@ -27,7 +26,7 @@ class Item:
 
 
 class NotPublishedPanel(Component):
-    """Scheduled publications that were refused, of pages that the user may publish."""
+    """Refused scheduled publications of pages that the user may change or publish."""
 
     name = "not_published"
     order = 90
@@ -35,7 +34,7 @@ class NotPublishedPanel(Component):
     heading = _("Not published at its time")
 
     def missed(self) -> QuerySet[Any]:
-        """Return what was missed, the newest first."""
+        """Return the failed actions, newest first."""
         return RefusedPublication.objects.standing().order_by("-go_live_at")
 
     def items(self, user: Any) -> list[Item]:
@@ -62,7 +61,7 @@ class NotPublishedPanel(Component):
 
 
 class NotTakenDownPanel(NotPublishedPanel):
-    """Pages that are live past their expiry date, which the user may publish."""
+    """Pages live past their expiry date that the user may change or publish."""
 
     name = "not_taken_down"
     order = 91

@@ -1,8 +1,8 @@
-"""Publishing revisions at their time: each has its turn, whatever becomes of others.
+"""Publication of scheduled revisions; a failure does not stop the others.
 
-A revision that is refused is told of once. It is checked every minute, which writes
-nothing, and published as soon as nothing speaks against it any more. Pages that expire
-are taken down first, see :mod:`newsroom.publication.expiry`.
+A refused revision is notified once. It is checked every minute, without writing, and
+published as soon as there are no more objections. Expired pages are unpublished first,
+see :mod:`newsroom.publication.expiry`.
 """
 
 import logging
@@ -26,27 +26,31 @@ logger = logging.getLogger(__name__)
 
 
 def publish_scheduled() -> int:
-    """Take down what has expired and publish what is due; return how many revisions
-    were published."""
+    """Unpublish expired pages and publish due revisions.
+
+    Returns the number of published revisions.
+    """
     expire()
     stale = RefusedPublication.objects.exclude(
         revision__approved_go_live_at=F("go_live_at")
     )
-    for refusal in stale:  # one by one: the desk follows each
+    for refusal in stale:  # one by one, so that signals update the desk
         refusal.delete()
     due = Revision.objects.filter(approved_go_live_at__lte=timezone.now())
     published = 0
     for pk in due.order_by("approved_go_live_at", "pk").values_list("pk", flat=True):
         try:
             published += publish_revision(pk)
-        except Exception:  # the database was away, or busy: its turn comes again
+        except Exception:  # database unavailable or busy: retried next time
             logger.exception("Revision %s could not be published at its time.", pk)
     return published
 
 
 def publish_revision(pk: int) -> bool:
-    """Publish the revision with this primary key if it is due, nothing speaks against
-    it, and no other worker has it in hand; return whether it was published."""
+    """Publish the revision with this primary key if it is due and has no objections.
+
+    Returns whether it was published. Does nothing if another worker has locked it.
+    """
     with transaction.atomic():
         due = Revision.objects.filter(pk=pk, approved_go_live_at__lte=timezone.now())
         if connection.features.has_select_for_update_skip_locked:
@@ -73,11 +77,14 @@ def publish_revision(pk: int) -> bool:
 
 
 def _publish(revision: Revision) -> dict[str, list[Reason]]:
-    """Publish *revision*; return why it could not be, empty where it could."""
+    """Publish *revision*; return the reasons if it failed, empty if not."""
     try:
         with transaction.atomic():
             revision.publish(log_action="wagtail.publish.scheduled")
-    except (OperationalError, InterfaceError):  # nothing of the page's
+    except (
+        OperationalError,
+        InterfaceError,
+    ):  # the database failed, not the page
         raise
     except Exception as error:
         if not isinstance(error, ValidationError | PermissionDenied):
@@ -88,8 +95,10 @@ def _publish(revision: Revision) -> dict[str, list[Reason]]:
 
 
 def _reasons(revision: Revision, *, is_new: bool) -> dict[str, list[Reason]]:
-    """Return why *revision* must not be published; one that cannot be read is logged
-    when it is new."""
+    """Return why *revision* must not be published.
+
+    A revision that cannot be read is logged if *is_new*.
+    """
     user = scheduled_by(revision)
     page = revision.content_object
     try:
@@ -123,7 +132,7 @@ def _record(
     reasons: dict[str, list[Reason]],
     seen: str,
 ) -> None:
-    """Keep why *revision* was refused. People are told of each kind of reason once."""
+    """Store why *revision* was refused; notify each kind of reason once."""
     page = revision.content_object
     refusal = known or RefusedPublication(
         revision=revision, page=page if isinstance(page, Page) else None
@@ -136,6 +145,6 @@ def _record(
 
 
 def _forget(revision: Revision) -> None:
-    """Unschedule a revision whose object has been deleted; Wagtail would fail on it."""
+    """Unschedule a revision of a deleted object, on which Wagtail would fail."""
     logger.warning("Revision %s is of something deleted: unscheduled.", revision.pk)
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)

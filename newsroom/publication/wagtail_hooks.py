@@ -1,4 +1,4 @@
-"""Refused publications in the admin."""
+"""Registration of refused publications in the admin."""
 
 from typing import Any
 
@@ -9,10 +9,10 @@ from newsroom.publication.bulk_actions import RefusingPublishBulkAction
 from newsroom.publication.page_editor import refuse_publication, show_refusal
 from newsroom.publication.panels import NotPublishedPanel, NotTakenDownPanel
 
-# After Wagtail's own, which it takes the place of.
+# After Wagtail's own action, which this one replaces.
 hooks.register("register_bulk_action", RefusingPublishBulkAction, order=10)
 hooks.register("before_publish_page", refuse_publication)
-# Before wagtail-localize takes the page editor over.
+# Before wagtail-localize replaces the page editor.
 hooks.register("before_edit_page", show_refusal, order=-2)
 
 

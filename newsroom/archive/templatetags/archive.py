@@ -1,5 +1,4 @@
-"""What an article's page needs of the archive: where its names lead, its permanent
-address, and how to cite it."""
+"""Template tags of an article page: links of its names, permalink and citation."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,8 +24,10 @@ register = template.Library()
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A citation in each style, and where it can be had as a file; ``language`` is
-    that of its words."""
+    """A citation in each style, with the URLs of its files.
+
+    ``language`` is the language of the citation.
+    """
 
     language: str
     plain: str
@@ -39,8 +40,10 @@ class Cited:
 
 @register.simple_tag
 def filed_names(names: ArticleNames) -> dict[str, list[Link]]:
-    """For each list of *names*, and ``outlet``, what leads to the archive's page of
-    each: to a search, where nothing is filed under it yet. One query."""
+    """Return links to the archive's pages for each list of *names*, and ``outlet``.
+
+    A name without articles links to a search. One query.
+    """
     lists: dict[str, list[Entity]] = {name: getattr(names, name) for name in LISTS}
     lists["outlet"] = [names.outlet] if names.outlet else []
     facets = {name: one.name for one in ENTITY_FACETS for name in one.lists}
@@ -68,7 +71,7 @@ def _link(entity: Entity, value: FacetValue | None) -> Link:
 
 @register.simple_tag
 def day_address(moment: datetime) -> str:
-    """Where everything of the day of *moment* is listed."""
+    """Return the URL of the articles of the day of *moment*."""
     return day_url(local_day(moment))
 
 
@@ -76,7 +79,10 @@ def day_address(moment: datetime) -> str:
 def cited(
     context: dict[str, Any], page: ArticlePage, names: ArticleNames
 ) -> Cited | None:
-    """How to cite *page*; None before it has a number, as in a preview of a new one."""
+    """Return the citation of *page*; None without a number, as in some previews.
+
+    A new page has no number before it is saved.
+    """
     link = Permalink.objects.filter(translation_key=page.translation_key).first()
     if link is None:
         return None

@@ -1,1 +1,1 @@
-"""What readers ask the archive for: dates, names, and articles by their numbers."""
+"""Views of the archive: by date, by name, and by article number."""

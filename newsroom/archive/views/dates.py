@@ -1,4 +1,4 @@
-"""The archive by time: all of it, a year, a month, a day."""
+"""The archive by time: overview, year, month and day."""
 
 from collections.abc import Callable
 from datetime import date
@@ -30,7 +30,7 @@ from search.dates import Span
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """Show where one can begin: years, sections, kinds, and who is named most."""
+    """Show the start page: years, sections, kinds, and the most frequent names."""
     language = get_language() or ""
     years = dates.years(language)
     context = {
@@ -97,7 +97,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 
 @require_safe
 def day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
-    """Show what was published on a day."""
+    """Show the articles of a day."""
     language = get_language() or ""
     try:
         asked = date(year, month, day)
@@ -122,7 +122,7 @@ def day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
 
 
 def _in_time(span: Span, address: Callable[[str], str], title: str) -> dict[str, Any]:
-    """What every page of a span of time has. One query."""
+    """Return the context of a page for a span of time; one query."""
     language = get_language() or ""
     codes = [code for code, _name in settings.LANGUAGES]
     counts = dates.by_language(span, codes)
@@ -136,9 +136,10 @@ def _in_time(span: Span, address: Callable[[str], str], title: str) -> dict[str,
 
 
 def _nothing(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """Lead to the languages in which there is something; raise Http404 where none is.
+    """Show links to other languages with articles; raise Http404 if there are none.
 
-    The language switcher leads here, so it is no error; the page says noindex.
+    The language switcher links to this page, so it is not an error. It is marked
+    noindex.
     """
     if not context["elsewhere"]:
         raise Http404

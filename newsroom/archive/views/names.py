@@ -26,17 +26,17 @@ from search.facets import registry
 from search.filed import Filed, filed_under
 from search.models import FacetValue, ValueName
 
-# Four columns of twenty-five on a wide screen.
+# Four columns of 25 on a wide screen.
 NAMES_PER_PAGE = 100
-# What is named together with something most often: more is chance.
+# Names that occur together most often; further ones are coincidence.
 COMPANIONS = 8
-# Digits of a page number that is meant.
+# Longest page number that is accepted.
 MAX_DIGITS = 6
 
 
 @require_safe
 def names(request: HttpRequest, facet: str) -> HttpResponse:
-    """List all values of *facet* by the alphabet; ``?letter=`` those under one."""
+    """List all values of *facet* alphabetically; ``?letter=`` selects one letter."""
     language = get_language() or ""
     letters = value_names.letters(facet, language)
     letter = request.GET.get("letter", "")
@@ -59,9 +59,9 @@ def names(request: HttpRequest, facet: str) -> HttpResponse:
 def value(
     request: HttpRequest, facet: str, number: int, slug: str = ""
 ) -> HttpResponse:
-    """Show the articles that are filed under a person, a place or the like.
+    """Show the articles of a person, a place or another value.
 
-    The number decides; whatever else the address says is corrected.
+    The number identifies the value; other parts of the URL are corrected by a redirect.
     """
     language = get_language() or ""
     row = get_object_or_404(
@@ -113,7 +113,7 @@ def _corrected(request: HttpRequest, row: FacetValue) -> HttpResponse:
     query = request.META.get("QUERY_STRING", "")
     address = url_of(row)
     response = redirect(f"{address}?{query}" if query else address, permanent=True)
-    # Who is called as before again must not be sent back and forth for good.
+    # If a name changes back, cached permanent redirects would form a loop.
     response["Cache-Control"] = "no-cache"
     return response
 
@@ -127,13 +127,13 @@ def _page_number(request: HttpRequest) -> int:
 def _neighbours(
     row: FacetValue, language: str
 ) -> tuple[ValueName | None, ValueName | None]:
-    """Who stands before and after in the list, none where *row* is not in it yet."""
+    """Return the previous and next name in the list; None if *row* is not in it yet."""
     listed = ValueName.objects.filter(value=row, locale=language).first()
     return value_names.neighbours(listed) if listed else (None, None)
 
 
 def _years(row: FacetValue, filed: Filed) -> list[Link]:
-    """How many articles there are of each year, leading to a search for them."""
+    """Return the number of articles per year, with links to a search for them."""
     search_url = reverse("search")
     return counted(
         [
@@ -148,7 +148,7 @@ def _years(row: FacetValue, filed: Filed) -> list[Link]:
 
 
 def _together(filed: Filed, language: str) -> list[tuple[str, str, list[Link]]]:
-    """For each facet its name, its heading, and what is named together most."""
+    """Return (name, heading, most frequent companions) for each facet."""
     return [
         (
             facet,

@@ -1,4 +1,4 @@
-"""Articles by their numbers: where they are now, and how to cite them."""
+"""Articles by number: redirects to their pages, and citation files."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -35,8 +35,7 @@ def _gone_answers_410(view: View) -> View:
 @require_safe
 @_gone_answers_410
 def article(request: HttpRequest, number: int) -> HttpResponse:
-    """Lead to the article in the language that the reader likes best of those it has,
-    or else to the original."""
+    """Redirect to the version in the reader's preferred language, or the original."""
     versions = readable_versions(number)
     if not versions:
         return _not_found(request, {})
@@ -49,7 +48,7 @@ def article(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 @_gone_answers_410
 def version(request: HttpRequest, number: int, language: str) -> HttpResponse:
-    """Lead to the article in *language*, or to the languages that there are."""
+    """Redirect to the article in *language*, or show the languages that exist."""
     versions = readable_versions(number)
     if language not in versions:
         return _not_found(request, versions)
@@ -59,7 +58,7 @@ def version(request: HttpRequest, number: int, language: str) -> HttpResponse:
 @require_safe
 @_gone_answers_410
 def cite(request: HttpRequest, number: int, language: str, style: str) -> HttpResponse:
-    """Answer the citation of a version as a file, in BibTeX or RIS."""
+    """Return the citation of a version as a file, in BibTeX or RIS."""
     versions = readable_versions(number)
     if language not in versions:
         return _not_found(request, versions)
@@ -72,10 +71,10 @@ def cite(request: HttpRequest, number: int, language: str, style: str) -> HttpRe
 
 
 def _not_found(request: HttpRequest, versions: dict[str, ArticlePage]) -> HttpResponse:
-    """Answer 404 with the languages that there are."""
+    """Return a 404 response that lists the languages that exist."""
     context = {"language_versions": list(versions.values())}
     response = render(request, "404.html", context, status=404)
-    # The address has no language: there is none to be put before it, where Django's
-    # LocaleMiddleware would look for the page instead.
+    # Permalinks have no language prefix. With this urlconf, Django's LocaleMiddleware
+    # does not redirect to a URL with one.
     request.urlconf = "newsroom.archive.permalink_urls"  # type: ignore[attr-defined]
     return response

@@ -1,4 +1,4 @@
-"""What a deletion takes, for Wagtail's confirmation of many."""
+"""The losses of a deletion, for Wagtail's bulk confirmation page."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,6 +13,6 @@ register = template.Library()
 
 @register.inclusion_tag("bin/losses.html")
 def losses(items: Iterable[dict[str, Any]]) -> dict[str, Losses | int]:
-    """List what goes with the pages of *items*, the context of a bulk action."""
+    """Return the losses of deleting the pages of *items*, a bulk action's context."""
     pages = [item["item"] for item in items]
     return {"losses": losses_of(pages), "days": KEPT.days}
