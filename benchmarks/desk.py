@@ -1,11 +1,11 @@
-"""What the translation desk costs in an archive of 100,000 articles.
+"""Benchmark of the translation desk with 100,000 articles.
 
     python -m benchmarks.desk
     python -m benchmarks.desk --articles 10000
 
-Articles are rows alone: pages without a text, their language versions, translations and
-states, as many of each as a newsroom that is behind with its work has. The figures go
-to benchmarks/results/; docs/translation.md says what they were.
+Articles are database rows only: pages without text, their language versions,
+translations and states, in the proportions of a newsroom that is behind with its work.
+The results are written to benchmarks/results/; docs/translation.md reports them.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from typing import Any
 RESULTS = Path(__file__).parent / "results"
 RUNS = 7
 ADDED_AT_ONCE = 2_000
-# Words of headlines; every one stands in thousands of them but the last.
+# Words of headlines. Each occurs in thousands of headlines, except the last.
 WORDS = [
     "қала",
     "форум",
@@ -48,7 +48,7 @@ WORDS = [
     "театр",
 ]
 RARE = "телескоп"
-SECTIONS = 12  # in every language
+SECTIONS = 12  # per language
 QUESTIONS = {
     "first page": {},
     "last page": {"p": "last"},
@@ -75,7 +75,7 @@ QUESTIONS = {
 
 
 def main() -> None:
-    """Fill a database, ask, print and keep the figures."""
+    """Fill a database, measure, print a table and store the results."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -107,7 +107,7 @@ def main() -> None:
 
 
 def fill(count: int) -> None:
-    """Make *count* articles and their versions."""
+    """Create *count* articles with their versions."""
     from django.contrib.contenttypes.models import ContentType
     from django.db import connection
     from wagtail.models import Locale, Page
@@ -271,7 +271,7 @@ def _state(
 
 
 def measure() -> dict[str, Any]:
-    """Ask every question as someone who may all, and as an editor of Russian."""
+    """Run every query as a superuser and as an editor of Russian."""
     from django.contrib.auth import get_user_model
     from django.contrib.auth.models import Group
 
@@ -302,7 +302,7 @@ def _answers(user: Any) -> dict[str, dict[str, float]]:
     url = reverse("translation_desk:index")
     answers = {}
     for question, asked in QUESTIONS.items():
-        setup_test_environment()  # it keeps what a page was made from, and costs time
+        setup_test_environment()  # it records contexts, which takes time
         total = client.get(url, asked).context["page_obj"].paginator
         teardown_test_environment()
         if asked.get("p") == "last":

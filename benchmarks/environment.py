@@ -1,4 +1,4 @@
-"""What a benchmark that searches needs: Django, and the tables of the search."""
+"""The environment of benchmarks that search: Django and the search tables."""
 
 import os
 
@@ -6,7 +6,7 @@ import django
 
 
 def prepare() -> None:
-    """Set up Django on ``BENCH_DATABASE`` and make the tables that are missing."""
+    """Set up Django on ``BENCH_DATABASE`` and create missing tables."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
     django.setup()
     from django.core.management import call_command

@@ -1,12 +1,12 @@
-"""How fast the Kazakh stemmer is, and what it needs: a table.
+"""Benchmark of the Kazakh stemmer: speed, start-up time and memory, as a table.
 
     python benchmarks/languages.py [--news FILE]
 
-Running words per second over news sentences, with nothing remembered and with a warm
-cache; the time from the start of the interpreter to the first stem, by the clock and of
-the processor; the memory that a process holds after the whole text. Beside it, in the
-same run, snowballstemmer's Russian in pure Python on the same words: it remembers
-nothing, so that a cache of Python's is put around it.
+Measured are running words per second over news sentences, with an empty and with a warm
+cache; the time from the start of the interpreter to the first stem, as elapsed and as
+CPU time; and the memory of a process after the whole text. For comparison, the same run
+measures snowballstemmer's Russian stemmer in pure Python on the same words. That
+stemmer has no cache, so an ``lru_cache`` is put around it.
 """
 
 import argparse
@@ -50,7 +50,7 @@ for line in open("/proc/self/status"):
 
 
 def speed(stem: Callable[[str], object], words: list[str]) -> float:
-    """Words per second, in one pass."""
+    """Return the words stemmed per second, in one pass."""
     start = time.perf_counter()
     for word in words:
         stem(word)
@@ -58,8 +58,10 @@ def speed(stem: Callable[[str], object], words: list[str]) -> float:
 
 
 def start_of(code: str) -> tuple[float, float]:
-    """Seconds that a fresh interpreter takes for `code`, by the clock and of the
-    processor, which other work on the machine does not lengthen: medians."""
+    """Return the median seconds of a new interpreter for `code`: (elapsed, CPU).
+
+    CPU time does not depend on other work on the machine.
+    """
     clock, processor = [], []
     for _ in range(REPEATS):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -74,7 +76,7 @@ def start_of(code: str) -> tuple[float, float]:
 
 
 def megabytes(setup: str, news: Path) -> float:
-    """The most memory that a process held which stemmed the whole of `news`."""
+    """Return the peak memory, in MB, of a process that stems the whole of `news`."""
     code = HOLDS.format(setup=setup, news=str(news), word=WORD.pattern)
     run = subprocess.run(
         [sys.executable, "-c", code],
@@ -87,7 +89,7 @@ def megabytes(setup: str, news: Path) -> float:
 
 
 class Row(NamedTuple):
-    """What is measured of one stemmer."""
+    """The results of one stemmer."""
 
     name: str
     cold: float
@@ -103,7 +105,10 @@ def measure(
     news: Path,
     setups: tuple[str, str],
 ) -> Row:
-    """The row of `stem`; `setups` are code for its first stem, and for a `stem`."""
+    """Return the results of `stem`.
+
+    `setups` are code for its first stem, and code that defines `stem`.
+    """
     first_stem, setup = setups
     cold = speed(stem, words)
     warm = statistics.median(speed(stem, words) for _ in range(REPEATS))

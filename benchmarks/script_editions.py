@@ -1,9 +1,9 @@
-"""What it costs to show a Kazakh page in another script.
+"""Benchmark of converting a Kazakh page to another script.
 
     python -m benchmarks.script_editions ../shared/data/kazakh/news-sentences.txt
 
-Pages of 60 kB, with a paragraph for every sentence and a link for every twenty words;
-no two share a sentence. The first round has seen no word yet.
+Pages have 60 kB, with a paragraph for every sentence and a link for every twenty words.
+No two pages share a sentence. In the first round the word cache is empty.
 """
 
 import argparse
@@ -24,7 +24,7 @@ WORDS_A_TAG = 20
 
 
 def pages(sentences: list[str]) -> Iterator[str]:
-    """Pages of `PAGE_BYTES` of UTF-8 each, for as long as there are sentences."""
+    """Yield pages of `PAGE_BYTES` bytes of UTF-8, as long as there are sentences."""
     parts, size = [], 0
     for sentence in sentences:
         words = escape(sentence, quote=False).split(" ")
@@ -42,7 +42,7 @@ def pages(sentences: list[str]) -> Iterator[str]:
 
 
 def main() -> None:
-    """Print the milliseconds a page takes."""
+    """Print the milliseconds per page."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("text", type=Path)
     options = parser.parse_args()

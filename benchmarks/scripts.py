@@ -1,12 +1,14 @@
-"""Kazakh Cyrillic to another script and back: how many running words come back exact.
+"""Accuracy of converting Kazakh Cyrillic to another script and back.
 
     python -m benchmarks.scripts ../shared/data/kazakh/news-sentences.txt
     python -m benchmarks.scripts TEXT --held-out --errors 20
 
-Sentences are converted twenty at a time, about an article each, since the words of a
-text together tell its alphabet. A word counts as exact if it has every letter back (in
-lower case where the script has no capitals). With `--held-out` the stems that break the
-rules are learnt from every other sentence, and only the rest is measured.
+The result is the share of running words that come back unchanged. Sentences are
+converted twenty at a time, about the size of an article, because the converter uses all
+words of a text to recognise its alphabet. A word counts as exact if all its letters
+come back (in lower case if the script has no capitals). With `--held-out`, the stems
+that break the rules are learnt from every other sentence, and only the remaining
+sentences are measured.
 """
 
 import argparse
@@ -44,14 +46,14 @@ _KINDS = (
 
 
 def articles(lines: Iterable[str]) -> Iterator[str]:
-    """The text, `ARTICLE` lines at a time."""
+    """Yield the text, `ARTICLE` lines at a time."""
     lines = list(lines)
     for start in range(0, len(lines), ARTICLE):
         yield "\n".join(lines[start : start + ARTICLE])
 
 
 def round_trip(text: str, script: str) -> Iterator[tuple[str, str]]:
-    """The words of `text`, each with what it has become."""
+    """Yield each word of `text` with its form after conversion and back."""
     back = convert(convert(text, script), "Cyrl")
     if script == "Arab":
         text, back = text.lower(), back.lower()
@@ -64,12 +66,12 @@ def round_trip(text: str, script: str) -> Iterator[tuple[str, str]]:
 
 
 def kind(word: str) -> str:
-    """The kind of a word that did not come back."""
+    """Return the kind of a word that did not come back."""
     return next((name for name, fits in _KINDS if fits(word)), "other")
 
 
 def measure(lines: list[str], script: str, errors: int) -> None:
-    """Print one row of the table, and the commonest errors."""
+    """Print one row of the table, and the most frequent errors."""
     started = perf_counter()
     total, wrong = 0, Counter[tuple[str, str]]()
     for article in articles(lines):
@@ -91,7 +93,7 @@ def measure(lines: list[str], script: str, errors: int) -> None:
 
 
 def learn_from(lines: Iterable[str]) -> None:
-    """Replace the listed stems by those that `lines` call for."""
+    """Replace the listed stems by those learnt from `lines`."""
     counts = learn_spellings.with_headwords(learn_spellings.word_counts(lines))
     readers = (
         Latin(learn_spellings.learn(counts, LatinLearner)),
@@ -102,7 +104,7 @@ def learn_from(lines: Iterable[str]) -> None:
 
 
 def without_stems() -> None:
-    """Let the rules read alone."""
+    """Remove all listed stems, so that only the rules apply."""
     readers = Latin(()), Arabic(())
     words.listed = lambda: readers
     words.read.cache_clear()

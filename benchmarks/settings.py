@@ -1,8 +1,7 @@
-"""The site's settings for a benchmark: a database of its own, and stock Wagtail's
-search beside ours.
+"""Site settings for benchmarks: a separate database, and stock Wagtail's search.
 
-``BENCH_DATABASE`` is its address (one in memory without it), ``BENCH_ELASTICSEARCH``
-that of a node that answers in place of the database.
+``BENCH_DATABASE`` is the URL of the database (default: in memory),
+``BENCH_ELASTICSEARCH`` that of a node that answers instead of the database.
 """
 
 import os
@@ -26,12 +25,12 @@ INSTALLED_APPS += ["benchmarks.search.stock"]  # noqa: F405
 WAGTAILSEARCH_BACKENDS = {
     "default": {
         "BACKEND": "wagtail.search.backends.database",
-        "AUTO_UPDATE": False,  # whoever measures fills it
+        "AUTO_UPDATE": False,  # the benchmark fills the index
     }
 }
 SEARCH_ELASTICSEARCH = {
     "urls": tuple(filter(None, [os.environ.get("BENCH_ELASTICSEARCH")])),
     "index": "benchmark",
-    # What is slower than a reader would wait for is measured, and counted, here.
+    # Searches slower than a reader would wait for are measured and counted here.
     "search_timeout": 30.0,
 }

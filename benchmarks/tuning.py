@@ -1,12 +1,13 @@
-"""How well questions find their passages, and what each number of the weights does.
+"""Retrieval quality of the search, and the effect of each of its weights.
 
     python -m benchmarks.tuning                        # the weights as they are
     python -m benchmarks.tuning --vary --noise 2000    # and every variation of them
     python -m benchmarks.tuning --set SATURATION=0.9 --set ZONE_WEIGHTS.title=8
 
-Passages are put as entries and questions asked with ``find``, as readers do: nothing is
-left out but the page. nDCG, MRR and recall at 10; beside a variation the probability
-that it is no better than the first row, by a paired bootstrap over the questions.
+Passages are stored as entries and questions are asked with ``find``, as readers'
+queries are; only the page is left out. The measures are nDCG, MRR and recall at 10.
+Each variation is shown with the probability that it is no better than the first row, by
+a paired bootstrap over the questions.
 """
 
 import argparse
@@ -27,7 +28,7 @@ from benchmarks.environment import prepare
 ROOT = Path(__file__).parents[1]
 DATA = ROOT.parent / "shared/data/kazakh"
 DEPTH = 10
-RESAMPLED = 2000  # the probability is exact to about one per cent
+RESAMPLED = 2000  # the probability is accurate to about one percentage point
 
 VARIATIONS: dict[str, tuple[object, ...]] = {
     "ZONE_WEIGHTS.title": (1, 2, 3, 4, 9, 14),
@@ -49,7 +50,7 @@ VARIATIONS: dict[str, tuple[object, ...]] = {
 
 
 class Measures(NamedTuple):
-    """nDCG at 10 by question, the means of the other two, and seconds in all."""
+    """nDCG at 10 by question, the means of MRR and recall, and the total seconds."""
 
     gains: list[float]
     mrr: float
@@ -62,8 +63,10 @@ class Measures(NamedTuple):
 
 
 def load(data: Path, noise: int) -> tuple[dict[str, str], dict[str, set[str]]]:
-    """Put the passages, and so many sentences of news, as entries; return the questions
-    and the passages that answer them."""
+    """Store the passages, and *noise* sentences of news, as entries.
+
+    Returns the questions, and the passages that answer each.
+    """
     from search import entries, vocabulary
     from search.records import Record
 
@@ -105,7 +108,7 @@ def _texts(data: Path, noise: int) -> Iterator[tuple[str, str, str]]:
 
 
 def measure(questions: Mapping[str, str], relevant: Mapping[str, set[str]]) -> Measures:
-    """Ask all *questions* with the weights as they stand now."""
+    """Ask all *questions* with the present weights."""
     from search.results import Search, find
 
     gains, mrr, recall = [], 0.0, 0.0
@@ -122,9 +125,9 @@ def measure(questions: Mapping[str, str], relevant: Mapping[str, set[str]]) -> M
 
 
 class Changed:
-    """The weights with other values, for as long as it is entered.
+    """A context manager that changes weights temporarily.
 
-    A name is that of a constant, or ``CONSTANT.key`` for one number of several.
+    A name is that of a constant, or ``CONSTANT.key`` for one of several numbers.
     """
 
     def __init__(self, values: Mapping[str, object]) -> None:
@@ -150,7 +153,7 @@ class Changed:
 
 
 def probability_of_no_gain(new: list[float], old: list[float]) -> float:
-    """How likely questions of the same kind would gain nothing from the change."""
+    """Return the probability that the change gains nothing for similar questions."""
     chance = random.Random(7)
     differences = [a - b for a, b in zip(new, old, strict=True)]
     worse = sum(
@@ -172,7 +175,7 @@ def show(name: str, found: Measures, first: Measures | None = None) -> None:
 
 
 def assignment(text: str) -> tuple[str, object]:
-    """``NAME=value`` as a pair; the value is written as in Python."""
+    """Return ``NAME=value`` as a pair; the value is a Python literal."""
     name, _equals, value = text.partition("=")
     return name, ast.literal_eval(value)
 

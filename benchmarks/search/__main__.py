@@ -1,12 +1,12 @@
-"""What the search costs, beside its peers, from ten thousand entries up.
+"""Benchmark of the search and of comparable engines, from 10,000 entries.
 
     python -m benchmarks.search
     python -m benchmarks.search --sizes 10000 100000 --engines sqlite elasticsearch
     python -m benchmarks.search --draw
 
-Figures go to benchmarks/results/, one file for each engine and size; from all of them
-the tables of docs/performance.md and its plot are drawn (``--draw`` does only that).
-Databases are kept in ``BENCH_DIR`` and used again.
+Results are written to benchmarks/results/, one file for each engine and size. The
+tables and the plot of docs/performance.md are generated from all of them (``--draw``
+does only that). Databases are kept in ``BENCH_DIR`` and reused.
 """
 
 import argparse
@@ -36,7 +36,7 @@ def main() -> None:
     parser.add_argument("--tasks", nargs="+", default=None, help=", ".join(runs.TASKS))
     parser.add_argument("--draw", action="store_true", help="measure nothing")
     options = parser.parse_args()
-    # Asked to end, it takes its servers with it.
+    # On SIGTERM, exit normally, so that the servers are stopped.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     if not options.draw:
         FOLDER.mkdir(parents=True, exist_ok=True)

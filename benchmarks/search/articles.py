@@ -1,9 +1,9 @@
-"""Articles like those of a news archive: as many as wanted, the same each time.
+"""Generated articles similar to those of a news archive, reproducible in any number.
 
-Sentences are real: Kazakh news and encyclopaedia, and pairs of Kazakh and English
-government news, put together anew. Some are drawn more often than others, so that rare
-words stay rare. Names of people and places are made up. Article *n* of a seed is the
-same in an archive of any size.
+Sentences are real: Kazakh news and encyclopaedia texts, and sentence pairs of Kazakh
+and English government news, recombined. Some are drawn more often than others, so that
+rare words stay rare. Names of people and places are invented. Article *n* of a seed is
+the same in an archive of any size.
 """
 
 import json
@@ -20,7 +20,7 @@ from search.records import Record, Value
 
 Item = TypeVar("Item")
 
-# How many values a facet has, and how many an article has of it at most.
+# (number of values, maximum per article) of each facet.
 FACETS = {
     "section": (12, 1),
     "kind": (8, 1),
@@ -31,12 +31,12 @@ FACETS = {
     "source": (30, 1),
     "author": (60, 1),
 }
-# Facets whose values are named in the text, and so in the zone of names.
+# Facets whose values are named in the text, and so in the field of names.
 NAMED = ("place", "person", "organisation")
-# Of what is published, the share that has an English version too.
+# Share of published articles that also have an English version.
 TRANSLATED = 0.15
 START, DAYS = datetime(2006, 1, 1, tzinfo=UTC), 20 * 365
-# The shortest sentence that says something, and the longest headline, in words.
+# Minimum length of a sentence, and maximum length of a headline, in words.
 SHORTEST, HEADLINE = 5, 9
 
 _BEFORE_CLOSING = re.compile(r"\s+([,.!?:;»)”…])")
@@ -52,7 +52,7 @@ _SYLLABLES = [tuple(pair.split("/")) for pair in _SYLLABLE_PAIRS.split()]
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How long articles are, in sentences: at least, at most."""
+    """The minimum and maximum number of sentences of an article."""
 
     least: int
     most: int
@@ -62,7 +62,7 @@ FULL, SHORT = Size(14, 30), Size(3, 5)
 
 
 class Articles:
-    """The sentences of *folder*, and the articles made of them."""
+    """The sentences of *folder*, and the articles generated from them."""
 
     def __init__(self, folder: Path, seed: int = 1) -> None:
         chance = random.Random(seed)
@@ -77,7 +77,7 @@ class Articles:
         }
 
     def records(self, count: int, size: Size = FULL) -> Iterator[Record]:
-        """So many records; the language versions of an article follow each other."""
+        """Yield *count* records; the language versions of an article are adjacent."""
         return islice(self._all(size), count)
 
     def _all(self, size: Size) -> Iterator[Record]:
@@ -87,7 +87,7 @@ class Articles:
             number += 1
 
     def article(self, number: int, size: Size = FULL) -> list[Record]:
-        """The versions of article *number*."""
+        """Return the language versions of article *number*."""
         chance = random.Random(f"{self.seed}:{number}")
         values = self._values(chance)
         published = START + timedelta(
@@ -114,7 +114,10 @@ class Articles:
 
 
 def _skewed(chance: random.Random, items: Sequence[Item]) -> Item:
-    """One of *items*: the first ones many times, the last half as often as the mean."""
+    """Return a random item; the first items are much more frequent.
+
+    The last items are drawn half as often as the mean.
+    """
     return items[int(len(items) * chance.random() ** 2)]
 
 
@@ -142,7 +145,7 @@ def _record(
 
 
 def _value(facet: str, number: int) -> Value:
-    """A value with a name of two words."""
+    """Return a value with a name of two words."""
     chance = random.Random(f"{facet}:{number}")
     parts = [chance.choices(_SYLLABLES, k=chance.choice([2, 3])) for _ in range(2)]
     kazakh, english = (
@@ -170,11 +173,14 @@ def _pairs(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def _joined(tokens: str) -> str:
-    """Tokens with a space between them as a sentence."""
+    """Return space-separated tokens as a sentence."""
     return _AFTER_OPENING.sub(r"\1", _BEFORE_CLOSING.sub(r"\1", tokens)).strip()
 
 
 def _is_sentence(text: str) -> bool:
-    """Long enough, and no address or title in Latin letters within Kazakh news."""
+    """Return whether a text is long enough and not mainly in Latin letters.
+
+    Such texts in Kazakh news are URLs or titles.
+    """
     latin = len(_LATIN.findall(text))
     return len(text.split()) >= SHORTEST and latin < len(text) / 4

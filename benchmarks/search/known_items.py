@@ -1,11 +1,12 @@
-"""How many of the articles that have a noun in their headline are found by its forms.
+"""Recall of articles with a noun in their headline, for queries in its other forms.
 
-Independent of any stemmer's opinion: a noun's forms are *generated* by the grammar, and
-an article is relevant if any of them stands in its title. Asked for is a form that the
-archive's texts use, as often as they use it: this is fair to an engine that knows no
-inflection, which finds the titles with that very form. With ``other`` it is never the
-form in the title of one relevant article; as titles are drawn from the same sentences,
-few of the others have it either. Both favour engines in which titles weigh much.
+The measure does not depend on any stemmer: the grammar *generates* the forms of a noun,
+and an article is relevant if its title contains any of them. The query is a form that
+occurs in the archive's texts, drawn by its frequency. This is fair to an engine without
+inflection, which finds the titles with exactly that form. With ``other``, the query is
+never the form in the title of one of the relevant articles. As titles are drawn from
+the same sentences, few of the other titles contain it either. Both variants favour
+engines that give titles a high weight.
 """
 
 import random
@@ -20,7 +21,7 @@ from search.models import Entry
 DEPTH = 10
 CASES = ("genitive", "dative", "accusative", "locative", "ablative", "instrumental")
 SHORTEST = 5
-# Of a word in more headlines no one searches the ten best.
+# The ten best results are not meaningful for a word in more headlines than this.
 MOST_RELEVANT = 50
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -34,7 +35,7 @@ class Item(NamedTuple):
 
 
 def forms_of(noun: str) -> list[str]:
-    """The forms of *noun* that news uses most: cases, of one and of many."""
+    """Return the most frequent forms of *noun* in news: cases, singular and plural."""
     forms = [inflect(noun, "plural")]
     for case in CASES:
         forms += [inflect(noun, case), inflect(noun, "plural", case)]
@@ -42,7 +43,7 @@ def forms_of(noun: str) -> list[str]:
 
 
 def items(*, other: bool, seed: int = 1, count: int = 100) -> list[Item]:
-    """So many known items, or as many as the archive has."""
+    """Return *count* known items, or as many as the archive has."""
     chance = random.Random(seed)
     titles: defaultdict[str, set[int]] = defaultdict(set)
     used: Counter[str] = Counter()
@@ -75,8 +76,11 @@ def _is_noun(word: str) -> bool:
 
 
 def recall(ask: Callable[[str], Sequence[int]], known: Sequence[Item]) -> float:
-    """The mean over *known* of the share of relevant articles among the first
-    :data:`DEPTH` that *ask* returns, of as many as there is room for."""
+    """Return the mean share of relevant articles among the first results of *ask*.
+
+    Only the first :data:`DEPTH` results count; the share is of the smaller of DEPTH and
+    the number of relevant articles.
+    """
     shares = [
         len(item.relevant.intersection(ask(item.query)[:DEPTH]))
         / min(DEPTH, len(item.relevant))

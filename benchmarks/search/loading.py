@@ -1,8 +1,8 @@
-"""Filling a database with articles, by the same code that publishes them.
+"""Filling a database with articles, by the code that publishes them.
 
-The first batches are put as readers' articles are, and timed. After them each line is
-analysed once and remembered, since the sentences of made-up articles come again; that
-this changes nothing is checked against the first batches.
+The first batches are stored as published articles are, and timed. After that, each line
+is analysed once and cached, because generated articles repeat sentences. The first
+batches are used to check that the cache does not change the result.
 """
 
 from collections.abc import Iterable
@@ -15,19 +15,19 @@ from search.records import Record
 from search.zones import ZONES
 
 TIMED = 1_000
-# Notes summed up at a time. The sums are the same as with few, but a word of all of
-# them is written once.
+# Deltas applied at a time. The sums are the same as with fewer, but a word that occurs
+# in all of them is written once.
 ABSORBED_OF_MANY = 10_000
 
 
 class RememberingLines:
-    """Analysis that remembers every line it has seen."""
+    """Analysis with a cache of lines."""
 
     def __init__(self) -> None:
         self.known: dict[tuple[str, str], list[Term]] = {}
 
     def __call__(self, text: str, locale: str) -> list[Term]:
-        """The terms of *text*; where they stand counts from their own line."""
+        """Return the terms of *text*; their positions count from their own line."""
         return [term for line in text.split("\n") for term in self._line(line, locale)]
 
     def _line(self, line: str, locale: str) -> list[Term]:
@@ -37,7 +37,7 @@ class RememberingLines:
 
 
 def check(remembering: RememberingLines, records: Iterable[Record]) -> None:
-    """Make sure that entries become the same. Raises ValueError."""
+    """Raise ValueError if cached analysis gives other entries for *records*."""
     for record in records:
         for zone in ZONES:
             text = getattr(record, zone)
@@ -47,7 +47,7 @@ def check(remembering: RememberingLines, records: Iterable[Record]) -> None:
 
 
 def load(records: Iterable[Record]) -> dict[str, float]:
-    """Put all *records*; return entries per second, of the clock and the processor."""
+    """Store all *records*; return rates per second, by elapsed and CPU time."""
     stream = iter(records)
     first = list(islice(stream, TIMED))
     clock, processor = perf_counter(), process_time()

@@ -1,6 +1,6 @@
-"""One measurement, in a process of its own: prints a line of JSON.
+"""One measurement, in a separate process that prints a line of JSON.
 
-``BENCH_DATABASE`` (and ``BENCH_ELASTICSEARCH``) say where; see benchmarks.settings.
+``BENCH_DATABASE`` (and ``BENCH_ELASTICSEARCH``) are the URLs; see benchmarks.settings.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from typing import Any
 from benchmarks.environment import prepare
 
 LANGUAGES = ("kk", "ru", "en")
-# Letters typed, from the first to the sixth.
+# Numbers of typed letters, from 1 to 6.
 TYPED = range(1, 7)
 
 
@@ -27,7 +27,7 @@ def load(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def ask(options: argparse.Namespace) -> dict[str, Any]:
-    """Ask every kind of query, with all facets and excerpts, in all languages."""
+    """Run every kind of query, with all facets and excerpts, in all languages."""
     from benchmarks.search.questions import questions
     from benchmarks.search.timing import milliseconds
     from search.facets import registry
@@ -53,7 +53,7 @@ def ask(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def suggest(options: argparse.Namespace) -> dict[str, Any]:
-    """Suggest for the first letters of words that are drawn for queries."""
+    """Request suggestions for the first letters of words drawn for queries."""
     from benchmarks.search.questions import questions
     from benchmarks.search.timing import milliseconds
     from search.completions import suggestions
@@ -72,7 +72,7 @@ def suggest(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def compare(options: argparse.Namespace) -> dict[str, Any]:
-    """Ours and stock Wagtail's, over the same articles and for the same queries."""
+    """Compare this search with stock Wagtail's, for the same articles and queries."""
     from benchmarks.search.known_items import DEPTH, items, recall
     from benchmarks.search.questions import rare_words
     from benchmarks.search.stock.filling import asking, fill
@@ -92,7 +92,7 @@ def compare(options: argparse.Namespace) -> dict[str, Any]:
             way: {"ours": recall(ours, some), "stock": recall(stock, some)}
             for way, some in known.items()
         },
-        # How many of the words find anything: an engine is not quick for finding none.
+        # Words with any result: an engine must not look fast because it finds nothing.
         "answered": {
             "ours": sum(bool(ours(word)) for word in words),
             "stock": sum(bool(stock(word)) for word in words),
@@ -103,7 +103,7 @@ def compare(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def rebuild(options: argparse.Namespace) -> dict[str, Any]:
-    """Make the index of the engine anew."""
+    """Rebuild the index of the engine."""
     from search.models import Entry
     from search.replica.checking import rebuild_database
     from search.replica.cluster import configured, writing_client
@@ -123,7 +123,7 @@ TASKS = {task.__name__: task for task in (load, ask, suggest, compare, rebuild)}
 
 
 def main() -> None:
-    """Run the task that is named."""
+    """Run the task named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("task", choices=TASKS)
     parser.add_argument("--engine", default="sqlite")

@@ -1,5 +1,8 @@
-"""What a search costs by the size of the archive, as an SVG: a panel for each kind of
-query, a line for each engine, both axes logarithmic."""
+"""Plot of search times by the size of the archive, as an SVG.
+
+There is a panel for each kind of query and a line for each engine; both axes are
+logarithmic.
+"""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 PANEL, GAP, LEFT, TOP, BOTTOM = 190, 26, 52, 54, 44
 SIZES = (10_000, 100_000, 1_000_000)
 MILLISECONDS = (3, 10, 30, 100, 300, 1_000)
-# Colours that people with any colour vision tell apart, on white and on black.
+# Colours that people with any colour vision can tell apart, on white and on black.
 COLOURS = {"sqlite": "#0072b2", "postgresql": "#d55e00", "elasticsearch": "#009e73"}
 NAMES = {
     "sqlite": "SQLite",
@@ -24,7 +27,7 @@ Lines = Mapping[str, Sequence[tuple[int, float]]]
 
 
 def drawn(title: str, panels: Mapping[str, Lines]) -> str:
-    """The SVG; *panels* are by kind of query, then by engine: (entries, ms)."""
+    """Return the SVG; *panels* holds (entries, ms) by kind of query, then by engine."""
     width = LEFT + len(panels) * (PANEL + GAP)
     height = TOP + PANEL + BOTTOM
     parts = [
@@ -85,7 +88,7 @@ def _y(ms: float) -> float:
 
 
 def _share(value: float, scale: Sequence[float]) -> float:
-    """Where *value* stands between the ends of a logarithmic scale: 0 to 1."""
+    """Return the position of *value* on a logarithmic scale, from 0 to 1."""
     low, high = math.log(scale[0]), math.log(scale[-1])
     return min(1.0, max(0.0, (math.log(value) - low) / (high - low)))
 

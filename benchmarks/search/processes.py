@@ -1,4 +1,4 @@
-"""Running a measurement in a process of its own, and watching its memory."""
+"""Running a measurement in a separate process, and sampling its memory."""
 
 import json
 import os
@@ -10,18 +10,18 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-# Seconds between two looks at the memory of a process.
+# Seconds between two samples of a process's memory.
 SAMPLED_EVERY = 0.25
 
 
 class FailedError(Exception):
-    """The measurement has ended with an error; the message is its last words."""
+    """The measurement has failed; the message is its error output."""
 
 
 def measured(
     task: str, environment: dict[str, str], *options: str
 ) -> tuple[dict[str, Any], list[float]]:
-    """What the task has measured, and its resident megabytes over time."""
+    """Return the results of a task, and its resident memory in MB over time."""
     command = [sys.executable, "-m", "benchmarks.search.measuring", task, *options]
     process = subprocess.Popen(
         command,
@@ -38,14 +38,14 @@ def measured(
             time.sleep(SAMPLED_EVERY)
         printed, errors = process.communicate()
     finally:
-        process.kill()  # does nothing to one that has ended
+        process.kill()  # no effect if the process has ended
     if process.returncode:
         raise FailedError(f"{task}: {errors.strip() or printed.strip()}")
     return json.loads(printed.splitlines()[-1]), list(filter(None, samples))
 
 
 def _resident(pid: int) -> float:
-    """Megabytes; 0 where the process is gone, or the system does not tell."""
+    """Return megabytes; 0 if the process has ended or the system does not tell."""
     try:
         status = Path(f"/proc/{pid}/status").read_text()
     except OSError:
@@ -55,6 +55,6 @@ def _resident(pid: int) -> float:
 
 
 def thinned(samples: Sequence[float], count: int = 40) -> list[float]:
-    """So many of *samples*, evenly spread, in whole megabytes."""
+    """Return about *count* of *samples*, evenly spread, in whole megabytes."""
     step = max(1, len(samples) // count)
     return [round(sample) for sample in samples[::step]]

@@ -1,9 +1,9 @@
-"""What is asked: words drawn from the archive that is measured, the same each time.
+"""Queries with words drawn from the measured archive, reproducible.
 
-- ``rare``: a word that stands in one article of a thousand, or fewer;
-- ``pairs``: two words of one article, of whatever frequency;
-- ``common``: a word that stands in more than one article of ten;
-- ``phrases``: two or three neighbouring words of an article.
+- ``rare``: a word that occurs in one article of a thousand, or fewer;
+- ``pairs``: two words of one article, of any frequency;
+- ``common``: a word that occurs in more than one article of ten;
+- ``phrases``: two or three adjacent words of an article.
 """
 
 import random
@@ -15,18 +15,20 @@ from search.vocabulary import ENTRIES, STEM, TOTAL
 
 LANGUAGE = "kk"
 A_KIND = 60
-# Articles from which words are drawn.
+# Number of articles from which words are drawn.
 SAMPLED = 400
 RARE_SHARE, COMMON_SHARE = 0.001, 0.1
-# Shorter ones are particles and initials more often than words.
+# Shorter words are mostly particles and initials.
 SHORTEST = 4
 
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def questions(seed: int = 1, count: int = A_KIND) -> dict[str, list[str]]:
-    """So many queries of each kind, or as many as the archive has: a kind of which it
-    has none is left out. Words are asked for in the form in which they were read."""
+    """Return *count* queries of each kind, or as many as the archive has.
+
+    A kind without queries is left out. Words are in the form that occurs in the text.
+    """
     chance = random.Random(seed)
     articles = _articles(chance, SAMPLED)
     shares = _shares({word for text in articles for word in _words(text)})
@@ -42,7 +44,7 @@ def questions(seed: int = 1, count: int = A_KIND) -> dict[str, list[str]]:
 
 
 def rare_words() -> list[str]:
-    """The first kind alone."""
+    """Return the queries of the kind ``rare``."""
     return questions()["rare"]
 
 
@@ -51,7 +53,10 @@ def _words(text: str) -> list[str]:
 
 
 def _shares(words: set[str]) -> dict[str, float]:
-    """The share of articles that have any form of each word: of its commonest stem."""
+    """Return the share of articles with any form of each word.
+
+    The share is that of the word's most frequent stem.
+    """
     counts = VocabularyTerm.objects.filter(locale=LANGUAGE)
     total = counts.get(kind=TOTAL, text=ENTRIES).entries
     known = dict(counts.filter(kind=STEM).values_list("text", "entries"))

@@ -1,4 +1,4 @@
-"""The tables of docs/performance.md and its plot, drawn from what was kept."""
+"""The tables and the plot of docs/performance.md, generated from stored results."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,8 +10,8 @@ from benchmarks.search.runs import AGAIN, KINDS, kept
 DOCS = Path(__file__).parents[2] / "docs"
 BEGIN, END = "<!-- figures: made by make bench -->", "<!-- end of figures -->"
 
-# Milliseconds that 95 of 100 searches shall stay below, by engine and size: those with
-# common words may take the second.
+# Target milliseconds for 95 of 100 searches, by engine and size. The second value
+# applies to searches with common words.
 TARGETS = {
     ("sqlite", 10_000): (40, 100),
     ("sqlite", 100_000): (80, 450),
@@ -24,7 +24,7 @@ SUGGESTION_TARGET = 30
 
 
 def draw() -> None:
-    """Write the plot, and the tables between the two marks."""
+    """Write the plot, and the tables between the two markers."""
     runs = kept()
     panels = {
         kind: {
@@ -135,7 +135,7 @@ def _peers(runs: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _ratio(recall: float, recalls: dict[str, float]) -> str:
-    """How many times stock Wagtail's."""
+    """Return the recall as a multiple of stock Wagtail's."""
     return f"× {recall / recalls['stock']:.1f}" if recalls["stock"] else "–"
 
 

@@ -1,4 +1,4 @@
-"""All that is measured of one engine at one size."""
+"""All measurements of one engine at one size."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -17,20 +17,20 @@ ENGINES = ("sqlite", "postgresql", "elasticsearch")
 KINDS = ("rare", "pairs", "common", "phrases")
 AGAIN = "rebuild again"
 TASKS = ("load", "rebuild", AGAIN, "ask", "suggest", "compare")
-# From this size on articles have some sixty words: more would say nothing of engines
-# and take a night to load.
+# From this size, articles have about sixty words: more would not change the comparison
+# of engines, but take a night to load.
 SHORT_FROM = 1_000_000
-# Stock Wagtail is measured at this size alone: it is what small archives have.
+# Stock Wagtail is measured at this size only, which is that of a small archive.
 PEERS_AT = 10_000
-# As compose.yaml starts a node.
+# The options of a node in compose.yaml.
 JAVA_OPTIONS = "-XX:+UseTransparentHugePages"
 HEAPS = {10_000: "512m", 100_000: "1g", 1_000_000: "2g"}
 
 
 def tasks_for(engine: str, size: int, peers: Sequence[str]) -> list[str]:
-    """What there is to measure; loading only where a database is not kept."""
+    """Return the tasks to run; loading is skipped later if a database exists."""
     if engine == "elasticsearch":
-        # Into a node that has just started, and into one that runs.
+        # First on a node that has just started, then on a warm one.
         return ["load", "rebuild", AGAIN, "ask"]
     tasks = ["load", "rebuild", "ask", "suggest"]
     return [*tasks, "compare"] if peers and size == PEERS_AT else tasks
@@ -39,7 +39,7 @@ def tasks_for(engine: str, size: int, peers: Sequence[str]) -> list[str]:
 def run(
     engine: str, size: int, tasks: Sequence[str], *, folder: Path, data: Path
 ) -> None:
-    """Measure, print and keep; a server that cannot be had is named, not missed."""
+    """Measure, print and store; report a missing server instead of failing."""
     try:
         with environment(engine, size, folder) as variables:
             for task in tasks:
@@ -50,7 +50,7 @@ def run(
 
 @contextmanager
 def environment(engine: str, size: int, folder: Path) -> Iterator[dict[str, str]]:
-    """The variables that lead to the database and the server, while it runs."""
+    """Yield the environment variables of the database and the server, while it runs."""
     sqlite = {"BENCH_DATABASE": f"sqlite:///{_file(folder, size)}"}
     if engine == "sqlite":
         yield sqlite
@@ -86,7 +86,7 @@ def _run(
     if size >= SHORT_FROM:
         options.append("--short")
     if task == AGAIN:
-        # Its code is compiled little by little: the middle of three.
+        # The JVM compiles the code gradually: take the median of three runs.
         runs = [measured("rebuild", variables, *options) for _time in range(3)]
         found, memory = sorted(runs, key=lambda run: float(run[0]["rate"]))[1]
     else:
@@ -105,7 +105,7 @@ def _run(
 
 
 def keep(engine: str, size: int, task: str, found: dict[str, Any]) -> None:
-    """Put what was measured into the file of this engine and size."""
+    """Store a result in the file of this engine and size."""
     file = RESULTS / f"{engine}-{size}.json"
     known = json.loads(file.read_text()) if file.exists() else {}
     known |= {"engine": engine, "size": size, "day": f"{date.today()}", task: found}
@@ -114,7 +114,7 @@ def keep(engine: str, size: int, task: str, found: dict[str, Any]) -> None:
 
 
 def kept() -> list[dict[str, Any]]:
-    """Everything that was measured, by engine and size."""
+    """Return all results, by engine and size."""
     files = [file for engine in ENGINES for file in RESULTS.glob(f"{engine}-*.json")]
     found = [json.loads(file.read_text()) for file in files]
     found.sort(key=lambda one: (ENGINES.index(one["engine"]), one["size"]))

@@ -1,4 +1,4 @@
-"""Seconds, and what else a call costs."""
+"""Time, queries and load of a call."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -12,13 +12,13 @@ REPEATS = 3
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The smallest value that is not exceeded by *share* of all."""
+    """Return the smallest value that is not exceeded by *share* of all."""
     ranked = sorted(values)
     return ranked[min(len(ranked) - 1, int(share * len(ranked)))]
 
 
 class _Counter:
-    """Counts the statements that are executed within it."""
+    """An execute wrapper that counts statements."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -29,11 +29,11 @@ class _Counter:
 
 
 def milliseconds(ask: Callable[[str], object], texts: Sequence[str]) -> dict[str, Any]:
-    """What *ask* takes for *texts*, warm, each :data:`REPEATS` times.
+    """Measure *ask* for *texts*, after a warm-up, each :data:`REPEATS` times.
 
-    ``best_p95`` is over the fastest time of each, ``cpu_p95`` over what this process
-    computed: other work on the machine lengthens them less, or not at all. ``queries``
-    are the most that one text needed.
+    ``best_p95`` is computed from the fastest time of each text, and ``cpu_p95`` from
+    CPU times: both depend less, or not at all, on other work on the machine.
+    ``queries`` is the maximum per text.
     """
     queries = 0
     for text in texts:

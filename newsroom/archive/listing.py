@@ -31,7 +31,10 @@ def articles_of(entries: Iterable[Entry]) -> list[ArticlePage]:
 
 
 def page_of_entries(entries: QuerySet[Entry], request: HttpRequest) -> Page:
-    """Return the page of *entries* selected by the ``?page=`` parameter, as articles."""
+    """Return the page of *entries* selected by the request's ``?page=``.
+
+    Its objects are articles.
+    """
     page = Paginator(entries, ARTICLES_PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = articles_of(page.object_list)
     return page

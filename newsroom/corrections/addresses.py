@@ -1,4 +1,4 @@
-"""What lies below an article's address."""
+"""URLs below an article's URL."""
 
 from django.urls import path
 

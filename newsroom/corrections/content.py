@@ -1,4 +1,4 @@
-"""What of an article is kept of each publication, and the article made of it again."""
+"""The stored content of a published version, and the article restored from it."""
 
 import json
 from hashlib import sha256
@@ -10,11 +10,11 @@ from modelcluster.models import get_all_child_relations
 from newsroom.articles.models import ArticlePage
 from newsroom.corrections.models import PublishedVersion
 
-# What an article has of the page it is, beside the fields of its own.
+# The fields of the Page model that are part of the content.
 PAGE_FIELDS = ("title",)
-# Not what an article says: the keys of its rows, and their place among all rows.
+# Keys of rows and their parents, which are not part of the content.
 KEYS = {"pk", "article", "page_ptr"}
-# The current page gives these to what is made of an earlier version.
+# Attributes that a restored earlier version takes from the current page.
 CURRENT = (
     "path",
     "depth",
@@ -31,7 +31,7 @@ CURRENT = (
 
 
 def own_relations() -> list[str]:
-    """The lists of an article: its authors, topics …"""
+    """Return the names of an article's lists of entities, for example authors."""
     return [
         relation.get_accessor_name()
         for relation in get_all_child_relations(ArticlePage)
@@ -40,14 +40,15 @@ def own_relations() -> list[str]:
 
 
 def content_of(article: ArticlePage) -> dict[str, Any]:
-    """Return what readers see of *article*, as JSON: nothing of drafts, of comments
-    or of who works on it."""
+    """Return what readers see of *article*, as JSON.
+
+    Drafts, comments and editors are not included.
+    """
     return content_from(article.serializable_data())
 
 
 def content_from(serialised: dict[str, Any]) -> dict[str, Any]:
-    """Return what readers see of an article that was serialised: by itself, or in one
-    of its revisions."""
+    """Return what readers see of a serialised article or revision."""
     fields = [field.name for field in ArticlePage._meta.local_fields]
     content = {
         name: serialised[name]
@@ -55,7 +56,7 @@ def content_from(serialised: dict[str, Any]) -> dict[str, Any]:
         if name in serialised and name not in KEYS
     }
     body = ArticlePage._meta.get_field("body")
-    # A block may add to a value that it is given, such as the headers of a table.
+    # A block may add to a stored value, for example the header settings of a table.
     content["body"] = body.get_prep_value(body.to_python(content.get("body", "[]")))
     for relation in own_relations():
         content[relation] = [
@@ -66,7 +67,7 @@ def content_from(serialised: dict[str, Any]) -> dict[str, Any]:
 
 
 def digest(content: dict[str, Any]) -> str:
-    """A fingerprint of what *content* says, whatever its blocks and rows are called."""
+    """Return a hash of *content* that does not depend on the ids of blocks and rows."""
     plain = {name: _plain(name, value) for name, value in content.items()}
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False)
     return sha256(text.encode()).hexdigest()
@@ -87,10 +88,10 @@ def _without(value: Any, key: str) -> Any:
 
 
 def article_at(article: ArticlePage, version: PublishedVersion) -> ArticlePage:
-    """Return *article* as *version* has it, at its present address.
+    """Return *article* with the content of *version*, at its present URL.
 
-    What has been deleted since, a picture or a person, is left out. The object is for
-    showing only.
+    References to images, people and other objects deleted since are left out. The
+    object is for display only.
     """
     data = {"pk": article.pk, **version.content}
     for relation in own_relations():

@@ -1,4 +1,4 @@
-"""What changed between two versions of an article, part by part and word by word."""
+"""The differences between two versions of an article, by part and by word."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -9,11 +9,11 @@ from newsroom.articles.alignment import opcodes
 from newsroom.articles.wording import PLAIN_TOKEN, Piece, plain_diff
 from newsroom.corrections.parts import Part
 
-# Two parts are the same one, changed, if they share a third of their words; else one
-# was removed and another added.
+# Minimum similarity of two parts that are shown as one changed part. Below it, one is
+# shown as removed and the other as added.
 MIN_LIKENESS = 1 / 3
-# How many pairs of parts are looked at to find which became which; where more has been
-# written anew, the first is compared with the first, the second with the second.
+# Maximum number of pairs of parts that are compared for the best alignment. Longer
+# rewritten passages are paired by position.
 MAX_PAIRS = 40_000
 
 Pair = tuple[Part | None, Part | None]
@@ -21,7 +21,7 @@ Pair = tuple[Part | None, Part | None]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A part that is not what it was, or ``unchanged``, how many in between are.
+    """A changed part, or a run of unchanged parts whose number is ``unchanged``.
 
     ``kind`` is "changed", "added", "removed" or "unchanged".
     """
@@ -33,8 +33,10 @@ class Difference:
 
 
 def differences(old: Sequence[Part], new: Sequence[Part]) -> list[Difference]:
-    """Return how *old* became *new*, in the order of the new; runs of unchanged parts
-    are counted. Empty where all is the same."""
+    """Return the differences from *old* to *new*, in the order of *new*.
+
+    Runs of unchanged parts are counted. The list is empty if there are no differences.
+    """
     pairs = list(_align(old, new))
     if all(before == after for before, after in pairs):
         return []
@@ -74,7 +76,7 @@ def _align(old: Sequence[Part], new: Sequence[Part]) -> Iterator[Pair]:
 
 
 def _split(pairs: Iterator[Pair]) -> Iterator[Pair]:
-    """Take pairs of parts that one cannot be the other of apart."""
+    """Yield the pairs, with parts of different kinds separated."""
     for before, after in pairs:
         if before and after and before.kind != after.kind:
             yield before, None
@@ -84,8 +86,10 @@ def _split(pairs: Iterator[Pair]) -> Iterator[Pair]:
 
 
 def _pair(old: Sequence[Part], new: Sequence[Part]) -> Iterator[Pair]:
-    """Pair the parts that are most alike, keeping the order of both: the heaviest
-    common subsequence, by dynamic programming."""
+    """Yield the most similar pairs in the order of both lists.
+
+    The pairs are the heaviest common subsequence, found by dynamic programming.
+    """
     likeness = _Likeness(old, new)
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     for i in reversed(range(len(old))):
@@ -109,8 +113,10 @@ def _pair(old: Sequence[Part], new: Sequence[Part]) -> Iterator[Pair]:
 
 
 class _Likeness:
-    """How much of what one part says another does, 0 where one could not be the other.
-    What there is one of, such as the headline, is always the same one."""
+    """The similarity of parts: 0 for different kinds.
+
+    A kind that occurs only once, such as the headline, always matches.
+    """
 
     def __init__(self, old: Sequence[Part], new: Sequence[Part]) -> None:
         self.old, self.new = old, new
@@ -129,7 +135,7 @@ class _Likeness:
 
 
 def _likeness(old: Counter[str], new: Counter[str]) -> float:
-    """The share of their words that two texts have in common, from 0 to 1."""
+    """Return the share of words that two texts have in common, from 0 to 1."""
     total = old.total() + new.total()
     return 2 * (old & new).total() / total if total else 0.0
 

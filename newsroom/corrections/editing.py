@@ -1,4 +1,4 @@
-"""The pages on which editors write corrections and withdraw versions."""
+"""Admin pages where editors write corrections and withdraw versions."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -31,7 +31,7 @@ from newsroom.corrections.withdrawing import (
 
 
 class ArticleAdminPage(WagtailAdminTemplateMixin):
-    """A page about one article, for those who may publish it."""
+    """A page about one article, for users who may publish it."""
 
     header_icon = "edit"
     _show_breadcrumbs = True
@@ -92,7 +92,7 @@ class CorrectionsView(ArticleAdminPage, TemplateView):
 
 
 class CorrectionEditView(ArticleAdminPage, FormView):
-    """Write a correction, or change one."""
+    """Add a correction, or change one."""
 
     form_class = CorrectionForm
     template_name = "corrections/admin/form.html"
@@ -141,7 +141,7 @@ class CorrectionDeleteView(ArticleAdminPage, DeleteView):
 
 
 class WithdrawView(ArticleAdminPage, FormView):
-    """Withdraw an earlier version for legal reasons, or give it back."""
+    """Withdraw an earlier version for legal reasons, or restore it."""
 
     form_class = WithdrawalForm
     template_name = "corrections/admin/form.html"
@@ -151,8 +151,11 @@ class WithdrawView(ArticleAdminPage, FormView):
 
     @cached_property
     def version(self) -> PublishedVersion:
-        """What the address names, but for the current one: readers have that as the
-        article itself, which is corrected or unpublished instead."""
+        """The version in the URL, unless it is the current one.
+
+        Readers see the current version as the article itself, which must be corrected
+        or unpublished instead.
+        """
         versions = self.article.published_versions.light()
         newest = versions.last()
         earlier = versions.exclude(pk=newest.pk if newest else None)
@@ -196,7 +199,7 @@ def _log(action: str, correction: Correction, user: Any) -> None:
 def page_buttons(
     page: Page, user: Any, next_url: str | None = None, **kwargs: Any
 ) -> Iterator[Button]:
-    """In an article's menu, in the page editor and in lists of pages."""
+    """Yield the button in an article's menu, in the page editor and in listings."""
     if isinstance(page, ArticlePage) and page.pk and may_correct(user, page):
         yield Button(
             _("Corrections and versions"),

@@ -1,5 +1,4 @@
-"""The pictures and documents of earlier versions: public as long as readers can open
-the version that shows them."""
+"""Files of earlier versions, public as long as readers may open the version."""
 
 from typing import Any
 
@@ -14,9 +13,9 @@ from newsroom.web.primary_keys import pks_in
 
 
 def record_files(version: PublishedVersion) -> None:
-    """Record what *version* refers to, or nothing if readers may not open it.
+    """Record the files that *version* refers to; none if readers may not open it.
 
-    The current version needs no record of its own: the page has one.
+    The current version needs no record, because the page has its own.
     """
     is_open = version.was_public and version.withdrawn_at is None
     record(

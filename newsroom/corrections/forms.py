@@ -22,7 +22,7 @@ class PublicationField(forms.ModelChoiceField):
 
 
 class CorrectionForm(forms.ModelForm):
-    """A correction of one article; it is shown with the publication that is chosen."""
+    """A correction of an article, shown with the selected publication."""
 
     version = PublicationField(
         queryset=PublishedVersion.objects.none(),

@@ -1,4 +1,4 @@
-"""What readers could read of an article over time, and what was put right."""
+"""Published versions of articles, and corrections."""
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -9,18 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 class PublishedVersionQuerySet(models.QuerySet):
     def light(self) -> "PublishedVersionQuerySet":
-        """Without their content, in their order."""
+        """Return the versions in order, without loading their content."""
         return self.defer("content").order_by("number")
 
 
 class PublishedVersion(models.Model):
     """One language version of an article as it was published at one time.
 
-    Revisions hold drafts too, and are purged; this holds what readers saw, and stays.
-    ``content`` is what :func:`newsroom.corrections.content.content_of` gives, and
-    ``digest`` its fingerprint. ``number`` counts from 1 within the article. What was
-    never ``was_public``, free for anybody to read while it was current, never becomes
-    so; the current version is as readable as the article.
+    Unlike revisions, which include drafts and are purged, versions hold what readers
+    saw and are kept. ``content`` is the result of
+    :func:`newsroom.corrections.content.content_of`, and ``digest`` its hash. ``number``
+    counts from 1 within the article. ``was_public`` is true if anyone could read the
+    version while it was current; otherwise an earlier version never becomes readable.
+    The current version is as readable as the article.
     """
 
     article = models.ForeignKey(
@@ -38,7 +39,7 @@ class PublishedVersion(models.Model):
     withdrawal_reason = models.TextField(_("reason"), blank=True)
 
     objects = PublishedVersionQuerySet.as_manager()
-    # Known to whoever has read all versions of the article.
+    # Set by code that has loaded all versions of the article.
     is_current = False
 
     class Meta:
@@ -57,21 +58,22 @@ class PublishedVersion(models.Model):
 
     @property
     def is_readable(self) -> bool:
-        """Whether whoever may read the article may read this version of it."""
+        """Whether readers of the article may read this version of it."""
         return self.is_current or (self.was_public and self.withdrawn_at is None)
 
 
 class CorrectionQuerySet(models.QuerySet):
     def shown(self) -> "CorrectionQuerySet":
-        """Those that readers see, newest first."""
+        """Return the corrections that readers see, newest first."""
         return self.filter(version__isnull=False).order_by("-date", "-pk")
 
 
 class Correction(models.Model):
-    """What was wrong in one language version of an article, in that language.
+    """A statement of what was wrong in one language version of an article.
 
-    ``version`` is the publication that put it right; without one, the correction waits
-    for the next publication and no reader sees it.
+    It is in the language of that version. ``version`` is the publication with the
+    correction; if it is None, the correction waits for the next publication and is not
+    shown to readers.
     """
 
     class Kind(models.TextChoices):

@@ -1,4 +1,4 @@
-"""An article as the parts that readers see, in their order, to compare two of it."""
+"""An article as a list of the parts that readers see, for comparison."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -14,8 +14,10 @@ from newsroom.articles.text import lines
 
 
 class Part(NamedTuple):
-    """A paragraph, an item of a list, a row of a table: ``kind`` is the same for parts
-    that one could be the other of, ``label`` is what a reader calls it."""
+    """A paragraph, an item of a list or a row of a table.
+
+    Only parts of the same ``kind`` can match; ``label`` is the name shown to readers.
+    """
 
     kind: str
     label: str
@@ -23,7 +25,7 @@ class Part(NamedTuple):
 
 
 def parts_of(article: ArticlePage) -> list[Part]:
-    """Return the parts of *article* that hold words, its headline first."""
+    """Return the parts of *article* that contain text, headline first."""
     return [part for part in _parts(article) if part.text.strip()]
 
 
@@ -47,7 +49,7 @@ def _name_of(field: str) -> str:
 
 
 def _facts(article: ArticlePage) -> Iterator[Part]:
-    """What stands around the text; entities under the names they have now."""
+    """Yield the facts around the text; entities have their present names."""
     names = names_of(article)
     dateline = names.dateline.name if names.dateline else ""
     outlet = names.outlet.name if names.outlet else ""
@@ -76,7 +78,7 @@ def _facts(article: ArticlePage) -> Iterator[Part]:
 
 
 def _beside_words(value: Any) -> Iterator[str]:
-    """What a block shows that is no text of it: which picture, file or address."""
+    """Yield what a block shows in addition to its text: titles of files, a URL."""
     if isinstance(value, StructValue):
         for name in ("picture", "document"):
             if shown := value.get(name):

@@ -14,10 +14,10 @@ from newsroom.corrections.models import (
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One published version as a list of them shows it.
+    """A published version in a list.
 
-    ``changes_url`` leads to what changed between the readable version before it and
-    this one, ``earlier_url`` to that version; both are empty where there is none.
+    ``changes_url`` is the comparison of the previous readable version with this one,
+    ``earlier_url`` the URL of that version; both are empty if there is none.
     """
 
     number: int
@@ -32,7 +32,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class ShownCorrection:
-    """A correction with the links to what it corrects, where readers may see that."""
+    """A correction with links to the corrected version, if readers may see that."""
 
     correction: Correction
     earlier_url: str
@@ -52,8 +52,11 @@ def changes_url(article: ArticlePage, number: int) -> str:
 
 
 def known_versions(article: ArticlePage) -> list[PublishedVersion]:
-    """The versions that readers are told of, oldest first, without their content: one
-    that was withdrawn leaves its number behind, one that was never public nothing."""
+    """Return the versions listed for readers, oldest first, without their content.
+
+    A withdrawn version is listed with its number; one that was never public is not
+    listed.
+    """
     versions = list(article.published_versions.light())
     if versions:
         versions[-1].is_current = True
@@ -61,7 +64,7 @@ def known_versions(article: ArticlePage) -> list[PublishedVersion]:
 
 
 def listed(article: ArticlePage) -> list[Version]:
-    """Return the versions that readers are told of, newest first. Two queries."""
+    """Return the versions listed for readers, newest first; two queries."""
     known = known_versions(article)
     corrections: dict[int | None, list[Correction]] = {}
     for correction in article.corrections.shown():
@@ -87,8 +90,11 @@ def listed(article: ArticlePage) -> list[Version]:
 def shown_corrections(
     article: ArticlePage, last: int | None = None
 ) -> list[ShownCorrection]:
-    """Return the corrections of *article*, newest first, each with its links: all, or
-    those up to the version of number *last*. One query, two where there are any."""
+    """Return the corrections of *article*, newest first, with their links.
+
+    With *last*, return only those up to the version with that number. One query if
+    there are none, else two.
+    """
     found = article.corrections.shown().select_related("version")
     if last is not None:
         found = found.filter(version__number__lte=last)
@@ -103,8 +109,10 @@ def shown_corrections(
 
 
 def elsewhere(article: ArticlePage) -> CorrectionQuerySet:
-    """The corrections of the other language versions of *article*, newest first,
-    whether readers see them yet or not."""
+    """Return the corrections of other language versions of *article*, newest first.
+
+    Corrections that readers do not see yet are included.
+    """
     others = Correction.objects.filter(article__translation_key=article.translation_key)
     others = others.exclude(article=article).select_related("article__locale")
     return others.order_by("-date", "-pk")
@@ -113,7 +121,7 @@ def elsewhere(article: ArticlePage) -> CorrectionQuerySet:
 def following(
     known: Sequence[PublishedVersion], number: int
 ) -> PublishedVersion | None:
-    """The readable version after that of this number; None where there is none."""
+    """Return the next readable version after the one with this number, or None."""
     readable = (v for v in known if v.number > number and v.is_readable)
     return next(readable, None)
 

@@ -1,4 +1,4 @@
-"""Keep what is published, in the transaction that publishes it."""
+"""Storage of published versions, in the transaction of the publication."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,11 +15,10 @@ from newsroom.corrections.models import Correction, PublishedVersion
 
 
 def record(article: ArticlePage) -> PublishedVersion | None:
-    """Keep *article*, which is live, as readers see it now; return the new version,
-    or None where the newest one says the same.
+    """Store a version of the live *article*; return it, or None if nothing changed.
 
-    The caller has saved the page in the same transaction, so nobody else can be
-    numbering versions of it.
+    The caller has saved the page in the same transaction, so no other transaction can
+    number versions of the article.
     """
     versions = article.published_versions.light()
     newest = versions.last() or _newest_of_the_past(article)
@@ -39,13 +38,15 @@ def record(article: ArticlePage) -> PublishedVersion | None:
         was_public=is_public,
     )
     if newest:
-        record_files(newest)  # an earlier version from now on
+        record_files(newest)  # no longer the current version
     return version
 
 
 def _newest_of_the_past(article: ArticlePage) -> PublishedVersion | None:
-    """Keep what was published of *article* before anything was kept, as far as its log
-    and its revisions go back; return the newest."""
+    """Store the versions published before versions were recorded; return the newest.
+
+    They are read from the page log and the revisions, as far as these go back.
+    """
     newest = None
     is_public = not article.get_view_restrictions().exists()
     for published_at, content in _past(article):
@@ -74,8 +75,7 @@ def _past(article: ArticlePage) -> Iterator[tuple[Any, dict[str, Any]]]:
 
 
 def show_waiting_corrections(article: ArticlePage) -> None:
-    """Show the corrections that waited for *article* to be published, with its newest
-    version."""
+    """Attach waiting corrections to the newest version of *article*."""
     waiting = Correction.objects.filter(article=article, version__isnull=True)
     if not waiting.exists():
         return
@@ -84,8 +84,7 @@ def show_waiting_corrections(article: ArticlePage) -> None:
 
 
 def mark_public_below(page: Page) -> None:
-    """Note that anybody can read the live articles at and below *page* now, but for
-    the private ones."""
+    """Mark the current versions of live public articles from *page* down as public."""
     fresh = Page.objects.get(pk=page.pk)  # it may have been moved
     articles = ArticlePage.objects.descendant_of(fresh, inclusive=True).live().public()
     newest = (

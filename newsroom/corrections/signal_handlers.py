@@ -1,4 +1,4 @@
-"""Follow publications, and what becomes public without one."""
+"""Handlers that record publications and changes of visibility."""
 
 from typing import Any
 
@@ -26,8 +26,11 @@ from newsroom.files.signals import uses_rebuilt
 def keep_what_readers_see(
     instance: ArticlePage, update_fields: Any, **kwargs: Any
 ) -> None:
-    """Saving the whole page is how it is published. A few fields may be saved of an
-    instance that holds a draft: the database knows what is shown."""
+    """Record a version when a live article is saved.
+
+    A full save is a publication. A save of a few fields may come from an instance that
+    holds a draft, so the article is read from the database.
+    """
     if update_fields is None and instance.live:
         record(instance)
         return
@@ -39,16 +42,19 @@ def keep_what_readers_see(
 
 @receiver(page_published, sender=ArticlePage)
 def show_corrections_of_published(instance: ArticlePage, **kwargs: Any) -> None:
-    """Wagtail sends this too for what is only scheduled, which is not live yet. A
-    translation that follows its original by itself still has the text that a waiting
-    correction is about."""
+    """Show waiting corrections when an article becomes live.
+
+    Wagtail also sends this signal for scheduled pages, which are not live yet. A
+    translation whose synchronised fields are copied (``keeps_text``) still has the text
+    that a waiting correction is about.
+    """
     if instance.live and not instance.keeps_text:
         show_waiting_corrections(instance)
 
 
 @receiver(uses_rebuilt)
 def record_files_of_versions(batch_size: int, **kwargs: Any) -> None:
-    """Of all versions but the current one of each article."""
+    """Record the files of all versions except the current one of each article."""
     later = PublishedVersion.objects.filter(
         article=OuterRef("article"), number__gt=OuterRef("number")
     )
@@ -71,6 +77,6 @@ def follow_move(instance: Page, **kwargs: Any) -> None:
 @receiver(post_save, sender=Correction)
 @receiver(post_delete, sender=Correction)
 def find_by_correction(instance: Correction, raw: bool = False, **kwargs: Any) -> None:
-    """Readers search for the words of a correction too."""
+    """Update the search index, which includes the text of corrections."""
     if not raw:
         synchronise(ArticlePage.objects.filter(pk=instance.article_id))

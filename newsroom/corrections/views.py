@@ -1,7 +1,7 @@
-"""The pages on which readers see what an article said, and what changed in it.
+"""Views of earlier versions of an article, and of the differences between versions.
 
-They are reached by way of the article's page, so an article that is private, expired or
-unpublished has none of them.
+Sub-URLs are routed through the article's page, so they do not exist for an article that
+is private, expired or unpublished.
 """
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,7 +23,7 @@ from newsroom.corrections.reading import (
 
 
 def version_list(request: HttpRequest, article: ArticlePage) -> HttpResponse:
-    """Every version that was published, with its corrections."""
+    """Show every published version with its corrections."""
     context = {"page": article, "versions": listed(article)}
     return render(request, "corrections/version_list.html", context)
 
@@ -31,7 +31,7 @@ def version_list(request: HttpRequest, article: ArticlePage) -> HttpResponse:
 def earlier_version(
     request: HttpRequest, article: ArticlePage, number: int
 ) -> HttpResponse:
-    """The article as it was; the address of the current version leads to it."""
+    """Show an earlier version; redirect to the article for the current one."""
     known = known_versions(article)
     version = _known(known, number)
     if version.is_current:
@@ -53,7 +53,7 @@ def earlier_version(
 def changes(
     request: HttpRequest, article: ArticlePage, number: int, to: int | None = None
 ) -> HttpResponse:
-    """What changed from one version to the following, or to a later one."""
+    """Show the changes from one version to the next, or to version *to*."""
     known = known_versions(article)
     old = _known(known, number)
     new = following(known, number) if to is None else _known(known, to)
@@ -83,7 +83,7 @@ def changes(
 
 
 def withdrawn(request: HttpRequest, article: ArticlePage) -> HttpResponse:
-    """Answer 410: there was something here, and it will not come back."""
+    """Return a 410 response for a withdrawn version."""
     context = {"page": article, "versions_url": versions_url(article)}
     return render(request, "corrections/withdrawn.html", context, status=410)
 

@@ -1,4 +1,4 @@
-"""Corrections in the admin."""
+"""Registration of corrections in the admin."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ LogEntry = PageLogEntry | ModelLogEntry
 
 hooks.register("register_admin_urls", lambda: [admin_urls()])
 hooks.register("register_page_header_buttons", page_buttons)
-# A translation is edited on a page of its own that has no such menu.
+# Translations are edited on a page of wagtail-localize without the header menu.
 hooks.register("register_page_listing_more_buttons", page_buttons)
 
 

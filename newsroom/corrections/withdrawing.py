@@ -1,4 +1,4 @@
-"""Taking an earlier version out of readers' sight, and giving it back."""
+"""Withdrawal of an earlier version from readers, and its restoration."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from newsroom.corrections.models import PublishedVersion
 
 
 def may_correct(user: Any, article: ArticlePage) -> bool:
-    """Whoever may publish a language version may say what was wrong in it."""
+    """Return whether *user* may write corrections, which publishers may."""
     return bool(article.permissions_for_user(user).can_publish())
 
 
@@ -23,7 +23,7 @@ def may_withdraw(user: Any, article: ArticlePage) -> bool:
 
 
 def withdraw(version: PublishedVersion, *, user: Any, reason: str) -> None:
-    """Let nobody read *version* any more. The log says who did it and why."""
+    """Make *version* unreadable for everyone, and log the user and the reason."""
     with transaction.atomic():
         version.withdrawn_at = timezone.now()
         version.withdrawn_by = user
@@ -36,7 +36,7 @@ def withdraw(version: PublishedVersion, *, user: Any, reason: str) -> None:
 
 
 def give_back(version: PublishedVersion, *, user: Any) -> None:
-    """Let readers see *version* again."""
+    """Make a withdrawn *version* readable again."""
     with transaction.atomic():
         version.withdrawn_at = version.withdrawn_by = None
         version.withdrawal_reason = ""

@@ -56,10 +56,7 @@ def take_down(pk: int) -> None:
                 page.specific.unpublish(
                     set_expired=True, log_action="wagtail.unpublish.scheduled"
                 )
-        except (
-            OperationalError,
-            InterfaceError,
-        ):  # a database failure, not one of the page
+        except (OperationalError, InterfaceError):  # no fault of the page
             raise
         except Exception as error:
             _record(page, known, error, seen)

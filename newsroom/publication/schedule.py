@@ -81,10 +81,7 @@ def _publish(revision: Revision) -> dict[str, list[Reason]]:
     try:
         with transaction.atomic():
             revision.publish(log_action="wagtail.publish.scheduled")
-    except (
-        OperationalError,
-        InterfaceError,
-    ):  # the database failed, not the page
+    except (OperationalError, InterfaceError):  # no fault of the page
         raise
     except Exception as error:
         if not isinstance(error, ValidationError | PermissionDenied):

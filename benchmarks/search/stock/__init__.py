@@ -1,1 +1,1 @@
-"""The same articles as a Django model that stock Wagtail's search indexes."""
+"""The same articles as a Django model, indexed by stock Wagtail's search."""

@@ -1,4 +1,4 @@
-"""Stock Wagtail's index, filled with the entries of the archive."""
+"""Filling of stock Wagtail's index with the entries of the archive."""
 
 from collections.abc import Callable
 from itertools import islice
@@ -15,15 +15,17 @@ FIELDS = ("pk", "locale", "title", "lead", "names", "body")
 
 
 def fill() -> float:
-    """Make the articles, with the numbers of their entries, and index them; return
-    how many were indexed in a second."""
+    """Create the articles with their entries' primary keys, and index them.
+
+    Returns the number of articles indexed per second.
+    """
     with connection.schema_editor() as editor:
         if StockArticle._meta.db_table in connection.introspection.table_names():
             editor.delete_model(StockArticle)
         editor.create_model(StockArticle)
     backend = get_search_backend()
     index = backend.get_index_for_model(StockArticle)
-    index.reset()  # of an earlier run
+    index.reset()  # remove the index of an earlier run
     started = perf_counter()
     rows = Entry.objects.order_by("pk").values_list(*FIELDS).iterator(AT_ONCE)
     count = 0
@@ -38,7 +40,7 @@ def fill() -> float:
 
 
 def asking(limit: int) -> Callable[[str], list[int]]:
-    """What returns the numbers of the first *limit* that stock Wagtail finds."""
+    """Return a function that gives the primary keys of the first *limit* results."""
     backend = get_search_backend()
 
     def ask(text: str) -> list[int]:

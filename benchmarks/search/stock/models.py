@@ -1,11 +1,11 @@
-"""An article with the fields of an entry, indexed as Wagtail's manual says."""
+"""An article with the fields of an entry, indexed as in Wagtail's manual."""
 
 from django.db import models
 from modelsearch import index
 
 
 class StockArticle(index.Indexed, models.Model):
-    """``title`` weighs as much more as the title of a stock Wagtail page does."""
+    """The boost of ``title`` is that of page titles in stock Wagtail."""
 
     locale = models.CharField(max_length=20)
     title = models.TextField()

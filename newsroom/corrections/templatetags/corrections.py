@@ -1,4 +1,4 @@
-"""What an article's page tells of its corrections and its earlier versions."""
+"""Template tags for an article's corrections and earlier versions."""
 
 from typing import Any
 
@@ -27,8 +27,10 @@ SAID = {
 def corrections_of(
     article: ArticlePage, version: PublishedVersion | str = ""
 ) -> list[ShownCorrection]:
-    """The corrections that readers see, newest first, up to *version* where an earlier
-    one is shown; none of a page being written."""
+    """Return the corrections that readers see, newest first.
+
+    For an earlier *version*, return those up to that version. A new page has none.
+    """
     if not article.pk:
         return []
     last = version.number if isinstance(version, PublishedVersion) else None
@@ -37,7 +39,7 @@ def corrections_of(
 
 @register.simple_tag
 def versions_url(article: ArticlePage) -> str:
-    """The address of the list of versions; empty where there is only one."""
+    """Return the URL of the list of versions; "" if there is only one."""
     if not article.pk:
         return ""
     several = article.published_versions.filter(was_public=True)[:2].count() > 1
@@ -46,14 +48,13 @@ def versions_url(article: ArticlePage) -> str:
 
 @register.simple_tag
 def corrections_elsewhere(article: ArticlePage) -> CorrectionQuerySet:
-    """The corrections of the other language versions, for whoever works on this one."""
+    """Return the corrections of the other language versions, for editors."""
     return elsewhere(article)
 
 
 @register.simple_tag(takes_context=True)
 def corrections_admin_url(context: dict[str, Any], article: ArticlePage) -> str:
-    """Where whoever is logged in writes corrections of *article*; empty for those who
-    may not."""
+    """Return the admin URL of the corrections of *article*; "" without permission."""
     if not may_correct(context["request"].user, article):
         return ""
     return reverse("corrections:article", args=[article.pk])
@@ -61,7 +62,7 @@ def corrections_admin_url(context: dict[str, Any], article: ArticlePage) -> str:
 
 @register.filter
 def said(shown: ShownCorrection) -> str:
-    """How the page says near its date what happened: "Corrected on May 12, 2026"."""
+    """Return the note next to the date, for example "Corrected on May 12, 2026"."""
     correction = shown.correction
     day = date_format(localtime(correction.date), "DATE_FORMAT")
     return str(SAID[Correction.Kind(correction.kind)]) % {"day": day}
