@@ -16,7 +16,7 @@ from search.results import RESULTS_PER_PAGE, Search
 
 ALL_LANGUAGES = "all"
 ORDERS = (BEST_FIRST, NEWEST_FIRST, OLDEST_FIRST)
-# At most so many values of each parameter are read. Readers pick fewer by hand, and
+# At most this many values of each parameter are read. Readers pick fewer by hand, and
 # each value is a clause of the query.
 MAX_VALUES = 20
 # Keys are slugs, codes, dates and UUIDs.

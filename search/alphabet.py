@@ -7,7 +7,7 @@ import unicodedata
 
 from search.languages.kazakh.letters import CYRILLIC
 
-# Leading letters of a name that decide its position; few names share so many.
+# Leading letters of a name that decide its position; few names share this many.
 SORTED_LETTERS = 40
 _LETTERS = {letter: place for place, letter in enumerate(CYRILLIC)}
 # Sorts before every letter, so that a name comes before its own extensions.

@@ -8,7 +8,7 @@ from search.models import Change
 
 # Rows read first when looking for the newest committed change.
 LOOKED_AT_FIRST = 1_000
-# PostgreSQL's 32-bit transaction ids wrap around after so many.
+# PostgreSQL's 32-bit transaction ids wrap around after this many.
 _EPOCH = 1 << 32
 
 

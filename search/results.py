@@ -218,7 +218,7 @@ def _loosened(
 ) -> tuple[Answer, Asked] | None:
     """Retry with only some of the optional words required.
 
-    First half of the words are required, then one; a question goes straight to one.
+    First, half of the words are required, then one; a question goes straight to one.
     Words that are common in the archive are ignored. Returns (answer, engine), or None
     if that finds no more than *strict*.
     """

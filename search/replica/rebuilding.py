@@ -45,7 +45,7 @@ from search.replica.writing import (
     set_checkpoint,
 )
 
-# Entries read at a time.
+# Entries read at a time; a bulk request has no more documents than that.
 STREAMED_AT_ONCE = 250
 # Rounds of syncing before the comparison must succeed. The comparison is as of a
 # position in the log, so concurrent writes do not disturb it.
