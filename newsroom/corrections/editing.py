@@ -92,7 +92,7 @@ class CorrectionsView(ArticleAdminPage, TemplateView):
 
 
 class CorrectionEditView(ArticleAdminPage, FormView):
-    """Add a correction, or change one."""
+    """A form to add or change a correction."""
 
     form_class = CorrectionForm
     template_name = "corrections/admin/form.html"
@@ -141,7 +141,7 @@ class CorrectionDeleteView(ArticleAdminPage, DeleteView):
 
 
 class WithdrawView(ArticleAdminPage, FormView):
-    """Withdraw an earlier version for legal reasons, or restore it."""
+    """A form to withdraw an earlier version for legal reasons."""
 
     form_class = WithdrawalForm
     template_name = "corrections/admin/form.html"

@@ -40,14 +40,17 @@ class ShownCorrection:
 
 
 def versions_url(article: ArticlePage) -> str:
+    """Return the URL of the list of versions of *article*."""
     return f"{article.url}versions/"
 
 
 def version_url(article: ArticlePage, number: int) -> str:
+    """Return the URL of a version of *article*, by its number."""
     return f"{versions_url(article)}{number}/"
 
 
 def changes_url(article: ArticlePage, number: int) -> str:
+    """Return the URL of the changes from a version to the next one."""
     return f"{version_url(article, number)}changes/"
 
 

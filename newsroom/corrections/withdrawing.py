@@ -17,6 +17,10 @@ def may_correct(user: Any, article: ArticlePage) -> bool:
 
 
 def may_withdraw(user: Any, article: ArticlePage) -> bool:
+    """Return whether *user* may withdraw versions of *article*.
+
+    That requires a separate permission in addition to the one to publish.
+    """
     return may_correct(user, article) and user.has_perm(
         "corrections.withdraw_publishedversion"
     )

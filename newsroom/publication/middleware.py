@@ -12,7 +12,7 @@ from newsroom.articles.refusals import PublicationRefused
 
 
 class RefusalMiddleware:
-    """Show why a publication was refused, for every view of the admin."""
+    """Middleware that shows why a publication was refused, for every admin view."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -22,8 +22,8 @@ from newsroom.translation.synchronisation.published import facts_as_published
 def remember(log: TranslationLog) -> None:
     """Store the source's present segments for the revision that *log* records.
 
-    Call this function within a transaction. Otherwise wagtail-localize has published
-    the revision before it writes the log entry.
+    Outside a transaction, wagtail-localize has already published the revision when it
+    writes the log entry. In that case the record is marked as published here.
     """
     if not issubclass(log.source.specific_content_type.model_class(), ArticlePage):
         return
@@ -38,7 +38,7 @@ def remember_published(source: TranslationSource) -> None:
     """Store the present source for published translations that lack a record.
 
     Call this function before *source* changes. The translations may be older than this
-    record. Facts are stored in the same way where the record has none.
+    record. Missing facts are reconstructed from the published page.
     """
     targets = ArticlePage.objects.live().filter(translation_key=source.object_id)
     for translation in source.translations.filter(bases=None):
@@ -53,7 +53,10 @@ def remember_published(source: TranslationSource) -> None:
 
 
 def remember_facts(translation: Translation, target: ArticlePage) -> None:
-    """Store the facts of the published *target* in its last published basis."""
+    """Store the facts of the published *target* in its last published basis.
+
+    They are reconstructed, because none were recorded.
+    """
     facts = facts_as_published(translation, target)
     published = translation.bases.exclude(published_at=None)
     last = published.order_by("pk").last()

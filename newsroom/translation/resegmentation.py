@@ -1,4 +1,4 @@
-"""Segment stored sources again after an element has become an inline element.
+"""New segmentation of stored sources after an element has become an inline element.
 
 Before that, the element cut its sentence into fragments: «5 м», «2», «, CO», «2». The
 sentence becomes one segment. Its translation is joined from those of the fragments if

@@ -1,4 +1,4 @@
-"""Keep the translations of texts that have moved when their source is refreshed.
+"""Reuse of translations for texts that have moved when their source is refreshed.
 
 wagtail-localize finds a translation by text and context. A row inserted into a table
 moves every cell below it, and a split block gives its paragraphs new contexts: the same

@@ -42,7 +42,7 @@ _postponed: ContextVar[set[UUID] | None] = ContextVar("postponed", default=None)
 
 @contextmanager
 def counted_once() -> Iterator[None]:
-    """Postpone counts to the end of the context; run both in one transaction."""
+    """Postpone counts to the end of the context, in the transaction of the changes."""
     if _postponed.get() is not None:
         yield
         return

@@ -44,6 +44,10 @@ SHOWN_FIELDS = {"live", "title", "kind", "published_at", "live_revision", "local
 def follow_article(
     instance: ArticlePage, update_fields: frozenset[str] | None, **kwargs: Any
 ) -> None:
+    """Update the source, synchronised fields and counts of a saved article.
+
+    A save of fields that are neither content nor shown on the desk is ignored.
+    """
     is_published = instance.live and _has_content(update_fields, ArticlePage)
     is_shown = update_fields is None or SHOWN_FIELDS & set(update_fields)
     if not is_published and not is_shown:
@@ -86,6 +90,7 @@ def _has_content(update_fields: Any, model: type[Page]) -> bool:
 def follow_plain_page(
     instance: Page, raw: bool, update_fields: frozenset[str] | None, **kwargs: Any
 ) -> None:
+    """Count an article that was saved as an instance of Page."""
     is_shown = update_fields is None or SHOWN_FIELDS & set(update_fields)
     if not raw and is_shown and issubclass(instance.specific_class, ArticlePage):
         count(instance.translation_key)
@@ -111,6 +116,7 @@ def follow_move(instance: Page, **kwargs: Any) -> None:
 def follow_schedule(
     instance: Revision, update_fields: frozenset[str] | None = None, **kwargs: Any
 ) -> None:
+    """Count the article of a revision whose schedule has changed."""
     concerns_schedule = instance.approved_go_live_at is not None or (
         update_fields is not None and "approved_go_live_at" in update_fields
     )

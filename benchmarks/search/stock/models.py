@@ -5,7 +5,7 @@ from modelsearch import index
 
 
 class StockArticle(index.Indexed, models.Model):
-    """The boost of ``title`` is that of page titles in stock Wagtail."""
+    """An article whose title has the boost of page titles in stock Wagtail."""
 
     locale = models.CharField(max_length=20)
     title = models.TextField()

@@ -1,4 +1,4 @@
-"""Numbers for articles: those that there are get theirs in the order they came."""
+"""Numbers of articles; existing articles get theirs in the order of primary keys."""
 
 from django.db import migrations, models
 

@@ -1,6 +1,6 @@
-"""Rewrite the published versions as articles are stored now (see articles 0004).
+"""Rewrite published versions in the present form of articles (see articles 0004).
 
-Without it the next publication of an unchanged article would count as a new version.
+Otherwise the next publication of an unchanged article would count as a new version.
 """
 
 from django.db import migrations

@@ -21,6 +21,7 @@ _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
 
 def check_quotes(source: str, translation: str, language: str) -> Iterator[Finding]:
+    """Yield warnings for foreign, unbalanced or missing quotation marks."""
     wanted = QUOTES.get(language)
     text = TAG.sub("", translation)
     used = set(text) & set('«»“”„"')
@@ -38,7 +39,7 @@ def check_quotes(source: str, translation: str, language: str) -> Iterator[Findi
 
 
 def check_tags(source: str, translation: str) -> Iterator[Finding]:
-    """Compare inline tags, in the form in which wagtail-localize stores them."""
+    """Yield findings for missing and added inline tags of wagtail-localize."""
     wanted, found = _tags(source), _tags(translation)
     for tag in (wanted - found).elements():
         kind = _name(tag[0])
@@ -73,6 +74,7 @@ def _tags(text: str) -> "Counter[tuple[str, str]]":
 
 
 def check_addresses(source: str, translation: str) -> Iterator[Finding]:
+    """Yield an error for each URL, e-mail address or placeholder that is missing."""
     wanted = Counter(_ADDRESS.findall(source)) + Counter(_PLACEHOLDER.findall(source))
     found = Counter(_ADDRESS.findall(translation)) + Counter(
         _PLACEHOLDER.findall(translation)

@@ -20,6 +20,10 @@ SPELLED_OUT_UP_TO = 12
 def check_numbers(
     source: str, translation: str, source_language: str, target_language: str
 ) -> Iterator[Finding]:
+    """Yield warnings for days and numbers that differ between two texts.
+
+    Small integers may be missing or added, as they are often spelled out.
+    """
     days, source = take_days(source, source_language)
     their_days, translation = take_days(translation, target_language)
     for day, month in (days - their_days).elements():

@@ -36,7 +36,7 @@ def may_assign(user: Any) -> bool:
 
 
 def locales_to_assign(user: Any) -> QuerySet[Locale]:
-    """Return the locales in whose page tree *user* may publish at least one section."""
+    """Return the locales in whose page tree *user* may publish at least one page."""
     homes = Page.objects.filter(depth=HOME_DEPTH)
     if not user.is_superuser:
         condition = Q(pk=None)

@@ -146,7 +146,7 @@ class BackgroundView(ChosenArticlesView):
 
 
 class SubmitView(BackgroundView):
-    """Submit articles for translation in the languages where they are not started."""
+    """A form that submits articles for translation in languages not started yet."""
 
     kind = SUBMIT
 
@@ -158,7 +158,7 @@ class SubmitView(BackgroundView):
 
 
 class MachineView(BackgroundView):
-    """Generate machine drafts of untranslated segments."""
+    """A form that generates machine drafts of untranslated segments."""
 
     kind = MACHINE
 
@@ -167,7 +167,7 @@ class MachineView(BackgroundView):
 
 
 class AssignView(ChosenArticlesView):
-    """Assign translations to a translator, with a due date and a note."""
+    """A form that assigns translations to a translator, with a due date and a note."""
 
     page_title = gettext_lazy("Assign")
     form_class = AssignForm

@@ -58,7 +58,7 @@ def _choice(label: object, choices: object) -> django_filters.ChoiceFilter:
 
 
 class DeskFilterSet(WagtailFilterSet):
-    """Show an article if one of its translations matches all selected filters."""
+    """The filters; an article is shown if one of its translations matches them all."""
 
     state = _choice(_("State"), STATES)
     language = _choice(_("Language"), settings.LANGUAGES)

@@ -72,6 +72,7 @@ def seen(segment: SegmentText) -> str:
 
 
 def wanted_of(plan: Plan) -> dict[str, dict[str, str]]:
+    """Return the changes of *plan* in a form that can be signed, by segment key."""
     return {
         one.segment.key: _wanted(one.text, one.outcome, one.segment)
         for one in plan.changed

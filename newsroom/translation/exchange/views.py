@@ -81,7 +81,7 @@ class ExportForm(SubmitForm):
 
 
 class ExportView(ChosenArticlesView):
-    """Download the translations of the selected articles as a ZIP archive."""
+    """A form that exports the translations of selected articles as a ZIP archive."""
 
     page_title = gettext_lazy("Export")
     form_class = ExportForm

@@ -60,6 +60,7 @@ class Contents:
 
 
 def contents_of(page: ArticlePage) -> Contents:
+    """Return the contents of *page*: texts, blocks and synchronised fields."""
     texts: dict[str, list[Text]] = defaultdict(list)
     for segment in extract_segments(page):
         if isinstance(segment, StringSegmentValue) and not segment.is_empty():

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 
 PACKAGE = "wagtail_localize.machine_translators"
-# Seconds per request: a long article takes a while on a small server of one's own.
+# Seconds per request: a long article takes a while on a small self-hosted server.
 TIMEOUT = 60
 
 

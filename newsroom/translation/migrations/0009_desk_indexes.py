@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 def say_which_are_live(apps, schema_editor):
-    """Every row says of its source what the source's page says."""
+    """Set ``source_is_live`` of every row from the source's page."""
     version_state = apps.get_model("newsroom_translation", "VersionState")
     page = apps.get_model("wagtailcore", "Page")
     live = page.objects.filter(live=True)

@@ -1,19 +1,19 @@
-"""The index of the words of headlines, and how it is kept up to date.
+"""The index of the words of headlines, and its updates.
 
-SQLite has an FTS5 table without content of its own, which triggers feed; PostgreSQL
-indexes the column itself. Both have the rows of originals, and no others. Names are
-spelled out: a migration must go on meaning what it meant.
+SQLite has a contentless FTS5 table, which triggers fill; PostgreSQL indexes the column
+itself. Both index the rows of originals only. Names are written out, so that the
+migration does not change with the code.
 
-A later migration that has Django make the table anew on SQLite drops the triggers, and
-must run ``SQLITE_TRIGGERS`` again.
+A later migration in which Django recreates the table on SQLite drops the triggers, and
+must execute ``SQLITE_TRIGGERS`` again.
 """
 
 from django.db import migrations
 
 TABLE = "newsroom_translation_versionstate"
 TERMS = "newsroom_translation_headlines"
-# Terms come ready-made with a space between them. The "ascii" tokenizer takes every
-# non-ASCII character for a letter; ASCII punctuation is made one too.
+# Terms are stored ready to index, separated by spaces. The "ascii" tokenizer treats
+# every non-ASCII character as a letter; this option adds ASCII punctuation.
 PUNCTUATION = "!#$%&()*+,-./:;<=>?@[\\]^_`{|}~''\""
 TOKENIZER = ("ascii tokenchars '" + PUNCTUATION + "'").replace("'", "''")
 FORGET = (

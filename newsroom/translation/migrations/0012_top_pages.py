@@ -1,10 +1,10 @@
 """Indexes of the few pages at the top of the tree: its root, and the home pages.
 
-For every page of the admin Wagtail asks which page a superuser's tree begins with, by
-its depth alone, and reads all pages for the answer. An index of all depths would tempt
-SQLite to use it where the path is the better one; these have no other rows. A later
-migration of Wagtail's that has Django make its table anew on SQLite drops them, and
-nothing but time is lost.
+For every admin page, Wagtail looks up the top page of a superuser's tree by depth
+alone, which reads all pages. With an index of all depths, SQLite might use it where the
+index of paths is better; these partial indexes have no other rows. A later migration of
+Wagtail in which Django recreates the table on SQLite drops the indexes. Only speed is
+lost then.
 """
 
 from django.db import migrations

@@ -1,4 +1,4 @@
-"""Join the segments that superscript and subscript had cut."""
+"""Join the segments that superscript and subscript elements had divided."""
 
 from django.db import migrations
 

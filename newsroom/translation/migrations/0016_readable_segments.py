@@ -1,9 +1,9 @@
-"""Rewrite stored segments as they are cleaned now: ``<br/>`` for ``<br>``, without
-control characters.
+"""Clean stored segments by the present rules.
 
-Sources (``String``) are named by a hash of their text. One that needs repair takes the
-new hash, unless another has it; then the text of the article names that other one when
-it is saved next, and only the text of this one is repaired, which exports read.
+``<br>`` becomes ``<br/>``, and control characters are removed. Sources (``String``)
+have a hash of their text. A repaired source gets the new hash, unless another row has
+it. In that case only its text, which exports read, is repaired, and the article refers
+to the other row from its next save.
 """
 
 from hashlib import blake2b
@@ -68,7 +68,7 @@ def _repair_unit(unit, source, target):
                 target=target,
                 digest=blake2b(repr(sides).encode(), digest_size=32).hexdigest(),
             )
-    except IntegrityError:  # the memory has it twice
+    except IntegrityError:  # the memory already has this pair
         same.delete()
 
 

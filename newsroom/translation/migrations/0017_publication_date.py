@@ -1,6 +1,6 @@
-"""Let a language version have no publication date before it is published.
+"""Allow a language version without publication date before it is published.
 
-SQLite makes the table anew, which drops the triggers of the index of headlines.
+On SQLite, Django recreates the table, which drops the triggers of the headline index.
 """
 
 from importlib import import_module

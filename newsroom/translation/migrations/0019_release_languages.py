@@ -1,4 +1,4 @@
-"""Record for each language of a release who has chosen it and what came of it."""
+"""Record who selected each language of a release, and its outcome."""
 
 import django.core.serializers.json
 import django.db.models.deletion
@@ -9,8 +9,11 @@ AT_ONCE = 500
 
 
 def keep_languages(apps, schema_editor):
-    """Until now the planner answered for all languages. Of releases that are over,
-    only those published with the choice "none or all" are known to be complete."""
+    """Create the languages of existing releases, selected by the planner.
+
+    Of completed releases, only those published with the choice "none or all" are known
+    to be complete.
+    """
     Release = apps.get_model("newsroom_translation", "Release")
     ReleaseLanguage = apps.get_model("newsroom_translation", "ReleaseLanguage")
     rows = []

@@ -1,5 +1,8 @@
-"""Let the languages of a release be those that are recorded one by one. Apart from the
-migration that copies them: PostgreSQL alters no table with pending checks."""
+"""Use the recorded languages as the languages of a release.
+
+This is separate from the migration that copies them, because PostgreSQL cannot alter a
+table with pending constraint checks.
+"""
 
 from django.db import migrations, models
 

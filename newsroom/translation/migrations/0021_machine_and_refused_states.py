@@ -8,8 +8,11 @@ headline_index = import_module("newsroom.translation.migrations.0010_headline_in
 
 
 def restore_triggers(apps, schema_editor):
-    """Feed the index of headlines again: for a new column Django makes the table anew
-    on SQLite, which drops its triggers. The index itself, by row numbers, stays true."""
+    """Recreate the triggers of the headline index on SQLite.
+
+    Django recreates the table for a new column, which drops the triggers. The index
+    itself refers to row ids and stays valid.
+    """
     if schema_editor.connection.vendor != "sqlite":
         return
     for name in ("inserted", "deleted", "updated"):
@@ -21,8 +24,10 @@ def restore_triggers(apps, schema_editor):
 
 
 def count_unread(apps, schema_editor):
-    """Count the segments that only a machine has read, of translations that have any;
-    what was said to be ready for review is an unread draft."""
+    """Count unread machine drafts of each translation.
+
+    A translation that was ready for review but has any becomes an unread machine draft.
+    """
     StringTranslation = apps.get_model("wagtail_localize", "StringTranslation")
     StringSegment = apps.get_model("wagtail_localize", "StringSegment")
     VersionState = apps.get_model("newsroom_translation", "VersionState")
@@ -55,7 +60,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        # First, so that it is last on the way back, when the table is made anew too.
+        # First, so that it runs last in reverse, when the table is recreated too.
         migrations.RunPython(migrations.RunPython.noop, restore_triggers),
         migrations.AddField(
             model_name='versionstate',

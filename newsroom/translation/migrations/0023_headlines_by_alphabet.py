@@ -1,4 +1,4 @@
-"""Sort the desk's headlines as the alphabet does, by an index."""
+"""Index for the alphabetical order of the desk's headlines."""
 
 import django.db.models.functions.comparison
 from django.db import migrations, models
@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    # The collation is made there on PostgreSQL, and by the connection on SQLite.
+    # That migration creates the collation on PostgreSQL; on SQLite the connection does.
     dependencies = [
         ('newsroom_translation', '0022_draft_readings'),
         ('search', '0007_alphabet'),

@@ -18,6 +18,7 @@ Refused = dict[int, list[str]]
 
 
 def languages_of(release: Release) -> Languages:
+    """Return the languages of *release*, by primary key of the locale."""
     rows = release.languages.select_related("locale", "chosen_by").order_by("locale")
     return {row.locale_id: row for row in rows}
 
@@ -76,6 +77,7 @@ def explain(
 
 
 def as_text(languages: Languages, refused: Refused) -> str:
+    """Return the reasons as one line, each after the name of its language."""
     return " ".join(
         f"{languages[locale].locale.get_display_name()}: {reason}"
         for locale, reasons in refused.items()

@@ -43,6 +43,7 @@ class _ReleasePage(DeskPage):
 
 
 def visible_releases(user: Any) -> QuerySet[Release]:
+    """Return the releases of articles that *user* sees on the desk."""
     shown = VersionState.objects.originals().filter(visible_to(user))
     return Release.objects.filter(
         translation_key__in=shown.values("translation_key")

@@ -38,6 +38,7 @@ def values_of(page: LanguageVersionPage) -> dict[str, Any]:
 
 
 def differing(page: LanguageVersionPage, values: Values) -> list[str]:
+    """Return the names of the fields of *page* that differ from *values*."""
     own = values_of(page)
     return [name for name in values if _differs(type(page), name, own, values)]
 
@@ -54,6 +55,7 @@ def _differs(
 def copy_fields(
     source: LanguageVersionPage, target: LanguageVersionPage, names: Iterable[str]
 ) -> None:
+    """Copy the named fields and child relations from *source* to *target*, unsaved."""
     for name in names:
         field: Any = target._meta.get_field(name)
         if isinstance(field, ManyToOneRel):
