@@ -1,4 +1,4 @@
-"""One home page for each language of the archive."""
+"""Home pages, one for each language of the archive."""
 
 from urllib.parse import urlsplit
 
@@ -12,11 +12,12 @@ from home.models import HomePage
 
 @transaction.atomic
 def create_editions() -> list[HomePage]:
-    """Make the locale and the home page of every language that lacks one.
+    """Create the locale and the home page of every language that lacks one.
 
-    The languages are those of ``WAGTAIL_CONTENT_LANGUAGES``; the first is the site's
-    root, at the address of ``WAGTAILADMIN_BASE_URL``. On a new installation this
-    replaces Wagtail's welcome page. What exists is left as it is.
+    The languages are those of ``WAGTAIL_CONTENT_LANGUAGES``; the home page of the first
+    is the site's root, at the URL ``WAGTAILADMIN_BASE_URL``. On a new installation it
+    replaces Wagtail's welcome page. Existing objects are not changed. Returns the home
+    pages.
     """
     codes = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
     locales = [Locale.objects.get_or_create(language_code=code)[0] for code in codes]

@@ -1,4 +1,4 @@
-"""The front page of each language's edition."""
+"""Home page of each language."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,12 +6,12 @@ from newsroom.articles.models.listing import ListingPage
 
 
 class HomePage(ListingPage):
-    """The root of one language's edition: its newest articles."""
+    """The root page of one language, which lists its newest articles."""
 
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["articles.SectionPage"]
     template = "home/home_page.html"
-    is_creatable = False  # one for each language, made by setup_site
+    is_creatable = False  # one for each language, created by setup_site
 
     class Meta:
         verbose_name = _("home page")

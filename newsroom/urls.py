@@ -1,4 +1,4 @@
-"""Every address of the site."""
+"""URL patterns of the site."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
@@ -15,7 +15,7 @@ from search import views as search_views
 handler500 = "newsroom.web.error_pages.server_error"
 handler404 = "newsroom.articles.views.page_not_found"
 
-# Wagtail's own addresses but for its last, the pages: logging in to private ones.
+# Wagtail's own URLs except the last pattern (pages): login for private pages.
 WAGTAIL_UTILITIES = wagtail_urls.urlpatterns[:-1]
 
 urlpatterns = [
@@ -38,6 +38,6 @@ urlpatterns += i18n_patterns(
         name="search_feed",
     ),
     path("archive/", include("newsroom.archive.urls")),
-    # Wagtail's own pattern, under its own name, with the reader's 404 around it.
+    # Wagtail's own pattern and name, with a view that handles missing pages.
     re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
 )

@@ -1,4 +1,4 @@
-"""The WSGI application that granian loads."""
+"""WSGI application for granian."""
 
 import gc
 import os
@@ -16,7 +16,7 @@ application = behind_proxies(
     get_wsgi_application(), os.environ.get("TRUSTED_PROXIES") or TRUSTED_PROXIES
 )
 
-# What is loaded now stays for good: the collector need not look at it again each time
-# that a search has made many thousand objects.
+# All objects loaded so far are permanent. Freezing them keeps the garbage collector
+# from scanning them each time that a search has created many thousand objects.
 gc.collect()
 gc.freeze()

@@ -1,10 +1,11 @@
-"""Check that docstrings and comments are in plain English.
+"""Checker for plain English in docstrings and comments.
 
-The docstring of a function or method begins with a verb in the imperative ("Return …"),
-and no docstring or comment holds a word of :data:`BANNED`. Properties are named like
-attributes, and their docstrings may be too.
+The docstring of a function or method must begin with an imperative verb ("Return …"),
+and no docstring or comment may contain a word of :data:`BANNED`. Properties are named
+like attributes, so their docstrings may be noun phrases.
 
-``python scripts/plain_english.py FOLDER…`` prints what it finds, and then ends with 1.
+``python scripts/plain_english.py FOLDER…`` prints all violations; the exit status is 1
+if there is one.
 """
 
 import ast
@@ -17,7 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 VERBS_FILE = Path(__file__).with_name("imperative_verbs.txt")
-# Words of another century, or that name things in a private way, and better ones.
+# Archaic words, words used in a private sense, and their replacements.
 BANNED = {
     "anew": "again, or nothing",
     "away": "unavailable, from, or nothing",
@@ -49,7 +50,7 @@ def main(folders: list[str]) -> int:
 
 
 def complaints_about(path: Path, verbs: set[str]) -> Iterator[str]:
-    """Yield a line for each docstring or comment of a module that breaks a rule."""
+    """Yield a message for each docstring or comment of a module that breaks a rule."""
     source = path.read_text(encoding="utf-8")
     for node in ast.walk(ast.parse(source)):
         if not isinstance(node, WITH_DOCSTRING) or not ast.get_docstring(node):
@@ -66,14 +67,14 @@ def complaints_about(path: Path, verbs: set[str]) -> Iterator[str]:
 
 
 def is_function(node: ast.AST) -> bool:
-    """Return whether *node* is a function or method that is no property."""
+    """Return whether *node* is a function or method other than a property."""
     return isinstance(node, FUNCTIONS) and not any(
         "property" in ast.unparse(decorator) for decorator in node.decorator_list
     )
 
 
 def banned_in(text: str, path: Path, number: int) -> Iterator[str]:
-    """Yield a line for each banned word of a text that begins in line *number*."""
+    """Yield a message for each banned word of a text that begins at line *number*."""
     for match in BANNED_WORDS.finditer(text):
         line = number + text[: match.start()].count("\n")
         word = match[1]

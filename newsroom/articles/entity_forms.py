@@ -30,7 +30,7 @@ class ExistingNames(forms.ModelForm):
 
     @cached_property
     def existing(self) -> "dict[str, Entity]":
-        """Entities with the name, by primary key, without translations of this one."""
+        """Other entities with that name by primary key, except translations."""
         typed = [self._typed("name"), self._typed("abbreviation")]
         rows = [
             row

@@ -1,4 +1,4 @@
-"""The demo's logins. They exist on a site that loaded the demo, and nowhere else."""
+"""Accounts of the demo, which exist only on a site that has loaded the demo."""
 
 from dataclasses import dataclass
 
@@ -35,7 +35,7 @@ DEMO_ACCOUNTS = (
 
 
 def create_demo_accounts() -> None:
-    """Make the accounts that are missing; those that exist stay as they are."""
+    """Create the missing accounts; existing accounts are not changed."""
     groups = create_roles()
     for account in DEMO_ACCOUNTS:
         user, is_new = get_user_model().objects.get_or_create(

@@ -1,4 +1,4 @@
-"""The demo's texts and pictures, as they lie in ``content/``."""
+"""Texts and pictures of the demo, read from ``content/``."""
 
 import json
 import uuid
@@ -12,8 +12,8 @@ import polib
 FOLDER = Path(__file__).parent / "content"
 REPORT = "national-urban-forum-2025"
 
-# Every demo object's identifiers are made from its name, so that a second load
-# recognises what the first one made and translations keep their segments.
+# The identifiers of demo objects are derived from their names, so that a second load
+# finds the objects of the first one, and translations keep their segments.
 NAMESPACE = uuid.UUID("5b0f4c0e-6c2b-5f0e-9a57-2f1d3c1e7a10")
 
 
@@ -24,7 +24,7 @@ def identifier(*names: str | int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DemoArticle:
-    """One article as it was first written; ``fields`` as in its JSON file."""
+    """One article in its original language; ``fields`` are those of its JSON file."""
 
     id: str
     fields: dict[str, Any]
@@ -38,15 +38,14 @@ class DemoArticle:
         return identifier("article", self.id)
 
     def translations(self) -> dict[str, polib.POFile]:
-        """Return its translations as PO files, by locale."""
+        """Return the article's translations as PO files, by language code."""
         paths = sorted((FOLDER / "translations").glob(f"{self.id}.*.po"))
         return {path.suffixes[-2].strip("."): polib.pofile(str(path)) for path in paths}
 
     def body(self, people: dict[str, int]) -> list[dict[str, Any]]:
         """Return the body as a StreamField's raw data, with an id for every block.
 
-        *people* gives the primary key of each person's row by the person's name in
-        the content.
+        *people* maps the name of a person in the content to the primary key of its row.
         """
         return [
             {
@@ -96,13 +95,16 @@ def entities() -> dict[str, dict[str, dict[str, dict[str, str]]]]:
 
 @cache
 def concepts() -> dict[str, dict[str, Any]]:
-    """The termbase. A term is its text, if it is approved, or else its fields."""
+    """Return the termbase by concept.
+
+    A term is a string if it is approved, or else a dict of its fields.
+    """
     return json.loads((FOLDER / "terms.json").read_text(encoding="utf-8"))
 
 
 @cache
 def articles() -> list[DemoArticle]:
-    """All articles, the report first."""
+    """Return all articles, `REPORT` first."""
     paths = (FOLDER / "articles").glob("*.json")
     read = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
     read.sort(key=lambda fields: (fields["id"] != REPORT, fields["id"]))

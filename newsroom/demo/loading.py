@@ -1,4 +1,4 @@
-"""Loading the demo: what is missing is made, what exists is left alone."""
+"""Loader of the demo, which creates missing objects and keeps existing ones."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -43,15 +43,17 @@ ENTITY_ROWS: dict[str, type[ArticleEntity]] = {
 
 
 class DemoLoader:
-    """Loads the demo's content into the editions that the site has."""
+    """Loads the content of the demo into the language editions of the site."""
 
     def __init__(self) -> None:
         self.locales = {locale.language_code: locale for locale in Locale.objects.all()}
         self.home = Site.objects.get(is_default_site=True).root_page
 
     def load(self, articles: Collection[content.DemoArticle] | None = None) -> int:
-        """Load everything, or of the articles only *articles*; return how many of
-        them were made."""
+        """Load all content; return the number of articles that were created.
+
+        If *articles* is given, only those articles are loaded.
+        """
         if articles is None:
             articles = content.articles()
         for kind, named in content.entities().items():
@@ -170,11 +172,11 @@ class DemoLoader:
 
 
 def translate(page: Page, locale: Locale, entries: list[polib.POEntry]) -> None:
-    """Translate *page* into *locale* as wagtail-localize does it, and publish that.
+    """Translate *page* into *locale* with wagtail-localize, and publish the result.
 
     *entries* are PO entries: the segment's path in ``msgctxt``, its source in
-    ``msgid``. Raises ValueError where one of them fits no segment, or a segment is
-    left without a translation: the content is wrong then, not the site.
+    ``msgid``. Raises ValueError if an entry matches no segment, or a segment has no
+    translation: the demo content is then wrong, not the site.
     """
     source, _ = TranslationSource.get_or_create_from_instance(page)
     translation = Translation.objects.create(source=source, target_locale=locale)

@@ -1,4 +1,4 @@
-"""System checks: nothing that is private lies where anybody can read it."""
+"""System check that public folders contain no private files."""
 
 from pathlib import Path
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
-# Folders of MEDIA_ROOT into which earlier versions of the site have uploaded.
+# Folders of MEDIA_ROOT to which earlier versions of the site uploaded files.
 UPLOAD_FOLDERS = ("original_images", "documents", "wagtail_uploads", "avatar_images")
 
 

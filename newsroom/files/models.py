@@ -1,4 +1,4 @@
-"""Which pages refer to which files, and what is known of a picture's origin."""
+"""References from pages to files, and credits of pictures."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +12,8 @@ class FileUse(models.Model):
     """A reference from published content of *page* to a picture or document.
 
     ``source`` is empty for the content of the page itself. Other readable content of
-    the page has a name of its own there, such as ``version:3``. Whether the page is
-    live and public is asked when it matters; it is not stored.
+    the page has its own source, such as ``version:3``. Whether the page is live and
+    public is not stored; it is queried when needed.
     """
 
     class Kind(models.TextChoices):
@@ -43,9 +43,9 @@ class FileUse(models.Model):
 class PendingPicture(models.Model):
     """A picture whose renditions may have to be moved.
 
-    Written in the transaction that changes who may see the picture and deleted once the
-    files have been moved: a process that is killed in between leaves the row to the
-    worker.
+    Created in the transaction that changes who may see the picture, and deleted after
+    the files have been moved. If a process is killed in between, the worker processes
+    the row.
     """
 
     object_id = models.PositiveBigIntegerField()
@@ -58,7 +58,7 @@ class PendingPicture(models.Model):
 
 
 class PictureCredit(models.Model):
-    """Whose picture it is, as its file said or as an editor has written."""
+    """The credit of a picture, from the file's metadata or written by an editor."""
 
     image = models.OneToOneField(
         get_image_model_string(), models.CASCADE, related_name="picture_credit"

@@ -1,4 +1,4 @@
-"""Who of the newsroom may see files that are not public."""
+"""Permissions of admin users for files that are not public."""
 
 from typing import Any
 
@@ -7,21 +7,24 @@ from wagtail.permissions import policy_registry
 
 from newsroom.web.primary_keys import pks_in
 
-# With any of these rights on its collection somebody works with a file.
+# A user with any of these permissions on its collection may see a file.
 ACTIONS = ("choose", "change", "delete")
-# Pages that are asked whether a user may edit one of them.
+# Maximum number of pages for which the permission to edit is checked.
 PAGES_ASKED = 50
 
 
 def works_here(user: Any) -> bool:
-    """Return whether *user* has a place in the newsroom's admin."""
+    """Return whether *user* has access to the newsroom's admin."""
     return bool(user.is_active and user.has_perm("wagtailadmin.access_admin"))
 
 
 def may_see_file(user: Any, file: Any) -> bool:
-    """Return whether *user* may see a picture's original or a document that is not
-    public: by a right on its collection, as who uploaded it, or as who edits a page
-    with it."""
+    """Return whether *user* may see a non-public document or picture original.
+
+    That requires access to the admin, and one of: a permission on the file's
+    collection, having uploaded the file, or permission to edit a page that refers to
+    it.
+    """
     if not works_here(user):
         return False
     policy = policy_registry.get_by_type(type(file))

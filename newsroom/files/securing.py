@@ -1,6 +1,6 @@
-"""Bringing the files of an installation into the order that the storages keep.
+"""Migration of an installation's files to the folders that the storages expect.
 
-Earlier versions of the site uploaded below ``MEDIA_ROOT``, where a web server serves
+Earlier versions of the site uploaded to ``MEDIA_ROOT``, where a web server serves
 everything, and named renditions after the uploaded file. Every function here can be
 interrupted and run again.
 """
@@ -31,8 +31,10 @@ BATCH_SIZE = 100
 
 
 def move_uploads() -> int:
-    """Move uploaded files to the private folder; return how many. A file whose place
-    there is taken by another one stays, and is named in the log."""
+    """Move uploaded files to the private folder; return the number of moved files.
+
+    A file whose name is used there by a different file is not moved, and is logged.
+    """
     count = 0
     public, private = Path(settings.MEDIA_ROOT), Path(settings.PRIVATE_MEDIA_ROOT)
     for folder in UPLOAD_FOLDERS:
@@ -51,7 +53,7 @@ def move_uploads() -> int:
 
 
 def record_all_uses() -> int:
-    """Record anew which files pages refer to; return how many pages have files."""
+    """Record again which files all pages refer to; return how many pages have files."""
     kinds = [
         ContentType.objects.get_for_model(model)
         for model in (get_image_model(), get_document_model())
@@ -72,9 +74,11 @@ def record_all_uses() -> int:
 
 
 def rename_renditions() -> int:
-    """Give renditions from before names that cannot be guessed, out of readers' reach;
-    return how many. Those for the admin are made anew when it shows them, since they
-    may hold metadata."""
+    """Give old renditions random private names; return the number of renamed ones.
+
+    Renditions for the admin are deleted, since they may contain metadata; they are
+    generated again when the admin shows them.
+    """
     count = 0
     storage = rendition_storage()
     model = get_image_model().get_rendition_model()
@@ -96,7 +100,7 @@ def rename_renditions() -> int:
 
 
 def remove_leftovers() -> int:
-    """Delete renditions from before that no row knows; return how many."""
+    """Delete old renditions without a database row; return the number."""
     folder = Path(settings.MEDIA_ROOT) / "images"
     files = [path for path in folder.glob("*") if path.is_file()]
     for path in files:
@@ -105,7 +109,7 @@ def remove_leftovers() -> int:
 
 
 def settle_all() -> None:
-    """Move the renditions of all pictures to where they belong."""
+    """Move the renditions of all pictures to the public or private folder."""
     settle()
     pks = get_image_model().objects.order_by("pk").values_list("pk", flat=True)
     batch: list[int] = []
@@ -118,8 +122,8 @@ def settle_all() -> None:
 
 
 def in_batches(rows: QuerySet[Any]) -> Iterator[Any]:
-    """Yield all *rows* by primary key, without a cursor that stays open."""
+    """Yield all *rows* in primary key order, without keeping a cursor open."""
     last = 0
     while batch := list(rows.filter(pk__gt=last).order_by("pk")[:BATCH_SIZE]):
-        last = batch[-1].pk  # asked before somebody deletes the row
+        last = batch[-1].pk  # read before the row can be deleted
         yield from batch

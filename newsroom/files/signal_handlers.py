@@ -1,4 +1,4 @@
-"""Follow what pages refer to, and who may read them."""
+"""Signal handlers that track which files pages refer to, and who may read the pages."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
-"""What other parts of the newsroom want to know of files."""
+"""Signals about files, for other apps."""
 
 from django.dispatch import Signal
 
-# Sent with ``batch_size`` when the uses of files are recorded anew: whoever records
-# uses of other content than that of the pages themselves does so again.
+# Sent with ``batch_size`` when the uses of files by pages are recorded again: receivers
+# that record uses by other content do so again as well.
 uses_rebuilt = Signal()

@@ -1,8 +1,8 @@
-"""Storage of uploaded files: private by default, public only for readers' pictures.
+"""Storages of uploaded files: private by default, public only for readers' pictures.
 
-``PRIVATE_MEDIA_ROOT`` holds everything that is uploaded and every rendition of a
-picture that no public page shows. ``MEDIA_ROOT`` holds only renditions that anybody may
-read; a web server may serve all of it.
+``PRIVATE_MEDIA_ROOT`` contains all uploads, and every rendition of a picture that no
+public page shows. ``MEDIA_ROOT`` contains only public renditions; a web server may
+serve all of it.
 """
 
 import errno
@@ -18,13 +18,15 @@ from django.urls import reverse
 from django.utils._os import safe_join
 from django.utils.deconstruct import deconstructible
 
-# 128 random bits: nobody finds a file by trying names.
+# 128 random bits: names cannot be guessed.
 TOKEN_BYTES = 16
 
 
 def unguessable(name: str, max_length: int | None) -> str:
-    """Return *name* inside a new folder with a random name, at most *max_length*
-    characters long. The base name stays readable: readers download it under that name.
+    """Return *name* in a new folder with a random name.
+
+    The result has at most *max_length* characters. The base name stays readable,
+    because readers download the file under that name.
     """
     path = PurePosixPath(name.replace("\\", "/"))
     folder = path.parent / secrets.token_urlsafe(TOKEN_BYTES)
@@ -36,7 +38,7 @@ def unguessable(name: str, max_length: int | None) -> str:
 
 @deconstructible
 class PrivateStorage(FileSystemStorage):
-    """Files below ``PRIVATE_MEDIA_ROOT``; their URL is a view that checks rights."""
+    """Storage below ``PRIVATE_MEDIA_ROOT``; its URLs lead to a permission check."""
 
     @property
     def base_location(self) -> str:
@@ -59,10 +61,10 @@ class PrivateStorage(FileSystemStorage):
 
 @deconstructible
 class RenditionStorage(FileSystemStorage):
-    """Renditions: each lies either below ``MEDIA_ROOT`` or ``PRIVATE_MEDIA_ROOT``.
+    """Storage of renditions, each in ``MEDIA_ROOT`` or in ``PRIVATE_MEDIA_ROOT``.
 
     A new file is private. :meth:`show` and :meth:`hide` move it; its name, which the
-    database holds, stays the same.
+    database stores, stays the same.
     """
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
@@ -85,15 +87,15 @@ class RenditionStorage(FileSystemStorage):
         return self._public_path(name).exists()
 
     def show(self, name: str) -> None:
-        """Move the file to where anybody can read it. Does nothing if it is there."""
+        """Move the file to the public folder. Does nothing if it is there already."""
         move(self._private_path(name), self._public_path(name))
 
     def hide(self, name: str) -> None:
-        """Move the file to where nobody can read it. Does nothing if it is there."""
+        """Move the file to the private folder. Does nothing if it is there already."""
         move(self._public_path(name), self._private_path(name))
 
     def rename_hidden(self, old: str, new: str) -> None:
-        """Give a file another name, out of everybody's reach."""
+        """Rename a file and move it to the private folder."""
         move(Path(self.path(old)), self._private_path(new))
 
     def delete(self, name: str) -> None:
@@ -109,14 +111,14 @@ class RenditionStorage(FileSystemStorage):
 
 
 def move(source: Path, target: Path) -> None:
-    """Move a file, also to another file system; nothing where it has gone."""
+    """Move a file, even to another file system. Does nothing if *source* is missing."""
     if not source.exists():
         return
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         source.replace(target)
     except FileNotFoundError:
-        return  # another process has moved it meanwhile
+        return  # another process has moved it
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
@@ -125,7 +127,7 @@ def move(source: Path, target: Path) -> None:
 
 
 def _copy_across(source: Path, target: Path) -> None:
-    """Move between two file systems; *target* appears complete or not at all."""
+    """Move a file between file systems; *target* is either complete or absent."""
     part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
     shutil.copy2(source, part)
     part.replace(target)
@@ -133,15 +135,15 @@ def _copy_across(source: Path, target: Path) -> None:
 
 
 def _remove_empty(folder: Path) -> None:
-    """Remove the random folder of a file that has gone."""
+    """Remove the random folder of a file that was moved, if it is empty."""
     try:
         folder.rmdir()
     except OSError:
-        return  # it holds other files, or has gone
+        return  # it contains other files, or no longer exists
 
 
 def rendition_storage() -> Any:
-    """Return the storage of renditions, whichever model they belong to."""
+    """Return the storage of renditions of the configured image model."""
     from wagtail.images import get_image_model
 
     model = get_image_model().get_rendition_model()

@@ -1,4 +1,4 @@
-"""Recording which files the pages of the site refer to."""
+"""Recording of the files that pages refer to."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -23,8 +23,11 @@ class FileKey(NamedTuple):
 
 
 def files_of(page: Page) -> set[FileKey]:
-    """Return the files that the stored content of *page* refers to, as Wagtail's
-    reference index has them: fields, blocks and links in rich text."""
+    """Return the files that the stored content of *page* refers to.
+
+    They are taken from Wagtail's reference index: fields, blocks and links in rich
+    text.
+    """
     kinds = {
         ContentType.objects.get_for_model(model).pk: kind
         for model, kind in (
@@ -48,7 +51,7 @@ def record_page(page: Page) -> None:
 
 
 def record(page_pk: int, *, source: str, files: Iterable[FileKey]) -> None:
-    """Make *files* the ones that *source* of the page refers to."""
+    """Replace the recorded files of *source* of the page by *files*."""
     wanted = set(files)
     stored = {
         FileKey(use.kind, use.object_id): use.pk
@@ -62,24 +65,24 @@ def record(page_pk: int, *, source: str, files: Iterable[FileKey]) -> None:
         ignore_conflicts=True,
     )
     if removed:
-        FileUse.objects.filter(pk__in=removed).delete()  # queues them
+        FileUse.objects.filter(pk__in=removed).delete()  # its signal queues them
     queue(key.object_id for key in added if key.kind == FileUse.Kind.PICTURE)
 
 
 def copy_page_uses(page_pk: int, *, source: str) -> None:
-    """Record for *source* what the page itself refers to now."""
+    """Record the files of the page itself for *source* as well."""
     uses = FileUse.objects.filter(page=page_pk, source="")
     keys = [FileKey(*row) for row in uses.values_list("kind", "object_id")]
     record(page_pk, source=source, files=keys)
 
 
 def queue_page(page: Page) -> None:
-    """Have the pictures of *page* moved to where they belong."""
+    """Queue the pictures of *page*, so that their renditions are moved if necessary."""
     _queue_uses(FileUse.objects.filter(page=page.pk))
 
 
 def queue_below(page: Page) -> None:
-    """Do the same for the pictures of *page* and of all pages below it."""
+    """Queue the pictures of *page* and of all its descendants."""
     fresh = Page.objects.filter(pk=page.pk).first()  # its path may have changed
     if fresh is not None:
         below = Page.objects.descendant_of(fresh, inclusive=True)
@@ -92,8 +95,10 @@ def _queue_uses(uses: QuerySet[FileUse]) -> None:
 
 
 def queue(picture_pks: Iterable[int]) -> None:
-    """Have the renditions of these pictures moved to where they belong, after the
-    transaction. One that is rolled back leaves nothing to do."""
+    """Queue pictures whose renditions may have to be moved after the commit.
+
+    If the transaction is rolled back, nothing is queued.
+    """
     rows = [PendingPicture(object_id=pk) for pk in dict.fromkeys(picture_pks)]
     if rows:
         with transaction.atomic():

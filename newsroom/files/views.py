@@ -1,4 +1,4 @@
-"""Serving files that are not public to those who may see them."""
+"""View of files that are not public."""
 
 from mimetypes import guess_type
 from typing import Any
@@ -14,14 +14,14 @@ from newsroom.files.models import FileUse
 from newsroom.files.permissions import may_see_file, works_here
 from newsroom.files.visibility import for_readers, may_read
 
-# Python's own table may lack it.
+# Types that Python's own table may lack.
 TYPES = {".avif": "image/avif", ".webp": "image/webp"}
 MAX_NAME_LENGTH = 255
 
 
 @require_safe
 def private_file(request: HttpRequest, name: str) -> HttpResponse:
-    """Serve the file of this name in the database; 404 for whoever may not see it."""
+    """Serve the file that has this name in the database, or 404 without permission."""
     file = _allowed_file(request, name)
     if file is None:
         raise Http404
@@ -33,7 +33,7 @@ def private_file(request: HttpRequest, name: str) -> HttpResponse:
             backend=sendfile_streaming_backend.sendfile,
         )
     except FileNotFoundError as error:
-        raise Http404 from error  # moved between the look-up and now
+        raise Http404 from error  # moved since the query
     response["Cache-Control"] = "private, max-age=600"
     response["Content-Security-Policy"] = "default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
@@ -41,11 +41,11 @@ def private_file(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _allowed_file(request: HttpRequest, name: str) -> Any:
-    """Return the file of a rendition, an original or an avatar, if the visitor may see
-    it.
+    """Return the file of this name if the visitor may see it, or None.
 
-    Renditions have random names that only pages tell which show them: everyone in the
-    newsroom may see these, translators without a right to pictures too.
+    It is a rendition, a picture's original or an avatar. Renditions have random names
+    that only the pages showing them reveal, so all users of the admin may see them,
+    including translators without permissions for pictures.
     """
     if "\x00" in name or len(name) > MAX_NAME_LENGTH:
         return None

@@ -1,8 +1,8 @@
-"""Who may see a file, and moving renditions to where that is true of them.
+"""Visibility of files, and the move of renditions to the public or private folder.
 
 A file is public while published content that anybody can read refers to it: a live page
-without a view restriction on it or above it, or an earlier version of such a page that
-readers can still open. Pages of several languages, and several pages, count alike.
+without a view restriction on itself or its ancestors, or an earlier version of such a
+page that readers can still open. One such page, in any language, suffices.
 """
 
 import logging
@@ -20,29 +20,31 @@ from newsroom.files.storages import rendition_storage
 
 logger = logging.getLogger(__name__)
 
-# Pictures that one request moves after its transaction, at 29 files each. A section
-# with more is done by the worker, within seconds.
+# Number of pictures (29 files each) that a request moves after its transaction. For a
+# section with more pictures, the worker moves the rest within seconds.
 SETTLED_BY_REQUEST = 50
 SETTLED_AT_ONCE = 50
 
 
 def public_pictures(pks: Collection[int]) -> set[int]:
-    """Return those of the pictures *pks* that anybody may see. One query."""
+    """Return those of the pictures *pks* that are public. Runs one query."""
     uses = FileUse.objects.filter(kind=FileUse.Kind.PICTURE, object_id__in=pks)
     public = uses.filter(page__in=Page.objects.live().public())
     return set(public.values_list("object_id", flat=True))
 
 
 def may_read(request: HttpRequest, kind: str, pk: int) -> bool:
-    """Return whether a page that the visitor may read refers to the file: a public
-    page, or one whose restrictions the visitor has passed."""
+    """Return whether the visitor may read a page that refers to the file.
+
+    Such a page is public, or the visitor has passed its view restrictions.
+    """
     pages = Page.objects.live().exclude(_closed_to(request))
     uses = FileUse.objects.filter(kind=kind, object_id=pk, page__in=pages)
     return uses.exists()
 
 
 def _closed_to(request: HttpRequest) -> Q:
-    """Pages at or below which a restriction does not accept the visitor."""
+    """Return a condition for pages whose view restrictions refuse the visitor."""
     closed = Q(pk__in=[])
     for restriction in PageViewRestriction.objects.select_related("page"):
         if not restriction.accept_request(request):
@@ -51,26 +53,28 @@ def _closed_to(request: HttpRequest) -> Q:
 
 
 def for_readers(spec: str) -> bool:
-    """Return whether pages for readers show renditions of this filter; the admin's own
-    are never public."""
+    """Return whether public pages use this filter; the admin's own are never public."""
     return "plain" in spec.split("|")
 
 
 def settle_after_commit() -> None:
-    """Move what is pending once the transaction, if any, is committed."""
+    """Move pending pictures once the transaction, if any, is committed."""
     transaction.on_commit(_settle_quietly)
 
 
 def _settle_quietly() -> None:
     try:
         settle(SETTLED_BY_REQUEST)
-    except Exception:  # the change itself is committed; the worker tries again
+    except Exception:  # the change is committed; the worker retries
         logger.exception("Files of pictures could not be moved.")
 
 
 def settle(limit: int | None = None) -> int:
-    """Move the renditions of at most *limit* pending pictures to where they belong;
-    return how many pictures that were. Safe to run in several processes at once."""
+    """Move the renditions of at most *limit* pending pictures; return their number.
+
+    Safe to run concurrently in several processes. *limit* and the result count
+    pictures.
+    """
     count = 0
     while limit is None or count < limit:
         size = SETTLED_AT_ONCE if limit is None else min(SETTLED_AT_ONCE, limit - count)
@@ -88,8 +92,8 @@ def settle(limit: int | None = None) -> int:
 def settle_pictures(pks: Collection[int]) -> set[int]:
     """Move the renditions of the pictures *pks* now; return those that are public.
 
-    The rows of the pictures are locked first, and only then asked who may see them: of
-    two processes the later one has the last word and knows what the earlier committed.
+    The rows of the pictures are locked before their visibility is queried, so that the
+    later of two processes sees what the earlier one has committed.
     """
     model = get_image_model()
     with transaction.atomic():
@@ -106,10 +110,10 @@ def settle_pictures(pks: Collection[int]) -> set[int]:
 
 
 def show_if_public(image: Any, renditions: Iterable[Any]) -> None:
-    """Make sure that *renditions* of *image* can be read by anybody if it is public:
-    the page that shows it may be rendered before files have been moved.
+    """Make *renditions* of *image* public if the image is public.
 
-    No query where they are public already, one where the picture is not.
+    A page that shows the image may be rendered before its files have been moved. Runs
+    no query if they are public already, and one if the picture is not public.
     """
     storage = rendition_storage()
     if all(storage.is_public(rendition.file.name) for rendition in renditions):

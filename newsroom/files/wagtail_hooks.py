@@ -1,4 +1,4 @@
-"""Documents are served to those who may read a page with them, or work with them."""
+"""Permission check for documents."""
 
 from typing import Any
 
@@ -12,8 +12,10 @@ from newsroom.files.visibility import may_read
 
 @hooks.register("before_serve_document")
 def check_document(document: Any, request: HttpRequest) -> None:
-    """Answer 404 to whoever may not see *document*. That it exists is no secret kept
-    from anybody else than visitors; Wagtail's own check of its collection follows."""
+    """Raise Http404 if the user may not see *document*.
+
+    Wagtail's own check of the document's collection follows.
+    """
     if may_read(request, FileUse.Kind.DOCUMENT, document.pk):
         return
     if not may_see_file(request.user, document):

@@ -1,4 +1,4 @@
-"""What the report on the archive's search can be narrowed to."""
+"""Filters of the report on the archive's search."""
 
 import django_filters  # type: ignore[import-untyped]
 from django import forms
@@ -15,11 +15,11 @@ PERIODS = [
     ("90", _("Last 90 days")),
     ("365", _("Last 365 days")),
 ]
-DEFAULT_PERIOD = "30"  # what an editor can still act on
+DEFAULT_PERIOD = "30"  # recent enough for an editor to act on
 
 
 def languages() -> list[tuple[str, str | Promise]]:
-    """What can have been searched in: each language, or several at once."""
+    """Return the choices of the searched language: each one, or several at once."""
     return [*settings.LANGUAGES, (QueryCount.SEVERAL_LANGUAGES, _("In all languages"))]
 
 

@@ -1,4 +1,4 @@
-"""How often readers ask for what, by day, and whether it was found."""
+"""Counts of the readers' search queries and their results, by day."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,11 +10,11 @@ from newsroom.insight.querysets import QueryCountQuerySet
 class QueryCount(models.Model):
     """The searches of one day for one text in one language.
 
-    ``language`` is the one that was searched, or :data:`SEVERAL_LANGUAGES`; ``text``
-    is normalised. Nothing tells who searched, from where or at what time of the day.
+    ``language`` is the searched language, or :data:`SEVERAL_LANGUAGES`; ``text`` is
+    normalised. Who searched, from where and at what time of the day is not stored.
     """
 
-    SEVERAL_LANGUAGES = "all"  # as the search page's own ``language`` parameter says
+    SEVERAL_LANGUAGES = "all"  # like the search page's parameter ``language``
 
     day = models.DateField()
     language = models.CharField(max_length=20)
@@ -28,13 +28,13 @@ class QueryCount(models.Model):
     class Meta:
         verbose_name = _("search query")
         verbose_name_plural = _("search queries")
-        default_permissions = ("view",)  # the site counts; people read
+        default_permissions = ("view",)  # the site writes; people only read
         constraints = [
             models.UniqueConstraint(
                 fields=["day", "language", "text"], name="insight_query_count"
             )
         ]
-        # The newest count of a text, whatever its day.
+        # Index for the newest count of a text.
         indexes = [
             models.Index(fields=["text", "language", "-day"], name="insight_newest")
         ]

@@ -1,18 +1,18 @@
-"""Which texts may be counted: short ones that do not look like personal data."""
+"""Selection of queries that may be counted: short, and without personal data."""
 
 import re
 import unicodedata
 
-# Nobody types a longer query; it is a pasted passage, and may say anything.
+# Nobody types a longer query: it is pasted, and may contain anything.
 MAX_TEXT_LENGTH = 200
-# The shortest telephone numbers with a town's code have seven digits; an IIN has
-# twelve, a card sixteen. A year, a sum or a law's number has fewer.
+# The shortest telephone numbers with an area code have seven digits, an IIN has twelve,
+# a card sixteen. A year, a sum or a law's number has fewer.
 MIN_PERSONAL_DIGITS = 7
 
 _EMAIL = re.compile(r"[^\s@]@[^\s@]")
 _ADDRESS = re.compile(r"://|\w\.\w")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
-# Dates of the search's own filters, which are about articles: before:2025-07-01
+# Date filters of the search itself, which refer to articles: before:2025-07-01.
 _DATE_FILTER = re.compile(
     r"(?<!\w)(?:year|before|after|жыл|дейін|кейін|год|до|после):"
     rf"{_YEAR.pattern}(?:-\d\d){{0,2}}(?!\d)"
@@ -22,8 +22,8 @@ _DATE_FILTER = re.compile(
 def normalised(text: str) -> str:
     """Return *text* composed (NFC) and case-folded, with single spaces.
 
-    Control characters count as spaces, invisible ones (zero-width, direction marks)
-    are dropped: they would make two rows of what looks like one.
+    Control characters count as spaces, and invisible characters (zero-width, direction
+    marks) are removed: otherwise, texts that look the same would have different rows.
     """
     seen = "".join(
         " " if category in {"Cc", "Cs"} else character
@@ -35,12 +35,13 @@ def normalised(text: str) -> str:
 
 
 def looks_personal(text: str) -> bool:
-    """Whether normalised *text* has an e-mail address, a number of a person (telephone,
-    IIN, document, card) or an address with a query string in it.
+    """Return whether normalised *text* may contain personal data.
 
-    Two years may stand alone, as in «1941–1945»; any other seven digits may not, so
-    that a full date is lost too: it may be a birthday. A text of more than
-    :data:`MAX_TEXT_LENGTH` characters may say anything, and is not looked through.
+    That is an e-mail address, a personal number (telephone, IIN, document, card) or a
+    URL with a query string. One or two years alone are allowed, as in «1941–1945»; any
+    other seven digits are not, so that a full date is rejected too: it may be a
+    birthday. A text of more than :data:`MAX_TEXT_LENGTH` characters is rejected unread,
+    since it may contain anything.
     """
     if len(text) > MAX_TEXT_LENGTH:
         return True
@@ -54,14 +55,16 @@ def looks_personal(text: str) -> bool:
 
 
 def _has_query(word: str) -> bool:
-    """Whether *word* is an address with a query or a fragment, which may open
-    somebody's account."""
+    """Return whether *word* is a URL with a query or fragment.
+
+    Such a URL may give access to an account.
+    """
     end = max(word.rfind("?", 0, -1), word.rfind("#", 0, -1))
     return end > 0 and _ADDRESS.search(word, 0, end) is not None
 
 
 def may_be_counted(text: str) -> bool:
-    """Whether normalised *text* is a query, and one that can be shown to others."""
+    """Return whether normalised *text* is a query that can be shown to editors."""
     return (
         len(text) <= MAX_TEXT_LENGTH
         and any(map(str.isalnum, text))

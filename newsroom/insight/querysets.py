@@ -1,4 +1,4 @@
-"""Selections of query counts: by period, by words, and summed over days."""
+"""Querysets of query counts: by period, by text, and summed over days."""
 
 from datetime import date, timedelta
 
@@ -8,32 +8,32 @@ from django.utils import timezone
 
 from newsroom.insight.privacy import normalised
 
-# A text counted once may be one person's own matter, and tells editors nothing yet;
-# that holds for searches without results too, most of which are slips of the finger.
+# A query that was counted once may be personal, and is not significant yet. The same
+# holds for searches without results, most of which are typing errors.
 MIN_SEARCHES_SHOWN = 2
-# A year to compare with, and the month that it takes somebody to look.
+# A year for comparison, and a month for somebody to look at the report.
 KEPT_DAYS = 400
 
 
 class QueryCountQuerySet(models.QuerySet):
     def of_last_days(self, days: int) -> "QueryCountQuerySet":
-        """Counts of the last *days* days, today being one of them."""
+        """Return the counts of the last *days* days, including today."""
         return self.filter(day__gt=_days_ago(days))
 
     def containing(self, text: str) -> "QueryCountQuerySet":
-        """Counts of texts with *text* in them, whatever its case."""
+        """Return the counts of texts that contain *text*, ignoring case."""
         return self.filter(text__contains=normalised(text))
 
     def expired(self) -> "QueryCountQuerySet":
-        """Counts that are kept no longer."""
+        """Return the counts that are older than `KEPT_DAYS`."""
         return self.filter(day__lte=_days_ago(KEPT_DAYS))
 
     def per_query(self) -> "QueryCountQuerySet":
-        """A dict for each text and language that was searched often enough to show.
+        """Return a dict for each text and language that was searched often enough.
 
         ``asked`` and ``unanswered`` are numbers of searches, ``share`` the percentage
-        of those unanswered, rounded down so that 100 means all of them; ``last_day``
-        is the last day searched on, ``last_found`` what was found then.
+        of unanswered ones, rounded down so that 100 means all of them. ``last_day`` is
+        the day of the last search, ``last_found`` the number of its results.
         """
         newest = self.model.objects.filter(
             text=OuterRef("text"), language=OuterRef("language")

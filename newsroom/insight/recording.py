@@ -1,4 +1,4 @@
-"""Count searches as they happen, without a reader ever noticing."""
+"""Recording of searches, without delay or errors for readers."""
 
 import logging
 from collections.abc import Iterator
@@ -14,17 +14,17 @@ from newsroom.insight.privacy import may_be_counted, normalised
 
 logger = logging.getLogger(__name__)
 
-# A search waits no longer for a locked table or row; the count is let go instead.
+# A search waits for a locked table or row no longer than this; the count is then lost.
 MAX_WAIT_MILLISECONDS = 50
-# A new row takes this many that are past their time with it: more than one, so that
-# the table shrinks to what is kept; few, so that no search pays for a year's rows.
+# Expired rows that are deleted with each new row: more than one, so that the table
+# shrinks to the retention period; few, so that no search has to delete a year's rows.
 EXPIRED_PER_NEW_ROW = 2
 
 
 def record_search(*, text: str, language: str, total: int) -> None:
     """Count one search for *text* in *language* that found *total* articles.
 
-    Texts that may be personal are passed over. Never raises: an error is logged.
+    Texts that may be personal are ignored. Never raises: errors are logged.
     """
     text = normalised(text)
     if not may_be_counted(text):
@@ -32,12 +32,12 @@ def record_search(*, text: str, language: str, total: int) -> None:
     try:
         with _brief_transaction(router.db_for_write(QueryCount)):
             _count(text, language, total)
-    except Exception:  # whatever it is, the reader has an answer to be shown
+    except Exception:  # any error: the reader still gets the results
         logger.warning("A search was not counted.", exc_info=True)
 
 
 def purge() -> int:
-    """Delete all counts that are past their time; return how many there were."""
+    """Delete all expired counts; return their number."""
     return QueryCount.objects.expired().delete()[0]
 
 
@@ -51,8 +51,8 @@ def _count(text: str, language: str, total: int) -> None:
     }
     if row.update(**change):
         return
-    # Another process may insert it at the same moment: whoever is late inserts nothing,
-    # and both add to the one row.
+    # Another process may insert the same row concurrently. The later insert is ignored,
+    # and both processes update the one row.
     QueryCount.objects.bulk_create([QueryCount(**key)], ignore_conflicts=True)
     row.update(**change)
     oldest = QueryCount.objects.expired().order_by("day")[:EXPIRED_PER_NEW_ROW]
@@ -61,9 +61,10 @@ def _count(text: str, language: str, total: int) -> None:
 
 @contextmanager
 def _brief_transaction(using: str) -> Iterator[None]:
-    """A transaction that waits at most MAX_WAIT_MILLISECONDS for a lock.
+    """Run a transaction that waits for a lock at most MAX_WAIT_MILLISECONDS.
 
-    Within another transaction it is a savepoint and no more: a limit would outlast it.
+    Within another transaction it is only a savepoint, because a time-out would remain
+    in effect after it.
     """
     connection = connections[using]
     if connection.in_atomic_block:
@@ -81,7 +82,7 @@ def _brief_transaction(using: str) -> Iterator[None]:
 
 @contextmanager
 def short_busy_timeout(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """Give up on a locked SQLite file soon, and be patient again afterwards."""
+    """Set a short busy time-out on SQLite within the context, and restore it after."""
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA busy_timeout")
         usual = int(cursor.fetchone()[0])
@@ -93,7 +94,7 @@ def short_busy_timeout(connection: BaseDatabaseWrapper) -> Iterator[None]:
 
 
 def _limit_transaction(connection: BaseDatabaseWrapper) -> None:
-    """Wait little for row locks, and not at all for the disk: a crash may lose it."""
+    """Set a short lock time-out and asynchronous commit: a crash may lose the count."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('lock_timeout', %s, true),"

@@ -1,4 +1,4 @@
-"""Count what readers search for."""
+"""Signal handler that counts searches."""
 
 from typing import Any
 
@@ -19,8 +19,9 @@ def count_search(
     is_first_page: bool,
     **kwargs: Any,
 ) -> None:
-    """Count it once, however many pages of results are leafed through."""
-    # An e-mail address typed on the wrong keyboard shows only as it was read.
+    """Count a search once, for its first page of results only."""
+    # An e-mail address typed with the wrong keyboard layout is recognised only in
+    # *read_as*.
     if not is_first_page or looks_personal(read_as):
         return
     several = QueryCount.SEVERAL_LANGUAGES

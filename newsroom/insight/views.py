@@ -1,4 +1,4 @@
-"""The report on the archive's search, for editors."""
+"""Report on the archive's search, for editors."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -20,7 +20,7 @@ from newsroom.insight.models import QueryCount
 # A row is one dict of QueryCountQuerySet.per_query.
 Row = dict[str, Any]
 
-# A spreadsheet program takes a cell that begins with one of these for a formula.
+# Spreadsheet programs treat a cell that begins with one of these as a formula.
 FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
@@ -30,7 +30,7 @@ def language_name(row: Row) -> str:
 
 
 def search_url(row: Row) -> str:
-    """The search page with what readers saw for this query."""
+    """Return the URL of the search page for this query, as readers used it."""
     if row["language"] == QueryCount.SEVERAL_LANGUAGES:
         asked = {"q": row["text"], "language": QueryCount.SEVERAL_LANGUAGES}
         return f"{reverse('search')}?{urlencode(asked)}"
@@ -39,12 +39,16 @@ def search_url(row: Row) -> str:
 
 
 def plain_cell(text: str) -> str:
-    """Return *text* as a spreadsheet program will take it: as text."""
+    """Return *text* such that a spreadsheet program does not treat it as a formula."""
     return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
 def last_day(row: Row) -> str:
-    """A date: «three hours ago» would tell a time that nobody has recorded."""
+    """Return the formatted date of the last search.
+
+    A relative time such as «three hours ago» would suggest a time of the day, which is
+    not recorded.
+    """
     return date_format(row["last_day"], "SHORT_DATE_FORMAT")
 
 
@@ -54,7 +58,10 @@ class QueryColumn(TitleColumn):
 
 
 class QueryReportView(ReportView):
-    """Queries of a period, summed over its days; subclasses choose and order them."""
+    """Base of reports on queries, summed over the days of a period.
+
+    Subclasses select and order the rows.
+    """
 
     model = QueryCount
     permission_required = "view"
@@ -122,8 +129,8 @@ class QueryReportView(ReportView):
         return self.get_queryset()
 
     def get_queryset(self) -> QuerySet:
-        # Days are filtered first, then summed: only what was asked often enough within
-        # the period is shown.
+        # Days are filtered before they are summed: only queries that were asked often
+        # enough within the period are shown.
         counts = self.filter_queryset(self.get_base_queryset())
         if self.is_searching:
             counts = counts.containing(self.search_query)
@@ -133,19 +140,21 @@ class QueryReportView(ReportView):
         return queries
 
     def order_queryset(self, queryset: QuerySet) -> QuerySet:
-        # Equals keep one order, or rows would come twice or never on the next page.
+        # The order must be unambiguous, so that no row is repeated or missing on the
+        # next page.
         return queryset.order_by(self.ordering, "-asked", "text", "language")
 
     def to_row_dict(self, item: Row) -> Row:
         return super().to_row_dict({**item, "language": language_name(item)})
 
     def stream_csv(self, queryset: QuerySet) -> Iterator[bytes]:
-        # Made now: when it is sent, the user's language is no longer the active one.
+        # Evaluated now: when the response is sent, the user's language is no longer
+        # active.
         return iter(list(super().stream_csv(queryset)))
 
     @cached_property
     def tabs(self) -> list[dict[str, Any]]:
-        """The report's two views, each with the filters that are set in this one."""
+        """Tabs for both reports, with the filters of the current one."""
         kept = QueryDict(mutable=True)
         for name in (self.search_kwarg, *self.filters.filters):
             if value := self.request.GET.get(name):

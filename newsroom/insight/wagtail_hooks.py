@@ -1,4 +1,4 @@
-"""The report's addresses, its place in the menu, and the right to see it."""
+"""URLs of the report, its menu item, and the permission to view it."""
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet

@@ -1,10 +1,10 @@
-"""Rewrite HTML from outside in a canonical form, in one pass, before it is sanitised.
+"""Canonical rewriting of untrusted HTML, in one pass, before it is sanitised.
 
 html5lib copies the text that it has read at every ``&``, comment, attribute or unknown
-tag, so a megabyte of ``<!--`` takes minutes. Here tags are found as the HTML standard
-finds them (WHATWG HTML, 13.2.5 Tokenization), and only what the sanitiser can keep is
-written: known elements, the attributes of links, and text. The steps are proportional
-to the length. The result is not safe by itself: the sanitiser reads it next.
+tag, so a megabyte of ``<!--`` takes minutes. Here, tags are recognised as the HTML
+standard defines them (WHATWG HTML, 13.2.5 Tokenization), and only what the sanitiser
+can keep is written: known elements, the attributes of links, and text. The time is
+linear in the length. The result is not safe by itself: it is input for the sanitiser.
 """
 
 import re
@@ -13,20 +13,20 @@ from collections.abc import Set
 from html.entities import html5 as entities
 from typing import NamedTuple
 
-# A book of 300 pages in one field has some 20,000 tags, which take half a second. Of a
-# text with more tags the words are kept, but no further tags.
+# A book of 300 pages in one field has about 20,000 tags, which take half a second. If a
+# text has more tags than this, its words are kept, but no further tags.
 MAX_TAGS = 50_000
-# Browsers and servers refuse longer addresses.
+# Browsers and servers refuse longer URLs.
 MAX_ADDRESS = 8_000
-# Characters of private use: one that a text does not hold stands for "&" in it.
+# Private use characters: one that does not occur in the text replaces "&".
 _PRIVATE = (range(0xE000, 0xF900), range(0xF0000, 0xFFFFE), range(0x100000, 0x10FFFE))
 
 LINK_ATTRIBUTES = {"href", "linktype", "id"}
-# Elements whose content is read as text up to their end tag; dropped with it.
+# Elements whose content is raw text up to their end tag; dropped with their content.
 RAW = {"script", "style", "xmp", "iframe", "noembed", "noframes"}
-# Elements that are dropped with the elements in them.
+# Elements that are dropped with their descendants.
 FOREIGN = {"plaintext", "template", "object", "svg", "math"}
-# Elements without content or end tag.
+# Void elements, without content or end tag.
 VOID = {"br", "hr", "img", "input", "wbr", "col", "source", "track", "area", "embed"}
 VOID |= {"link", "meta", "base", "param"}
 
@@ -44,7 +44,7 @@ _REFERENCE = re.compile(
 
 
 class Canonical(NamedTuple):
-    """Well-formed markup, in whose text :attr:`ampersand` stands for ``&``."""
+    """Well-formed markup in whose text :attr:`ampersand` replaces ``&``."""
 
     markup: str
     ampersand: str
@@ -53,10 +53,10 @@ class Canonical(NamedTuple):
 def canonical(markup: str, *, known: Set[str], parting: Set[str]) -> Canonical:
     """Return *markup* with well-formed tags of *known* elements only.
 
-    Other elements are unwrapped; those of :data:`RAW` and :data:`FOREIGN` go with their
-    content, as do comments and declarations. What looks like a tag or a comment but
-    never ends is text. Past :data:`MAX_TAGS` tags are left out, with a space for those
-    of *parting* elements.
+    Other elements are unwrapped. Elements of :data:`RAW` and :data:`FOREIGN`, comments
+    and declarations are dropped with their content. An unterminated tag or comment
+    becomes text. After :data:`MAX_TAGS` tags, further tags are dropped, and those of
+    *parting* elements are replaced by a space.
     """
     ampersand = _unused(markup)
     if not ampersand:  # all 137,468 are in use
@@ -99,13 +99,14 @@ class _Rewriter:
         self.parting = parting
         self.written: list[str] = []
         self.tags = 0
-        # Half of the limit: the sanitiser and the paragraphs add tags that close.
+        # Half of the limit, because the sanitiser and the paragraph writer add end
+        # tags.
         is_full = markup.count("<") > MAX_TAGS
         self.limit = MAX_TAGS // 2 if is_full else MAX_TAGS
         self.open: Counter[str] = Counter()
-        self.dropped = ""  # the foreign element that is being left out
+        self.dropped = ""  # the foreign element that is being dropped
         self.inside: Counter[str] = Counter()  # the elements open in it
-        # What is known not to occur further on is not looked for again.
+        # False once a search has failed, so that it is not repeated.
         self.has_comment_end = True
         self.has_bracket = True
         self.is_simple = False
@@ -129,7 +130,7 @@ class _Rewriter:
             self.written.append(text.replace("&", self.ampersand))
 
     def _markup_at(self, start: int) -> int:
-        """Read what stands at *start*; return its end, or *start* if it is text."""
+        """Read the markup at *start*; return its end, or *start* if it is text."""
         if not self.has_bracket:
             return start
         following = self.markup[start + 1 : start + 3]
@@ -141,7 +142,8 @@ class _Rewriter:
         if not self.is_simple:
             if end := self._tag(named):
                 return end
-            # A quotation mark or the tag never ends: from here on none is trusted.
+            # An unterminated quote or tag: from here on, no quoted attribute is
+            # trusted.
             self.is_simple = True
         found = _SIMPLE_TAG.match(self.markup, start)
         if found is None:
@@ -161,8 +163,7 @@ class _Rewriter:
         return end + 1 if end >= 0 else start
 
     def _tag(self, named: re.Match[str]) -> int:
-        """Read the tag of this name by the standard; return its end, or 0 if it has
-        none."""
+        """Read the tag of this name by the standard; return its end, or 0."""
         text = self.markup
         at = named.end()
         attributes: dict[str, str] = {}
@@ -188,7 +189,7 @@ class _Rewriter:
     def _made_of(
         self, end: int, name: str, attributes: dict[str, str], start: int
     ) -> _Tag:
-        """Return the tag that stands from *start* to *end*."""
+        """Return the tag from *start* to *end*."""
         is_end, is_empty = self.markup[start + 1] == "/", self.markup[end - 2] == "/"
         return _Tag(name.lower(), attributes, end, is_end, is_empty)
 
@@ -197,7 +198,7 @@ class _Rewriter:
         return found.end() if found else at
 
     def _element(self, tag: _Tag) -> int:
-        """Write *tag*; return where reading goes on."""
+        """Write *tag*; return the position at which reading continues."""
         name, opens = tag.name, not (tag.is_end or tag.is_empty)
         if name in RAW and opens:
             closing = _RAW_END[name].search(self.markup, tag.end)
@@ -216,8 +217,10 @@ class _Rewriter:
         return tag.end
 
     def _tag_in_dropped(self, tag: _Tag) -> None:
-        """Count a tag in a foreign element, which ends with its own end tag, or with
-        that of an element around it."""
+        """Count a tag inside a foreign element.
+
+        The element ends with its own end tag, or with that of an ancestor.
+        """
         name = tag.name
         if not tag.is_end:
             self.inside[name] += not tag.is_empty and name not in VOID
@@ -243,7 +246,7 @@ class _Rewriter:
 
 
 class _Elements(_Rewriter):
-    """Collect the elements, and write nothing."""
+    """Collects the elements, and writes nothing."""
 
     def __init__(self, markup: str) -> None:
         super().__init__(markup, "", set(), set())
@@ -275,7 +278,7 @@ def _quoted(value: str) -> str:
 
 
 def _reference(found: re.Match[str]) -> str:
-    """Return a character reference as it is; other ampersands are written out."""
+    """Return a character reference unchanged; escape any other ampersand."""
     name = found[1] or ""
     if name.startswith("#") or name in entities:
         return f"&{name}"

@@ -1,15 +1,15 @@
-"""Characters that text may hold, and what the others become."""
+"""Normalisation of characters that text must not contain."""
 
 import html
 import re
 
-# What programs write for a line break: VT (Shift+Enter in Word), FF (a new page), the
+# Line breaks as programs write them: VT (Shift+Enter in Word), FF (a new page), the
 # separators of ISO/IEC 6429 (FS, GS, RS, NEL) and of Unicode (LS, PS).
 LINE_BREAKS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _LINE_BREAK = re.compile(f"\r\n?|[{LINE_BREAKS}]")
-# Controls (C0, DEL and C1 but for tab, newline and LINE_BREAKS), surrogates and the 66
-# noncharacters: XML 1.0, PostgreSQL (NUL) or UTF-8 (surrogates) refuse them, and no
-# text needs them.
+# Control characters (C0, DEL and C1 except tab, newline and LINE_BREAKS), surrogates
+# and the 66 noncharacters. XML 1.0, PostgreSQL (NUL) or UTF-8 (surrogates) refuse them,
+# and no text needs them.
 _PLANE_ENDS = "".join(
     f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}"
     for plane in range(0, 0x110000, 0x10000)
@@ -22,10 +22,10 @@ _SUSPECT = re.compile(f"[\r{LINE_BREAKS}{UNSTORABLE}]")
 
 
 def storable_text(text: str, *, single_line: bool = False) -> str:
-    """Return *text* with the characters that every format and database can hold.
+    r"""Return *text* without characters that some format or database cannot store.
 
-    Line separators of any kind become ``\\n``, or a space if *single_line*; other
-    control characters, lone surrogates and noncharacters are removed. Tabs stay.
+    Line separators of any kind become ``\n``, or a space if *single_line*. Other
+    control characters, lone surrogates and noncharacters are removed. Tabs are kept.
     """
     if not _SUSPECT.search(text) and not (single_line and "\n" in text):
         return text
@@ -36,8 +36,8 @@ def storable_text(text: str, *, single_line: bool = False) -> str:
 def storable_markup(markup: str) -> str:
     """Return HTML with storable characters; line separators become ``<br/>``.
 
-    Numeric references count as the characters that browsers show for them. Inside a
-    tag line separators go: there is no line to break.
+    Numeric references are treated as the characters that browsers show for them. Line
+    separators inside a tag are removed: there is no line to break.
     """
     markup = _REFERENCE.sub(_storable_reference, markup)
     if not _SUSPECT.search(markup):
@@ -49,10 +49,10 @@ def storable_markup(markup: str) -> str:
     )
 
 
-# "[^<>]" and not "[^>]": an unclosed "<" is read up to the next one only.
+# "[^<>]" and not "[^>]": an unclosed "<" is read up to the next "<" only.
 _TAG_OR_BREAK = re.compile(f"<[^<>]*>|[{LINE_BREAKS}]")
 _IN_TAG = re.compile(f"[{LINE_BREAKS}]")
-# At most seven digits that count: U+10FFFF has that many.
+# At most seven significant digits, as many as U+10FFFF has in decimal.
 _REFERENCE = re.compile(r"&#(?:x0*([0-9a-f]+)|0*([0-9]+));?", re.I)
 
 
@@ -66,5 +66,5 @@ def _storable_reference(reference: re.Match[str]) -> str:
         return reference[0]
     if not code:
         return ""
-    # C1 references are Windows-1252, as HTML has it: &#150; is a dash.
+    # References to C1 mean Windows-1252, as HTML defines: &#150; is a dash.
     return html.unescape(f"&#{code};").replace("\ufffd", "")

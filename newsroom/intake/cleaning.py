@@ -1,8 +1,8 @@
-"""The one door through which HTML from outside enters the archive.
+"""The single entry point of HTML from outside into the archive.
 
-Paste, import, feed, translation file: everything that was not written by this
-program's own templates passes :func:`clean_html` or :func:`clean_segment` when it
-is saved, and is stored clean. Nothing is cleaned while a page is rendered.
+All HTML that this program's own templates did not write (paste, import, feed,
+translation file) passes through :func:`clean_html` or :func:`clean_segment` when it is
+saved, and is stored clean. Nothing is cleaned while a page is rendered.
 """
 
 import html
@@ -21,8 +21,8 @@ from newsroom.intake.nesting import without_deep_nesting
 from newsroom.intake.own_links import with_complete_links
 from newsroom.intake.paragraphs import BLOCK_TAGS, as_paragraphs
 
-# What an article's paragraph may hold, and why. Blocks (quotes, lists, tables,
-# pictures) are StreamField blocks of their own, not HTML.
+# Tags allowed in an article's paragraphs, and their purpose. Quotes, lists, tables and
+# pictures are StreamField blocks of their own, not HTML.
 PARAGRAPH_TAGS = {
     "p",  # a paragraph
     "br",  # a line of verse, an address
@@ -35,35 +35,35 @@ PARAGRAPH_TAGS = {
     "bdi",  # letters that the editions in other scripts do not convert: «Ә», «қ»
     "a",  # links
 }
-# What a segment may hold: the same within one paragraph, and what wagtail-localize by
-# itself takes for inline elements.
+# Tags allowed in a segment: those within one paragraph, and those that wagtail-localize
+# itself treats as inline elements.
 SEGMENT_TAGS = PARAGRAPH_TAGS - {"p"} | {"abbr", "acronym", "code"}
 
-# What the sanitiser is given at all.
+# Tags that are passed to the sanitiser.
 KNOWN_TAGS = PARAGRAPH_TAGS | SEGMENT_TAGS | BLOCK_TAGS
 
 PARAGRAPH_ATTRIBUTES = {
-    # linktype and id are Wagtail's own way to point to a page or document.
+    # linktype and id are Wagtail's references to a page or document.
     "a": ["href", "linktype", "id"],
 }
 # In a segment a link is a numbered placeholder; its target stays in the source.
 SEGMENT_ATTRIBUTES = {"a": ["id"]}
 
-# Where a link may lead. No "data" or "javascript", which run code in the reader's
-# browser, and no "//host", whose protocol is whatever the page happens to have.
+# Allowed link protocols. Not "data" or "javascript", which run code in the reader's
+# browser, and not "//host", whose protocol is that of the current page.
 LINK_PROTOCOLS = {"http", "https", "mailto", "tel"}
 
-# Where one of these begins or ends, so does a word, even if the parser drops it, such
-# as a cell outside a table.
+# Tags that separate words, even if the parser drops them, such as a cell outside a
+# table.
 BLOCK_EDGE = re.compile(
     rf"(</?(?:{'|'.join(sorted(BLOCK_TAGS - {'p'}))})(?:\s[^<>]*)?>)", re.I
 )
 
 PARAGRAPH_EDGE = re.compile(r"(</?p(?:\s[^<>]*)?>)", re.I)
 
-# What browsers leave out of an address before they read it.
+# Characters that browsers ignore in a URL.
 IGNORED_IN_ADDRESSES = re.compile(r"[\s\x00-\x20\x7f]")
-# The ids that Wagtail gives to pages and documents, and wagtail-localize to links.
+# Ids of pages and documents in Wagtail, and of links in wagtail-localize.
 OWN_ID = re.compile(r"a?\d+")
 OWN_LINK_TYPES = {"page", "document"}
 
@@ -112,11 +112,11 @@ _cleaners = _Cleaners()
 
 
 def clean_link(address: str) -> str:
-    """Return *address* if it is a full http or https address, else ``""``."""
+    """Return *address* if it is a full http or https URL, else ``""``."""
     address = storable_text(address, single_line=True)
     try:
         scheme = urlsplit(IGNORED_IN_ADDRESSES.sub("", address)).scheme.lower()
-    except ValueError:  # a bracket of an IPv6 address that never ends
+    except ValueError:  # an unterminated bracket of an IPv6 address
         return ""
     return address.strip() if scheme in {"http", "https"} else ""
 
@@ -124,26 +124,29 @@ def clean_link(address: str) -> str:
 # A publication stores each text several times: in the page, a revision, a version.
 @lru_cache(maxsize=256)
 def clean_html(markup: str) -> str:
-    """Return *markup* with only what a paragraph may hold.
+    """Return *markup* with only the elements that a paragraph may contain.
 
-    Block elements become ``<p>`` and other unknown elements are unwrapped (their text
-    stays); scripts, styles and embedded documents go with their content; event
-    attributes, styles and links to other protocols than :data:`LINK_PROTOCOLS` are
-    dropped. Line separators become ``<br/>``; other control characters go. The result
-    can be opened in the rich text editor, see :mod:`newsroom.intake.paragraphs`.
-    Cleaning what is clean changes nothing.
+    Block elements become ``<p>``, and other unknown elements are unwrapped. Scripts,
+    styles and embedded documents are removed with their content; event attributes,
+    styles and links with protocols other than :data:`LINK_PROTOCOLS` are removed. Line
+    separators become ``<br/>``; other control characters are removed. The result can be
+    opened in the rich text editor, see :mod:`newsroom.intake.paragraphs`. The function
+    is idempotent.
     """
     return _within_limits(_clean_paragraphs, markup)
 
 
 def clean_segment(markup: str) -> str:
-    """Return a translated segment with only the inline tags a segment may hold."""
+    """Return a translated segment with only the inline tags that are allowed."""
     return _within_limits(_clean_inline, markup)
 
 
 def _within_limits(clean: Callable[[str], str], markup: str) -> str:
-    """Clean *markup*; clean it again if elements that were left open have multiplied,
-    so that the result has few enough tags to stay as it is."""
+    """Clean *markup*, and clean it again if the result has too many tags.
+
+    Elements that were left open may have multiplied. The final result has few enough
+    tags to be unchanged by another cleaning.
+    """
     cleaned = clean(markup)
     return clean(cleaned) if cleaned.count("<") > MAX_TAGS else cleaned
 
@@ -164,8 +167,10 @@ def _clean_inline(markup: str) -> str:
 
 
 def _sanitised(markup: str, cleaner: Cleaner, part: Callable[[str], str]) -> str:
-    """Bring *markup* into the form that the sanitiser reads in proportion to its
-    length, *part* the words of its blocks, and sanitise it."""
+    """Rewrite *markup* so that sanitising takes linear time, and sanitise it.
+
+    *part* separates the words of adjacent blocks.
+    """
     rewritten = canonical(
         storable_markup(markup), known=KNOWN_TAGS, parting=BLOCK_TAGS | {"br"}
     )

@@ -1,4 +1,4 @@
-"""What becomes of each HTML element when a document is split into blocks."""
+"""Role of each HTML element when a document is split into blocks."""
 
 import re
 from enum import Enum
@@ -15,13 +15,13 @@ class Role(Enum):
     CELL = "cell"
     CAPTION = "caption"  # of a table
     ASIDE = "aside"  # a fact box, if it has a heading
-    EDGE = "edge"  # ends a paragraph; what it holds is split further
+    EDGE = "edge"  # ends a paragraph; its content is split further
     BREAK = "break"
     INLINE = "inline"  # kept in a paragraph
-    PICTURE = "picture"  # reported: no file comes with the clipboard
-    EMBED = "embed"  # a link to it, if it has an address; else reported
-    REPORTED = "reported"  # left out, and said
-    SILENT = "silent"  # left out: nothing that a reader saw
+    PICTURE = "picture"  # reported: the clipboard contains no file
+    EMBED = "embed"  # a link to it, if it has a URL; else reported
+    REPORTED = "reported"  # left out, and reported
+    SILENT = "silent"  # left out silently: readers do not see it
 
 
 ROLES: dict[str, Role] = {
@@ -120,8 +120,10 @@ _RAISED = {"super": "sup", "sub": "sub"}
 
 
 def role_of(tag: str, attributes: dict[str, str], style: dict[str, str]) -> Role | None:
-    """Return the role of an element, None if only its content counts. Word writes
-    headings, lists and quotations as paragraphs of a class."""
+    """Return the role of an element, or None if only its content matters.
+
+    Word writes headings, lists and quotations as paragraphs with a class.
+    """
     names = attributes.get("class") or ""
     if tag == "p":
         if _LIST_CLASS.match(names) or style.get("mso-list", "").startswith("l"):
@@ -148,7 +150,7 @@ def declarations(style: str) -> dict[str, str]:
 
 
 def emphasis(tag: str, style: dict[str, str]) -> dict[str, bool]:
-    """Return the inline tags that an element switches on or off.
+    """Return the inline tags that an element turns on (True) or off (False).
 
     Google Docs wraps everything in ``<b style="font-weight:normal">``, and writes
     emphasis as styles of spans.
@@ -170,7 +172,7 @@ def emphasis(tag: str, style: dict[str, str]) -> dict[str, bool]:
 
 
 def _raised(style: dict[str, str]) -> str:
-    """Return the tag for text that a style raises or lowers."""
+    """Return the tag for text that a style raises or lowers, or ""."""
     align = style.get("vertical-align", "")
     if align in _RAISED:
         return _RAISED[align]

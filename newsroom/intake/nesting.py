@@ -1,8 +1,8 @@
-"""Limit how deep the elements of HTML from outside are nested.
+"""Limit of the nesting depth of untrusted HTML.
 
-A parser repairs unclosed elements by opening them again in every block that follows:
-30,000 bold tags make it work for minutes. Depth is counted here without a parser, in
-one pass, before anything parses the text.
+A parser repairs unclosed elements by opening them again in every following block:
+30,000 bold tags make it work for minutes. The depth is counted here without a parser,
+in one pass, before the text is parsed.
 """
 
 import re
@@ -11,24 +11,27 @@ from collections.abc import Iterator
 
 from newsroom.intake.paragraphs import BLOCK_TAGS
 
-# Word and web pages nest some twenty elements around a paragraph.
+# Word and web pages nest about twenty elements around a paragraph.
 MAX_NESTING = 40
-# Elements that have no content.
+# Void elements.
 _VOID = {"br", "hr", "img", "input", "wbr", "col", "source", "track", "area", "embed"}
 _VOID |= {"link", "meta", "base", "param"}
-# Elements that another of their kind closes.
+# Elements that the start of another of the same name closes.
 _SIBLINGS = {"p", "li", "dt", "dd", "tr", "td", "th", "option"}
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>?")
 
 
 def depth_of(markup: str) -> int:
-    """Return how many elements are open at once at most, closed or not."""
+    """Return the maximum number of simultaneously open elements, closed or not."""
     return max((depth for _found, depth in _tags(markup)), default=0)
 
 
 def without_deep_nesting(markup: str) -> str:
-    """Return *markup* without the tags deeper than :data:`MAX_NESTING`; the text that
-    they enclose stays, apart where a block was. Linear in the length of *markup*."""
+    """Return *markup* without the tags deeper than :data:`MAX_NESTING`.
+
+    The text that they enclose is kept, and a removed block tag becomes a space. Takes
+    time linear in the length of *markup*.
+    """
     if markup.count("<") <= MAX_NESTING:
         return markup
     parts, done = [], 0
@@ -43,8 +46,8 @@ def without_deep_nesting(markup: str) -> str:
 def _tags(markup: str) -> Iterator[tuple[re.Match[str], int]]:
     """Yield each tag, whose name is its second group, and the depth of its element.
 
-    A tag that closes nothing has the depth of what is around it. An element that is not
-    closed counts as open to the end, unless another of its kind closes it.
+    A tag that closes nothing has the depth of its surroundings. An unclosed element
+    counts as open to the end, unless another of the same name closes it.
     """
     open_tags: Counter[str] = Counter()
     depth = 0

@@ -1,7 +1,7 @@
 """Links to the site's own pages and documents, as Wagtail writes them in rich text.
 
-``<a linktype="page" id="3">`` is a link only with a number. Wagtail's reader of rich
-text expects one and fails without it.
+``<a linktype="page" id="3">`` is a link only with a number: Wagtail's parser of rich
+text fails without one.
 """
 
 import re
@@ -9,13 +9,15 @@ import re
 # A tag as the sanitiser writes it: attributes in double quotes.
 LINK = re.compile(r'<a((?:\s+[a-z]+="[^"]*")*)\s*>')
 ATTRIBUTE = re.compile(r'\s([a-z]+)="([^"]*)"')
-# What fits into a primary key: up to 18 of the digits that a computer writes.
+# A valid primary key: up to 18 ASCII digits.
 NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 
 
 def with_complete_links(markup: str) -> str:
-    """Take ``linktype`` and ``id`` off links that name no number; their text, and an
-    ``href`` that they have beside, stay."""
+    """Remove ``linktype`` and ``id`` from links without a valid primary key.
+
+    Their text, and an ``href`` if they have one, are kept.
+    """
     return LINK.sub(_complete, markup) if "linktype" in markup else markup
 
 

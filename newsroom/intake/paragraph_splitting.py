@@ -1,11 +1,11 @@
-"""Read a document into a field that holds paragraphs only: the text of a fact box."""
+"""Conversion of a document to paragraphs only, for the text of a fact box."""
 
 import html
 
 from newsroom.intake.elements import Role
 from newsroom.intake.splitting import Split, Splitter, read
 
-# What becomes paragraphs, and is reported.
+# Structure that is converted to paragraphs, and reported.
 STRUCTURE = {Role.HEADING, Role.LIST, Role.QUOTE, Role.TABLE, Role.ASIDE}
 BETWEEN_CELLS = " | "
 _WITHIN_LINES = {None, Role.INLINE, Role.BREAK, Role.PICTURE}
@@ -14,8 +14,8 @@ _WITHIN_LINES = {None, Role.INLINE, Role.BREAK, Role.PICTURE}
 def split_into_paragraphs(markup: str) -> Split:
     """Return one paragraph block with all the text of *markup*, or none.
 
-    Inline elements are kept, also in headings, lists, quotes and tables. An item of a
-    list and a row of a table are a paragraph each. Raises SplitError.
+    Inline elements are kept, also in headings, lists, quotes and tables. Each list item
+    and each table row becomes a paragraph. Raises SplitError.
     """
     found = read(markup, ParagraphSplitter())
     text = "".join(block["value"] for block in found.blocks)
@@ -31,7 +31,7 @@ class ParagraphSplitter(Splitter):
     def _begin_block(self, tag: str, role: Role, attributes: dict[str, str]) -> None:
         depth = len(self._stack) - 1
         is_outer = not any(one.role in STRUCTURE for one in self._stack[:-1])
-        # Word's items have no list around them.
+        # List items from Word are not inside a list.
         begins_items = role is Role.ITEM and self._last is not Role.ITEM
         if is_outer and (role in STRUCTURE or begins_items):
             self._reports.begin("structure", depth)

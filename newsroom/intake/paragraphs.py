@@ -1,11 +1,11 @@
-"""Rewrite cleaned HTML as the paragraphs that the rich text editor reads and writes.
+"""Conversion of cleaned HTML to the paragraphs that the rich text editor supports.
 
 Wagtail's Draftail reader (``HtmlToContentStateHandler``) asserts that tags are closed
-in order and that no emphasis or link is open where a paragraph ends, looks up page
-links by their id, and silently drops what it does not expect. This module flattens
-markup into runs of text with their emphasis and link, and writes those runs as the
-editor's exporter does. Its output is thus always readable, and opening and saving a
-text in the editor changes nothing.
+in order and that no emphasis or link is open at the end of a paragraph, looks up page
+links by their id, and silently drops unexpected markup. This module flattens markup
+into runs of text with their emphasis and link, and writes those runs as the editor's
+exporter does. Its output is thus always readable, and opening and saving a text in the
+editor changes nothing.
 """
 
 import html
@@ -22,7 +22,7 @@ from newsroom.intake.characters import LINE_BREAKS, storable_text
 
 # Emphasis in the order in which the editor nests it: by the name of its style.
 INLINE_TAGS = ("b", "strong", "i", "em", "bdi", "sub", "sup")
-# Elements before and after which a paragraph ends.
+# Elements that end a paragraph before and after themselves.
 BLOCK_TAGS = frozenset(
     [
         "address",
@@ -76,18 +76,18 @@ BLOCK_TAGS = frozenset(
     ]
 )
 LINK_TYPES = {"page", "document"}
-# A primary key: at most 18 digits, so that every database can be asked for it.
+# A primary key of at most 18 digits, which every database can look up.
 _PRIMARY_KEY = re.compile(r"0*([0-9]{1,18})")
-# What HTML takes for one space; a form feed is a line break here.
+# Characters that HTML collapses to one space; a form feed is a line break here.
 _SPACES = re.compile(r"[ \t\n\r]+")
 _SEPARATOR = re.compile(f"[{LINE_BREAKS}]")
 BREAK = "\n"
 
 
 class Run(NamedTuple):
-    """Text with the same emphasis and link. ``\\n`` is a line break.
+    r"""Text with the same emphasis and link. ``\n`` is a line break.
 
-    ``link`` numbers the ``<a>`` element, ``None`` outside links.
+    ``link`` is the index of the ``<a>`` element, or ``None`` outside links.
     """
 
     text: str
@@ -98,8 +98,8 @@ class Run(NamedTuple):
 def as_paragraphs(markup: str) -> str:
     """Return cleaned *markup* as a sequence of ``<p>`` elements.
 
-    *markup* holds no scripts or comments. Text of unknown elements is kept. A fragment
-    without block elements stays one: it is returned without ``<p>``.
+    *markup* contains no scripts or comments. Text of unknown elements is kept. A
+    fragment without block elements is returned without ``<p>``.
     """
     reader = _ParagraphReader()
     reader.feed(markup)
@@ -112,7 +112,7 @@ def as_paragraphs(markup: str) -> str:
 
 
 class _ParagraphReader(HTMLParser):
-    """Collects the runs of each paragraph, and the attributes of each link."""
+    """Parser that collects the runs of each paragraph and the attributes of links."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -159,7 +159,7 @@ class _ParagraphReader(HTMLParser):
             self._add(_SPACES.sub(" ", storable_text(part)))
 
     def _open_link(self, attributes: str) -> None:
-        # Links do not nest: text in an inner one belongs to it alone.
+        # Links do not nest: the text of an inner link belongs to that link only.
         outer = self._open_links[-1] if self._open_links else None
         if attributes:
             self.links.append(attributes)
@@ -175,7 +175,7 @@ class _ParagraphReader(HTMLParser):
         return (run.text for run in self._runs if run.text.strip())
 
     def _end_paragraph(self) -> None:
-        # Line breaks alone are no paragraph, unless they stand in one.
+        # Line breaks alone are a paragraph only if they are inside one.
         if any(self._words()) or (self._is_empty_paragraph and self._runs):
             self.paragraphs.append(self._runs)
         self._runs = []
@@ -183,7 +183,7 @@ class _ParagraphReader(HTMLParser):
 
 
 def _link_attributes(attributes: dict[str, str | None]) -> str:
-    """Return the attributes of a link as they are stored; "" if it leads nowhere."""
+    """Return the attributes of a link as they are stored, or "" if it has no target."""
     if attributes.get("linktype") in LINK_TYPES:
         key = _PRIMARY_KEY.fullmatch(attributes.get("id") or "")
         return f'id="{key[1]}" linktype="{attributes["linktype"]}"' if key else ""
@@ -202,7 +202,7 @@ def _rendered(runs: list[Run], links: list[str]) -> str:
 
 
 def _emphasised(runs: Iterable[Run]) -> Iterator[str]:
-    """Write *runs*, closing and opening as few elements as possible."""
+    """Yield the HTML of *runs*, closing and opening as few elements as possible."""
     opened: tuple[str, ...] = ()
     for run in runs:
         same = 0
@@ -218,8 +218,8 @@ def _emphasised(runs: Iterable[Run]) -> Iterator[str]:
 def _spaced(runs: list[Run]) -> list[Run]:
     """Merge runs, and move spaces to where the editor's reader puts them.
 
-    A space at the end of emphasis or of a link moves behind it; one at the start or
-    end of a paragraph, before or after a line break goes.
+    A space at the end of emphasis or of a link moves behind it. A space at the start or
+    end of a paragraph, or next to a line break, is removed.
     """
     line = _Line()
     for run in runs:
@@ -232,13 +232,13 @@ def _spaced(runs: list[Run]) -> list[Run]:
 
 
 def _without_last_spaces(text: str) -> str:
-    """Return *text* without the spaces at its end; line breaks among them stay."""
+    """Return *text* without trailing spaces; line breaks among them are kept."""
     kept = len(text.rstrip())
     return text[: max(kept, text.rfind(BREAK, kept) + 1)]
 
 
 class _Line:
-    """Runs as they are written one after the other."""
+    """Runs in the order in which they are written."""
 
     def __init__(self) -> None:
         self.runs: list[Run] = []
@@ -246,12 +246,13 @@ class _Line:
         self._has_words = False
 
     def add_break(self, run: Run) -> None:
-        # The editor loses a break inside a link, so the link goes on behind it.
+        # The editor loses a break inside a link, so the break is written outside the
+        # link.
         self._write(run._replace(text=BREAK, link=None))
         self._space_is_due = False
 
     def add(self, run: Run) -> None:
-        """Write the text of *run*; a space at its end waits for the next text."""
+        """Write the text of *run*; hold a trailing space back until text follows."""
         text = run.text.rstrip() if run.text.endswith(" ") else run.text
         is_after_break = bool(self.runs) and self.runs[-1].text.endswith(BREAK)
         if self._space_is_due or not self._has_words:
@@ -273,7 +274,7 @@ class _Line:
         before = self.runs[-1]
         link = before.link if before.link == following.link else None
         if (before.tags, before.link) == ((), link):
-            # The reader drops other kinds of space before one at the end of a text.
+            # The reader drops other kinds of space before a trailing space.
             self.runs[-1] = before._replace(text=_without_last_spaces(before.text))
         if not self.runs[-1].text.endswith(BREAK):
             self._write(Run(" ", (), link))

@@ -1,4 +1,4 @@
-"""Keep characters that no format can hold out of every field of plain text."""
+"""Removal of characters that cannot be stored from all plain text fields."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -8,7 +8,7 @@ from django.db import models
 
 from newsroom.intake.characters import storable_text
 
-# Models whose text people type: ours, Wagtail's and the accounts.
+# Modules of models whose text people type: ours, Wagtail's and the accounts.
 OWN_MODULES = ("newsroom.", "home.", "wagtail.", "django.contrib.auth.")
 
 
@@ -18,7 +18,7 @@ def has_typed_text(model: type[models.Model]) -> bool:
 
 @cache
 def plain_fields(model: type[models.Model]) -> dict[str, bool]:
-    """Return the fields of *model* that hold plain text: name → holds one line only."""
+    """Return the plain text fields of *model*: name → whether it is a single line."""
     return {
         field.attname: isinstance(field, models.CharField)
         for field in model._meta.concrete_fields
@@ -35,7 +35,7 @@ def clean_plain_fields(instance: models.Model) -> None:
 def storable_fields(
     model: type[models.Model], values: dict[str, Any]
 ) -> Iterator[tuple[str, str]]:
-    """Yield the fields of *values* whose text is not storable, with what is instead."""
+    """Yield (name, storable text) of the fields of *values* that have to be changed."""
     for name, single_line in plain_fields(model).items():
         value = values.get(name)
         if isinstance(value, str):
@@ -45,8 +45,10 @@ def storable_fields(
 
 
 def storable_content(model: type[models.Model] | None, content: Any) -> Any:
-    """Return *content*, the serialised fields of *model* or of a row below it, with
-    storable text."""
+    """Return *content* with storable text.
+
+    *content* are serialised fields of *model*, or of a child row if *model* is None.
+    """
     if isinstance(content, str):
         return storable_text(content)
     if isinstance(content, list):
@@ -58,9 +60,10 @@ def storable_content(model: type[models.Model] | None, content: Any) -> Any:
 
 
 def repair_rows(model: type[models.Model], batch_size: int = 1000) -> int:
-    """Make the stored plain text of *model* storable; return the number of rows.
+    """Make the stored plain text of *model* storable; return the number of changes.
 
-    For migrations. Only the model's own table is changed, without signals.
+    For migrations. Only the model's own table is changed, without signals. The number
+    is that of changed rows.
     """
     names = [
         field.attname

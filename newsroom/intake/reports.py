@@ -1,13 +1,13 @@
-"""Report what is left out when a document is split: how often, and its first words."""
+"""Report of content that is left out when a document is split."""
 
 from collections import Counter
 
 from django.utils.translation import ngettext_lazy
 
-MAX_SAMPLES = 5  # of a kind: a journalist knows by them where to look
-MAX_WORDS = 80  # characters of one
+MAX_SAMPLES = 5  # per kind: enough for a journalist to find the place
+MAX_WORDS = 80  # characters of one sample
 
-# What is said about what was left out, by what it was.
+# Messages for each kind of content that was left out.
 REPORTS = {
     "picture": ngettext_lazy(
         "%(count)d picture: insert it from a file.",
@@ -48,7 +48,7 @@ REPORTS = {
 
 
 class Reports:
-    """``counts`` by the keys of :data:`REPORTS`, ``samples`` of the words concerned."""
+    """Counts by the keys of :data:`REPORTS`, and samples of the omitted text."""
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
@@ -56,12 +56,12 @@ class Reports:
         self._open: list[tuple[int, str, list[str]]] = []
 
     def add(self, kind: str, words: str = "") -> None:
-        """Count one of *kind*, which had these words or was described by them."""
+        """Count one of *kind*, with its text or a description."""
         self.counts[kind] += 1
         self._keep(kind, words)
 
     def begin(self, kind: str, depth: int) -> None:
-        """Count an element of *kind* at *depth*; its words follow."""
+        """Count an element of *kind* at *depth*; its text follows."""
         self.counts[kind] += 1
         if len(self.samples.get(kind, [])) < MAX_SAMPLES:
             self._open.append((depth, kind, []))
@@ -72,7 +72,7 @@ class Reports:
                 pieces.append(text[: MAX_WORDS * 2])
 
     def end(self, depth: int) -> None:
-        """Close what was begun at *depth* or deeper."""
+        """Close all elements that were begun at *depth* or deeper."""
         while self._open and self._open[-1][0] >= depth:
             _depth, kind, pieces = self._open.pop()
             self._keep(kind, "".join(pieces))

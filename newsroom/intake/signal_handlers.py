@@ -1,4 +1,4 @@
-"""What is typed is made storable whenever it is saved, whoever saves it."""
+"""Signal handlers that make typed text storable before it is saved."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def clean_saved_text(sender: type[Model], instance: Model, **kwargs: Any) -> Non
 
 @receiver(pre_save, sender=Revision)
 def clean_draft(instance: Revision, **kwargs: Any) -> None:
-    """Drafts are kept in revisions, which hold the fields of any model as JSON."""
+    """Clean drafts, which revisions store as JSON with the fields of any model."""
     instance.content = storable_content(
         instance.content_type.model_class(), instance.content
     )

@@ -1,8 +1,8 @@
-"""Split an HTML document into the blocks of an article.
+"""Conversion of an HTML document to the blocks of an article.
 
-For what is pasted into the editor, and for importers: Word, LibreOffice, Google Docs,
-Telegram, web pages. Nothing is fetched. :mod:`newsroom.intake.elements` says what
-becomes of each element.
+For pasted content and for importers: Word, LibreOffice, Google Docs, Telegram, web
+pages. Nothing is fetched. :mod:`newsroom.intake.elements` defines the role of each
+element.
 """
 
 import html
@@ -26,9 +26,9 @@ from newsroom.intake.elements import (
 from newsroom.intake.reports import Reports
 from newsroom.intake.tables import Table
 
-# A book of 300 pages is some 600,000 characters; Word adds about as much in styles.
+# A book of 300 pages has about 600,000 characters; Word adds about as much in styles.
 MAX_LENGTH = 2_000_000
-# libxml2 builds 256 levels at most; editors write some thirty.
+# libxml2 builds 256 levels at most; editors write about thirty.
 MAX_DEPTH = 200
 MAX_BLOCKS = 1_000
 MAX_TITLE = 255
@@ -43,25 +43,28 @@ _CONDITION = re.compile(r"<!\[[^<>]*>")
 
 
 class SplitError(ValueError):
-    """The document is longer, deeper or in more blocks than can be split."""
+    """Error for a document that is too long, too deep, or has too many blocks."""
 
 
 @dataclass
 class Split:
-    """``blocks`` are raw StreamField values ``{"type": …, "value": …}``; ``reports``
-    say what was left out."""
+    """Result of a conversion.
+
+    ``blocks`` are raw StreamField values ``{"type": …, "value": …}``; ``reports`` say
+    what was left out.
+    """
 
     blocks: list[Block] = field(default_factory=list)
     reports: Reports = field(default_factory=Reports)
 
 
 def split(markup: str) -> Split:
-    """Return the blocks that *markup* consists of. Raises SplitError."""
+    """Return the blocks of *markup*. Raises SplitError."""
     return read(markup, Splitter())
 
 
 def read(markup: str, splitter: "Splitter") -> Split:
-    """Return what *splitter* makes of *markup*. Raises SplitError."""
+    """Return the result of *splitter* for *markup*. Raises SplitError."""
     if len(markup) > MAX_LENGTH:
         raise SplitError("too long")
     text = _CONDITION.sub("", storable_text(markup))
@@ -84,15 +87,15 @@ class _Element:
 
 
 class Splitter:
-    """The target of lxml's parser: gets tags in order, builds blocks."""
+    """Target of lxml's parser that receives tags in order and builds blocks."""
 
     def __init__(self) -> None:
         self.split = Split()
         self._reports = self.split.reports
         self._blocks = self.split.blocks
-        self._outer: list[list[Block]] = []  # around an aside
+        self._outer: list[list[Block]] = []  # blocks around an aside
         self._stack: list[_Element] = []
-        self._markup: list[str] = []  # of the paragraph that is being read
+        self._markup: list[str] = []  # of the current paragraph
         self._is_plain = True
         self._kind = Role.PARAGRAPH
         self._items: list[str] = []
@@ -154,7 +157,7 @@ class Splitter:
             self._end_aside()
         return self.split
 
-    # What tags do.
+    # Handling of tags.
 
     def _begin(
         self,
@@ -251,12 +254,12 @@ class Splitter:
         elif role is Role.TABLE:
             self._cell_ends()
             table = self._tables.pop()
-            if self._tables:  # a table in a table: its words stay in the cell
+            if self._tables:  # a nested table: its text stays in the cell
                 self._markup.append(" ".join(map(html.escape, table.words())))
             else:
                 self._end_table(table)
 
-    # What they build.
+    # Construction of blocks.
 
     def _add(self, text: str, element: _Element) -> None:
         marks = [tag for tag in _EMPHASIS if element.emphasis[tag] > 0]
@@ -272,7 +275,7 @@ class Splitter:
         return any(piece.strip() for piece in self._markup)
 
     def _taken(self) -> tuple[str, bool]:
-        """Return the text that was read, lines apart, and whether it was plain."""
+        """Return the collected text and whether it was plain, and clear both."""
         text, plain = self._plain_text(), self._is_plain
         self._markup, self._is_plain = [], True
         return text, plain
@@ -287,7 +290,7 @@ class Splitter:
         if kind is Role.PARAGRAPH:
             written, self._markup = "".join(self._markup), []
             self._is_plain = True
-            # Chat programs part paragraphs by empty lines.
+            # Chat programs separate paragraphs by empty lines.
             for part in re.split(r"(?:\x0b\s*){2,}", written):
                 clean = clean_html(f"<p>{part.strip()}</p>")
                 clean = _BREAKS_AT_EDGE.sub(_edge, clean)
@@ -381,14 +384,14 @@ def _edge(match: re.Match[str]) -> str:
 
 
 def _unquoted(text: str) -> str:
-    """Return a quotation without the marks around it: the page sets them."""
+    """Return a quotation without the marks around it: the template adds them."""
     closing = _QUOTES.get(text[:1])
     is_one = closing and text.endswith(closing) and text[1:-1].count(text[0]) == 0
     return text[1:-1].strip() if is_one else text
 
 
 def _is_dot(attributes: dict[str, str]) -> bool:
-    """Return whether a picture is one that only counts readers."""
+    """Return whether a picture is a tracking pixel."""
     return attributes.get("width") in {"0", "1"} or attributes.get("height") in {
         "0",
         "1",

@@ -1,14 +1,14 @@
-"""The table of a document that is split, as the archive's table block stores it."""
+"""A table of a document that is split, in the format of the archive's table block."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
-MAX_SPAN = 100  # browsers allow a thousand columns; a table here has a page's width
+MAX_SPAN = 100  # browsers allow 1,000 columns; a table here has the width of a page
 
 
 @dataclass
 class Table:
-    """Rows of plain text. A merged cell has its text in the first of its places."""
+    """Rows of plain text. A merged cell has its text in the first of its positions."""
 
     rows: list[list[str]] = field(default_factory=list)
     caption: str = ""
@@ -48,7 +48,7 @@ class Table:
             row.append("")
 
     def add_text(self, text: str) -> None:
-        """Put *text* into the open cell and close it; outside cells it is a stray."""
+        """Write *text* to the open cell and close it; outside cells it is a stray."""
         if self._is_open:
             if self._is_merged:
                 self.merged.append(text)
@@ -69,7 +69,10 @@ class Table:
         return [*filter(None, [self.caption]), *self.strays, *cells]
 
     def is_layout(self) -> bool:
-        """Whether it has one column at most: pages and mails arrange text so."""
+        """Return whether there is at most one column, as in tables used for layout.
+
+        Web pages and e-mails arrange text in such tables.
+        """
         return max(map(len, self.rows), default=0) <= 1
 
     def value(self) -> dict[str, Any]:

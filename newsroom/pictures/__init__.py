@@ -1,1 +1,1 @@
-"""Pictures as readers get them: as large as the page shows them, in modern formats."""
+"""Pictures for readers: in the size that the page shows, and in modern formats."""

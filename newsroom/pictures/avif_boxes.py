@@ -1,8 +1,8 @@
-"""Blanking the metadata of an AVIF file in place.
+"""Removal of metadata from an AVIF file, in place.
 
-AVIF keeps EXIF and XMP as items beside the picture; ``iloc`` says at which bytes of the
-file each item lies. Removing bytes would move everything behind them, so the bytes of
-these items become zeros and their type one that nobody reads. Source: ISO/IEC 14496-12,
+AVIF stores EXIF and XMP as items beside the picture; ``iloc`` contains the byte range
+of each item. Removing bytes would move all following data, so the bytes of these items
+are set to zero and their type to one that no reader uses. Source: ISO/IEC 14496-12,
 8.11 (the boxes iinf, infe and iloc).
 """
 
@@ -14,8 +14,10 @@ MAX_BOXES = 10_000
 
 
 def without_avif_metadata(data: bytes) -> bytes:
-    """Return *data* with EXIF, XMP and other foreign items blanked. Raises ValueError
-    where the boxes cannot be read."""
+    """Return *data* with the bytes of EXIF, XMP and other foreign items set to zero.
+
+    Raises ValueError if the boxes cannot be read.
+    """
     blank = bytearray(data)
     metas = [span for name, *span in _boxes(data, 0, len(data)) if name == b"meta"]
     for start, end in metas:
@@ -34,7 +36,7 @@ def without_avif_metadata(data: bytes) -> bytes:
 
 
 def _boxes(data: bytes, at: int, end: int) -> Iterator[tuple[bytes, int, int]]:
-    """Name, start and end of the content of each box between two positions."""
+    """Yield name, start and end of the content of each box between two offsets."""
     for _ in range(MAX_BOXES):
         if at + 8 > end:
             return
@@ -50,7 +52,7 @@ def _boxes(data: bytes, at: int, end: int) -> Iterator[tuple[bytes, int, int]]:
 
 
 def _foreign_items(data: bytes, at: int, end: int) -> Iterator[tuple[int, int]]:
-    """Number of each item that is no picture, and where its type stands."""
+    """Yield the id of each metadata item, and the offset of its type."""
     if at == end:
         return
     first = at + (6 if data[at] == 0 else 8)
@@ -66,7 +68,7 @@ def _foreign_items(data: bytes, at: int, end: int) -> Iterator[tuple[int, int]]:
 def _extents(
     data: bytes, at: int, end: int, idat: int
 ) -> Iterator[tuple[int, int, int]]:
-    """Number of each item, and the start and end in the file of each of its parts."""
+    """Yield the id of each item with the start and end in the file of each extent."""
     version, sizes = data[at], data[at + 4 : at + 6]
     offset_size, length_size = sizes[0] >> 4, sizes[0] & 15
     base_size, index_size = sizes[1] >> 4, sizes[1] & 15 if version else 0

@@ -1,4 +1,4 @@
-"""The forms with which pictures and documents are uploaded and described."""
+"""Forms for uploading and editing pictures and documents."""
 
 from typing import Any
 
@@ -16,8 +16,11 @@ from newsroom.pictures.uploads import check_readable
 
 
 class ReadablePictureField(WagtailImageField):
-    """Wagtail's field, which fails for some pictures that are damaged and takes others
-    whose end is missing. Both are refused."""
+    """Wagtail's image field that refuses damaged and incomplete pictures.
+
+    Wagtail's own field fails for some damaged pictures, and accepts pictures whose end
+    is missing.
+    """
 
     def to_python(self, data: Any) -> Any:
         try:
@@ -27,8 +30,8 @@ class ReadablePictureField(WagtailImageField):
                 file.seek(0)
         except ValidationError:
             raise
-        # Wagtail measures a file with Willow before it checks it, and Willow lets the
-        # errors of a dozen readers through: see check_readable.
+        # Wagtail measures a file with Willow before it validates it, and Willow does
+        # not catch the errors of about a dozen decoders: see check_readable.
         except Exception as error:
             raise ValidationError(
                 _(
@@ -41,7 +44,7 @@ class ReadablePictureField(WagtailImageField):
 
 
 class PictureForm(BaseImageForm):
-    """Wagtail's form, with the credit, that refuses a picture which is damaged."""
+    """Wagtail's form with a credit field, which refuses damaged pictures."""
 
     credit = forms.CharField(
         label=gettext_lazy("Credit"),
@@ -64,7 +67,8 @@ class PictureForm(BaseImageForm):
             self.initial["credit"] = rows.values_list("credit", flat=True).first() or ""
 
     def save(self, commit: bool = True) -> Any:
-        # Kept when the image is saved; its own text wins over that of a new file.
+        # Stored when the image is saved; the form's text takes precedence over the new
+        # file's.
         if "credit" in self.changed_data or not self.instance.pk:
             self.instance.credit_to_keep = self.cleaned_data.get("credit", "")
         return super().save(commit=commit)
@@ -74,7 +78,7 @@ class PictureForm(BaseImageForm):
 
 
 class DocumentForm(BaseDocumentForm):
-    """Wagtail's form, which says what readers can learn from a file."""
+    """Wagtail's form with a notice about what readers can learn from a file."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

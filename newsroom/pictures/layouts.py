@@ -1,6 +1,6 @@
-"""Where pages show pictures, and which files of each picture that takes.
+"""Layouts of pictures on pages, and the renditions that each layout needs.
 
-The widths that ``sizes`` gives are those of ``static/css``: the two change together.
+The widths in ``sizes`` are those of ``static/css`` and must be changed together.
 """
 
 from collections.abc import Iterator
@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
-# Of two formats that a browser knows, it takes the first.
+# A browser uses the first of the formats that it supports.
 MODERN_FORMATS = {"avif": "image/avif", "webp": "image/webp"}
-# What every browser knows. One file of it will do: few browsers take it.
+# Supported by every browser. One file is enough: few browsers use it.
 FALLBACK_FORMAT = "jpeg"
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A place of the pages that shows pictures.
+    """A place on pages that shows pictures.
 
-    ``widths`` are those of the files, in pixels, ascending; ``fallback_width`` is the
-    one of the JPEG, no less than the place is wide. Pictures are cut to ``ratio``
+    ``widths`` are those of the renditions, in pixels, ascending; ``fallback_width`` is
+    that of the JPEG, at least the width of the place. Pictures are cropped to ``ratio``
     (width, height) around their focal point, or shown whole if it is None. ``sizes`` is
-    the width of the place for browsers, ``portrait_sizes`` that of upright pictures.
+    the value of the HTML attribute, ``portrait_sizes`` that for upright pictures.
     """
 
     name: str
@@ -32,14 +32,14 @@ class Layout:
     portrait_sizes: str = ""
 
     def fallback(self) -> str:
-        """The filter of the file that there has to be."""
+        """Return the filter spec of the JPEG, which must exist."""
         return self._spec(self.fallback_width, FALLBACK_FORMAT)
 
     def sources(self, image: Any) -> dict[str, list[str]]:
-        """The filters of *image* for each modern format, from narrow to wide.
+        """Return the filter specs of *image* by modern format, ascending by width.
 
-        None is wider than the picture but the last, which is as wide as the picture:
-        Wagtail enlarges nothing.
+        Widths are smaller than the picture's, except the last, for which Wagtail
+        returns the full width: it does not enlarge pictures.
         """
         widths = list(self._widths_of(image))
         return {
@@ -49,13 +49,13 @@ class Layout:
         }
 
     def specs(self) -> Iterator[str]:
-        """Every filter that a picture may take here."""
+        """Yield every filter spec that this layout can use for any picture."""
         yield self.fallback()
         for name in MODERN_FORMATS:
             yield from (self._spec(width, name) for width in self.widths)
 
     def specs_of(self, image: Any) -> list[str]:
-        """The filters that *image* takes here; what there has to be comes first."""
+        """Return the filter specs of *image* for this layout, the JPEG first."""
         return [
             self.fallback(),
             *(s for one in self.sources(image).values() for s in one),
@@ -113,7 +113,7 @@ ROW = Layout(
     ratio=(3, 2),
     sizes="(min-width: 64rem) 12rem, (min-width: 48rem) 10rem, 6rem",
 )
-# What other sites show of an article that is shared there. They want a JPEG.
+# Shown by other sites that link to an article. They require a JPEG.
 CARD = Layout("card", fallback_width=1200, ratio=(40, 21))
 
 LAYOUTS = {layout.name: layout for layout in (LEAD, BODY, FRONT, ROW, CARD)}

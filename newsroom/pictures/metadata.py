@@ -1,4 +1,4 @@
-"""What the file of a picture says about it: headline, caption, and whose it is.
+"""Metadata in the file of a picture: headline, caption and credit.
 
 XMP is read first, then IPTC, then EXIF, as the Metadata Working Group recommends.
 Fields: IPTC Photo Metadata Standard (Headline, Description, Credit Line, Creator).
@@ -17,7 +17,7 @@ from PIL.ExifTags import Base
 from PIL.IptcImagePlugin import getiptcinfo
 
 MAX_LENGTH = 255  # of Wagtail's fields
-MAX_XMP_BYTES = 1_000_000  # thumbnails and edit histories; more is no description
+MAX_XMP_BYTES = 1_000_000  # more is thumbnails and edit histories, not a description
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -39,18 +39,18 @@ EXIF_FIELDS = {
     "caption": (Base.ImageDescription,),
     "credit": (Base.Artist, Base.Copyright),
 }
-# Cameras write their own name where a caption belongs.
+# Cameras write their model name to the caption.
 WRITTEN_BY_CAMERAS = re.compile(
     r"(?i)(olympus|sony|minolta|konica|kodak|samsung|digital)\b.*\b(camera|dsc|dslr)"
     r"|dcim?|untitled|image description|default"
 )
-# Control characters; line breaks and tabs become spaces with them.
+# White space and control characters; each run of them becomes one space.
 CONTROLS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """Plain text of one line each, at most :data:`MAX_LENGTH` characters."""
+    """Plain text, one line per field, at most :data:`MAX_LENGTH` characters each."""
 
     title: str = ""
     caption: str = ""
@@ -58,9 +58,9 @@ class Details:
 
 
 def details_of(data: bytes) -> Details:
-    """Return what the picture *data* says about itself; what cannot be read is empty.
+    """Return the metadata of the picture *data*; unreadable fields are empty.
 
-    Raises OSError for what is no picture.
+    Raises OSError if *data* is no picture.
     """
     with Image.open(BytesIO(data)) as picture:
         readers = (_from_xmp, _from_iptc, _from_exif)
@@ -74,7 +74,7 @@ def details_of(data: bytes) -> Details:
 
 
 def _quietly(reader: Any, picture: Image.Image) -> dict[str, str]:
-    with suppress(Exception):  # metadata are often broken; the picture is not
+    with suppress(Exception):  # metadata are often broken in valid pictures
         return {name: _line(text) for name, text in reader(picture)}
     return {}
 
@@ -101,7 +101,7 @@ def _xmp_text(description: Any, tag: str) -> str:
     items = element.findall(f".//{RDF}li")
     if not items:
         return element.text or ""
-    if any(XML_LANG in item.attrib for item in items):  # one text, in languages
+    if any(XML_LANG in item.attrib for item in items):  # one text in several languages
         return items[0].text or ""
     return ", ".join(item.text for item in items if item.text)
 
@@ -115,8 +115,7 @@ def _from_iptc(picture: Any) -> Iterator[tuple[str, str]]:
 
 
 def _decoded(value: bytes) -> str:
-    """IPTC text without a note of its encoding is UTF-8 today; older programs here
-    wrote that of Windows."""
+    """Decode IPTC text, which is UTF-8 or, from older programs, Windows-1251."""
     with suppress(UnicodeDecodeError):
         return value.decode()
     return value.decode("cp1251", errors="replace")
@@ -130,7 +129,7 @@ def _from_exif(picture: Image.Image) -> Iterator[tuple[str, str]]:
         if isinstance(text, bytes):
             text = _decoded(text)
         elif isinstance(text, str) and not text.isascii():
-            with suppress(UnicodeError):  # Pillow reads EXIF as Latin-1
+            with suppress(UnicodeError):  # Pillow decodes EXIF as Latin-1
                 text = text.encode("latin-1").decode()
         yield name, str(text)
 

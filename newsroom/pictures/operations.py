@@ -1,4 +1,4 @@
-"""What is done to every file that is made of a picture, beside its size and format."""
+"""Image operation for every rendition, and handling of unreadable originals."""
 
 import logging
 from typing import Any
@@ -14,16 +14,16 @@ from wagtail.images.views.chooser import ImageChosenResponseMixin
 
 logger = logging.getLogger(__name__)
 
-# What JPEG, WebP and AVIF can all be made of. The rest is print and measurement:
-# CMYK, CIELAB, 16 and 32 bits.
+# Modes from which JPEG, WebP and AVIF can all be encoded. Others are for print and
+# measurement: CMYK, CIELAB, 16 and 32 bits.
 MODES_OF_THE_WEB = {"1", "L", "LA", "P", "RGB", "RGBA"}
 
 
 class PlainOperation(FilterOperation):
-    """``plain``: the colours of the web, and nothing but the picture.
+    """Image operation ``plain``: web colours, and no metadata.
 
-    Cameras write into a picture where it was taken and with what. Readers get none of
-    that; it can endanger who is shown, and weighs more than many a picture.
+    Cameras write place and device into a picture. Readers get none of that: it can
+    endanger the people shown, and can be larger than the picture itself.
     """
 
     def construct(self) -> None:
@@ -44,10 +44,10 @@ class PlainOperation(FilterOperation):
 
 
 def report_broken_originals() -> None:
-    """Have Wagtail treat an original that cannot be read like one that is missing.
+    """Make Wagtail treat an unreadable original like a missing one.
 
-    It shows a placeholder for the latter only; for the former, the list of pictures,
-    the choosers and the page editor would answer 500.
+    Wagtail shows a placeholder only for a missing original. For an unreadable one, the
+    list of pictures, the choosers and the page editor would return status 500.
     """
     run = Filter.run
     if getattr(run, "reports_broken_originals", False):
@@ -58,7 +58,7 @@ def report_broken_originals() -> None:
             return run(self, image, *args, **kwargs)
         except (DatabaseError, InvalidFilterSpecError, SourceImageIOError):
             raise
-        except Exception as error:  # each of a dozen readers of formats has its own
+        except Exception as error:  # about a dozen decoders, each with its own errors
             raise SourceImageIOError(f"{type(error).__name__}: {error}") from error
 
     run_or_report.reports_broken_originals = True  # type: ignore[attr-defined]
@@ -66,8 +66,11 @@ def report_broken_originals() -> None:
 
 
 def choose_broken_originals() -> None:
-    """Let the chooser answer with Wagtail's placeholder for a picture that cannot be
-    read, as its lists do; it would answer 500, and a multiple choice would be lost."""
+    """Make the chooser return Wagtail's placeholder for an unreadable picture.
+
+    Wagtail's lists do so already. The chooser would return status 500, and a multiple
+    choice would be lost.
+    """
     chosen_data = ImageChosenResponseMixin.get_chosen_response_data
     if getattr(chosen_data, "accepts_broken_originals", False):
         return
@@ -93,8 +96,11 @@ def choose_broken_originals() -> None:
 
 
 def keep_size_of_broken_originals() -> None:
-    """Let a picture whose stored file cannot be read keep its width and height, so that
-    its title and credit can be edited; Django reads them anew from the file."""
+    """Keep width and height of a picture whose stored file cannot be read.
+
+    Its title and credit can then be edited. Otherwise, Django would read the size from
+    the file again and fail.
+    """
     measure = WagtailImageFieldFile.get_image_dimensions
     if getattr(measure, "keeps_size", False):
         return
@@ -102,7 +108,7 @@ def keep_size_of_broken_originals() -> None:
     def measured_or_kept(self: Any) -> tuple[int, int]:
         try:
             size: tuple[int, int] = measure(self)
-        except Exception:  # each of a dozen readers of formats has its own
+        except Exception:  # about a dozen decoders, each with its own errors
             kept = self.instance.width, self.instance.height
             if not self._committed or not all(kept):
                 raise

@@ -1,4 +1,4 @@
-"""The files that are made of pictures: finding them, and making those that lack."""
+"""Lookup and generation of renditions."""
 
 import logging
 from collections.abc import Iterable
@@ -16,16 +16,17 @@ logger = logging.getLogger(__name__)
 
 
 def renditions_for(layouts: Iterable[Layout], lookup: str = "renditions") -> Prefetch:
-    """The files that *layouts* can ask for, for ``prefetch_related``; *lookup* leads
-    to them (``lead_picture__renditions``)."""
+    """Return a prefetch of all renditions that *layouts* can use.
+
+    *lookup* is the path of the relation, such as ``lead_picture__renditions``.
+    """
     specs = {spec for layout in layouts for spec in layout.specs()}
     model = get_image_model().get_rendition_model()
     return Prefetch(lookup, queryset=model.objects.filter(filter_spec__in=specs))
 
 
 def prefetch(pictures: Iterable[tuple[Any, Layout]]) -> None:
-    """Fetch the files of all *pictures*, each with its layout, and their credits, in
-    two queries."""
+    """Prefetch renditions and credits of (picture, layout) pairs, in two queries."""
     pictures = list(pictures)
     images = [image for image, _layout in pictures]
     layouts = {layout for _image, layout in pictures}
@@ -33,10 +34,10 @@ def prefetch(pictures: Iterable[tuple[Any, Layout]]) -> None:
 
 
 def existing(image: Any, layout: Layout) -> dict[str, Any]:
-    """What there is of *image* for *layout*, by filter.
+    """Return the existing renditions of *image* for *layout*, by filter spec.
 
-    It is looked up in the database, not in a cache: another process may have made, or
-    removed, files meanwhile. That takes no query if they were prefetched.
+    They are read from the database, not from a cache, because another process may have
+    generated or deleted some. Runs no query if they were prefetched.
     """
     if "renditions" not in getattr(image, "_prefetched_objects_cache", {}):
         prefetch([(image, layout)])
@@ -46,16 +47,17 @@ def existing(image: Any, layout: Layout) -> dict[str, Any]:
 
 
 def made(image: Any, spec: str) -> Any | None:
-    """The file of *image* for the filter *spec*, made if it lacks; None if it cannot be
-    made, since the original is missing, broken, or no picture.
+    """Return the rendition of *image* for the filter *spec*, generated if missing.
 
-    One is made at a time: each takes as much memory as the whole picture, unpacked.
+    Returns None if it cannot be generated, since the original is missing, broken, or no
+    picture. Only one is generated at a time, because each takes as much memory as the
+    whole uncompressed picture.
     """
     try:
         return image.get_rendition(Filter(spec=spec))
     except DatabaseError:
         raise
-    except Exception as error:  # each of a dozen readers of formats has its own
+    except Exception as error:  # about a dozen decoders, each with its own errors
         logger.warning(
             "Nothing can be made of picture %s (%s): %s: %s",
             image.pk,
@@ -67,9 +69,9 @@ def made(image: Any, spec: str) -> Any | None:
 
 
 def make(image: Any, layouts: Iterable[Layout]) -> int:
-    """Make all that lacks of *image* for *layouts*; return how many files that was.
+    """Generate the missing renditions of *image* for *layouts*; return their number.
 
-    The rest of a picture of which one cannot be made is not tried.
+    After the first failure, the remaining renditions are skipped.
     """
     layouts = list(layouts)
     prefetch([(image, layout) for layout in layouts])

@@ -1,4 +1,4 @@
-"""Strip pictures before they are stored, whoever stores them."""
+"""Signal handlers that remove metadata from pictures before they are stored."""
 
 from typing import Any
 

@@ -1,10 +1,10 @@
-"""Removing everything from the file of a picture that is not needed to show it.
+"""Removal of everything from a picture file that is not needed to show it.
 
-Cameras and programs write into a file where, when, by whom and with what it was made:
-EXIF, XMP, IPTC, comments, thumbnails of what was cut off, a film behind a photograph.
-What shows the picture stays as it is, byte for byte, with its colour profile. Sources:
-ITU-T T.81 (JPEG), W3C PNG third edition, Google's WebP container specification, GIF89a,
-ISO/IEC 14496-12 and 23008-12 (AVIF).
+Cameras and programs write where, when, by whom and with what a picture was made: EXIF,
+XMP, IPTC, comments, thumbnails of the uncropped picture, a video behind a photograph.
+The data needed to show the picture, with its colour profile, are kept byte for byte.
+Sources: ITU-T T.81 (JPEG), W3C PNG third edition, Google's WebP container
+specification, GIF89a, ISO/IEC 14496-12 and 23008-12 (AVIF).
 """
 
 from collections.abc import Callable
@@ -19,32 +19,33 @@ from PIL.JpegImagePlugin import get_sampling
 from newsroom.pictures.avif_boxes import without_avif_metadata
 
 # JPEG segments that decoding needs although they are "application data": JFIF, the
-# colour profile, and Adobe's note on the colour model.
+# colour profile, and Adobe's marker of the colour model.
 JPEG_KEPT = {0xE0: (b"JFIF\0",), 0xE2: (b"ICC_PROFILE\0",), 0xEE: (b"Adobe",)}
 JPEG_COMMENT = 0xFE
-# Ancillary PNG chunks that change how a picture looks, or animate it.
+# Ancillary PNG chunks that affect how a picture looks, or animate it.
 PNG_KEPT = {
     *(b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"cICP", b"mDCV"),
     *(b"cLLI", b"bKGD", b"pHYs", b"acTL", b"fcTL", b"fdAT"),
 }
 WEBP_DROPPED = {b"EXIF", b"XMP "}
-WEBP_FLAGS_DROPPED = 0x08 | 0x04  # "there is EXIF", "there is XMP"
+WEBP_FLAGS_DROPPED = 0x08 | 0x04  # "has EXIF", "has XMP"
 GIF_KEPT = {b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012"}
 UPRIGHT = 1
-# Of what is encoded anew because it lay on its side; where JPEG tables are unknown.
+# For pictures that are re-encoded to rotate them, if the JPEG tables are unknown.
 QUALITY = 95
 
 
 def without_metadata(data: bytes) -> bytes:
-    """Return the picture *data* without metadata, upright.
+    """Return the picture *data* without metadata, rotated upright.
 
-    Only a picture that lies on its side, as its EXIF says, or whose parts cannot be
-    told apart is encoded anew. Raises OSError, ValueError or SyntaxError for what is
-    no picture that can be read.
+    A picture is re-encoded only if its EXIF says that it is rotated, or if its parts
+    cannot be parsed. Raises OSError, ValueError or SyntaxError if *data* is no readable
+    picture.
     """
     with Image.open(BytesIO(data)) as picture:
         kind = "JPEG" if picture.format == "MPO" else str(picture.format)
-        # An AVIF file turns itself; its EXIF has no say in that.
+        # An AVIF file has its own rotation property, and its EXIF orientation is
+        # ignored.
         turned = kind != "AVIF" and _orientation(picture) != UPRIGHT
         if not turned and kind in STRIPPERS:
             try:
@@ -57,7 +58,7 @@ def without_metadata(data: bytes) -> bytes:
 def _orientation(picture: Image.Image) -> int:
     try:
         return int(picture.getexif().get(Base.Orientation, UPRIGHT))
-    except Exception:  # EXIF that cannot be read says nothing
+    except Exception:  # unreadable EXIF is ignored
         return UPRIGHT
 
 
@@ -85,7 +86,7 @@ def _encoded_anew(picture: Any, kind: str) -> bytes:
 
 
 def _jpeg(data: bytes) -> bytes:
-    """Keep the segments that decoding needs, up to the end of the first picture."""
+    """Return the segments that decoding needs, up to the end of the first picture."""
     if data[:2] != b"\xff\xd8":
         raise ValueError("no JPEG")
     kept, at = [b"\xff\xd8"], 2
@@ -116,7 +117,7 @@ def _is_kept_in_jpeg(marker: int, start: bytes) -> bool:
 
 
 def _end_of_scan(data: bytes, at: int) -> int:
-    """Where the entropy-coded data end: at a marker that is none of theirs."""
+    """Return the end of the entropy-coded data: the offset of the next other marker."""
     while (at := data.find(b"\xff", at)) >= 0 and at + 1 < len(data):
         following = data[at + 1]
         if following == 0 or 0xD0 <= following <= 0xD7:

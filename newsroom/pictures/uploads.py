@@ -1,4 +1,4 @@
-"""What happens to the file of a picture before it is stored."""
+"""Processing of picture files before they are stored."""
 
 import logging
 import re
@@ -20,13 +20,13 @@ logger = logging.getLogger(__name__)
 
 
 class BrokenPictureError(ValueError):
-    """The file is no picture that can be read to its end."""
+    """Error for a file that is no picture or cannot be read to its end."""
 
 
 def check_readable(data: bytes) -> None:
-    """Read every frame of the picture to its end. Raises BrokenPictureError.
+    """Decode every frame of the picture. Raises BrokenPictureError.
 
-    A JPEG is unpacked at an eighth of its size: that reads all of its data too.
+    A JPEG is decoded at an eighth of its size, which also reads all of its data.
     """
     try:
         with Image.open(BytesIO(data)) as picture:
@@ -37,18 +37,19 @@ def check_readable(data: bytes) -> None:
                     picture.seek(frame)
                 picture.load()
                 if picture.format in {"JPEG", "MPO"}:
-                    break  # what is behind the first picture is not kept
-    # Pillow's readers raise OSError, SyntaxError, ValueError, struct.error, EOFError,
-    # zlib.error, DecompressionBombError and others for a broken file: any of them
-    # means that it cannot be read.
+                    break  # data behind the first picture are not kept
+    # Pillow raises OSError, SyntaxError, ValueError, struct.error, EOFError,
+    # zlib.error, DecompressionBombError and others for a broken file: each means that
+    # the file cannot be read.
     except Exception as error:
         raise BrokenPictureError(str(error)) from error
 
 
 def prepare(image: Any) -> Details | None:
-    """Strip the new file of *image*, an unsaved change of Wagtail's image model, and
-    fill its empty fields from what the file said. Return that, or None if the file is
-    not new. A file that cannot be read is stored as it is: nothing can be made of it.
+    """Remove the metadata of a new file, and fill empty fields of *image* with them.
+
+    *image* is an unsaved change of Wagtail's image model. Returns the metadata, or None
+    if the file is not new or cannot be read. An unreadable file is stored unchanged.
     """
     file = image.file
     if not file or not _is_new(image):
@@ -69,7 +70,7 @@ def prepare(image: Any) -> Details | None:
 
 
 def strip_file_field(instance: Any, name: str) -> None:
-    """Strip a new file of another model's field *name*, such as an avatar."""
+    """Remove metadata from a new file in field *name* of a model, such as an avatar."""
     file = getattr(instance, name)
     if file and not file._committed:
         data = _content_of(file)
@@ -82,8 +83,11 @@ def strip_file_field(instance: Any, name: str) -> None:
 
 
 def strip_originals() -> int:
-    """Strip the originals that were stored before this was done at upload, and note
-    their credits; return how many files have changed."""
+    """Remove metadata from stored originals, and record their credits.
+
+    For originals that were stored before this was done at upload. Returns the number of
+    changed files.
+    """
     count = 0
     for image in in_batches(get_image_model().objects.all()):
         count += _strip_stored(image)
@@ -105,12 +109,12 @@ def _strip_stored(image: Any) -> bool:
     _replace(image, plain)
     image.save(update_fields=["file_size", "file_hash", "width", "height"])
     if was_upright != (image.width, image.height):
-        image.renditions.all().delete()  # they were cut by the old measures
+        image.renditions.all().delete()  # they were cropped with the old size
     return True
 
 
 def overwrite(storage: Any, name: str, data: bytes) -> None:
-    """Give a stored file another content; it is never half-written."""
+    """Replace the content of a stored file atomically."""
     path = Path(storage.path(name))
     part = path.with_name(f"{path.name}.part")
     part.write_bytes(data)
@@ -118,8 +122,10 @@ def overwrite(storage: Any, name: str, data: bytes) -> None:
 
 
 def _is_new(image: Any) -> bool:
-    """Whether the file is not the one that the database has: it is uploaded with this
-    save, or was written to the storage for it."""
+    """Return whether the file differs from the one in the database.
+
+    Such a file is uploaded with this save, or was written to the storage for it.
+    """
     if not image.file._committed:
         return True
     stored = type(image)._default_manager.filter(pk=image.pk)
@@ -148,7 +154,7 @@ def _replace(image: Any, data: bytes) -> None:
 
 
 def _is_name_of_file(title: str, name: str) -> bool:
-    """Whether *title* is only what the upload form makes of the file's name."""
+    """Return whether *title* is only what the form derives from the file name."""
 
     def plain(text: str) -> str:
         return re.sub(r"[\W_]+", "", text).casefold()
@@ -158,7 +164,7 @@ def _is_name_of_file(title: str, name: str) -> bool:
 
 
 def keep_credit(image: Any, credit: str) -> None:
-    """Note whose picture *image* is, unless an editor has written it already."""
+    """Store the credit of *image* unless an editor has written one already."""
     if credit:
         row, is_new = PictureCredit.objects.get_or_create(
             image=image, defaults={"credit": credit}

@@ -1,4 +1,4 @@
-"""The newsroom's own image operation, for filters such as ``width-800|plain``."""
+"""The newsroom's image operation, for filters such as ``width-800|plain``."""
 
 from wagtail import hooks
 

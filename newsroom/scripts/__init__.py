@@ -1,1 +1,1 @@
-"""The Kazakh pages in the two other scripts of Kazakh; docs/scripts.md tells how."""
+"""Kazakh pages in two other scripts, Latin and Arabic; see docs/scripts.md."""

@@ -1,4 +1,4 @@
-"""The editions that show the Kazakh pages in another script, and their addresses."""
+"""Editions of the Kazakh pages in other scripts, and their URLs."""
 
 import re
 from dataclasses import dataclass
@@ -16,9 +16,10 @@ LANGUAGE_NAME = "Қазақша"
 
 @dataclass(frozen=True)
 class ScriptEdition:
-    """One script: ``lang`` is for HTML (BCP 47), ``script`` for the converter.
+    """One script edition.
 
-    ``prefix`` begins its addresses: ``/kk-latn/qogam/`` shows ``/kk/qogam/``.
+    ``lang`` is for HTML (BCP 47), ``script`` for the converter. ``prefix`` begins its
+    URL paths: ``/kk-latn/qogam/`` shows ``/kk/qogam/``.
     """
 
     prefix: str
@@ -32,7 +33,7 @@ class ScriptEdition:
 
     @cached_property
     def name(self) -> str:
-        """The language's name as readers of the edition write it."""
+        """The language's name in the script of the edition."""
         return convert(LANGUAGE_NAME, self.script)
 
 
@@ -47,21 +48,21 @@ _AFTER_PREFIX = ("", "/", "?", "#")
 
 
 def edition_at(path: str) -> ScriptEdition | None:
-    """The edition that *path*, without a script name, belongs to; in any case."""
+    """Return the edition of *path*, without a script name, or None; ignores case."""
     match = _EDITION.match(path)
     return _BY_PREFIX[match[1].lower()] if match else None
 
 
 def kazakh_path(path: str) -> str:
-    """The path of the Cyrillic page: ``/kk-latn/qogam/`` → ``/kk/qogam/``."""
+    """Return the Cyrillic page's path: ``/kk-latn/qogam/`` gives ``/kk/qogam/``."""
     return _EDITION.sub(f"/{LANGUAGE}", path, count=1)
 
 
 def in_edition(url: str, edition: ScriptEdition, host: str = "") -> str:
-    """The edition's address for that of a Kazakh page of this site.
+    """Return the edition's URL for the URL of a Kazakh page of this site.
 
-    ``/kk/?page=2`` → ``/kk-latn/?page=2``. Whole addresses are the site's if they
-    name *host* (with its port); what is no Kazakh page's address stays as it is.
+    ``/kk/?page=2`` gives ``/kk-latn/?page=2``. An absolute URL belongs to the site if
+    it has *host* (with its port). URLs of other pages are returned unchanged.
     """
     match = _SITE.match(url)
     if match and match[1] != host:

@@ -1,7 +1,7 @@
-"""An Atom feed in an edition's script: what is read in Kazakh, and where it leads.
+"""Conversion of an Atom feed to a script edition: its Kazakh texts, and its links.
 
-Ids stay, since it is the same article in whatever script; the feed's own is where its
-search is shown, and that is another page.
+Ids of articles do not change, since the article is the same in every script. The feed's
+own id is the URL of its search page, which differs.
 """
 
 from html import escape, unescape
@@ -12,19 +12,22 @@ from newsroom.scripts.text import converted_text
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-# Elements whose text is to be read.
+# Elements whose text is converted.
 _TEXTS = frozenset(f"{{{_ATOM}}}{name}" for name in ("title", "subtitle", "name"))
 _SUMMARY, _ID, _LINK, _CATEGORY = (
     f"{{{_ATOM}}}{name}" for name in ("summary", "id", "link", "category")
 )
 
-# Else the writer makes up a prefix, and every element has it.
+# Otherwise, the writer generates a prefix for every element.
 ElementTree.register_namespace("", _ATOM)
 
 
 def convert_feed(xml: bytes, edition: ScriptEdition, host: str) -> bytes:
-    """Return the feed in the edition's script; whole addresses are the site's if they
-    name *host*. What is no Kazakh feed, by its root, comes back as it was."""
+    """Return the feed in the edition's script.
+
+    Absolute URLs belong to the site if they have *host*. A feed whose root is not in
+    Kazakh is returned unchanged.
+    """
     root = ElementTree.fromstring(xml)  # noqa: S314  (the site's own answer)
     if root.tag != f"{{{_ATOM}}}feed" or root.get(_LANG) != LANGUAGE:
         return xml
@@ -48,7 +51,7 @@ def _convert(
     elif is_kazakh and element.tag in _TEXTS:
         element.text = converted_text(element.text or "", edition)
     elif is_kazakh and element.tag == _SUMMARY:
-        # Text that is written as HTML.
+        # Text that is escaped as HTML.
         text = converted_text(unescape(element.text or ""), edition)
         element.text = escape(text)
     elif is_kazakh and element.tag == _CATEGORY:

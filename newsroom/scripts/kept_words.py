@@ -1,9 +1,9 @@
-"""Find what a Kazakh text says about letters, or in Russian, and so is not converted.
+"""Detection of text in a Kazakh page that is not converted: letters, and Russian.
 
-Plain fields such as headings, items, captions and table cells cannot hold the writers'
-mark (:mod:`newsroom.articles.letters`). So these stay as they are written there, as
-everywhere else: letters that are named as such («Ә», «ә, ғ, қ», «қ әрпі», «Ә-ден»),
-and a word beside its own spelling in Latin letters («ғалам — ğalam»).
+Plain fields such as headings, items, captions and table cells cannot contain the
+writers' mark (:mod:`newsroom.articles.letters`). There, as in all other text, these are
+kept unchanged: letters that are mentioned as letters («Ә», «ә, ғ, қ», «қ әрпі»,
+«Ә-ден»), and a word next to its own spelling in Latin letters («ғалам — ğalam»).
 """
 
 import re
@@ -16,10 +16,10 @@ from search.languages.kazakh.scripts import convert
 
 _LETTERS = "\u0400-\u052f"
 _LATIN = "A-Za-zÀ-ÖØ-öø-ʯ"
-# A letter by itself: no initial («Ә. Бөкейхан»), no part of a word or number.
+# A single letter, but no initial («Ә. Бөкейхан») and no part of a word or number.
 _LETTER = rf"(?<![\w.'’/-])[{_LETTERS}](?![\w.'’/])"
 _SINGLE = re.compile(_LETTER)
-# Not a stroke, which is in abbreviations: а/ш, т/ж.
+# Not a slash, which occurs in abbreviations: а/ш, т/ж.
 _BETWEEN = r"(?:\s?[,;]\s?|\s[—–]\s|\s(?:және|мен|бен|пен)\s)"
 _SEQUENCE = re.compile(rf"{_LETTER}(?:{_BETWEEN}{_LETTER})+")
 _NAMED = re.compile(
@@ -34,7 +34,7 @@ _DECLINED = re.compile(
     rf"(?<![\w.'’-])(?<!\d\s)(?P<letter>[{_LETTERS}])-(?:{_ENDINGS.replace(' ', '|')})"
     r"(?!\w)"
 )
-# Letters that count items, forms at school and vitamins: «а, б тармақшалары», «9 «Б»».
+# Letters that number items, school classes and vitamins: «а, б тармақшалары», «9 «Б»».
 _COUNTING = frozenset("абвгдежзкс")
 _SIGN = r"\s?(?:[—–=→/(]|-(?=\s))\s?"
 _PAIRS = (
@@ -51,8 +51,10 @@ _HAS_LATIN = re.compile(f"[{_LATIN}]")
 
 
 def kept_spans(text: str) -> list[tuple[int, int]]:
-    """Return the places of Cyrillic letters and words in *text* that are not converted,
-    in order and apart from each other."""
+    """Return spans of Cyrillic letters and words in *text* that are not converted.
+
+    They are sorted and do not overlap.
+    """
     spans: list[tuple[int, int]] = []
     if _SINGLE.search(text) or "-" in text:
         spans += _letters_in(text)
@@ -90,20 +92,20 @@ def _spelled_in(text: str) -> Iterator[tuple[int, int]]:
 
 _KAZAKH_LETTER = re.compile("[әғқңөұүһі]", re.IGNORECASE)
 _WORD = re.compile(f"[{_LETTERS}]+")
-# Prepositions and conjunctions, which Kazakh does not have.
+# Prepositions and conjunctions that do not exist in Kazakh.
 _FUNCTION_WORDS = (
     "без в во для за и из или к как между на над не о об от под по при про с со у через"
 )
 _RUSSIAN = frozenset(_FUNCTION_WORDS.split())
-# Characters that are looked at; a text in Russian shows itself sooner.
+# Maximum number of characters analysed; Russian text is recognised in fewer.
 LONGEST = 400
 
 
 def is_russian(text: str) -> bool:
-    """Say whether *text*, from a Kazakh page, is in Russian.
+    """Return whether *text*, from a Kazakh page, is in Russian.
 
-    Names and words of both languages say nothing, so a text of these alone is taken for
-    Kazakh. A word is Kazakh if the lexicon has a stem of it.
+    Names and words that exist in both languages are no evidence, so a text of only
+    these counts as Kazakh. A word is Kazakh if the lexicon has a stem of it.
     """
     text = text[:LONGEST]
     if _KAZAKH_LETTER.search(text) or detect_language(text).code != "ru":

@@ -1,16 +1,16 @@
-"""A page's HTML in an edition's script, everything else byte for byte as it was.
+"""Conversion of a page's HTML to an edition's script; all other bytes are kept.
 
-The page is read tag by tag, as templates and the cleaned HTML of articles write it.
-Changed are the texts that are in Kazakh and meant to be read, the attributes that are
-such texts, the addresses of Kazakh pages that a reader can follow, ``lang``, ``dir``.
+The page is parsed tag by tag, in the form in which templates and the cleaned HTML of
+articles write it. The following are changed: Kazakh text that readers see, attributes
+with such text, URLs of Kazakh pages that a reader can follow, ``lang``, ``dir``.
 
-Not changed: elements of another language or with ``translate="no"``, ``<bdi>`` (the
-writers' mark for letters that are meant as such), code, scripts, styles, what a reader
-types, table cells, items, headings, captions and paragraphs that consist of single
-letters (:mod:`newsroom.scripts.single_letters`), letters that a text is about, texts in
-Russian whose language nobody has marked (:mod:`newsroom.scripts.kept_words`), and all
-of ``<link>``: the canonical address and those of the other editions are what the page
-says that they are.
+The following are not changed: elements in another language or with ``translate="no"``,
+``<bdi>`` (the writers' mark for letters that must not be converted), code, scripts,
+styles, user input, and table cells, items, headings, captions and paragraphs that
+consist of single letters (:mod:`newsroom.scripts.single_letters`). Neither are letters
+that a text is about, unmarked texts in Russian (:mod:`newsroom.scripts.kept_words`),
+and ``<link>``: the canonical URL and the URLs of other editions are already correct
+there.
 """
 
 import re
@@ -76,7 +76,7 @@ _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
 class _Element(NamedTuple):
-    """What holds inside an element: is its text Kazakh, may it be changed?"""
+    """State inside an element: is its text Kazakh, and may it be changed?"""
 
     name: str
     is_kazakh: bool
@@ -89,8 +89,11 @@ class _Element(NamedTuple):
 
 
 def convert_page(html: str, edition: ScriptEdition, host: str = "") -> str:
-    """Return *html* in the edition's script; whole addresses are the site's if they
-    name *host*. What is no page in Kazakh, by its root, comes back as it was."""
+    """Return *html* in the edition's script.
+
+    Absolute URLs belong to the site if they have *host*. A page whose root element is
+    not in Kazakh is returned unchanged.
+    """
     root = _ROOT.search(html)
     if not root or root["lang"].lower() != LANGUAGE:
         return html
@@ -98,13 +101,13 @@ def convert_page(html: str, edition: ScriptEdition, host: str = "") -> str:
 
 
 class _Page:
-    """One page on its way through."""
+    """State of the conversion of one page."""
 
     def __init__(self, edition: ScriptEdition, host: str) -> None:
         self.edition = edition
         self.host = host
         self.written: list[str] = []
-        # Places of the texts that a word may go through: `<a>Әкімдік</a>тің`.
+        # Indexes of the text pieces that one word may span: `<a>Әкімдік</a>тің`.
         self.joined: list[int] = []
         outside = _Element("", is_kazakh=False, is_open=True, is_text=True)
         self.elements = [outside]
@@ -144,7 +147,7 @@ class _Page:
         self.written.append(text)
 
     def _finish_text(self) -> None:
-        """Convert the texts since the last one that was."""
+        """Convert the text pieces collected since the last conversion."""
         if not self.joined:
             return
         texts = [self.written[place] for place in self.joined]
@@ -193,7 +196,7 @@ class _Page:
     def _attributes(
         self, element: _Element, values: dict[str, str], attributes: str
     ) -> str:
-        """The attributes of a tag with those changed that have to be."""
+        """Return the attributes of a tag, with the necessary changes."""
         if not element.is_open or element.name == "link":
             return attributes
         changes = self._changes(element, values)
@@ -214,7 +217,7 @@ class _Page:
         return added + changed
 
     def _changes(self, element: _Element, values: dict[str, str]) -> dict[str, str]:
-        """The attributes that the edition gives another value, or adds."""
+        """Return the attributes whose value the edition changes or adds."""
         changes = {}
         for name, value in values.items():
             if _is_address(element.name, name) or name.startswith("data-"):
@@ -241,7 +244,7 @@ class _Page:
 
 
 def _with(element: _Element, values: dict[str, str]) -> _Element:
-    """The element with its own language and ``translate``."""
+    """Return *element* updated by its own ``lang`` and ``translate`` attributes."""
     if (lang := values.get("lang")) is not None:
         element = element._replace(is_kazakh=lang.lower() == LANGUAGE)
     if (translate := values.get("translate")) is not None:

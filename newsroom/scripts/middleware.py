@@ -1,4 +1,4 @@
-"""Serves the Kazakh pages in the two other scripts, each at addresses of its own."""
+"""Middleware that serves Kazakh pages in two other scripts, at their own URLs."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -32,12 +32,13 @@ VERSION = "2"
 
 
 class ScriptEditionMiddleware:
-    """Answers ``/kk-latn/…`` and ``/kk-arab/…`` with the page at ``/kk/…``, converted.
+    """Serves ``/kk-latn/…`` and ``/kk-arab/…`` by converting the page at ``/kk/…``.
 
-    Everything behind it sees a request for the Kazakh page, and
-    ``request.script_edition``; everything before it sees the request as it came. Of the
-    answers HTML and Atom feeds in Kazakh are converted, and redirects to Kazakh pages
-    lead to the edition; all others pass as they are.
+    Inner middleware and views see a request for the Kazakh page, and
+    ``request.script_edition``; outer middleware see the original request. Responses
+    that are HTML or Atom feeds in Kazakh are converted, as are the JSON search
+    suggestions, and redirects to Kazakh pages lead to the edition. All other responses
+    are unchanged.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -63,7 +64,7 @@ def _in_lower_case(request: HttpRequest, edition: ScriptEdition) -> str:
 
 @contextmanager
 def _as_kazakh(request: HttpRequest, edition: ScriptEdition) -> Iterator[None]:
-    """Let *request* ask for the Cyrillic page meanwhile."""
+    """Change the paths of *request* to the Cyrillic page within the context."""
     path, path_info = request.path, request.path_info
     tag = request.META.get("HTTP_IF_NONE_MATCH")
     request.path_info = kazakh_path(path_info)
@@ -117,7 +118,7 @@ def _name_of(request: HttpRequest) -> str | None:
 
 
 def _suggestions(answer: dict[str, Any], edition: ScriptEdition) -> dict[str, Any]:
-    """What may be meant, in the edition's script; names in other languages stay."""
+    """Return the search suggestions in the edition's script; foreign names are kept."""
     lines = [_line(line, edition) for line in answer["suggestions"]]
     announcement = converted_text(answer["announcement"], edition)
     return answer | {"suggestions": lines, "announcement": announcement}

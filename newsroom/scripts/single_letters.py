@@ -1,8 +1,9 @@
-"""Find elements that are about letters or in Russian, and so are not converted.
+"""Detection of elements that are about letters or in Russian, and are not converted.
 
 In an article on the alphabet a table has columns such as «Кирилл | Латын» with «Ә ә»
-and «Ä ä»: converted, both columns would show the same letters. Here the whole of an
-element counts; letters among words are found by :mod:`newsroom.scripts.kept_words`.
+and «Ä ä»: after a conversion, both columns would show the same letters. This module
+considers the whole of an element; letters among words are found by
+:mod:`newsroom.scripts.kept_words`.
 """
 
 import re
@@ -11,8 +12,8 @@ from html import unescape
 _PLACES = {"caption", "dd", "dt", "figcaption", "li", "p", "td", "th"} | {
     f"h{level}" for level in range(1, 7)
 }
-# Text and emphasis up to the end of an element. Not links: «А» in a list of links is a
-# name of a page, and reads as the pages do.
+# Text and emphasis up to the end of an element. No links: «А» in a list of links is the
+# name of a page, and is converted like the pages.
 _CONTENT = re.compile(
     r"(?P<content>(?:[^<]++|</?(?:b|bdi|big|br|em|i|mark|small|span|strong|sub|sup|u)"
     r"(?=[\s/>])[^<>]*+>)*+)</(?P<name>[a-z][a-z0-9]*)",
@@ -28,8 +29,11 @@ LONGEST = 400
 
 
 def text_of(name: str, html: str, start: int) -> str | None:
-    """Return the text of the element *name*, whose content begins at *start*; None if
-    it is of another kind, long, or has links or elements of its own."""
+    """Return the text of the element *name* whose content begins at *start*, or None.
+
+    None is returned if the element is of another kind, long, or contains links or other
+    elements.
+    """
     if name not in _PLACES:
         return None
     match = _CONTENT.match(html, start, start + LONGEST)
@@ -39,7 +43,7 @@ def text_of(name: str, html: str, start: int) -> str | None:
 
 
 def is_letters(text: str) -> bool:
-    """Say whether *text* has single letters only, at least one of them in Cyrillic."""
+    """Return whether *text* has only single letters, at least one of them Cyrillic."""
     if not _CYRILLIC.search(text) or any(map(str.isdigit, text)):
         return False
     return all(map(_is_letter, _RUN.findall(text)))

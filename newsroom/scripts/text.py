@@ -1,9 +1,9 @@
-"""Kazakh text in an edition's script, ready to stand among what is not Kazakh.
+"""Conversion of Kazakh text to an edition's script, with isolation of foreign text.
 
-Foreign words in Latin letters, addresses and numbers stay as they are. In Arabic
-letters they run against the line, and Unicode's bidirectional algorithm takes some of
-them apart (``10 000``, ``+7 727 123``, ``3D``, ``https://un.org/``): those are put
-between isolates, and no others, since whoever copies the text copies the isolates too.
+Foreign words in Latin letters, URLs and numbers are kept. In Arabic script they run
+against the writing direction, and Unicode's bidirectional algorithm reorders some of
+them (``10 000``, ``+7 727 123``, ``3D``, ``https://un.org/``). Only those are put
+between isolates, because isolates are copied together with the text.
 """
 
 import re
@@ -29,9 +29,9 @@ _DOUBLE_YEH = re.compile("(?<=\\w)\u064a\u064a(?=[\u0627\u06cb])")
 """и before я or ю: printed with one ي, پارتيا for партия (decision 14)."""
 _LETTERS = "A-Za-zÀ-ÖØ-öø-ʯ"
 _LATIN = re.compile(f"[{_LETTERS}]")
-# U+2060 stands behind hyphens of short compounds (articles.templatetags.typography).
+# U+2060 follows the hyphens of short compounds (articles.templatetags.typography).
 _AGAINST_THE_LINE = re.compile(
-    # 25 °C, −7,5 °C: the degree sign would part the figure from its letter
+    # 25 °C, −7,5 °C: the degree sign would separate the number from its letter
     r"(?<![\w)])[+−±-]?\d{1,9}(?:[.,]\d{1,9})?[ \u00a0\u2009\u202f]?[°º] ?[A-Za-z]\b|"
     # https://un.org/kz, info@mail.kz
     r"(?P<foreign>(?:https?://|www\.)[^\s<>«»“”]*[^\s<>«»“”.,;:!?)،؛؟]"
@@ -41,10 +41,11 @@ _AGAINST_THE_LINE = re.compile(
     rf"(?:[ \u00a0]?(?:[&/’'.+_-]\u2060?)?[ \u00a0]?[\d{_LETTERS}]+)*[+#]*)"
     # +7 (727) 123-45-67, +7 727 123 45 67
     r"|\+?\d{1,3}[ -]?\(\d{2,5}\)[ \d\u2060-]*\d|\+\d[\d ()\u2060-]{7,}\d"
-    # 10 000, −1 200,5, +12,6; with no-break spaces it keeps together by itself
+    # 10 000, −1 200,5, +12,6; with no-break spaces it stays together without isolates
     r"|(?<![\w)])[+−±-]?\d{1,3}(?:[ \u2009]\d{3})+(?:,\d+)?(?!\d)"
     r"|(?<![\w)])[+−±-]\d[\d.,]*(?<=\d)"
-    # 2025-11-23, 8-777-123-45-67; a range of two runs with the line, as in Arabic
+    # 2025-11-23, 8-777-123-45-67; a range of two runs in writing direction, as in
+    # Arabic
     r"|(?<![\w\u2060-])\d+(?:-\u2060?\d+){2,}(?![\w-])"
 )
 _KEEPS_ITS_ORDER = re.compile(rf"[{_LETTERS}](?:.*[\d{_LETTERS}])?", re.DOTALL)
@@ -52,9 +53,9 @@ _KEEPS_ITS_ORDER = re.compile(rf"[{_LETTERS}](?:.*[\d{_LETTERS}])?", re.DOTALL)
 
 
 def converted(pieces: Sequence[str], edition: ScriptEdition) -> list[str]:
-    """The pieces of a text that markup has cut, in the edition's script.
+    """Return the pieces of a text that markup separates, in the edition's script.
 
-    A piece that has Latin letters and no Cyrillic ones is foreign, and stays.
+    A piece with Latin letters and without Cyrillic ones is foreign, and is kept.
     """
     pieces = [_DEGREE_IN_CYRILLIC.sub(r"\1C", piece) for piece in pieces]
     if len(pieces) == 1:
@@ -65,7 +66,7 @@ def converted(pieces: Sequence[str], edition: ScriptEdition) -> list[str]:
 
 
 def converted_text(text: str, edition: ScriptEdition) -> str:
-    """One text in the edition's script."""
+    """Return *text* in the edition's script."""
     if len(text) <= LONGEST_REMEMBERED:
         return _remembered(text, edition)
     return _converted(text, edition)
@@ -79,7 +80,7 @@ def _converted(text: str, edition: ScriptEdition) -> str:
 
 
 def _written(text: str, edition: ScriptEdition) -> str:
-    """Convert all but the letters and words that *text* is about."""
+    """Convert *text* except the letters and words that it is about."""
     parts, end = [], 0
     for start, stop in kept_spans(text):
         parts += [*convert_pieces([text[end:start]], edition.script), text[start:stop]]

@@ -1,4 +1,4 @@
-"""Settings that every environment shares; the others import all of this."""
+"""Settings common to all environments, which import all of this module."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from newsroom.translation.machine.configuration import machine_translator
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
 
-# Everything that the running site writes lies in one folder.
+# The only folder to which the running site writes.
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 
 INSTALLED_APPS = [
@@ -30,8 +30,8 @@ INSTALLED_APPS = [
     "newsroom.admin",
     "newsroom.localisation",
     "search",
-    # wagtail_localize.locales is left out on purpose: it would offer editors the
-    # tree synchronisation that fills a language with alias pages.
+    # wagtail_localize.locales is excluded: it would offer tree synchronisation, which
+    # fills a language with alias pages.
     "wagtail_localize",
     "wagtail.contrib.redirects",
     "wagtail.contrib.table_block",
@@ -55,19 +55,20 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",  # its catalogues: Wagtail calls it for relative times
+    "django.contrib.humanize",  # its catalogues: Wagtail uses it for relative times
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    # Before all that read the request.
+    # Before all middleware that reads the request.
     "newsroom.web.text_guard.TextGuardMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # Whatever changes the text of a page stands between this and the pages.
+    # Middleware that changes the text of pages must follow this one.
     "newsroom.web.compression.TextCompressionMiddleware",
-    # Before all that read the address; a page cache would stand before it.
+    # Before all middleware that reads the path; a page cache would precede this one.
     "newsroom.scripts.middleware.ScriptEditionMiddleware",
-    # After it: a page that the browser has already need not be converted again.
+    # After the conversion: a page that the browser has cached need not be converted
+    # again.
     "django.middleware.http.ConditionalGetMiddleware",
     "newsroom.articles.middleware.EditorBarMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -78,11 +79,11 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "newsroom.web.kept_text.KeptTextMiddleware",
-    # After messages and sessions, which it uses: it says why nothing was published.
+    # After messages and sessions, which it uses to show why nothing was published.
     "newsroom.publication.middleware.RefusalMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    # Next to the views: it answers where they fail.
+    # Last, to handle exceptions of views.
     "newsroom.web.error_pages.DatabaseAwayMiddleware",
     "newsroom.web.impossible_values.ImpossibleValuesMiddleware",
 ]
@@ -117,9 +118,9 @@ TEMPLATES = [
     }
 ]
 
-# SQLite, when no DATABASE_URL is given: readers are not blocked by a writer (WAL),
-# and a writer takes its lock at once (IMMEDIATE) and waits for its turn (timeout)
-# instead of failing with "database is locked" half-way.
+# Options of SQLite, which is used without DATABASE_URL. A writer does not block readers
+# (WAL). It takes its lock at the start of the transaction (IMMEDIATE) and waits for
+# other writers (timeout), instead of failing later with "database is locked".
 SQLITE_BUSY_TIMEOUT_SECONDS = 20
 DATABASES = {
     "default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
@@ -131,8 +132,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 
-# Elasticsearch, where ELASTICSEARCH_URL names its nodes (with commas between them);
-# without it the database's own engine answers. See docs/search.md.
+# ELASTICSEARCH_URL contains the URLs of the nodes, separated by commas; without it, the
+# database engine is used. See docs/search.md.
 SEARCH_ELASTICSEARCH = {
     "urls": tuple(env.list("ELASTICSEARCH_URL", default=[])),
     "index": env.str("ELASTICSEARCH_INDEX", default="newsroom-archive"),
@@ -153,7 +154,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
-# Languages: one list serves the site, the admin's content and the catalogues.
+# The languages of the site, of content in the admin and of the catalogues.
 LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
@@ -162,7 +163,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {"WIDGET": "newsroom.articles.rich_text.PassageTextArea"}
 }
 WAGTAILADMIN_USER_LOGIN_FORM = "newsroom.localisation.login.TranslatedLoginForm"
-# locale/admin holds what the admin's own packages leave untranslated.
+# locale/admin contains messages that the admin's packages leave untranslated.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "admin"]
 FORMAT_MODULE_PATH = ["newsroom.formats"]
 USE_I18N = True
@@ -174,9 +175,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
-# Renditions of pictures on public pages, and nothing else: a web server may serve it.
+# Only renditions of pictures on public pages: a web server may serve all of it.
 MEDIA_ROOT = VAR_DIR / "media"
-# Everything that is uploaded, and renditions of pictures that are not public.
+# All uploads, and renditions of pictures that are not public.
 PRIVATE_MEDIA_ROOT = VAR_DIR / "private"
 WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
 STORAGES = {
@@ -185,26 +186,26 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
-# The page editor posts one field for each part of each block: a long report with
-# its people lists goes past Django's thousand.
+# The page editor posts one field for each part of each block: a long report with people
+# lists exceeds Django's limit of 1,000.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-# Wagtail's own small tasks are done at once. What takes longer than a page should waits
-# in the database for `manage.py worker`.
+# Wagtail's own small tasks run immediately. Tasks that take longer than a page should
+# are queued in the database for `manage.py worker`.
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "background": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
 
-# No address of an editor, not even a hash of it, goes to a service of pictures.
+# Sends no e-mail address of an editor, not even as a hash, to an avatar service.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_SITE_NAME = _("News archive")
 WAGTAILADMIN_BASE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
-# The admin's search boxes find any form of a word, in any script.
+# Search boxes of the admin find any form of a word, in any script.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "newsroom.admin.search"}}
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-# No HTML or SVG: what is served from the site's own address can act in its name.
+# No HTML or SVG: scripts in files from the site's origin have its privileges.
 WAGTAILDOCS_EXTENSIONS = [
     "pdf",
     "doc",
@@ -223,19 +224,19 @@ WAGTAILDOCS_EXTENSIONS = [
     "zip",
 ]
 
-# A photograph as cameras make it today, but no scan of a wall. Unpacked it takes three
-# bytes a pixel, twice while its files are made: about 400 MB, one picture at a time.
+# Allows photographs of current cameras, but not huge scans. A decoded pixel takes three
+# bytes, twice during encoding: about 400 MB, one picture at a time.
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000
 WAGTAILIMAGES_IMAGE_FORM_BASE = "newsroom.pictures.forms.PictureForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "newsroom.pictures.forms.DocumentForm"
 
-# A page that is submitted for translation starts as a draft: readers never see
-# source text passed off as a translation.
+# A page that is submitted for translation starts as a draft: readers never see source
+# text as a translation.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
-# Who makes drafts of translations: libretranslate, deepl, google, or nobody.
+# Machine translation of drafts: libretranslate, deepl, google or none.
 WAGTAILLOCALIZE_MACHINE_TRANSLATOR = machine_translator(env)
-# What is approved is published, but for translations: they wait for their release.
+# Approved pages are published, except translations: they wait for their release.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "newsroom.translation.review.finishing.finish_workflow"
-# A deleted page leaves its translated segments behind, for the memory.
+# The translated segments of a deleted page are kept for the translation memory.
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True

@@ -1,4 +1,4 @@
-"""A journalist's laptop: debug pages, the demo, e-mail to the console."""
+"""Settings for a local machine: debug pages, the demo, e-mail to the console."""
 
 from newsroom.settings.base import *  # noqa: F403
 
@@ -9,6 +9,6 @@ INSTALLED_APPS += ["newsroom.demo"]
 DEMO_IS_ALLOWED = True
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
-# Static files come straight from the source tree, whatever server runs.
+# Serve static files from the source tree, with any server.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True

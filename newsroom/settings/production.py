@@ -1,4 +1,4 @@
-"""A public site. It does not start without its secrets and its address."""
+"""Settings of a public site, which requires its secrets and host names to start."""
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -13,8 +13,8 @@ if not ALLOWED_HOSTS:
 WAGTAILADMIN_BASE_URL = env.str("SITE_URL", default=f"https://{ALLOWED_HOSTS[0]}")
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 
-# HTTPS ends at the proxy, which says so in X-Forwarded-Proto: newsroom/wsgi.py reads
-# that, from the addresses in TRUSTED_PROXIES only.
+# TLS ends at the proxy, which sets X-Forwarded-Proto: newsroom/wsgi.py trusts the
+# header from the IP addresses in TRUSTED_PROXIES only.
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_SUBDOMAINS", default=True)

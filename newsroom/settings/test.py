@@ -1,4 +1,4 @@
-"""The test suite: fast passwords, a database and media folder of its own."""
+"""Settings of the test suite: fast passwords, a separate database and media folder."""
 
 import tempfile
 from pathlib import Path
@@ -11,7 +11,7 @@ SECRET_KEY = "for tests only"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 INSTALLED_APPS += ["newsroom.demo"]
 DEMO_IS_ALLOWED = True
-# Each worker of pytest-xdist has a database server of its own where there are several.
+# If there are several database servers, distribute the workers of pytest-xdist to them.
 SERVERS = env.list("TEST_DATABASE_URLS", default=[])
 WORKER = env.str("PYTEST_XDIST_WORKER", default="gw0").removeprefix("gw")
 if SERVERS and WORKER.isdigit():
@@ -20,7 +20,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["NAME"] = ":memory:"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-# Gone with the process that has it.
+# Deleted when the process ends.
 TEMPORARY_MEDIA = tempfile.TemporaryDirectory(
     prefix="newsroom-media-", ignore_cleanup_errors=True
 )

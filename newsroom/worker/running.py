@@ -69,7 +69,7 @@ def stop(job: Job) -> None:
 
 
 def take_up() -> int:
-    """Queue again the jobs whose task is gone or given up; return their number.
+    """Queue again lost jobs, which have no queued or running task; return their number.
 
     A task whose worker has died is queued again by :mod:`newsroom.worker.recovery`.
     """

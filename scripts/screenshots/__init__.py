@@ -1,1 +1,1 @@
-"""The pictures in docs/images, taken anew by ``make screenshots``."""
+"""Screenshots for docs/images, taken by ``make screenshots``."""

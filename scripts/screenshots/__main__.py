@@ -1,9 +1,9 @@
-"""Take the pictures of docs/images anew: ``python -m scripts.screenshots [name …]``.
+"""Take the screenshots of docs/images: ``python -m scripts.screenshots [name …]``.
 
-A site of its own is started with the demo, in a temporary folder and on this machine
-alone; nothing of ``var/`` is read or changed. ``--all`` takes every kind of page that
-readers see, in every edition, at every width, in light and dark, and needs ``--to``, a
-folder elsewhere; a name may then have the wildcards of a shell: ``'article-*-360-*'``.
+A separate site with the demo is started in a temporary folder, reachable from this
+machine only; ``var/`` is neither read nor changed. ``--all`` takes every kind of public
+page, in every edition, at every width, in light and dark, and requires ``--to``,
+another folder. A name may then contain shell wildcards: ``'article-*-360-*'``.
 """
 
 import argparse
@@ -79,7 +79,7 @@ def _is_named(name: str, patterns: list[str]) -> bool:
 
 
 def _set_the_scene(site: RunningSite) -> dict[str, int | str]:
-    """Work on the site's own database, as one of its processes."""
+    """Prepare the demo through the site's own database, as one of its processes."""
     os.environ["VAR_DIR"] = str(site.var_dir)
     os.environ["DJANGO_SETTINGS_MODULE"] = "newsroom.settings.development"
     django.setup()

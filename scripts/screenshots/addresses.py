@@ -1,4 +1,4 @@
-"""Where in the demo the pages are that readers' pictures are taken of."""
+"""URLs of the demo's public pages that are shown in screenshots."""
 
 from newsroom.archive.addresses import url_of
 from newsroom.articles.models import ArticlePage, SectionPage
@@ -7,7 +7,7 @@ from search.models import FacetValue
 
 FORUM, DAM = content.REPORT, "kokaral-dam-ten-years"
 LANGUAGES = ("kk", "ru", "en")
-# An article that is only in the other language, by the language it is missing in.
+# An article that exists only in another language, by the language that lacks it.
 UNTRANSLATED = {
     "kk": "almaty-metro-opens",
     "ru": "single-time-zone-2024",
@@ -17,7 +17,7 @@ VALUES = {"place": ("places", "kyzylorda"), "person": ("people", "rafael-tuts")}
 
 
 def reader_addresses() -> dict[str, str]:
-    """What stands behind ``/kk/`` and so on, by name and language: ``forum_kk``."""
+    """Return URL paths below the language prefix, by name: ``forum_kk``."""
     found = {}
     for language in LANGUAGES:
         found[f"forum_{language}"] = _article(FORUM, language)
@@ -52,5 +52,5 @@ def _value(facet: str, names: tuple[str, str], language: str) -> str:
 
 
 def _below_language(url: str) -> str:
-    """``/kk/archive/`` → ``archive/``."""
+    """Return *url* without its language prefix: ``/kk/archive/`` gives ``archive/``."""
     return url.split("/", 2)[2]

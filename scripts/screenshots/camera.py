@@ -1,4 +1,4 @@
-"""Taking one picture of a running site."""
+"""Taking of one screenshot of a running site."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,14 +8,14 @@ from playwright.sync_api import Browser, Page, Route
 
 from scripts.screenshots.pages import Screenshot
 
-COLOURS = 256  # what a PNG's palette holds; type and flat areas need fewer
-KMEANS_ROUNDS = 3  # of fitting; more change nothing that one sees
-# Room above the element that a picture begins at, in CSS pixels.
+COLOURS = 256  # the size of a PNG palette; text and flat areas need fewer
+KMEANS_ROUNDS = 3  # more rounds make no visible difference
+# Space above the element at which a screenshot begins, in CSS pixels.
 MARGIN = 24
 
 
 class PictureFailedError(Exception):
-    """A page was not answered as it should be, or lacks what is to be shown."""
+    """Error for a page with an unexpected status or without the element to be shown."""
 
 
 def take(
@@ -25,12 +25,14 @@ def take(
     made: Mapping[str, int | str],
     path: Path,
 ) -> None:
-    """Write the picture to *path*, a PNG. *made* is what addresses name. Raises
-    PictureFailedError."""
+    """Write the screenshot to *path*, a PNG file.
+
+    *made* are the values for placeholders in URLs. Raises PictureFailedError.
+    """
     context = browser.new_context(base_url=site_url, **shot.options)
 
     def stay_here(route: Route) -> None:
-        """Nothing is asked of any other machine."""
+        """Cancel requests to other hosts."""
         own = route.request.url.startswith(site_url)
         route.continue_() if own else route.abort()
 
@@ -52,9 +54,10 @@ def take(
 
 
 def reduce_colours(path: Path) -> None:
-    """Make a PNG a fraction as large, as good as it looks."""
+    """Reduce a PNG to a palette, which makes it much smaller without visible loss."""
     with Image.open(path) as picture:
-        # A palette that keeps the colour of a few letters, then fits the pictures.
+        # Quantise so that the colour of a few letters is kept, then optimise for
+        # pictures.
         reduced = picture.convert("RGB").quantize(
             COLOURS,
             method=Image.Quantize.MAXCOVERAGE,
@@ -74,7 +77,7 @@ def _open(page: Page, shot: Screenshot, made: Mapping[str, int | str]) -> None:
         page.evaluate(
             "document.querySelectorAll('.cite details').forEach(d => d.open = true)"
         )
-        # Pictures that wait to be scrolled to are wanted now.
+        # Load lazy pictures now.
         page.evaluate(
             "Promise.all([...document.images].map(image => {"
             " image.loading = 'eager'; return image.decode().catch(() => null) }))"

@@ -1,19 +1,20 @@
-"""Every kind of page that readers see, in every script and language, at every width, in
-light and dark: some hundred pictures to look through before a change of the design is
-published. They are not kept in the repository.
+"""Screenshots of every kind of public page, for review before design changes.
+
+They are taken in every script and language, at every width, in light and dark: about
+700 pictures, which are not kept in the repository.
 """
 
 from itertools import product
 
 from scripts.screenshots.pages import MIDDLE, NARROW, PAPER, WIDE, Screenshot
 
-# The first part of the addresses, and the language whose addresses they are.
+# The first part of the path, and the language of the paths below it.
 EDITIONS = {"kk": "kk", "kk-latn": "kk", "kk-arab": "kk", "ru": "ru", "en": "en"}
-HEIGHTS = {WIDE: 1800, MIDDLE: 1600, NARROW: 1500}  # what can be seen at one glance
+HEIGHTS = {WIDE: 1800, MIDDLE: 1600, NARROW: 1500}  # what is visible at a glance
 SCHEMES = ("light", "dark")
 QUERIES = {"kk": "қала", "kk-latn": "qala", "kk-arab": "قالا", "ru": "город"}
-NOTHING = "щщщщ"  # is found nowhere
-# Name, address below the edition, and where the picture begins.
+NOTHING = "щщщщ"  # has no search results
+# Name, path below the edition, and selector of the element at which it begins.
 KINDS = [
     ("home", "", ""),
     ("home-foot", "", ".site-footer"),
@@ -36,7 +37,7 @@ KINDS = [
     ("not-found", "no-such-page/", ""),
     ("not-translated", "{untranslated}", ""),
 ]
-# In Kazakh alone: nobody has changed the others.
+# In Kazakh only: the other languages have not changed.
 KAZAKH_KINDS = [
     ("article-corrected", "{dam}", ".corrections"),
     ("versions", "{dam}versions/", ""),
@@ -47,7 +48,10 @@ PRINTED_KINDS = ["article", "article-table", "home", "place", "archive-month"]
 
 
 def everything() -> list[Screenshot]:
-    """Names are kind, edition, width and scheme: ``article-kk-arab-360-dark``."""
+    """Return all screenshots, named as in ``article-kk-arab-360-dark``.
+
+    The parts of a name are page, edition, width and scheme.
+    """
     return [*_on_screens(), *_on_paper()]
 
 
@@ -89,7 +93,7 @@ def _kinds(edition: str) -> list[tuple[str, str, str]]:
 
 
 def _address(edition: str, below: str) -> str:
-    """``ru``, ``{forum}`` → ``/ru/{forum_ru}``, with the scene's names in braces."""
+    """Return the path of a page: ``ru`` and ``{forum}`` give ``/ru/{forum_ru}``."""
     for made in ("section", "forum", "dam", "place", "person", "untranslated"):
         below = below.replace(f"{{{made}}}", f"{{{made}_{EDITIONS[edition]}}}")
     return f"/{edition}/{below}".replace("{query}", QUERIES.get(edition, "city"))

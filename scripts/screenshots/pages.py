@@ -1,23 +1,23 @@
-"""What is photographed: a line for each picture of docs/images."""
+"""Definition of the screenshots of docs/images."""
 
 from dataclasses import dataclass
 from typing import Any
 
-WIDE, MIDDLE, NARROW = 1440, 768, 360  # CSS pixels: a desk's screen to a telephone's
+WIDE, MIDDLE, NARROW = 1440, 768, 360  # CSS pixels: from a desktop screen to a phone
 TELEPHONE = 390
 PAPER = 627  # CSS pixels: the width of A4 without the margins of print.css
 
 
 @dataclass(frozen=True)
 class Screenshot:
-    """A picture of a page as wide as ``width``, in CSS pixels.
+    """A screenshot of a page that is ``width`` CSS pixels wide.
 
-    ``address`` may name what the scene has made, in braces. ``user`` is one of the
-    demo's accounts, nobody for a reader. The page is as long as ``height``; 0 is all of
-    it, for readers' pages: the admin scrolls within itself. The picture begins at the
-    first element that ``below``, a CSS selector, finds. ``language`` is the browser's,
-    which the admin follows; ``scheme`` is "light" or "dark", ``medium`` "screen" or
-    "print". ``status`` is the answer that the site should give.
+    ``address`` may contain names of objects of the scene, in braces. ``user`` is one of
+    the demo's accounts, or empty for a reader. ``height`` is that of the page; 0 means
+    the full height, for public pages only: the admin scrolls within itself. The picture
+    begins at the first element that matches the CSS selector ``below``. ``language`` is
+    that of the browser, which the admin follows; ``scheme`` is "light" or "dark",
+    ``medium`` "screen" or "print". ``status`` is the expected HTTP status.
     """
 
     name: str
@@ -33,7 +33,7 @@ class Screenshot:
 
     @property
     def options(self) -> dict[str, Any]:
-        """What Playwright's browser context takes."""
+        """Options for Playwright's browser context."""
         return {
             "viewport": {"width": self.width, "height": self.height or 900},
             "locale": self.language,
@@ -60,7 +60,7 @@ ADMIN_PAGES = [
         height=1200,
     ),
 ]
-# A telling dozen: each kind of page, each script, each width, dark and paper.
+# A representative dozen: each kind of page, each script, each width, dark and print.
 READER_PAGES = [
     Screenshot("home", "/kk/", height=1100),
     Screenshot("home-narrow", "/kk/", width=NARROW, height=800),

@@ -1,4 +1,4 @@
-"""The demo in the middle of a working day: something of everything on the desk."""
+"""State of the demo in the screenshots: a translation desk with work in every state."""
 
 from datetime import timedelta
 from typing import Any
@@ -20,8 +20,8 @@ DAM, NAURYZ, CLOCKS = (
     "nauryznama-2026",
     "single-time-zone-2024",
 )
-DAYS_WAITED = {DAM: 6, NAURYZ: 4, CLOCKS: 2}  # the others have waited for one
-# What the original of DAM says anew, and what becomes of that in Russian.
+DAYS_WAITED = {DAM: 6, NAURYZ: 4, CLOCKS: 2}  # the others have waited for one day
+# Changed words of DAM's original, and their translation into Russian.
 NEW_WORDS = {
     "ал Арал балықшылары кәсібіне қайта оралды": "ал балықшылар теңізге қайта шықты",
     "Су да, балық та оралды": "Су да, балық та қайтып келді",
@@ -38,7 +38,7 @@ CORRECTION = (
     "Мақаланың алғашқы нұсқасында балықшылардың кәсібіне қайта оралғаны айтылған "
     "еді. Нақтылаймыз: олар теңізге қайта шықты."
 )
-# The beginning of NAURYZ in English, by the beginning of its Kazakh.
+# English translations of segments of NAURYZ, by the beginning of the Kazakh source.
 ENGLISH = {
     "Наурызнама: 14": "Nauryznama: what the ten days from 14 to 23 March mean",
     "Наурызнама онкүндігі": (
@@ -54,13 +54,16 @@ ENGLISH = {
     "Әр күннің атауы": "The days and their names:",
     "14 наурыз": "14 March: Korisu, the day of meeting;",
     "15 наурыз": "15 March: the day of charity;",
-    "16 наурыз": "17 March: the day of culture and customs;",  # the checks see it
+    "16 наурыз": "17 March: the day of culture and customs;",  # wrong, for the checks
 }
 
 
 def set_the_scene() -> dict[str, int | str]:
-    """Bring the demo, just loaded, to a state that shows what the desk does. Return
-    what addresses name: the numbers of translations, and readers' addresses."""
+    """Change the newly loaded demo so that the desk shows every kind of work.
+
+    Returns the values for placeholders in URLs: primary keys of translations, and the
+    URLs of public pages.
+    """
     _change_original()
     _hand_in_russian()
     _version(NAURYZ, "en", translator="translator-en", days=3)
@@ -74,8 +77,10 @@ def set_the_scene() -> dict[str, int | str]:
 
 
 def _change_original() -> None:
-    """Both translations of DAM are outdated from now on, and readers are told what
-    has changed."""
+    """Change the original of DAM, so that both translations are outdated.
+
+    A correction tells readers what has changed.
+    """
     key = content.identifier("article", DAM)
     page = ArticlePage.objects.get(translation_key=key, locale__language_code="kk")
     for old, new in NEW_WORDS.items():
@@ -90,14 +95,14 @@ def _change_original() -> None:
 
 
 def _hand_in_russian() -> None:
-    """One of them is up to date again, and waits for its editor."""
+    """Update the Russian translation, and submit it to its editor."""
     version = _version(DAM, "ru", translator="translator-ru", days=1)
     _write(version, NEW_RUSSIAN, _user("translator-ru"), new_only=True)
     hand_in(version.translation, user=_user("translator-ru"))
 
 
 def _begin_english() -> int:
-    """NAURYZ is being translated; one of its dates has slipped. Return its number."""
+    """Begin the translation of NAURYZ with one wrong date; return its primary key."""
     version = _version(NAURYZ, "en")
     submit(_user("editor"), {}, {"version": version.pk})
     version.refresh_from_db()
@@ -106,7 +111,7 @@ def _begin_english() -> int:
 
 
 def _let_days_pass() -> None:
-    """Let nothing have begun to wait at the moment when the demo was loaded."""
+    """Move the start of the waiting times to the past, so that they vary."""
     for article in content.articles():
         days = DAYS_WAITED.get(article.id, 1)
         VersionState.objects.filter(
@@ -117,7 +122,7 @@ def _let_days_pass() -> None:
 def _write(
     version: VersionState, texts: dict[str, str], user: Any, new_only: bool = False
 ) -> None:
-    """Translate the segments that *texts* names by words that stand in them."""
+    """Translate the segments whose source contains a key of *texts*."""
     for segment in segments_of(version.translation):
         for words, text in texts.items():
             if words in segment.source and not (new_only and segment.translation):
@@ -133,8 +138,10 @@ def _write(
 def _version(
     article: str, code: str, *, translator: str = "", days: int = 0
 ) -> VersionState:
-    """The version of the article in a language, assigned if *translator* is given, to
-    be ready in so many *days*."""
+    """Return the version of the article in a language.
+
+    If *translator* is given, the version is assigned, with a deadline in *days* days.
+    """
     versions = VersionState.objects.filter(
         translation_key=content.identifier("article", article),
         locale__language_code=code,

@@ -1,4 +1,4 @@
-"""Prepare a site: languages, home pages and roles."""
+"""Command that prepares a site: languages, home pages and roles."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Pictures for templates; components/picture.html shows what comes of it."""
+"""Template tags for pictures, used by components/picture.html."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,9 +14,12 @@ register = template.Library()
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A picture in its place. ``sources`` are pairs of media type and ``srcset``;
-    ``fallback`` is the rendition for browsers that know none of them. ``is_first`` is
-    true of the first of a page: it is in sight, or near."""
+    """A picture as it is rendered in a layout.
+
+    ``sources`` are pairs of media type and ``srcset``; ``fallback`` is the rendition
+    for browsers that support none of them. ``is_first`` is true for the first picture
+    of a page, which is probably visible without scrolling.
+    """
 
     sources: list[tuple[str, str]]
     sizes: str
@@ -26,11 +29,11 @@ class Shown:
 
 @register.simple_tag(takes_context=True)
 def picture_in(context: template.Context, layout_name: str, image: Any) -> Shown | None:
-    """What to show of *image*, in the place that *layout_name* names; None if there is
-    no image, or its file is missing or broken.
+    """Return how to render *image* in the layout *layout_name*.
 
-    Of files that lack only the one JPEG is made here, in some hundredths of a second;
-    the others are the worker's.
+    Returns None if there is no image, or if its file is missing or broken. Of the
+    missing renditions only the JPEG is generated here, in some hundredths of a second;
+    the worker generates the others.
     """
     if not image:
         return None
@@ -58,16 +61,15 @@ def picture_in(context: template.Context, layout_name: str, image: Any) -> Shown
 
 @register.filter
 def credit_of(image: Any, written: str) -> str:
-    """Whose picture *image* is: as *written* with it in an article, else as noted with
-    the picture."""
+    """Return the credit of *image*: *written* in the article, or the stored one."""
     row = None if written or not image else getattr(image, "picture_credit", None)
     return written or (row.credit if row else "")
 
 
 def _is_first(context: template.Context) -> bool:
-    """Whether no picture of the page has been shown before this one.
+    """Return whether this is the first picture of the page.
 
-    ``include … only`` leaves nothing of the context but the request; blocks leave the
+    ``include … only`` keeps nothing of the context except the request; blocks have the
     request among their variables.
     """
     request = context.get("request") or getattr(context, "request", None)

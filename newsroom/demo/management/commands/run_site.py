@@ -1,4 +1,4 @@
-"""Start the site on this machine, ready to be looked at."""
+"""Command that starts the site on this machine with the demo."""
 
 import os
 import socket
@@ -22,7 +22,7 @@ HOST = "127.0.0.1"
 
 class Command(BaseCommand):
     help = "Migrate, load the demo once, and serve the site on this machine."
-    # The database may not exist yet; migrations are run by the command itself.
+    # The database may not exist yet; the command itself runs the migrations.
     requires_system_checks: list[str] = []
     requires_migrations_checks = False
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         port = _port(options["port"])
-        # For the server and the worker, which send mails with addresses of the admin.
+        # For the server and the worker, which send e-mails with URLs of the admin.
         os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")
         _check_folder(settings.VAR_DIR)
         _check_port_is_free(port)
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         compile_catalogues()
         call_command("migrate", interactive=False, verbosity=0)
         call_command("seed_demo", once=True, verbosity=options["verbosity"])
-        # Canonical addresses name the port that the site is started on this time.
+        # Canonical URLs contain the port of the current start.
         Site.objects.filter(is_default_site=True).exclude(
             hostname=HOST, port=port
         ).update(hostname=HOST, port=port)
@@ -96,13 +96,16 @@ def _check_database() -> None:
 
 
 def _start_worker() -> None:
-    """Have what editors start done, and published what is due, while the site runs."""
+    """Start the worker, which runs background jobs and scheduled publications.
+
+    It ends with this process.
+    """
     worker = [sys.executable, sys.argv[0], "worker", "--with-parent"]
     subprocess.Popen(worker)
 
 
 def _serve(port: int) -> None:
-    """Become the server, so that stopping this command stops it too."""
+    """Replace this process by the server, so that both stop together."""
     options = [f"--host={HOST}", f"--port={port}", "--blocking-threads=8"]
     granian = [sys.executable, "-m", "granian", "--interface=wsgi", *options]
     arguments = [*granian, "--log-level=error", "newsroom.wsgi:application"]

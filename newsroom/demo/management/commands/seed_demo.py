@@ -1,4 +1,4 @@
-"""Load the demo content."""
+"""Command that loads the demo content."""
 
 from typing import Any
 

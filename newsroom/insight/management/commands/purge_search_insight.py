@@ -1,4 +1,4 @@
-"""Forget old search queries."""
+"""Command that deletes old counts of search queries."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Move files out of the folder that a web server serves, after an upgrade."""
+"""Command that moves private files out of the public folder after an upgrade."""
 
 from typing import Any
 
