@@ -1,6 +1,6 @@
 #!/bin/sh
-# Bring a Chromium for the browser tests, where this machine can install one.
-# Tests that miss it are skipped by name, so this never fails.
+# Install Chromium for the browser tests if this machine can install it.
+# Never fails: without Chromium, these tests are skipped and listed by name.
 set -u
 for name in chromium chromium-browser google-chrome; do
     command -v "$name" >/dev/null 2>&1 && exit 0

@@ -1,9 +1,8 @@
 #!/bin/sh
 # Resolve pyproject.toml into requirements.txt (to run), requirements-postgresql.txt (to
-# run on PostgreSQL) and requirements-dev.txt (to develop and test): every package pinned,
-# every file by its hash, for every platform, from whichever index this machine is set up
-# with.
-# UPGRADE=1 takes newer versions.
+# run on PostgreSQL) and requirements-dev.txt (to develop and test). Every package is
+# pinned, every file by its hash, for every platform, from the package index that this
+# machine is configured for. UPGRADE=1 selects newer versions.
 set -eu
 cd "$(dirname "$0")/.."
 uv=$(command -v uv || echo .venv/bin/uv)

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Bring the servers for the tests, where this machine can install them: PostgreSQL,
-# Caddy and Java from Debian, Elasticsearch from Maven Central (once, 90 MB).
-# Tests that miss a server are skipped by name, so this never fails.
+# Install the servers for the tests if this machine can install them: PostgreSQL, Caddy
+# and Java from Debian, Elasticsearch from Maven Central (once, 90 MB).
+# Never fails: without a server, its tests are skipped and listed by name.
 set -u
 cd "$(dirname "$0")/.."
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Make .venv from a locked requirements file: scripts/setup.sh requirements.txt
-# Does nothing where that was done before. Every failure is one line on stderr.
+# Create .venv from a locked requirements file: scripts/setup.sh requirements.txt
+# Does nothing if .venv is up to date. Every failure is one line on stderr.
 set -eu
 cd "$(dirname "$0")/.."
 lock=${1:?which requirements file?}
@@ -27,7 +27,7 @@ find_python() {
     done
 }
 
-# A development environment has everything that a running site needs.
+# A development environment contains everything that a running site needs.
 for done_lock in "$lock" requirements-dev.txt; do
     if cmp -s "$done_lock" ".venv/installed-$done_lock"; then
         exit 0
@@ -41,7 +41,7 @@ if [ -z "$python" ]; then
     fail "Python 3.11 or newer is needed (found: $found). Install it, or name it with PYTHON=."
 fi
 
-# Debian packs venv apart from Python: uv can do without it, root can install it.
+# Debian packages venv separately: uv does not need it, and root can install it.
 make_environment() {
     rm -rf .venv
     if [ -n "$uv" ]; then

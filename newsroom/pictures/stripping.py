@@ -31,7 +31,7 @@ WEBP_DROPPED = {b"EXIF", b"XMP "}
 WEBP_FLAGS_DROPPED = 0x08 | 0x04  # "has EXIF", "has XMP"
 GIF_KEPT = {b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012"}
 UPRIGHT = 1
-# For pictures that are re-encoded to rotate them, if the JPEG tables are unknown.
+# For re-encoded pictures, unless the quantisation tables of a JPEG can be reused.
 QUALITY = 95
 
 
