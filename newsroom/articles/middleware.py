@@ -8,7 +8,7 @@ from django.utils.cache import patch_cache_control
 
 
 class EditorBarMiddleware:
-    """Mark a response as private if the template tag ``editor_bar`` was rendered."""
+    """Middleware that makes responses private if they contain the editor bar."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -246,7 +246,7 @@ class _Rewriter:
 
 
 class _Elements(_Rewriter):
-    """Collects the elements, and writes nothing."""
+    """Parser that collects the elements, and writes nothing."""
 
     def __init__(self, markup: str) -> None:
         super().__init__(markup, "", set(), set())

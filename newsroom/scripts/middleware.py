@@ -32,7 +32,7 @@ VERSION = "2"
 
 
 class ScriptEditionMiddleware:
-    """Serves ``/kk-latn/…`` and ``/kk-arab/…`` by converting the page at ``/kk/…``.
+    """Middleware that serves ``/kk-latn/…`` and ``/kk-arab/…`` by converting ``/kk/…``.
 
     Inner middleware and views see a request for the Kazakh page, and
     ``request.script_edition``; outer middleware see the original request. Responses

@@ -116,9 +116,10 @@ def _languages(request: HttpRequest) -> Sequence[str]:
 
 
 class DatabaseAwayMiddleware:
-    """Return 503 with ``Retry-After`` if a view fails as the database is unavailable.
+    """Middleware that returns 503 if a view fails as the database is unavailable.
 
-    Errors in other middleware reach ``handler500``, which does the same.
+    The response has a ``Retry-After`` header. Errors in other middleware reach
+    ``handler500``, which does the same.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

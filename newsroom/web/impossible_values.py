@@ -21,7 +21,7 @@ POSTGRESQL_STATES = {"22003"}  # numeric value out of range
 
 
 class ImpossibleValuesMiddleware:
-    """Convert some exceptions of views to responses with a 4xx status.
+    """Middleware that converts some exceptions of views to responses with a 4xx status.
 
     404 if a query failed because of a number out of range, 400 if a form lacks a field
     that only its own page sends, 410 if a view cannot read the file of a picture and

@@ -26,7 +26,7 @@ SESSION_ENDED, STALE_TOKEN = "session_ended", "stale_token"
 
 
 class KeptTextMiddleware:
-    """Confirm by a cookie that a form was accepted.
+    """Middleware that confirms by a cookie that a form was accepted.
 
     A form was accepted if the response redirects, but not to the login page, and no
     error message is queued: a view that refuses a form queues one.

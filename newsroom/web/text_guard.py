@@ -18,9 +18,9 @@ View = Callable[..., HttpResponseBase]
 
 
 class TextGuardMiddleware:
-    """Return 400 if the path, cookies or headers contain text that cannot be stored.
+    """Middleware that refuses paths, cookies and headers that cannot be stored.
 
-    Must precede all middleware that reads them.
+    Returns 400. Must precede all middleware that reads them.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -35,12 +35,12 @@ class TextGuardMiddleware:
 
 
 class FormGuardMiddleware:
-    """Return 400 if query or form fields contain text that cannot be stored.
+    """Middleware that refuses query and form fields that cannot be stored.
 
-    Must follow the CSRF middleware, which has parsed the form by then. Views that
-    validate their parameters themselves set the attribute ``takes_any_text`` and get
-    the query unchecked. Text that is nested deeper, as in JSON in a field, is refused
-    when the database refuses it.
+    Returns 400. Must follow the CSRF middleware, which has parsed the form by then.
+    Views that validate their parameters themselves set the attribute ``takes_any_text``
+    and get the query unchecked. Text that is nested deeper, as in JSON in a field, is
+    refused when the database refuses it.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

@@ -51,7 +51,7 @@ class JobListView(PagedListView):
 
 
 class JobView(JobListView):
-    """Show the progress of a job and the results of its items, failures first."""
+    """Progress of a job and the results of its items, failures first."""
 
     template_name = "jobs/job.html"
     paginate_by = 100

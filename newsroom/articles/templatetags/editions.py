@@ -24,7 +24,7 @@ MAX_QUERY_LENGTH = 2000
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A link to the same page in another language, or to its place there.
+    """A link to the same page in another language or script.
 
     ``url`` is for readers, ``full_url`` for metadata. ``exists`` is false if the page
     is not translated yet; the link then leads to a page that says so and offers the
