@@ -4,6 +4,7 @@ Both are done in Python (Babel parses the code, polib writes the catalogues), so
 gettext is not needed to run and check the site.
 """
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -55,7 +56,9 @@ def _messages_in(path: Path) -> Iterator[tuple[int, Message]]:
 
     text = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
-        text = templatize(text, origin=str(path))
+        # templatize() indents a translated line by one more space, which Python's
+        # tokenizer can refuse. Indentation has no meaning in its result.
+        text = re.sub(r"(?m)^[ \t]+", "", templatize(text, origin=str(path)))
     for line, found, _comments, context in extract(
         "python", BytesIO(text.encode()), KEYWORDS, options={"encoding": "utf-8"}
     ):
