@@ -58,5 +58,18 @@ def test_no_module_is_longer_than_it_should_be():
     ] == []
 
 
+def test_no_line_of_a_template_is_too_long():
+    longest_allowed = 160
+    assert [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in sorted((ROOT / "templates").rglob("*"))
+        if path.suffix in {".html", ".txt"}
+        for number, line in enumerate(
+            path.read_text(encoding="utf-8").splitlines(), start=1
+        )
+        if len(line) > longest_allowed
+    ] == []
+
+
 def test_the_models_have_their_migrations(db):
     call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
