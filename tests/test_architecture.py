@@ -71,5 +71,16 @@ def test_no_line_of_a_template_is_too_long():
     ] == []
 
 
+def test_permissions_stand_where_they_are_looked_for():
+    assert [
+        f"{path.relative_to(ROOT)}: {node.name}"
+        for package in OWN
+        for path in modules(package)
+        if path.name != "permissions.py"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("may_")
+    ] == []
+
+
 def test_the_models_have_their_migrations(db):
     call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)

@@ -21,13 +21,9 @@ from wagtail.models import Page
 from newsroom.articles.models import ArticlePage
 from newsroom.corrections.forms import CorrectionForm, WithdrawalForm
 from newsroom.corrections.models import Correction, PublishedVersion
+from newsroom.corrections.permissions import may_correct, may_withdraw
 from newsroom.corrections.reading import version_url
-from newsroom.corrections.withdrawing import (
-    give_back,
-    may_correct,
-    may_withdraw,
-    withdraw,
-)
+from newsroom.corrections.withdrawing import give_back, withdraw
 
 
 class ArticleAdminPage(WagtailAdminTemplateMixin):

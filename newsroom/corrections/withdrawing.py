@@ -6,24 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from newsroom.articles.models import ArticlePage
 from newsroom.corrections.files import record_files
 from newsroom.corrections.models import PublishedVersion
-
-
-def may_correct(user: Any, article: ArticlePage) -> bool:
-    """Return whether *user* may write corrections, which publishers may."""
-    return bool(article.permissions_for_user(user).can_publish())
-
-
-def may_withdraw(user: Any, article: ArticlePage) -> bool:
-    """Return whether *user* may withdraw versions of *article*.
-
-    That requires a separate permission in addition to the one to publish.
-    """
-    return may_correct(user, article) and user.has_perm(
-        "corrections.withdraw_publishedversion"
-    )
 
 
 def withdraw(version: PublishedVersion, *, user: Any, reason: str) -> None:

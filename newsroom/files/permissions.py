@@ -2,9 +2,12 @@
 
 from typing import Any
 
-from wagtail.models import Page, ReferenceIndex
+from django.db.models import Q
+from django.http import HttpRequest
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 from wagtail.permissions import policy_registry
 
+from newsroom.files.models import FileUse
 from newsroom.web.primary_keys import pks_in
 
 # A user with any of these permissions on its collection may see a file.
@@ -37,3 +40,22 @@ def may_see_file(user: Any, file: Any) -> bool:
     pks = pks_in(str(pk) for (pk,) in references.distinct())
     pages = Page.objects.filter(pk__in=pks).order_by("-pk")[:PAGES_ASKED]
     return any(page.permissions_for_user(user).can_edit() for page in pages)
+
+
+def may_read(request: HttpRequest, kind: str, pk: int) -> bool:
+    """Return whether the visitor may read a page that refers to the file.
+
+    Such a page is public, or the visitor has passed its view restrictions.
+    """
+    pages = Page.objects.live().exclude(_closed_to(request))
+    uses = FileUse.objects.filter(kind=kind, object_id=pk, page__in=pages)
+    return uses.exists()
+
+
+def _closed_to(request: HttpRequest) -> Q:
+    """Return a condition for pages whose view restrictions refuse the visitor."""
+    closed = Q(pk__in=[])
+    for restriction in PageViewRestriction.objects.select_related("page"):
+        if not restriction.accept_request(request):
+            closed |= Q(path__startswith=restriction.page.path)
+    return closed

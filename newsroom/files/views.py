@@ -11,8 +11,8 @@ from wagtail.utils import sendfile_streaming_backend
 from wagtail.utils.sendfile import sendfile
 
 from newsroom.files.models import FileUse
-from newsroom.files.permissions import may_see_file, works_here
-from newsroom.files.visibility import for_readers, may_read
+from newsroom.files.permissions import may_read, may_see_file, works_here
+from newsroom.files.visibility import for_readers
 
 # Types that Python's own table may lack.
 TYPES = {".avif": "image/avif", ".webp": "image/webp"}

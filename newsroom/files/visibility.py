@@ -10,10 +10,8 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
-from django.http import HttpRequest
 from wagtail.images import get_image_model
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
 from newsroom.files.models import FileUse, PendingPicture
 from newsroom.files.storages import rendition_storage
@@ -31,25 +29,6 @@ def public_pictures(pks: Collection[int]) -> set[int]:
     uses = FileUse.objects.filter(kind=FileUse.Kind.PICTURE, object_id__in=pks)
     public = uses.filter(page__in=Page.objects.live().public())
     return set(public.values_list("object_id", flat=True))
-
-
-def may_read(request: HttpRequest, kind: str, pk: int) -> bool:
-    """Return whether the visitor may read a page that refers to the file.
-
-    Such a page is public, or the visitor has passed its view restrictions.
-    """
-    pages = Page.objects.live().exclude(_closed_to(request))
-    uses = FileUse.objects.filter(kind=kind, object_id=pk, page__in=pages)
-    return uses.exists()
-
-
-def _closed_to(request: HttpRequest) -> Q:
-    """Return a condition for pages whose view restrictions refuse the visitor."""
-    closed = Q(pk__in=[])
-    for restriction in PageViewRestriction.objects.select_related("page"):
-        if not restriction.accept_request(request):
-            closed |= Q(path__startswith=restriction.page.path)
-    return closed
 
 
 def for_readers(spec: str) -> bool:

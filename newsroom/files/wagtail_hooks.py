@@ -6,8 +6,7 @@ from django.http import Http404, HttpRequest
 from wagtail import hooks
 
 from newsroom.files.models import FileUse
-from newsroom.files.permissions import may_see_file
-from newsroom.files.visibility import may_read
+from newsroom.files.permissions import may_read, may_see_file
 
 
 @hooks.register("before_serve_document")

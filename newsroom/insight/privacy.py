@@ -63,7 +63,7 @@ def _has_query(word: str) -> bool:
     return end > 0 and _ADDRESS.search(word, 0, end) is not None
 
 
-def may_be_counted(text: str) -> bool:
+def is_countable(text: str) -> bool:
     """Return whether normalised *text* is a query that can be shown to editors."""
     return (
         len(text) <= MAX_TEXT_LENGTH

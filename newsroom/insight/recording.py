@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from newsroom.insight.models import QueryCount
-from newsroom.insight.privacy import may_be_counted, normalised
+from newsroom.insight.privacy import is_countable, normalised
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ def record_search(*, text: str, language: str, total: int) -> None:
     Texts that may be personal are ignored. Never raises: errors are logged.
     """
     text = normalised(text)
-    if not may_be_counted(text):
+    if not is_countable(text):
         return
     try:
         with _brief_transaction(router.db_for_write(QueryCount)):

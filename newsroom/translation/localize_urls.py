@@ -32,8 +32,7 @@ from wagtail_localize.views import edit_translation
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from newsroom.articles.refusals import reasons_of
-from newsroom.translation.desk.access import may_edit
-from newsroom.translation.permissions import may_publish, may_publish_version
+from newsroom.translation.permissions import may_edit, may_publish, may_publish_version
 from newsroom.translation.review.actions import is_editable
 from newsroom.translation.sources import target_of
 

@@ -10,8 +10,8 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets import Button
 from wagtail.snippets.views.snippets import IndexView, InspectView
 
-from newsroom.translation.exchange.terms.views import may_import_terms
 from newsroom.translation.models import Term
+from newsroom.translation.permissions import may_import_terms
 from newsroom.translation.querysets import ConceptQuerySet
 from search.collation import alphabetically
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsroom.insight import privacy
-from newsroom.insight.privacy import may_be_counted, normalised
+from newsroom.insight.privacy import is_countable, normalised
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_kept_form_is_its_own_kept_form(text):
     ],
 )
 def test_what_looks_personal_is_not_counted(text):
-    assert not may_be_counted(normalised(text))
+    assert not is_countable(normalised(text))
 
 
 @pytest.mark.parametrize(
@@ -69,22 +69,22 @@ def test_what_looks_personal_is_not_counted(text):
     ],
 )
 def test_what_the_news_are_about_is_counted(text):
-    assert may_be_counted(normalised(text))
+    assert is_countable(normalised(text))
 
 
 @pytest.mark.parametrize("text", ["", "?!", "а" * 201], ids=["empty", "signs", "long"])
 def test_what_is_no_query_is_not_counted(text):
-    assert not may_be_counted(normalised(text))
+    assert not is_countable(normalised(text))
 
 
 def test_the_longest_query_is_counted():
-    assert may_be_counted("а" * 200)
+    assert is_countable("а" * 200)
 
 
 def test_a_long_text_is_not_looked_through(monkeypatch):
     monkeypatch.setattr(privacy, "unicodedata", None)
     assert privacy.looks_personal("a." * 1_000_000)
-    assert not privacy.may_be_counted("қ" * (privacy.MAX_TEXT_LENGTH + 1))
+    assert not privacy.is_countable("қ" * (privacy.MAX_TEXT_LENGTH + 1))
 
 
 @pytest.mark.parametrize(

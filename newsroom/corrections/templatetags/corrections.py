@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.articles.models import ArticlePage
 from newsroom.corrections import reading
 from newsroom.corrections.models import Correction, CorrectionQuerySet, PublishedVersion
+from newsroom.corrections.permissions import may_correct
 from newsroom.corrections.reading import ShownCorrection, elsewhere, shown_corrections
-from newsroom.corrections.withdrawing import may_correct
 
 register = template.Library()
 

@@ -17,7 +17,12 @@ from wagtail.models import Locale
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from newsroom.intake.characters import storable_text
-from newsroom.translation.desk.access import (
+from newsroom.translation.desk.jobs import MACHINE, SUBMIT
+from newsroom.translation.desk.pages import DeskPage
+from newsroom.translation.desk.views import DeskView
+from newsroom.translation.letters import tell_assigned
+from newsroom.translation.models import VersionState
+from newsroom.translation.permissions import (
     WORK,
     locales_to_assign,
     may_assign,
@@ -26,11 +31,6 @@ from newsroom.translation.desk.access import (
     publishable_by,
     visible_to,
 )
-from newsroom.translation.desk.jobs import MACHINE, SUBMIT
-from newsroom.translation.desk.pages import DeskPage
-from newsroom.translation.desk.views import DeskView
-from newsroom.translation.letters import tell_assigned
-from newsroom.translation.models import VersionState
 from newsroom.translation.releases.forms import LocaleChoiceField
 from newsroom.web.primary_keys import pks_in
 from newsroom.worker.kinds import Kind

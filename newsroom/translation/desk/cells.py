@@ -9,8 +9,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from newsroom.publication.models import RefusedPublication
-from newsroom.translation.desk.access import may_edit, may_submit
 from newsroom.translation.models import VersionState
+from newsroom.translation.permissions import may_edit, may_submit
 
 State = VersionState.State
 

@@ -16,7 +16,8 @@ from newsroom.articles.wording import Piece, word_diff
 from newsroom.translation.bases import effective, present_segments
 from newsroom.translation.changes import Change, shown_changes
 from newsroom.translation.desk.pages import TranslationPage
-from newsroom.translation.review.actions import is_editable, may_approve
+from newsroom.translation.permissions import may_approve
+from newsroom.translation.review.actions import is_editable
 from newsroom.translation.segments import locked_segments, save_segment
 from newsroom.translation.synchronisation.labels import fact_changes
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail_localize.operations import translate_object
 
-from newsroom.translation.desk.access import may_edit, may_submit, visible_to
 from newsroom.translation.machine.drafting import (
     Draft,
     MachineError,
@@ -16,6 +15,7 @@ from newsroom.translation.machine.drafting import (
     save_drafts,
 )
 from newsroom.translation.models import VersionState
+from newsroom.translation.permissions import may_edit, may_submit, visible_to
 from newsroom.translation.review.actions import is_editable
 from newsroom.translation.states import counted_once
 from newsroom.worker.kinds import ItemFailedError, Kind, Outcome, Params, register

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
 from newsroom.translation.desk import page_buttons
-from newsroom.translation.desk.access import may_see_desk
 from newsroom.translation.desk.bulk_views import AssignView, MachineView, SubmitView
 from newsroom.translation.desk.changes_view import ChangesView
 from newsroom.translation.desk.views import DeskView
@@ -16,6 +15,7 @@ from newsroom.translation.exchange import views as exchange
 from newsroom.translation.exchange.memory import views as memory_files
 from newsroom.translation.exchange.terms import views as term_files
 from newsroom.translation.handmade import views as handmade
+from newsroom.translation.permissions import may_see_desk
 from newsroom.translation.releases import views as releases
 
 MENU_ORDER = 150  # after Wagtail's tree of pages (100), before pictures (300)

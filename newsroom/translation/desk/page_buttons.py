@@ -13,8 +13,7 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from newsroom.articles.models import ArticlePage
-from newsroom.translation.desk.access import may_edit
-from newsroom.translation.releases.views import may_plan
+from newsroom.translation.permissions import may_edit, may_plan_release
 from newsroom.translation.sources import refresh_source_from_draft, source_of
 
 
@@ -24,7 +23,7 @@ def page_header_buttons(
     """Yield the buttons in the header menu of an article's admin page."""
     if not isinstance(page, ArticlePage) or not page.pk:
         return
-    if may_plan(user, page):
+    if may_plan_release(user, page):
         yield Button(
             _("Release together"),
             reverse("translation_desk:new_release", args=[page.pk]),

@@ -11,7 +11,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail_localize.models import Translation
 
 from newsroom.articles.models import ArticlePage
-from newsroom.translation.desk.access import may_see_desk
+from newsroom.translation.permissions import may_see_desk
 
 
 class DeskPage(WagtailAdminTemplateMixin):

@@ -17,13 +17,6 @@ from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.models import Locale
 
 from newsroom.publication.models import RefusedPublication
-from newsroom.translation.desk.access import (
-    may_assign,
-    may_see_desk,
-    may_submit,
-    may_use_machine,
-    visible_to,
-)
 from newsroom.translation.desk.cells import Cell, cell_of
 from newsroom.translation.desk.columns import (
     HEADLINE,
@@ -34,6 +27,13 @@ from newsroom.translation.desk.columns import (
 from newsroom.translation.desk.filters import DeskFilterSet
 from newsroom.translation.headlines import matching
 from newsroom.translation.models import VersionState
+from newsroom.translation.permissions import (
+    may_assign,
+    may_see_desk,
+    may_submit,
+    may_use_machine,
+    visible_to,
+)
 from newsroom.translation.querysets import VersionStateQuerySet
 from search.collation import alphabetically
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy
 from wagtail_localize.models import StringTranslation
 
 from newsroom.admin.lists import PagedListView
-from newsroom.translation.desk.access import may_assign, visible_to
 from newsroom.translation.desk.pages import DeskPage
 from newsroom.translation.memory import (
     all_imported,
@@ -17,6 +16,7 @@ from newsroom.translation.memory import (
     imported_concordance,
 )
 from newsroom.translation.models import ImportedUnit, VersionState
+from newsroom.translation.permissions import may_assign, visible_to
 
 # Maximum number of imported units shown; a longer query finds fewer.
 IMPORTED_SHOWN = 50

@@ -24,13 +24,12 @@ from newsroom.translation.handmade.guard import undecided
 from newsroom.translation.machine.drafting import machine_name
 from newsroom.translation.machine.reading import accept_unread, unread_drafts
 from newsroom.translation.models import SegmentComment, VersionState
+from newsroom.translation.permissions import may_approve, may_decide
 from newsroom.translation.review.actions import (
     RefusedError,
     approve,
     hand_in,
     is_editable,
-    may_approve,
-    may_decide,
     send_back,
 )
 from newsroom.translation.review.standing import (

@@ -10,9 +10,9 @@ from wagtail_localize.models import String, StringTranslation, Translation
 
 from newsroom.access.accounts import display_name
 from newsroom.articles.wording import Piece, word_diff
-from newsroom.translation.desk.access import may_edit
 from newsroom.translation.exchange.importing import FROM_FILE, Plan
 from newsroom.translation.exchange.outcomes import Outcome, present_outcome
+from newsroom.translation.permissions import may_edit
 from newsroom.translation.review.actions import is_editable
 from newsroom.translation.segments import SegmentText, locked_segments, save_segment
 from newsroom.translation.sources import target_of

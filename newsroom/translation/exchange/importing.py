@@ -12,13 +12,13 @@ from newsroom.articles.wording import Piece, word_diff
 from newsroom.intake.canonical import elements_of
 from newsroom.intake.cleaning import clean_segment
 from newsroom.intake.nesting import MAX_NESTING, depth_of
-from newsroom.translation.desk.access import may_edit
 from newsroom.translation.exchange.files import Document, FileError, Unit
 from newsroom.translation.exchange.outcomes import (
     Outcome,
     outcome_of,
     present_outcome,
 )
+from newsroom.translation.permissions import may_edit
 from newsroom.translation.review.actions import is_editable
 from newsroom.translation.segments import SegmentText, segments_of
 from newsroom.translation.sources import target_of

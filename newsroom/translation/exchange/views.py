@@ -20,7 +20,6 @@ from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
 from newsroom.articles.slugs import latin_slug
-from newsroom.translation.desk.access import may_edit
 from newsroom.translation.desk.bulk_views import ChosenArticlesView, SubmitForm
 from newsroom.translation.desk.pages import DeskPage
 from newsroom.translation.exchange.accepting import accept, wanted_of
@@ -32,6 +31,7 @@ from newsroom.translation.exchange.files import (
 )
 from newsroom.translation.exchange.formats import Format, formats, read
 from newsroom.translation.exchange.importing import Plan, plan
+from newsroom.translation.permissions import may_edit
 from newsroom.translation.sources import target_of
 from newsroom.web.downloads import attachment
 

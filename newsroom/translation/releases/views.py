@@ -14,15 +14,19 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import UpdateView
 from wagtail.admin import messages
 from wagtail.log_actions import log
-from wagtail.models import Page
 
 from newsroom.admin.lists import PagedListView
 from newsroom.articles.models import ArticlePage
-from newsroom.translation.desk.access import may_assign, visible_to
 from newsroom.translation.desk.pages import DeskPage
 from newsroom.translation.letters import tell_release
 from newsroom.translation.models import Release, ReleaseLanguage, VersionState
-from newsroom.translation.permissions import may_publish, publishable_locales
+from newsroom.translation.permissions import (
+    may_assign,
+    may_change_release,
+    may_plan_release,
+    may_publish,
+    visible_to,
+)
 from newsroom.translation.releases.due import fail_again
 from newsroom.translation.releases.forms import ReleaseForm
 from newsroom.translation.releases.publishing import (
@@ -98,7 +102,7 @@ class ReleaseView(_ReleasePage, UpdateView):
         return super().get_context_data(**kwargs) | {
             "versions": [(one, languages.get(one.locale.pk)) for one in found],
             "languages": languages.values(),
-            "may_change": may_change(self.user, self.object),
+            "may_change": may_change_release(self.user, self.object),
         }
 
     @transaction.atomic
@@ -106,7 +110,7 @@ class ReleaseView(_ReleasePage, UpdateView):
         self.object = self.get_object()
         # Lock the row: the worker or another user may be changing the release.
         self.object = Release.objects.select_for_update().get(pk=self.object.pk)
-        if not may_change(request.user, self.object):
+        if not may_change_release(request.user, self.object):
             raise PermissionDenied
         if not self.object.is_open:
             messages.error(request, _("This release is over."))
@@ -169,7 +173,7 @@ def new_release(request: HttpRequest, page: int) -> HttpResponse:
     """Create a release of all versions of an article, or redirect to the open one."""
     article = get_object_or_404(ArticlePage, pk=page)
     user: Any = request.user
-    if not may_plan(user, article):
+    if not may_plan_release(user, article):
         raise PermissionDenied
     key = article.translation_key
     known = Release.objects.filter(translation_key=key, state=Release.State.PLANNED)
@@ -192,21 +196,6 @@ def new_release(request: HttpRequest, page: int) -> HttpResponse:
             release.locales.set(own, through_defaults={"chosen_by": user})
             log_release("plan", release, user)
     return redirect("translation_desk:release", release.pk)
-
-
-def may_change(user: Any, release: Release) -> bool:
-    """Return whether *user* may publish every stored version of *release*.
-
-    For a release without languages, one publishable version is enough.
-    """
-    allowed = {one.pk for one in publishable_locales(user, release.translation_key)}
-    stored = set(release.locales.values_list("pk", flat=True))
-    return bool(allowed) and stored <= allowed
-
-
-def may_plan(user: Any, page: Page) -> bool:
-    """Return whether *user* may publish *page*; other versions have own checks."""
-    return may_assign(user) and may_publish(user, page)
 
 
 def log_release(action: str, release: Release, user: Any) -> None:

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import WorkflowState
 from wagtail_localize.models import Translation
 
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.checks import Level, check_translation
 from newsroom.translation.handmade.guard import refusal, undecided
 from newsroom.translation.machine.guard import refusal_of_unfinished
+from newsroom.translation.permissions import may_approve, may_decide, workflow_actions
 from newsroom.translation.review.standing import Standing, standing_of
 from newsroom.translation.sources import target_of
 from newsroom.translation.states import counted_once
@@ -74,16 +75,10 @@ def send_back(translation: Translation, *, user: Any, comment: str) -> None:
 def _decide(page: ArticlePage, user: Any, action: str, comment: str) -> None:
     page = ArticlePage.objects.get(pk=page.pk)
     task_state = page.current_workflow_task_state
-    if task_state is None or action not in _actions(page, task_state, user):
+    if task_state is None or action not in workflow_actions(page, task_state, user):
         raise RefusedError(_("You may not approve this language."))
     with transaction.atomic(), counted_once():
         task_state.task.specific.on_action(task_state, user, action, comment=comment)
-
-
-def may_decide(page: ArticlePage, user: Any) -> bool:
-    """Return whether *page* is in review and *user* may decide on it."""
-    task_state = page.current_workflow_task_state
-    return task_state is not None and "approve" in _actions(page, task_state, user)
 
 
 def is_editable(translation: Translation, page: ArticlePage, user: Any) -> bool:
@@ -94,15 +89,6 @@ def is_editable(translation: Translation, page: ArticlePage, user: Any) -> bool:
     """
     in_review = standing_of(page) == Standing.IN_REVIEW
     return translation.enabled and (not in_review or may_decide(page, user))
-
-
-def may_approve(page: ArticlePage, user: Any) -> bool:
-    return page.permissions_for_user(user).can_publish()
-
-
-def _actions(page: ArticlePage, task_state: TaskState, user: Any) -> set[str]:
-    actions = task_state.task.specific.get_actions(page, user)
-    return {name for name, _label, _with_comment in actions}
 
 
 def _target(translation: Translation) -> ArticlePage:

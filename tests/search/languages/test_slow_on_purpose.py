@@ -27,8 +27,8 @@ from newsroom.articles.templatetags.typography import (
 )
 from newsroom.insight.privacy import (
     MAX_TEXT_LENGTH,
+    is_countable,
     looks_personal,
-    may_be_counted,
     normalised,
 )
 from newsroom.intake.characters import storable_markup, storable_text
@@ -267,7 +267,7 @@ ANALYSERS: dict[str, Callable[[str], object]] = {
     "Latin edition": lambda text: converted_text(text, LATIN),
     "Arabic edition": lambda text: converted_text(text, ARABIC),
     "parse": parse,
-    "counted queries": lambda text: may_be_counted(normalised(text)),
+    "counted queries": lambda text: is_countable(normalised(text)),
     "personal data": lambda text: looks_personal(text[:MAX_TEXT_LENGTH]),
     "characters": storable_text,
     "characters of markup": storable_markup,

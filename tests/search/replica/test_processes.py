@@ -108,7 +108,7 @@ def test_that_nothing_can_be_published_does_not_end_the_search(
         assert_same(cluster)
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(PATIENCE_SECONDS) == 0
-    assert "Scheduled pages were not all published." in log.read_text()
+    assert "Periodic job publish_scheduled failed." in log.read_text()
 
 
 def test_a_database_that_is_killed_loses_what_was_not_committed_and_no_more(

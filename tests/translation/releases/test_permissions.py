@@ -11,9 +11,8 @@ from wagtail.models import GroupPagePermission, PageLogEntry
 
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.models import Release, VersionState
-from newsroom.translation.permissions import publishable_locales
+from newsroom.translation.permissions import may_change_release, publishable_locales
 from newsroom.translation.releases.due import publish_due
-from newsroom.translation.releases.views import may_change
 from tests.factories import make_article, make_section
 from tests.translation.articles import submit
 from tests.translation.segments import account
@@ -106,8 +105,8 @@ def test_a_release_without_languages_is_no_permission(
         client.post(url_of(release), {"publish": "1", "if_not_ready": "none"})
     assert codes(release) == set()
     assert live(draft) == set()
-    assert not may_change(account("nobody"), release)
-    assert not may_change(account("translator", "Translators: ru"), release)
+    assert not may_change_release(account("nobody"), release)
+    assert not may_change_release(account("translator", "Translators: ru"), release)
 
 
 def test_rights_under_one_section_are_rights_for_its_articles_alone(

@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from newsroom.translation.desk.access import may_assign
 from newsroom.translation.exchange.files import FileError
 from newsroom.translation.exchange.memory import tmx
 from newsroom.translation.exchange.memory.pairs import Pair
 from newsroom.translation.exchange.memory.units import AT_ONCE, Taken, take
 from newsroom.translation.memory import remember_imported
 from newsroom.translation.models import ImportedUnit, MemoryFile
+from newsroom.translation.permissions import may_assign
 from newsroom.worker.kinds import ItemFailedError, Kind, Outcome, Params, register
 from newsroom.worker.models import Job
 from newsroom.worker.running import start

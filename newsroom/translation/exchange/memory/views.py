@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
 
-from newsroom.translation.desk.access import may_assign
 from newsroom.translation.desk.pages import DeskPage
 from newsroom.translation.editor.concordance import found_for
 from newsroom.translation.exchange.files import FileError, refuse_large
@@ -30,6 +29,7 @@ from newsroom.translation.exchange.memory.units import (
     take,
 )
 from newsroom.translation.models import ImportedUnit
+from newsroom.translation.permissions import may_assign
 from newsroom.web.downloads import attachment
 
 # Largest file, in bytes, that is read in the request; the worker reads larger ones.

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView
 from wagtail.admin import messages
 
-from newsroom.translation.desk.access import may_see_desk
 from newsroom.translation.desk.pages import DeskPage
 from newsroom.translation.exchange.files import FileError, refuse_large
 from newsroom.translation.exchange.terms import tbx
@@ -26,6 +25,7 @@ from newsroom.translation.exchange.terms.concepts import (
 )
 from newsroom.translation.exchange.terms.entries import Entry, TermText
 from newsroom.translation.models import Concept
+from newsroom.translation.permissions import may_import_terms
 from newsroom.web.downloads import attachment
 
 SALT = "newsroom.translation.exchange.terms"
@@ -37,10 +37,6 @@ MAX_BYTES = 5_000_000
 
 def _may(user: Any, *actions: str) -> bool:
     return all(user.has_perm(f"newsroom_translation.{one}_concept") for one in actions)
-
-
-def may_import_terms(user: Any) -> bool:
-    return may_see_desk(user) and _may(user, "add", "change")
 
 
 def termbase_url() -> str:

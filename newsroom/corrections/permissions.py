@@ -1,0 +1,20 @@
+"""Permissions to write corrections and to withdraw earlier versions."""
+
+from typing import Any
+
+from newsroom.articles.models import ArticlePage
+
+
+def may_correct(user: Any, article: ArticlePage) -> bool:
+    """Return whether *user* may write corrections, which publishers may."""
+    return bool(article.permissions_for_user(user).can_publish())
+
+
+def may_withdraw(user: Any, article: ArticlePage) -> bool:
+    """Return whether *user* may withdraw versions of *article*.
+
+    That requires a separate permission in addition to the one to publish.
+    """
+    return may_correct(user, article) and user.has_perm(
+        "corrections.withdraw_publishedversion"
+    )
