@@ -41,9 +41,10 @@ endif
 
 check: lint imports types migrations deploy-check messages-check test ## Everything that must hold before a commit
 
-lint: setup-dev ## Check style
+lint: setup-dev ## Check style, and the English of docstrings and comments
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/python scripts/plain_english.py home newsroom search scripts benchmarks
 
 format: setup-dev ## Mend style
 	@$(BIN)/ruff check --fix .

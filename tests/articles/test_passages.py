@@ -52,8 +52,10 @@ def position(*keys: str) -> str:
 
 
 def passages(article: ArticlePage) -> list[tuple[str, int, int]]:
-    """Return the passages of the only comment, as the editor gets them: the text of
-    each marked paragraph, with the start and end of the passage in it."""
+    """Return the passages of the only comment, as the editor gets them.
+
+    Each is the text of its paragraph, and the start and end of the passage in it.
+    """
     article.refresh_from_db()
     draft = article.get_latest_revision_as_object()
     (block,) = draft.body

@@ -55,8 +55,7 @@ def section(homes) -> SectionPage:
 
 @pytest.fixture
 def withdrawn(section, locales) -> ArticlePage:
-    """An unpublished article with two public versions, a correction, a comment and a
-    person."""
+    """Return an unpublished article with all that an article can have: versions too."""
     person = Person.objects.create(name="Абай", locale=locales["kk"])
     article = make_article(
         section, body=json.dumps([{"type": "heading", "value": "Т"}])

@@ -112,8 +112,10 @@ def shortcuts(page: Page) -> Iterator[str]:
 
 
 def choosers(page: Page) -> Iterator[str]:
-    """Open each kind of chooser of the editor, search in vain, open its tabs, and send
-    the forms in them empty."""
+    """Open each kind of chooser of the editor, and use it.
+
+    Search for nothing, open the tabs, and send the forms in them empty.
+    """
     seen = set()
     buttons = "[data-chooser-action-choose]:visible, [id$=-OPEN_MODAL]:visible"
     for tab in page.locator(".w-tabs__list [role=tab]").all():

@@ -76,8 +76,10 @@ CONTENT = (
 
 @dataclass
 class EnglishFinder:
-    """Finds words of the pattern *word*, Latin ones unless told otherwise, that are
-    neither content (texts of *rows*) nor names."""
+    """Finder of words that are neither content nor names.
+
+    Words match the pattern *word*, Latin ones by default. Content is what *rows* hold.
+    """
 
     rows: list[dict[str, Any]]
     word: re.Pattern = WORD

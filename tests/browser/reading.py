@@ -138,8 +138,11 @@ def lost_text(page: Page) -> list[str]:
 
 
 def tab_through(page: Page) -> tuple[list[str], list[dict[str, Any]]]:
-    """Press Tab until the focus leaves the page: what can be reached, as HTML, in the
-    page's own order, and where the focus was after each press."""
+    """Press Tab until the focus leaves the page.
+
+    Return what can be reached, as HTML, in the page's order, and where the focus was
+    after each press.
+    """
     reachable = page.evaluate(REACHABLE)
     stops: list[dict[str, Any]] = []
     for _press in range(len(reachable) + 10):

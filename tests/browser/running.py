@@ -59,8 +59,10 @@ def environment(var_dir: Path) -> dict[str, str]:
 
 @contextmanager
 def running_site(var_dir: Path) -> Iterator[RunningSite]:
-    """``manage.py run_site`` with the demo in *var_dir*, on a free port of this
-    machine, until the context is left. Raises SiteFailedError."""
+    """Run ``manage.py run_site`` with the demo in *var_dir* until the context is left.
+
+    The port is a free one. Raises SiteFailedError.
+    """
     port = _free_port()
     process = subprocess.Popen(
         [sys.executable, "manage.py", "run_site", "--port", str(port)],

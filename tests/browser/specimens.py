@@ -117,8 +117,10 @@ def _article(code: str, title: str, lead: str, **fields: Any) -> ArticlePage:
 
 
 def _corrected() -> ArticlePage:
-    """An article of every block in three versions: the second has been withdrawn, the
-    third came with a correction."""
+    """Return an article of every block in three versions.
+
+    The second has been withdrawn, the third came with a correction.
+    """
     article = _article("kk", TITLE, "Бөліктер ретімен.", body=body())
     article = publish(article, lead="Бұл нұсқа қайтарып алынған.")
     second = article.published_versions.get(number=2)

@@ -1,5 +1,7 @@
-"""A correction as an editor makes it and as readers see it, at any width and in light
-and dark, without a script."""
+"""A correction as an editor makes it and as readers see it.
+
+At any width, in light and dark, without a script.
+"""
 
 import os
 import re

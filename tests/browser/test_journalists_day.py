@@ -1,5 +1,8 @@
-"""A journalist's day: an article is written, pasted into, commented and scheduled, an
-editor opens it at the same time, and the session ends in the middle of a sentence."""
+"""A journalist's day, from the first paste to the published article.
+
+An article is written, pasted into, commented and scheduled, an editor opens it at the
+same time, and the session ends in the middle of a sentence.
+"""
 
 from datetime import timedelta
 from pathlib import Path
@@ -124,8 +127,10 @@ def type_in_introduction(page: Page, text: str) -> None:
 
 
 def write_at_once(journalist: Page, editor: Page, number: str) -> None:
-    """An editor changes the lead while the journalist writes on: both see it, and the
-    newest version has both texts."""
+    """Let an editor change the lead while the journalist writes on.
+
+    Both see it, and the newest version has both texts.
+    """
     journalist.goto(f"/admin/pages/{number}/edit/")
     editor.goto(f"/admin/pages/{number}/edit/")
     colleague = editor.locator("#w-editing-sessions button")

@@ -1,5 +1,7 @@
-"""Comments that are written while a background save is under way are neither lost nor
-stored twice, however late its answer comes."""
+"""Comments that are written while a background save is under way.
+
+They are neither lost nor stored twice, however late the answer comes.
+"""
 
 import pytest
 from playwright.sync_api import Page, Route, expect

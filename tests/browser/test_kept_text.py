@@ -46,8 +46,10 @@ KEPT = "Object.keys(localStorage).filter((key) => key.startsWith('kept-text:')).
 
 @pytest.fixture
 def begin(site):
-    """Return a function that makes an article of ten headings, begun in Russian; it
-    returns the primary keys of the page and its translation."""
+    """Return a function that makes an article of ten headings, begun in Russian.
+
+    The function returns the primary keys of the page and of its translation.
+    """
 
     def make(name: str) -> tuple[str, str]:
         page, translation = site.manage("shell", "-c", BEGIN % {"name": name}).split()[

@@ -1,5 +1,7 @@
-"""What one reader does in one sitting, by links, fields and keys alone: from the front
-page in Kazakh to a feed in Russian, with a script and without."""
+"""One reader's visit, by links, fields and keys alone.
+
+From the front page in Kazakh to a feed in Russian, with a script and without.
+"""
 
 import re
 from xml.etree.ElementTree import Element

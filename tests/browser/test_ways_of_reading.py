@@ -1,5 +1,7 @@
-"""Pages as they are read at 400 %, with wider spacing, without motion, by keyboard and
-aloud: what WCAG 2.2 asks for that axe cannot tell."""
+"""Pages at 400 %, with wider spacing, without motion, by keyboard and aloud.
+
+These are the criteria of WCAG 2.2 that axe cannot check.
+"""
 
 import re
 

@@ -42,8 +42,11 @@ def media_server(folders) -> Iterator[ThreadingHTTPServer]:
 
 @pytest.fixture
 def ask(media_server, client) -> Callable[..., int]:
-    """The status of a URL for *visitor*, who is nobody if left out: below /media/ from
-    the web server, elsewhere from the application."""
+    """Return a function that returns the status of a URL for a visitor.
+
+    The visitor is anonymous by default. URLs below /media/ are asked of the web server,
+    others of the application.
+    """
 
     def status(url: str, visitor=client) -> int:
         if not url.startswith("/media/"):

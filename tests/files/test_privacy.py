@@ -65,8 +65,10 @@ def logged_in(username: str, *groups: str) -> Client:
 
 @pytest.fixture
 def is_public(ask, picture, document):
-    """Whether anybody can get the renditions for readers and the document: all or none.
-    The rest, nobody can ever get."""
+    """Return a function that says whether anybody can get the files for readers.
+
+    These are renditions and the document: all or none. Nobody can ever get the rest.
+    """
 
     def check() -> bool:
         settle()

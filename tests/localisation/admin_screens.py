@@ -74,8 +74,10 @@ def admin_patterns() -> Iterator[str]:
 
 
 def admin_screens(client: Client, numbers: list[int]) -> Iterator[tuple[str, str]]:
-    """Yield the address and HTML of each view that can be shown for one of *numbers*,
-    dialogs included. Other answers, redirects for instance, are left out."""
+    """Yield the URL and HTML of each view that can be shown for one of *numbers*.
+
+    Dialogs are included; other answers, such as redirects, are left out.
+    """
     for pattern in admin_patterns():
         for number in numbers:
             address = NUMBER.sub(str(number), pattern)

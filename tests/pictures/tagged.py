@@ -48,8 +48,10 @@ def drawing(size: tuple[int, int] = (600, 400)) -> Image.Image:
 
 
 def tagged(kind: str, size: tuple[int, int] = (600, 400), **tags: Any) -> bytes:
-    """A picture of this Pillow format that carries :data:`SECRET` in every way that
-    the format knows."""
+    """Return a picture of a Pillow format that carries :data:`SECRET`.
+
+    It does so in every way that the format knows.
+    """
     buffer = BytesIO()
     options: dict[str, Any] = {"exif": exif(**tags), "xmp": XMP}
     if kind == "JPEG":

@@ -71,8 +71,10 @@ def colours(token: str) -> dict[str, str]:
 
 
 def fluid_pixels(value: str, viewport: int) -> float:
-    """``1rem`` or ``clamp(1rem, 1rem + 1vw, 2rem)`` in pixels, where 1rem is 16, in a
-    viewport so many pixels wide."""
+    """Convert ``1rem`` or ``clamp(1rem, 1rem + 1vw, 2rem)`` to pixels.
+
+    1rem is 16 pixels; the viewport is *width* pixels wide.
+    """
     if match := _CLAMP.fullmatch(value):
         least, base, growth, most = map(float, match.groups())
         return max(least * 16, min(base * 16 + growth * viewport / 100, most * 16))

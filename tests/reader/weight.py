@@ -23,8 +23,11 @@ FONT = ".woff2"
 
 @dataclass(frozen=True)
 class Weight:
-    """Bytes over the line. ``files`` are the addresses of styles, scripts and icons
-    with theirs; pictures and fonts are apart."""
+    """Bytes of a page as transferred.
+
+    ``files`` are the URLs of styles, scripts and icons with their bytes; pictures and
+    fonts are counted separately.
+    """
 
     html: int
     files: dict[str, int]
@@ -40,8 +43,10 @@ class Weight:
 
 
 def weigh(client: Client, path: str) -> Weight:
-    """The page at *path* as it is served, and its files as gzip packs them: brotli,
-    which nearly every browser is sent instead, makes them smaller."""
+    """Return the bytes of the page at *path* and of its files, packed by gzip.
+
+    Nearly every browser gets brotli instead, which is smaller.
+    """
     response = client.get(path, **BROWSER)
     assert (response.status_code, response["Content-Encoding"]) == (200, "gzip")
     page = gzip.decompress(response.content)

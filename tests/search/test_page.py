@@ -24,8 +24,10 @@ def section(homes):
 
 @pytest.fixture
 def places(section):
-    """The keys of Oral and Atyrau; three articles on floods, one in the first and two
-    in the other, of two years."""
+    """Store three articles on floods in Oral and Atyrau; return the keys of the places.
+
+    One article is about the first place and two about the other, of two years.
+    """
     keys = {}
     for name, years in (("Орал", [2024]), ("Атырау", [2024, 2025])):
         place = Place.objects.create(name=name, locale=locale_of("kk"))

@@ -1,4 +1,4 @@
-"""Run a command on PostgreSQL servers of its own, for as long as it takes::
+"""Run a command on PostgreSQL servers of its own, for as long as it takes.
 
     python -m tests.servers.run_on_postgresql python -m pytest tests/search
 

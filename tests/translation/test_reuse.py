@@ -44,8 +44,10 @@ def items(*named: tuple[str, str]) -> dict:
 
 @pytest.fixture
 def begin(sections, locales, committed):
-    """Make an article with a body and its Russian translation, every segment of which
-    a person has translated into its own place."""
+    """Make an article with a body and its Russian translation.
+
+    A person has translated every segment in its place.
+    """
 
     def make(*blocks: dict) -> tuple[ArticlePage, Translation]:
         article = make_article(sections["kk"], body=json.dumps(blocks))
@@ -122,8 +124,11 @@ def test_equal_cells_keep_each_its_own_translation(rows, places, begin):
 
 
 def test_texts_that_move_between_blocks_keep_their_translations(begin):
-    """A block that is split, deleted and added again, a list whose items move, a
-    paragraph that becomes part of a fact box."""
+    """Edit blocks in many ways between two translations.
+
+    A block is split, deleted and added again, items of a list move, and a paragraph
+    becomes part of a fact box.
+    """
     article, translation = begin(
         paragraph("a", "Бірінші.", "Екінші.", "Үшінші."),
         items(("x", "Алма"), ("y", "Алмұрт")),

@@ -1,5 +1,7 @@
-"""A site on the database that DATABASE_URL names, asked line by line: each line of the
-input is what to do as JSON, each line of the output the answer."""
+"""A site on the database of DATABASE_URL that is asked line by line.
+
+Each line of the input is a request as JSON, each line of the output the response.
+"""
 
 import json
 import sys

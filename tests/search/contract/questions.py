@@ -57,8 +57,10 @@ FIXED = [
 
 
 def questions(locales: Sequence[str], count: int, seed: int = 3) -> Iterator[Search]:
-    """The fixed ones, then such as are drawn from the words of the archive itself,
-    each with filters, orders and pages that chance decides."""
+    """Yield the fixed questions, then random ones from the archive's own words.
+
+    Chance also chooses filters, order and page of each.
+    """
     chance = random.Random(seed)
     for text in FIXED:
         yield Search(text, tuple(locales), facets=("kind", "place", "person", "year"))

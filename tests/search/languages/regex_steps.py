@@ -1,5 +1,8 @@
-"""Counts the steps in which a regular expression searches a text, as CPython's engine
-would take them: by backtracking, alternatives in order, repeats greedy or lazy."""
+"""Count the steps in which a regular expression searches a text.
+
+The steps are those of CPython's engine: backtracking, alternatives in order, repeats
+greedy or lazy.
+"""
 
 import re
 import re._constants as op
@@ -51,8 +54,10 @@ class StepCounter:
         return self.steps
 
     def match(self, text: str) -> int:
-        """Return the steps of ``pattern.fullmatch``, which are no fewer than those of
-        ``pattern.match``. Raises TooManyStepsError."""
+        """Return the steps of ``pattern.fullmatch``: no fewer than of ``pattern.match``.
+
+        Raises TooManyStepsError.
+        """
         with self._counting(text):
             self.groups = {}
             self._sequence(self.tree, 0, 0, lambda end: end == len(text))

@@ -239,8 +239,10 @@ def test_the_count_finds_what_the_engine_finds(expression):
 
 
 def calls_of(work: Callable[[str], object], text: str) -> int:
-    """How many functions, of Python and of C, are called, weighed by what they get:
-    a string method or an expression reads all of its text."""
+    """Return the number of function calls, of Python and of C, weighted by their input.
+
+    A string method or a regular expression reads all of its text.
+    """
     count = 0
 
     def note(frame, event, arg) -> None:

@@ -39,8 +39,10 @@ def database_template(
 
 @pytest.fixture
 def own_database(database_template, django_db_blocker, tmp_path) -> Iterator[str]:
-    """A copy of the tests' database that threads and processes share, and that keeps
-    what is committed; its address."""
+    """Return the URL of a copy of the tests' database that keeps what is committed.
+
+    Threads and processes share it.
+    """
     usual, shared = connections.settings["default"], connections["default"]
     with django_db_blocker.unblock():
         if shared.vendor == "sqlite":

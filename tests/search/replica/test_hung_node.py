@@ -121,8 +121,10 @@ def test_the_index_gets_in_step_once_the_cluster_has_given_the_node_up(
 
 
 def in_step(cluster: Cluster) -> bool:
-    """Return whether the index is known to be in step: a copy may still be asked for
-    on the hung node."""
+    """Return whether the index is known to be synced.
+
+    A copy may still be asked for on the hung node.
+    """
     try:
         return is_in_step(nodes_of(cluster).answering())
     except AwayError:

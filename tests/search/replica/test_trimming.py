@@ -34,8 +34,11 @@ def kept() -> list[int]:
 
 
 def worker(said: list[str] | None = None) -> Worker:
-    """Make a worker; its rounds close a connection that is inside a transaction, so a
-    test that calls them needs a database of its own."""
+    """Make a worker.
+
+    Its rounds close a connection that is inside a transaction, so a test that calls
+    them needs a database of its own.
+    """
     return Worker(threading.Event(), (said if said is not None else []).append)
 
 

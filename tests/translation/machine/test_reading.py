@@ -1,5 +1,7 @@
-"""Drafts of a machine are unread until a person has edited or accepted them one by one;
-what the translation memory knows exactly comes before the machine."""
+"""Machine drafts are unread until a person has edited or accepted them one by one.
+
+Exact matches of the translation memory come before the machine.
+"""
 
 import pytest
 from django.urls import reverse

@@ -219,8 +219,10 @@ def test_a_translation_that_is_not_live_stays_so(
 
 
 def test_machine_drafts_and_stopped_translations(article, published, entities):
-    """A draft that only a machine has read keeps no correction from readers; what was
-    stopped is its editor's, and is shown as outdated."""
+    """Read by a machine only, a draft keeps no correction from readers.
+
+    A stopped translation belongs to its editor and is shown as outdated.
+    """
     published.target_locale.string_translations.update(translation_type="machine")
     page = correct(article, entities)
     assert facts(version(article, "ru")) == facts(page)
