@@ -54,7 +54,7 @@ class StepCounter:
         return self.steps
 
     def match(self, text: str) -> int:
-        """Return the steps of ``pattern.fullmatch``: no fewer than of ``pattern.match``.
+        """Return the steps of ``pattern.fullmatch``, at least those of ``match``.
 
         Raises TooManyStepsError.
         """
