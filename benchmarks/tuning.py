@@ -67,12 +67,12 @@ def load(data: Path, noise: int) -> tuple[dict[str, str], dict[str, set[str]]]:
 
     Returns the questions, and the passages that answer each.
     """
-    from search import entries, vocabulary
-    from search.records import Record
+    from search.index import entries, term_statistics
+    from search.index.documents import IndexDocument
 
-    def records() -> Iterator[Record]:
+    def records() -> Iterator[IndexDocument]:
         for number, (key, title, text) in enumerate(_texts(data, noise)):
-            yield Record(
+            yield IndexDocument(
                 key=key,
                 group=key,
                 locale="kk",
@@ -87,7 +87,7 @@ def load(data: Path, noise: int) -> tuple[dict[str, str], dict[str, set[str]]]:
     stream = records()
     while batch := list(islice(stream, entries.BATCH_SIZE)):
         entries.put_many(batch)
-    vocabulary.absorb_all()
+    term_statistics.absorb_all()
     topics = (data / "topics.tsv").read_text(encoding="utf-8").splitlines()
     relevant = defaultdict(set)
     for line in (data / "qrels.tsv").read_text(encoding="utf-8").splitlines():
@@ -109,7 +109,7 @@ def _texts(data: Path, noise: int) -> Iterator[tuple[str, str, str]]:
 
 def measure(questions: Mapping[str, str], relevant: Mapping[str, set[str]]) -> Measures:
     """Ask all *questions* with the present weights."""
-    from search.results import Search, find
+    from search.results.search import Search, find
 
     gains, mrr, recall = [], 0.0, 0.0
     started = perf_counter()

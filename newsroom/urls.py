@@ -10,7 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from newsroom.articles.views import serve_page, site_name
 from newsroom.files.views import private_file
-from search import views as search_views
+from search.web import views as search_views
 
 handler500 = "newsroom.web.error_pages.server_error"
 handler404 = "newsroom.articles.views.page_not_found"

@@ -170,7 +170,7 @@ class PendingCount(models.Model):
     """A pending delta of the term statistics, which a change adds or subtracts.
 
     ``counts`` is ``{locale: {kind: {term: ±1 or [±1, shown]}}}``; see
-    :mod:`search.vocabulary`.
+    :mod:`search.index.term_statistics`.
     """
 
     key = models.CharField(max_length=100)

@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from search.records import Record, Value
+from search.index.documents import IndexDocument, Value
 
 Item = TypeVar("Item")
 
@@ -76,17 +76,17 @@ class Articles:
             for facet, (count, _most) in FACETS.items()
         }
 
-    def records(self, count: int, size: Size = FULL) -> Iterator[Record]:
+    def records(self, count: int, size: Size = FULL) -> Iterator[IndexDocument]:
         """Yield *count* records; the language versions of an article are adjacent."""
         return islice(self._all(size), count)
 
-    def _all(self, size: Size) -> Iterator[Record]:
+    def _all(self, size: Size) -> Iterator[IndexDocument]:
         number = 0
         while True:
             yield from self.article(number, size)
             number += 1
 
-    def article(self, number: int, size: Size = FULL) -> list[Record]:
+    def article(self, number: int, size: Size = FULL) -> list[IndexDocument]:
         """Return the language versions of article *number*."""
         chance = random.Random(f"{self.seed}:{number}")
         values = self._values(chance)
@@ -127,10 +127,10 @@ def _record(
     sentences: list[str],
     values: tuple[Value, ...],
     published: datetime,
-) -> Record:
+) -> IndexDocument:
     names = [value.labels[locale] for value in values if value.facet in NAMED]
     first, lead, *body = sentences
-    return Record(
+    return IndexDocument(
         key=f"article:{number}:{locale}",
         group=f"article:{number}",
         locale=locale,

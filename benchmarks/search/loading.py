@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from itertools import islice
 from time import perf_counter, process_time
 
-from search import entries, vocabulary
+from search.index import entries, term_statistics
+from search.index.documents import IndexDocument
+from search.index.fields import ZONES
 from search.languages import Term, analyse
-from search.records import Record
-from search.zones import ZONES
 
 TIMED = 1_000
 # Deltas applied at a time. The sums are the same as with fewer, but a word that occurs
@@ -36,7 +36,7 @@ class RememberingLines:
         return self.known[line, locale]
 
 
-def check(remembering: RememberingLines, records: Iterable[Record]) -> None:
+def check(remembering: RememberingLines, records: Iterable[IndexDocument]) -> None:
     """Raise ValueError if cached analysis gives other entries for *records*."""
     for record in records:
         for zone in ZONES:
@@ -46,7 +46,7 @@ def check(remembering: RememberingLines, records: Iterable[Record]) -> None:
                 raise ValueError(f"By lines, {zone} of {record.key} is another text.")
 
 
-def load(records: Iterable[Record]) -> dict[str, float]:
+def load(records: Iterable[IndexDocument]) -> dict[str, float]:
     """Store all *records*; return rates per second, by elapsed and CPU time."""
     stream = iter(records)
     first = list(islice(stream, TIMED))
@@ -61,13 +61,13 @@ def load(records: Iterable[Record]) -> dict[str, float]:
     rates["entries"] = count
     rates["remembered"] = (count - len(first)) / (perf_counter() - clock)
     clock = perf_counter()
-    vocabulary.ABSORBED_OF_MANY = ABSORBED_OF_MANY
-    vocabulary.absorb_all()
+    term_statistics.ABSORBED_OF_MANY = ABSORBED_OF_MANY
+    term_statistics.absorb_all()
     rates["absorbed"] = count / (perf_counter() - clock)
     return rates
 
 
-def _put_the_rest(stream: Iterable[Record], first: list[Record]) -> int:
+def _put_the_rest(stream: Iterable[IndexDocument], first: list[IndexDocument]) -> int:
     remembering = RememberingLines()
     check(remembering, first)
     before = entries.analyse
@@ -78,7 +78,7 @@ def _put_the_rest(stream: Iterable[Record], first: list[Record]) -> int:
         entries.analyse = before
 
 
-def _put(records: Iterable[Record]) -> int:
+def _put(records: Iterable[IndexDocument]) -> int:
     stream, count = iter(records), 0
     while batch := list(islice(stream, entries.BATCH_SIZE)):
         entries.put_many(batch)

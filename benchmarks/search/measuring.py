@@ -31,8 +31,8 @@ def ask(options: argparse.Namespace) -> dict[str, Any]:
     from benchmarks.search.questions import questions
     from benchmarks.search.timing import milliseconds
     from search.facets import registry
-    from search.filters import FACET_SIZE
-    from search.results import Results, Search, find
+    from search.results.search import Results, Search, find
+    from search.web.filters import FACET_SIZE
 
     engines = set()
 
@@ -56,7 +56,7 @@ def suggest(options: argparse.Namespace) -> dict[str, Any]:
     """Request suggestions for the first letters of words drawn for queries."""
     from benchmarks.search.questions import questions
     from benchmarks.search.timing import milliseconds
-    from search.completions import suggestions
+    from search.index.completions import suggestions
 
     drawn = questions()
     words = [
@@ -77,7 +77,7 @@ def compare(options: argparse.Namespace) -> dict[str, Any]:
     from benchmarks.search.questions import rare_words
     from benchmarks.search.stock.filling import asking, fill
     from benchmarks.search.timing import milliseconds
-    from search.results import Search, find
+    from search.results.search import Search, find
 
     def ours(text: str) -> list[int]:
         return [one.entry.pk for one in find(Search(text, ("kk",), "kk")).results]

@@ -9,9 +9,9 @@
 import random
 import re
 
+from search.index.term_statistics import ENTRIES, STEM, TOTAL
 from search.languages.kazakh import stems
 from search.models import Entry, VocabularyTerm
-from search.vocabulary import ENTRIES, STEM, TOTAL
 
 LANGUAGE = "kk"
 A_KIND = 60

@@ -13,7 +13,7 @@ from django.utils.translation import override, pgettext
 from newsroom.access.roles import HOME_DEPTH
 from newsroom.articles.models import ArticlePage
 from newsroom.articles.models.names import ArticleNames, names_of
-from search.values import local_day
+from search.index.facet_values import local_day
 
 # Names of the languages in babel and biblatex.
 BABEL_NAMES = {"kk": "kazakh", "ru": "russian", "en": "english"}

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from newsroom.archive.addresses import list_url, value_url
 from newsroom.archive.navigation import Link
-from search import value_names
 from search.facets import registry
+from search.index import facet_names
 from search.models import ValueName
 
 # Values shown per facet on the start page; the lists have the others.
@@ -25,8 +25,8 @@ class Shelf:
 
 def shelves(language: str) -> list[Shelf]:
     """Return the most frequent values in *language*, by facet; two queries."""
-    found = value_names.most_named(registry.named(), language, limit=SHOWN)
-    numbers = value_names.distinct(registry.named(), language)
+    found = facet_names.most_named(registry.named(), language, limit=SHOWN)
+    numbers = facet_names.distinct(registry.named(), language)
     return [
         Shelf(
             facet,

@@ -13,7 +13,7 @@ from newsroom.articles.models import ArticlePage, SectionPage
 from newsroom.articles.models.entities import Entity, Organisation, Person, Place, Topic
 from newsroom.articles.models.names import ArticleNames
 from search.facets.registry import Facet, Shown, register
-from search.records import Value
+from search.index.documents import Value
 
 
 @dataclass(frozen=True)

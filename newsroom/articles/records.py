@@ -16,9 +16,9 @@ from newsroom.articles.models.entities import Entity
 from newsroom.articles.models.names import names_of
 from newsroom.articles.querysets import ArticleQuerySet
 from newsroom.articles.text import body_text
-from search import entries, equivalents, values
+from search.index import entries, facet_values, synonyms
+from search.index.documents import IndexDocument
 from search.models import Entry
-from search.records import Record
 
 
 def key_of(article: ArticlePage) -> str:
@@ -31,10 +31,10 @@ def page_number(entry: Entry) -> int:
     return int(entry.key.removeprefix("page:"))
 
 
-def record_of(article: ArticlePage) -> Record:
+def record_of(article: ArticlePage) -> IndexDocument:
     """Return the search record of *article*."""
     names = names_of(article)
-    return Record(
+    return IndexDocument(
         key=key_of(article),
         group=str(article.translation_key),
         locale=article.locale.language_code,
@@ -82,8 +82,8 @@ def rename(entity: Entity) -> None:
     labels = labels_of([entity]).get(entity.translation_key, {})
     facets = facets_of(type(entity))
     for facet in facets:
-        values.rename(facet.name, key, labels)
-    equivalents.put(
+        facet_values.rename(facet.name, key, labels)
+    synonyms.put(
         f"{facets[0].name}:{key}", {code: [name] for code, name in labels.items()}
     )
 
@@ -91,4 +91,4 @@ def rename(entity: Entity) -> None:
 def rename_section(section: SectionPage) -> None:
     """Update the labels of *section* in search."""
     key = section.translation_key
-    values.rename(SECTION.name, str(key), section_labels(key))
+    facet_values.rename(SECTION.name, str(key), section_labels(key))

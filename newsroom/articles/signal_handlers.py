@@ -35,7 +35,7 @@ from newsroom.articles.records import (
     synchronise,
 )
 from newsroom.articles.signals import address_changed
-from search import entries
+from search.index import entries
 
 Handler = Callable[..., None]
 

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from newsroom.translation.models import Concept, Term
-from search import equivalents
+from search.index import synonyms
 
 
 def tell(number: int) -> None:
@@ -17,7 +17,7 @@ def tell(number: int) -> None:
     texts: dict[str, list[str]] = {}
     for code, text in terms.values_list("locale__language_code", "text"):
         texts.setdefault(code, []).append(text)
-    equivalents.put(f"concept:{number}", texts)
+    synonyms.put(f"concept:{number}", texts)
 
 
 def tell_all(batch_size: int) -> None:

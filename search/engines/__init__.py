@@ -1,15 +1,15 @@
 """Search engines behind one contract.
 
-An engine receives a clause over terms (:mod:`search.clauses`) and returns primary keys
-of entries. It knows nothing of pages, templates or languages. All engines give the same
-result for a request: the same entries, in the same order, with the same counts.
+An engine receives a clause over terms (:mod:`search.plan.clauses`) and returns primary
+keys of entries. It knows nothing of pages, templates or languages. All engines give the
+same result for a request: the same entries, in the same order, with the same counts.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from search.clauses import EVERYTHING, Clause
+from search.plan.clauses import EVERYTHING, Clause
 
 BEST_FIRST, NEWEST_FIRST, OLDEST_FIRST = "relevance", "newest", "oldest"
 

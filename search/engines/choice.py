@@ -12,8 +12,8 @@ from elasticsearch import TransportError
 from search.engines import Answer, Engine, RefusedError, Request
 from search.engines.breaker import Breaker
 from search.replica.cluster import Cluster, configured
-from search.replica.following import lag
 from search.replica.nodes import Nodes, nodes_of
+from search.replica.sync import lag
 
 logger = logging.getLogger(__name__)
 

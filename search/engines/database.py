@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from search.clauses import All, Any, Clause, Marked, Not, Published, both
 from search.engines import BEST_FIRST, OLDEST_FIRST, Answer, Request
 from search.engines.counting import ENTRY, PUBLISHED, Found, Row
+from search.plan.clauses import AllOf, AnyOf, Clause, DateRange, FlagMatch, NoneOf, both
 
 
 class Condition(NamedTuple):
@@ -35,7 +35,7 @@ def joined(operator: str, conditions: list[Condition]) -> Condition:
     )
 
 
-def published(clause: Published) -> Condition:
+def published(clause: DateRange) -> Condition:
     """Return the condition for rows published in the time span of *clause*."""
     bounds: list[tuple[str, str | int]] = []
     if clause.start is not None:
@@ -71,17 +71,17 @@ class DatabaseEngine:
         expression = self.expression(clause)
         if expression is not None:
             return self.matching(expression)
-        if isinstance(clause, Published):
+        if isinstance(clause, DateRange):
             return published(clause)
-        if isinstance(clause, Not):
+        if isinstance(clause, NoneOf):
             inner = self.where(clause.clause)
             return Condition(f"NOT ({inner.sql})", inner.parameters)
-        if isinstance(clause, All):
+        if isinstance(clause, AllOf):
             rest = [part for part in clause.clauses if self.expression(part) is None]
             indexed = [part for part in clause.clauses if part not in rest]
-            parts = [All(tuple(indexed)), *rest] if indexed else rest
+            parts = [AllOf(tuple(indexed)), *rest] if indexed else rest
             return joined("AND", list(map(self.where, parts)))
-        if isinstance(clause, Any):
+        if isinstance(clause, AnyOf):
             return joined("OR", list(map(self.where, clause.clauses)))
         raise TypeError(f"{clause!r} is no clause")
 
@@ -129,7 +129,7 @@ class DatabaseEngine:
     def _found(self, request: Request, clause: Clause) -> list[Row]:
         if not request.at_least:
             return self._rows(clause)
-        rows = self._rows(both(clause, Any(request.loose)))
+        rows = self._rows(both(clause, AnyOf(request.loose)))
         if request.at_least == 1:
             return rows
         matched: Counter[int] = Counter()
@@ -187,7 +187,7 @@ class DatabaseEngine:
 def _chosen(request: Request, but: str = "") -> Clause:
     """Combine the clause and the selection of *request*, except the facet *but*."""
     selected = [
-        Marked(marks) for name, marks in request.selected.items() if name != but
+        FlagMatch(marks) for name, marks in request.selected.items() if name != but
     ]
     return both(request.clause, *selected)
 

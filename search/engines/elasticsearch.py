@@ -11,17 +11,6 @@ from typing import Any as AnyValue
 
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
-from search.clauses import (
-    All,
-    Any,
-    Beginning,
-    Clause,
-    Marked,
-    Not,
-    Published,
-    Sequence,
-    Word,
-)
 from search.engines import (
     BEST_FIRST,
     NEWEST_FIRST,
@@ -48,6 +37,17 @@ from search.engines.aggregations import (
     repeated,
     selection,
     total,
+)
+from search.plan.clauses import (
+    AllOf,
+    AnyOf,
+    Clause,
+    DateRange,
+    FlagMatch,
+    NoneOf,
+    PhraseMatch,
+    PrefixMatch,
+    TermMatch,
 )
 from search.replica.schema import CHECKPOINT
 from search.replica.writing import state_of
@@ -289,33 +289,33 @@ def _filters(request: Request) -> list[Body]:
 
 def query_of(clause: Clause) -> Body:
     """Return *clause* in Elasticsearch's query language, as a filter."""
-    if isinstance(clause, Word):
+    if isinstance(clause, TermMatch):
         return _word(clause)
-    if isinstance(clause, Sequence):
+    if isinstance(clause, PhraseMatch):
         phrases = [" ".join(words) for words in sorted(clause.sequences)]
         return _should([{"match_phrase": {clause.form: text}} for text in phrases])
-    if isinstance(clause, Beginning):
+    if isinstance(clause, PrefixMatch):
         ways = [("exact", text) for text in sorted(clause.exact)]
         ways += [("folded", text) for text in sorted(clause.folded)]
         return _should([{"prefix": {form: {"value": text}}} for form, text in ways])
-    if isinstance(clause, Marked):
+    if isinstance(clause, FlagMatch):
         return {"terms": {"marks": sorted(clause.marks)}}
-    if isinstance(clause, Published):
+    if isinstance(clause, DateRange):
         bounds = {"gte": clause.start, "lt": clause.end}
         limits = {name: at for name, at in bounds.items() if at is not None}
         return {"range": {"published": limits}}
-    if isinstance(clause, Not):
+    if isinstance(clause, NoneOf):
         return {"bool": {"must_not": [query_of(clause.clause)]}}
-    if isinstance(clause, All):
+    if isinstance(clause, AllOf):
         if not clause.clauses:
             return {"match_all": {}}
         return {"bool": {"filter": [query_of(part) for part in clause.clauses]}}
-    if isinstance(clause, Any):
+    if isinstance(clause, AnyOf):
         return _either(clause.clauses, 1)
     raise TypeError(f"{clause!r} is no clause")
 
 
-def _word(word: Word) -> Body:
+def _word(word: TermMatch) -> Body:
     ways: list[Body] = []
     if word.stems:
         ways.append({"terms": {"stems": sorted(word.stems)}})

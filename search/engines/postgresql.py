@@ -12,18 +12,18 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
-from search.clauses import (
-    All,
-    Any,
-    Beginning,
-    Clause,
-    Marked,
-    Not,
-    Sequence,
-    Word,
-)
 from search.engines.database import Condition, DatabaseEngine, joined
-from search.zones import ZONES
+from search.index.fields import ZONES
+from search.plan.clauses import (
+    AllOf,
+    AnyOf,
+    Clause,
+    FlagMatch,
+    NoneOf,
+    PhraseMatch,
+    PrefixMatch,
+    TermMatch,
+)
 
 _EVERYTHING = "'l:':*"
 _NOTHING = "'-'"
@@ -47,7 +47,7 @@ class PostgreSQLEngine(DatabaseEngine):
 
     def where(self, clause: Clause) -> Condition:
         """Return the condition for *clause*; phrases are checked in the texts."""
-        if isinstance(clause, Sequence):
+        if isinstance(clause, PhraseMatch):
             return _sequence(clause)
         return super().where(clause)
 
@@ -73,29 +73,29 @@ def query_expression(clause: Clause) -> str | None:
 
     Returns None if it needs more than the index, as dates and phrases do.
     """
-    if isinstance(clause, Word):
+    if isinstance(clause, TermMatch):
         return _word(clause)
-    if isinstance(clause, Beginning):
+    if isinstance(clause, PrefixMatch):
         ways = [f"{quoted('e:' + text)}:*" for text in sorted(clause.exact)]
         ways += [f"{quoted('f:' + text)}:*" for text in sorted(clause.folded)]
         return _either(ways)
-    if isinstance(clause, Marked):
+    if isinstance(clause, FlagMatch):
         return _either(map(quoted, sorted(clause.marks)))
-    if isinstance(clause, Not):
+    if isinstance(clause, NoneOf):
         inner = query_expression(clause.clause)
         return None if inner is None else f"({_EVERYTHING} & !({inner}))"
-    if isinstance(clause, All):
+    if isinstance(clause, AllOf):
         parts = [query_expression(part) for part in clause.clauses]
         if None in parts:
             return None
         return "(" + " & ".join(map(str, parts)) + ")" if parts else _EVERYTHING
-    if isinstance(clause, Any):
+    if isinstance(clause, AnyOf):
         parts = [query_expression(part) for part in clause.clauses]
         return None if None in parts else _either(map(str, parts))
     return None
 
 
-def _word(word: Word) -> str:
+def _word(word: TermMatch) -> str:
     ways = [quoted("s:" + stem) for stem in sorted(word.stems)]
     ways += [quoted("f:" + key) for key in sorted(word.folded)]
     ways += [f"{quoted('e:' + text)}:*" for text in sorted(word.relatives)]
@@ -114,7 +114,7 @@ def quoted(lexeme: str) -> str:
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def _sequence(clause: Sequence) -> Condition:
+def _sequence(clause: PhraseMatch) -> Condition:
     conditions = [
         _one_sequence(clause.form, words) for words in sorted(clause.sequences)
     ]

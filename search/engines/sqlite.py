@@ -7,17 +7,17 @@ terms are already analysed.
 
 from collections.abc import Iterable
 
-from search.clauses import (
-    All,
-    Any,
-    Beginning,
-    Clause,
-    Marked,
-    Not,
-    Sequence,
-    Word,
-)
 from search.engines.database import Condition, DatabaseEngine
+from search.plan.clauses import (
+    AllOf,
+    AnyOf,
+    Clause,
+    FlagMatch,
+    NoneOf,
+    PhraseMatch,
+    PrefixMatch,
+    TermMatch,
+)
 
 # Every entry has a filter term for its language.
 _EVERYTHING = 'marks : "l:" *'
@@ -61,25 +61,25 @@ def match_expression(clause: Clause) -> str | None:
 
     Returns None if it contains a date.
     """
-    if isinstance(clause, Word):
+    if isinstance(clause, TermMatch):
         return _word(clause)
-    if isinstance(clause, Sequence):
+    if isinstance(clause, PhraseMatch):
         return _in_column(clause.form, map(" ".join, clause.sequences))
-    if isinstance(clause, Beginning):
+    if isinstance(clause, PrefixMatch):
         ways = [
             f"{form} : {quoted(text)} *"
             for form, texts in (("exact", clause.exact), ("folded", clause.folded))
             for text in sorted(texts)
         ]
         return " OR ".join(f"({way})" for way in ways) or _NOTHING
-    if isinstance(clause, Marked):
+    if isinstance(clause, FlagMatch):
         return _in_column("marks", clause.marks)
-    if isinstance(clause, Not):
+    if isinstance(clause, NoneOf):
         inner = match_expression(clause.clause)
         return None if inner is None else f"({_EVERYTHING}) NOT ({inner})"
-    if isinstance(clause, All):
+    if isinstance(clause, AllOf):
         return _all(clause)
-    if isinstance(clause, Any):
+    if isinstance(clause, AnyOf):
         expressions = [match_expression(part) for part in clause.clauses]
         if None in expressions:
             return None
@@ -87,12 +87,12 @@ def match_expression(clause: Clause) -> str | None:
     return None
 
 
-def _all(clause: All) -> str | None:
+def _all(clause: AllOf) -> str | None:
     wanted: list[str] = []
     unwanted: list[str] = []
     for part in clause.clauses:
-        is_not = isinstance(part, Not)
-        expression = match_expression(part.clause if isinstance(part, Not) else part)
+        is_not = isinstance(part, NoneOf)
+        expression = match_expression(part.clause if isinstance(part, NoneOf) else part)
         if expression is None:
             return None
         (unwanted if is_not else wanted).append(expression)
@@ -102,7 +102,7 @@ def _all(clause: All) -> str | None:
     return found
 
 
-def _word(word: Word) -> str:
+def _word(word: TermMatch) -> str:
     ways = []
     if word.stems:
         ways.append(_in_column("stems", word.stems))

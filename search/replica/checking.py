@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from django.db import connection, transaction
 from elasticsearch import Elasticsearch
 
-from search import changes
 from search.batches import batches
+from search.index import change_log
+from search.index.fields import FORMS, ZONE_END, ZONES
 from search.models import Entry
 from search.replica.schema import SEQ_PART_BITS, SEQ_PARTS, documents
 from search.replica.writing import Action, Place, checkpoint, write
-from search.zones import FORMS, ZONE_END, ZONES
 
 # Entries compared at a time.
 COMPARED_AT_ONCE = 5_000
@@ -109,7 +109,7 @@ def _numbered_anew(keys: Sequence[str]) -> dict[str, int]:
     numbers: dict[str, int] = {}
     for removed in (False, True):
         some = [key for key in keys if (key not in entries) is removed]
-        numbers |= dict(zip(some, changes.log(some, removed=removed), strict=True))
+        numbers |= dict(zip(some, change_log.log(some, removed=removed), strict=True))
     for key, entry in entries.items():
         Entry.objects.filter(pk=entry.pk).update(seq=numbers[key])
     return numbers

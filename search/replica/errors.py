@@ -41,15 +41,15 @@ _BLOCKS = {
 }
 
 
-class AwayError(Exception):
+class ClusterUnavailableError(Exception):
     """The cluster cannot be written to now; the write will be retried."""
 
 
-class MissingError(AwayError):
+class MissingError(ClusterUnavailableError):
     """The index does not exist, or cannot be synced."""
 
 
-class SetUpError(AwayError):
+class SetUpError(ClusterUnavailableError):
     """The settings of the cluster prevent writing.
 
     The message says what an operator must do. The write is retried and succeeds once
@@ -57,8 +57,8 @@ class SetUpError(AwayError):
     """
 
 
-def away(error: Exception) -> AwayError:
-    """Return the AwayError for *error* of the client."""
+def away(error: Exception) -> ClusterUnavailableError:
+    """Return the ClusterUnavailableError for *error* of the client."""
     if isinstance(error, ApiError):
         status = error.meta.status
         reason = _reason(error)
@@ -67,7 +67,7 @@ def away(error: Exception) -> AwayError:
         problem = error_of(status, error.error, reason)
         if problem is not None:
             return problem
-    return AwayError(f"{type(error).__name__}: {error}")
+    return ClusterUnavailableError(f"{type(error).__name__}: {error}")
 
 
 def _reason(error: ApiError) -> str:
@@ -76,15 +76,15 @@ def _reason(error: ApiError) -> str:
     return str(found or error)
 
 
-def error_of(status: int, kind: str, reason: str) -> AwayError | None:
-    """Return the AwayError for a failed request or bulk item.
+def error_of(status: int, kind: str, reason: str) -> ClusterUnavailableError | None:
+    """Return the ClusterUnavailableError for a failed request or bulk item.
 
     Returns None if the document itself was rejected.
     """
     if kind in (CLOSED, NOT_FOUND):
         return MissingError(reason)
     if kind == BLOCKED:
-        return blocked(reason) or AwayError(f"{status}: {reason}")
+        return blocked(reason) or ClusterUnavailableError(f"{status}: {reason}")
     if status == UNKNOWN_USER:
         return SetUpError(
             f"Elasticsearch refuses the site's credentials ({reason}). Set"
@@ -96,12 +96,12 @@ def error_of(status: int, kind: str, reason: str) -> AwayError | None:
             ' the rights that docs/search.md lists under "Rights".'
         )
     if kind in NO_SHARD:
-        return AwayError(
+        return ClusterUnavailableError(
             f"{status}: {reason}. If the node that has it is lost for good, run"
             " rebuild_search."
         )
     if status in BUSY or status == 404:
-        return AwayError(f"{status}: {reason}")
+        return ClusterUnavailableError(f"{status}: {reason}")
     return None
 
 

@@ -13,7 +13,8 @@ def check_form(client: Elasticsearch, index: str) -> None:
     """Compare the mapping of *index*, a name or an alias, with the current one.
 
     An index that was created or changed by other means rejects documents, or accepts
-    them and gives wrong results. Raises MissingError for such an index, and AwayError.
+    them and gives wrong results. Raises MissingError for such an index, and
+    ClusterUnavailableError.
     """
     try:
         found = client.indices.get_mapping(index=index).body

@@ -10,13 +10,13 @@ from zlib import crc32
 
 from django.db import connection
 
-from search.replica.errors import AwayError
+from search.replica.errors import ClusterUnavailableError
 
 # Namespace of these advisory locks in the database.
 _LOCKS = 0x5EA4C
 
 
-class BusyError(AwayError):
+class BusyError(ClusterUnavailableError):
     """Another process holds the lock."""
 
 

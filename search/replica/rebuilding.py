@@ -12,12 +12,16 @@ from typing import Any
 from django.db import connection
 from elasticsearch import ApiError, BadRequestError, Elasticsearch, TransportError
 
-from search import changes
+from search.index import change_log
 from search.models import Entry
 from search.replica.checking import is_even
 from search.replica.cluster import Cluster
-from search.replica.errors import AwayError, MissingError, SetUpError, away
-from search.replica.following import BATCH_SIZE, follow, position, report
+from search.replica.errors import (
+    ClusterUnavailableError,
+    MissingError,
+    SetUpError,
+    away,
+)
 from search.replica.form import check_form
 from search.replica.indices import (
     check_set_up,
@@ -35,6 +39,7 @@ from search.replica.schema import (
     own_alias,
     version,
 )
+from search.replica.sync import BATCH_SIZE, follow, position, report
 from search.replica.writing import (
     Action,
     Place,
@@ -89,8 +94,8 @@ class Rebuild:
     def run(self, *, afresh: bool = False) -> str:
         """Build, verify and put in place; return the new index's name.
 
-        With *afresh*, an unfinished index is deleted. Raises AwayError, and BusyError
-        if another process rebuilds the same index.
+        With *afresh*, an unfinished index is deleted. Raises ClusterUnavailableError,
+        and BusyError if another process rebuilds the same index.
         """
         with only_rebuild(self.alias):
             try:
@@ -136,7 +141,7 @@ class Rebuild:
             return checkpoint(self.client, index).state.get("version") == version()
         except MissingError:
             return False
-        except AwayError:
+        except ClusterUnavailableError:
             # It has no replicas yet: its node may be starting, or may be lost for good.
             health = self.client.options(ignore_status=408).cluster.health(
                 index=index, wait_for_status="yellow", timeout=COPIES_TIMEOUT
@@ -155,7 +160,7 @@ class Rebuild:
             "refresh_interval": "-1",
             "translog.durability": "async",
         }
-        line = changes.newest_settled()
+        line = change_log.newest_settled()
         aliases: dict[str, Any] = {own_alias(index): {}}
         try:
             self.client.indices.create(index=index, aliases=aliases, **body)
@@ -205,7 +210,7 @@ class Rebuild:
     def _parts(self, last: int) -> Iterator[tuple[int, Sequence[Action]]]:
         for rows in _rows_after(last):
             if self.is_stopped():
-                raise AwayError("Stopped half-way; it will be taken up.")
+                raise ClusterUnavailableError("Stopped half-way; it will be taken up.")
             for part in bulks(Action(row[1], row[5], document(row)) for row in rows):
                 yield part[-1].document["id"], part  # type: ignore[index]
 
@@ -214,7 +219,7 @@ class Rebuild:
             return
         limit = SET_ASIDE_SHARE * Entry.objects.count()
         if self.refused > max(MAX_SET_ASIDE, limit):
-            raise AwayError(
+            raise ClusterUnavailableError(
                 f"{self.refused} entries were refused: not put in place. See"
                 " check_search."
             )
@@ -222,7 +227,7 @@ class Rebuild:
     def _catch_up(self, index: str) -> None:
         while follow(self.client, index).carried == BATCH_SIZE:
             if self.is_stopped():
-                raise AwayError("Stopped half-way; it will be taken up.")
+                raise ClusterUnavailableError("Stopped half-way; it will be taken up.")
 
     def _finish(self, index: str) -> None:
         """Make the index searchable, with replicas, and verify its contents."""
@@ -243,7 +248,7 @@ class Rebuild:
                 return
         # Resuming would not fix what is wrong with this index.
         self.client.indices.delete(index=index)
-        raise AwayError(
+        raise ClusterUnavailableError(
             f"{index} does not hold what the database does: not put in place."
         )
 

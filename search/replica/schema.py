@@ -6,11 +6,11 @@ from hashlib import sha256
 from typing import Any
 
 from search.facets import registry
+from search.index.facet_values import facet_of
+from search.index.fields import COLUMN_NAMES, FORMS
 from search.models import Entry
 from search.packing import unpack
 from search.replica.cluster import Cluster
-from search.values import facet_of
-from search.zones import COLUMN_NAMES, FORMS
 
 # The id of the document that stores the log position of the index. It has no language,
 # so that no search finds it.

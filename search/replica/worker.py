@@ -9,13 +9,13 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 from elasticsearch import TransportError
 
-from search import changes, vocabulary
+from search.index import change_log, term_statistics
 from search.replica.cluster import Cluster, configured, writing_client
-from search.replica.errors import AwayError, MissingError
-from search.replica.following import KEPT_DAYS, follow, is_lost, report, trim
+from search.replica.errors import ClusterUnavailableError, MissingError
 from search.replica.form import check_form
 from search.replica.nodes import nodes_of
 from search.replica.rebuilding import Rebuild
+from search.replica.sync import KEPT_DAYS, follow, is_lost, report, trim
 from search.replica.writing import checkpoint
 
 logger = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ class Worker:
             try:
                 close_old_connections()
                 more = task() or more
-            except AwayError as error:
+            except ClusterUnavailableError as error:
                 errors.append(str(error))
                 _look_for_silent_nodes(error)
             except Exception as error:
@@ -137,7 +137,7 @@ class Worker:
         return pause
 
 
-def _look_for_silent_nodes(error: AwayError) -> None:
+def _look_for_silent_nodes(error: ClusterUnavailableError) -> None:
     """Find out which nodes to avoid next time, after a transport error."""
     cluster = configured()
     if cluster is not None and isinstance(error.__cause__, TransportError):
@@ -145,10 +145,13 @@ def _look_for_silent_nodes(error: AwayError) -> None:
 
 
 def _absorb() -> bool:
-    return vocabulary.absorb() > 0
+    return term_statistics.absorb() > 0
 
 
 def is_in_step(cluster: Cluster) -> bool:
-    """Return whether the index is synced with the whole log. Raise AwayError."""
+    """Return whether the index is synced with the whole log.
+
+    Raises ClusterUnavailableError.
+    """
     place = checkpoint(writing_client(cluster), cluster.index)
-    return place.seq >= changes.last_number()
+    return place.seq >= change_log.last_number()

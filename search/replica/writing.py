@@ -56,7 +56,7 @@ def write(client: Elasticsearch, index: str, actions: Iterable[Action]) -> int:
     """Carry out *actions* in *index*, an index name; return the number rejected.
 
     Rejected documents are set aside; those accepted now are no longer set aside. Raises
-    AwayError if the cluster cannot accept them now.
+    ClusterUnavailableError if the cluster cannot accept them now.
     """
     poisoned = 0
     for batch in bulks(actions):
@@ -88,7 +88,7 @@ def _size(action: Action) -> int:
 def send(client: Elasticsearch, index: str, batch: Sequence[Action]) -> dict[str, str]:
     """Carry out *batch* in one request, without the database.
 
-    Returns the reasons for rejected documents by key. Raises AwayError.
+    Returns the reasons for rejected documents by key. Raises ClusterUnavailableError.
     """
     operations: list[Mapping[str, Any]] = []
     for action in batch:

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from newsroom.articles.models import ArticlePage, SectionPage
-from search import vocabulary
+from search.index import term_statistics
 from tests.factories import locale_of, make_article, make_section
 
 ALMATY = ZoneInfo("Asia/Almaty")
@@ -34,7 +34,7 @@ def publish(section) -> Callable[..., ArticlePage]:
 
     def article(**fields) -> ArticlePage:
         page = make_article(section, **fields)
-        vocabulary.absorb_all()
+        term_statistics.absorb_all()
         return page
 
     return article
@@ -49,7 +49,7 @@ def translated() -> Callable[..., ArticlePage]:
         for name, value in fields.items():
             setattr(copy, name, value)
         copy.save_revision().publish()
-        vocabulary.absorb_all()
+        term_statistics.absorb_all()
         return ArticlePage.objects.get(pk=copy.pk)
 
     return version

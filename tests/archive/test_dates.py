@@ -7,8 +7,8 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from newsroom.articles.models import ArticlePage
-from search import dates
-from search.dates import Span
+from search.results import dates
+from search.results.dates import Span
 from tests.archive.conftest import at, soup
 from tests.factories import make_section
 

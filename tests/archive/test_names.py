@@ -12,9 +12,9 @@ from newsroom.articles.models import (
     Person,
     Place,
 )
-from search import value_names, vocabulary
-from search.filed import filed_under
+from search.index import facet_names, term_statistics
 from search.models import FacetValue, ValueName
+from search.results.landing import filed_under
 from tests.archive.conftest import at, soup
 from tests.factories import locale_of
 
@@ -225,7 +225,7 @@ def test_counts_follow_what_is_published_in_each_language(about, translated, tow
         "ru": "Кызылорда",
     }
     russian.unpublish()
-    vocabulary.absorb_all()
+    term_statistics.absorb_all()
     assert dict(rows.values_list("locale", "entries")) == {"kk": 1, "ru": 0}
 
 
@@ -249,10 +249,10 @@ def test_no_page_reads_all_entries_or_all_names(about, town):
     row = ValueName.objects.get(value=value)
     with CaptureQueriesContext(connection) as queries:
         filed_under(value, "kk", page=1, per_page=20, companions=8)
-        list(value_names.listed("place", "kk")[:100])
-        list(value_names.listed("place", "kk", letter="Қ")[:100])
-        value_names.most_named(["place", "person"], "kk", limit=8)
-        value_names.neighbours(row)
+        list(facet_names.listed("place", "kk")[:100])
+        list(facet_names.listed("place", "kk", letter="Қ")[:100])
+        facet_names.most_named(["place", "person"], "kk", limit=8)
+        facet_names.neighbours(row)
     for query in queries.captured_queries:
         with connection.cursor() as cursor:
             cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 
 from newsroom.articles.models import Organisation, Person, Place, SectionPage, Topic
-from search.equivalents import find
+from search.index.synonyms import find
 from search.models import Equivalent
 from tests.factories import make_article, make_section
 

@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.search.articles import SHORT, Articles
 from benchmarks.search.loading import RememberingLines, check
-from search.records import Record
+from search.index.documents import IndexDocument
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,9 @@ def test_analysis_that_remembers_lines_changes_no_entry(articles):
 
 def test_a_line_that_is_read_otherwise_alone_is_noticed(articles):
     record = next(articles.records(1))
-    plain = {name: getattr(record, name) for name in Record.__slots__}
-    mixed = Record(**plain | {"body": f"{record.body}\ndelegatsiya prinyala uchastie"})
+    plain = {name: getattr(record, name) for name in IndexDocument.__slots__}
+    mixed = IndexDocument(
+        **plain | {"body": f"{record.body}\ndelegatsiya prinyala uchastie"}
+    )
     with pytest.raises(ValueError, match="body"):
         check(RememberingLines(), [mixed])

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from benchmarks.search.known_items import Item, items, recall
-from search import entries
-from search.records import Record
+from search.index import entries
+from search.index.documents import IndexDocument
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +16,7 @@ def archive() -> None:
     titles = ["Мектеп ашылды", "Мектептер жабылды", "Мектептің жылы"]
     entries.put_many(
         [
-            Record(
+            IndexDocument(
                 key=f"one:{number}",
                 group=f"one:{number}",
                 locale="kk",

@@ -15,7 +15,7 @@ from newsroom.articles.models import ArticlePage, Organisation, Person, Place, T
 from newsroom.demo import content
 from newsroom.translation.models import Term
 from search.models import Entry, Equivalent
-from search.results import Search, find, search_archive
+from search.results.search import Search, find, search_archive
 
 CODES = ("kk", "ru", "en")
 

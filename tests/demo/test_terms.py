@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from newsroom.demo import content
-from search.equivalents import fold
+from search.index.synonyms import fold
 
 CODES = ("kk", "ru", "en")
 

@@ -21,7 +21,7 @@ from newsroom.articles.templatetags.typography import (
     with_dashes_kept,
     with_short_compounds_kept,
 )
-from search.excerpts import Piece
+from search.results.excerpts import Piece
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from bs4 import BeautifulSoup
 
 from newsroom.scripts.editions import LATIN, SCRIPT_EDITIONS
 from newsroom.scripts.feeds import convert_feed
+from search.index.documents import Value
 from search.languages.kazakh.scripts import convert
-from search.records import Value
 from tests.search.records import put, record
 
 pytestmark = pytest.mark.usefixtures("homes")

@@ -15,8 +15,8 @@ from wagtail.models import PageViewRestriction
 
 from newsroom.scripts.editions import ARABIC, LATIN, SCRIPT_EDITIONS
 from newsroom.scripts.middleware import ScriptEditionMiddleware
+from search.index.term_statistics import absorb
 from search.languages.kazakh.scripts import convert
-from search.vocabulary import absorb
 from tests.factories import make_article, make_section
 
 EDITIONS = pytest.mark.parametrize(

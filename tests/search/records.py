@@ -3,16 +3,18 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from search import entries, vocabulary
+from search.index import entries, term_statistics
+from search.index.documents import IndexDocument, Value
 from search.models import Entry
-from search.records import Record, Value
 
 LONG_AGO = datetime(2015, 6, 1, 12, tzinfo=UTC)
 
 
-def record(key: str, title: str = "", locale: str = "kk", **fields: Any) -> Record:
+def record(
+    key: str, title: str = "", locale: str = "kk", **fields: Any
+) -> IndexDocument:
     """A record in a group of its own, unless *fields* say otherwise."""
-    return Record(
+    return IndexDocument(
         **{
             "key": f"{key}:{locale}",
             "group": key,
@@ -28,10 +30,10 @@ def record(key: str, title: str = "", locale: str = "kk", **fields: Any) -> Reco
     )
 
 
-def put(*records: Record) -> list[Entry]:
+def put(*records: IndexDocument) -> list[Entry]:
     """Write records as entries, and count their words at once."""
     written = entries.put_many(records)
-    vocabulary.absorb_all()
+    term_statistics.absorb_all()
     return written
 
 

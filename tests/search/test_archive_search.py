@@ -12,7 +12,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from newsroom.articles.models import ArticlePage, ArticlePlace, Place, SectionPage
 from search.models import Entry
-from search.results import search_archive
+from search.results.search import search_archive
 from tests.factories import locale_of, make_article, make_section
 
 

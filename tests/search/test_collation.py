@@ -6,8 +6,8 @@ from django.db.models import F, Value
 from newsroom.articles.models import Person, Topic
 from search.alphabet import alphabetical, initial
 from search.collation import alphabetically
+from search.index.facet_names import letters, listed
 from search.models import ValueName
-from search.value_names import letters, listed
 from tests.search.records import place, put, record
 
 pytestmark = pytest.mark.usefixtures("homes")

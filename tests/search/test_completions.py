@@ -2,9 +2,9 @@
 
 import pytest
 
-from search import entries, vocabulary
-from search.completions import suggestions
-from search.values import rename
+from search.index import entries, term_statistics
+from search.index.completions import suggestions
+from search.index.facet_values import rename
 from tests.search.records import place, put, record
 
 pytestmark = pytest.mark.django_db
@@ -51,14 +51,14 @@ def test_a_frequent_word_is_offered():
 
 def test_a_name_that_changes_is_offered_anew():
     rename("place", "q", {"kk": "Ақмешіт"})
-    vocabulary.absorb_all()
+    term_statistics.absorb_all()
     assert offered("қызылор") == []
     assert offered("ақмеш") == ["Ақмешіт"]
 
 
 def test_nothing_is_offered_of_what_is_gone():
     entries.remove([f"n{n}:kk" for n in range(4)])
-    vocabulary.absorb_all()
+    term_statistics.absorb_all()
     for kind in ("name", "title", "word"):
         assert offered("фор", kind) == []
         assert offered("қыз", kind) == []

@@ -25,7 +25,7 @@ Site.objects.get().root_page.add_child(instance=SectionPage(title="Қоғам"))
 COUNT = """
 from newsroom.articles.models import ArticlePage
 from search.models import Entry
-from search.results import search_archive
+from search.results.search import search_archive
 print(ArticlePage.objects.live().count(), Entry.objects.count(),
       search_archive("қалалар", locales=["kk"]).total)
 """

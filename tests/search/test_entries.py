@@ -2,9 +2,9 @@
 
 import pytest
 
-from search import entries
+from search.index import entries
 from search.models import Change, Entry
-from search.results import search_archive
+from search.results.search import search_archive
 from tests.search.records import place, put, record
 
 pytestmark = pytest.mark.django_db

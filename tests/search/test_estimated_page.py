@@ -31,7 +31,7 @@ def estimated(section, monkeypatch):
         }
         return replace(answer, is_estimated=True, facets=facets), asked
 
-    monkeypatch.setattr("search.results.ask", ask)
+    monkeypatch.setattr("search.results.search.ask", ask)
 
 
 @pytest.mark.parametrize(

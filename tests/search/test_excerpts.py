@@ -2,19 +2,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.clauses import Word
-from search.excerpts import EXCERPT_LENGTH, as_html, excerpt, marked
 from search.languages import analyse
-from search.meaning import Leaf
+from search.plan.clauses import TermMatch
+from search.plan.plan import ScoredTerm
+from search.results.excerpts import EXCERPT_LENGTH, as_html, excerpt, marked
 
 LONG = "Бірінші сөйлем мұнда. " * 30 + "Қалалардың болашағы осында. " + "Соңы. " * 60
 
 
-def wanted(*texts: str) -> list[Leaf]:
+def wanted(*texts: str) -> list[ScoredTerm]:
     """What a reader of Kazakh asks for with these words."""
     terms = [term for text in texts for term in analyse(text, "kk")]
     return [
-        Leaf(Word(frozenset([t.exact]), frozenset(t.stems), frozenset([t.folded])))
+        ScoredTerm(
+            TermMatch(frozenset([t.exact]), frozenset(t.stems), frozenset([t.folded]))
+        )
         for t in terms
     ]
 

@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.http import http_date, parse_http_date
 from wagtail.models import Site
 
-from search import entries
+from search.index import entries
+from search.index.documents import Value
 from search.models import Change
-from search.records import Value
 from search.signals import searched
 from tests.factories import make_article, make_section
 from tests.search.records import LONG_AGO, place, put, record

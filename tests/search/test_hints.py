@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from search.query import parse
-from search.results import Search, find, total
+from search.results.search import Search, find, total
 from tests.search.records import place, put, record
 
 pytestmark = pytest.mark.usefixtures("homes")

@@ -12,8 +12,8 @@ from django.utils.timezone import make_aware
 from newsroom.articles.models import ArticlePage, ArticlePlace, Place
 from search.alphabet import alphabetical
 from search.engines import choice
+from search.index.term_statistics import absorb
 from search.signals import searched
-from search.vocabulary import absorb
 from tests.factories import locale_of, make_article, make_section
 
 
@@ -292,7 +292,7 @@ def test_an_answer_in_place_of_the_main_engine_says_so(client, places, monkeypat
     instead = choice.Asked("sqlite", is_reduced=True)
     engine = choice.database_engine()
     monkeypatch.setattr(
-        "search.results.ask", lambda request: (engine.search(request), instead)
+        "search.results.search.ask", lambda request: (engine.search(request), instead)
     )
     assert "қосалқы" in text(get(client, q="тасқын"))
 

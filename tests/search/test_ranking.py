@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from search import equivalents
-from search.results import Search, find
+from search.index import synonyms
+from search.results.search import Search, find
 from tests.search.records import place, put, record
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +116,7 @@ def test_too_few_with_all_words_bring_those_with_most_and_say_so():
 
 
 def test_an_article_with_the_word_gains_nothing_from_its_equivalent():
-    equivalents.put("city", {"kk": ["Қызылорда", "Ақмешіт"]})
+    synonyms.put("city", {"kk": ["Қызылорда", "Ақмешіт"]})
     put(
         record("word", "Есеп бір", body="Қызылорда туралы хабар келді."),
         record("both", "Есеп екі", body="Қызылорда туралы Ақмешіт келді."),
@@ -126,7 +126,7 @@ def test_an_article_with_the_word_gains_nothing_from_its_equivalent():
 
 
 def test_an_equivalent_counts_where_a_word_of_the_name_is_missing():
-    equivalents.put("forum", {"kk": ["Ұлттық жиын"], "en": ["National Forum"]})
+    synonyms.put("forum", {"kk": ["Ұлттық жиын"], "en": ["National Forum"]})
     put(
         record("name", "First", "en", body="The National Forum was held today."),
         record("part", "Second", "en", body="Ұлттық National Forum held today."),
@@ -137,7 +137,7 @@ def test_an_equivalent_counts_where_a_word_of_the_name_is_missing():
 
 
 def test_an_article_with_the_word_comes_before_one_with_its_equivalent():
-    equivalents.put("city", {"kk": ["Қызылорда", "Ақмешіт"]})
+    synonyms.put("city", {"kk": ["Қызылорда", "Ақмешіт"]})
     put(
         record("equivalent", "Есеп бір", body="Ақмешіт туралы хабар келді."),
         record("word", "Есеп екі", body="Қызылорда туралы хабар келді."),

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from search.similar import more_like
+from search.ranking.similar import more_like
 from tests.search.records import place, put, record
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,7 @@
 import pytest
 
 from search.query import parse
-from search.spelling import corrected, corrections
+from search.ranking.spelling import corrected, corrections
 from tests.search.records import put, record
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from newsroom.articles.models import ArticlePlace, Place
-from search.vocabulary import absorb
+from search.index.term_statistics import absorb
 from tests.factories import locale_of, make_article, make_section
 
 

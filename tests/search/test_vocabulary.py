@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search import entries, vocabulary
+from search.index import entries, term_statistics
+from search.index.facet_values import key_of
 from search.models import Entry, FacetValue, PendingCount, VocabularyTerm
-from search.values import key_of
 from tests.search.records import place, put, record
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ WORDS = ["көпір", "көпірлер", "су", "форум", "мектепт
 def recounted() -> Counter:
     counts: Counter = Counter()
     for entry in Entry.objects.all():
-        own = vocabulary.counts_of(entry)
+        own = term_statistics.counts_of(entry)
         counts.update((entry.locale, "stem", stem) for stem in own.stems)
         counts.update((entry.locale, "prefix", prefix) for prefix in own.prefixes)
         for zone, number in own.totals.items():
@@ -58,7 +58,7 @@ def test_counts_are_those_of_a_recount(steps):
             entries.put(record(f"n{number}", text, locale, body=text))
         else:
             entries.remove([f"n{number}:{locale}"])
-    vocabulary.absorb_all()
+    term_statistics.absorb_all()
     assert stored() == recounted()
     assert PendingCount.objects.count() == 0
 
@@ -72,7 +72,7 @@ def test_a_facet_value_knows_how_many_entries_have_it():
     assert value.entries == 2
     assert value.pk in map(key_of, first.value_ids)
     entries.remove([second.key])
-    vocabulary.absorb_all()
+    term_statistics.absorb_all()
     value.refresh_from_db()
     assert value.entries == 1
 

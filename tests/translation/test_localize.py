@@ -14,7 +14,7 @@ from wagtail_localize.models import (
 from wagtail_localize.operations import translate_object
 
 from newsroom.articles.models import ArticlePage, SectionPage
-from search.results import search_archive
+from search.results.search import search_archive
 from tests.factories import make_article, make_section
 
 TABLE = {"data": [["Қала", "Жыл"], ["Ақтау", "1963"]], "table_header_choice": "row"}

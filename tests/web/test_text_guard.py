@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 
 from newsroom.web.database_errors import is_refused_text
-from search import entries, equivalents, values
+from search.index import entries, facet_values, synonyms
 from search.models import Entry, FacetValue
 from tests.search.records import place, record
 
@@ -142,7 +142,7 @@ def test_an_entry_with_such_characters_is_stored_without_them(character):
     assert entry.url == "/kk/сөз сөз/"
     (value,) = FacetValue.objects.filter(facet="place")
     assert (value.key, value.labels) == ("p ", {"kk": "сөз сөз"})
-    values.rename("place", f"p{character}", {"kk": f"жаңа{character}"})
+    facet_values.rename("place", f"p{character}", {"kk": f"жаңа{character}"})
     value.refresh_from_db()
     assert value.labels == {"kk": "жаңа "}
-    equivalents.put("x", {"kk": [bad], "ru": [f"слово{character}"]})
+    synonyms.put("x", {"kk": [bad], "ru": [f"слово{character}"]})

@@ -16,8 +16,8 @@ from newsroom.articles.facets import ENTITY_FACETS
 from newsroom.articles.models import ArticlePage
 from newsroom.articles.models.entities import Entity
 from newsroom.articles.models.names import LISTS, ArticleNames
+from search.index.facet_values import local_day
 from search.models import FacetValue
-from search.values import local_day
 
 register = template.Library()
 

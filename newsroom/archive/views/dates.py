@@ -24,8 +24,8 @@ from newsroom.archive.calendar import weekdays, weeks
 from newsroom.archive.listing import page_of_entries
 from newsroom.archive.navigation import Link, counted, languages
 from newsroom.archive.shelves import shelves
-from search import dates
-from search.dates import Span
+from search.results import dates
+from search.results.dates import Span
 
 
 @require_safe

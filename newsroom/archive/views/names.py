@@ -21,10 +21,10 @@ from newsroom.archive.navigation import Link, counted, languages
 from newsroom.archive.shelves import name_link
 from newsroom.archive.subjects import subject_of
 from newsroom.articles.models.listing import ARTICLES_PER_PAGE
-from search import value_names
 from search.facets import registry
-from search.filed import Filed, filed_under
+from search.index import facet_names
 from search.models import FacetValue, ValueName
+from search.results.landing import Filed, filed_under
 
 # Four columns of 25 on a wide screen.
 NAMES_PER_PAGE = 100
@@ -38,10 +38,10 @@ MAX_DIGITS = 6
 def names(request: HttpRequest, facet: str) -> HttpResponse:
     """List all values of *facet* alphabetically; ``?letter=`` selects one letter."""
     language = get_language() or ""
-    letters = value_names.letters(facet, language)
+    letters = facet_names.letters(facet, language)
     letter = request.GET.get("letter", "")
     letter = letter if letter in letters else ""
-    found = value_names.listed(facet, language, letter=letter)
+    found = facet_names.listed(facet, language, letter=letter)
     page = Paginator(found, NAMES_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "title": str(registry.get(facet).many),
@@ -129,7 +129,7 @@ def _neighbours(
 ) -> tuple[ValueName | None, ValueName | None]:
     """Return the previous and next name in the list; None if *row* is not in it yet."""
     listed = ValueName.objects.filter(value=row, locale=language).first()
-    return value_names.neighbours(listed) if listed else (None, None)
+    return facet_names.neighbours(listed) if listed else (None, None)
 
 
 def _years(row: FacetValue, filed: Filed) -> list[Link]:

@@ -36,7 +36,7 @@ def _next_keys(model, last):
 
 
 def _tell(apps, model, facet, keys):
-    from search.equivalents import fold
+    from search.index.synonyms import fold
 
     Equivalent = apps.get_model("search", "Equivalent")
     groups = {key: f"{facet}:{key}" for key in keys}

@@ -7,9 +7,9 @@ from django import template
 from newsroom.articles.models import ArticlePage
 from newsroom.articles.records import key_of as key_of_article
 from search.alphabet import alphabetical
+from search.index.facet_values import facet_of, key_of
 from search.models import Entry, FacetValue
-from search.similar import ABOUT, more_like
-from search.values import facet_of, key_of
+from search.ranking.similar import ABOUT, more_like
 
 register = template.Library()
 

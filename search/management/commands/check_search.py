@@ -13,12 +13,17 @@ from search.replica.checking import (
     repair_replica,
 )
 from search.replica.cluster import Cluster, configured, writing_client
-from search.replica.errors import AwayError, MissingError, SetUpError, away
-from search.replica.following import is_lost, waiting
+from search.replica.errors import (
+    ClusterUnavailableError,
+    MissingError,
+    SetUpError,
+    away,
+)
 from search.replica.form import check_form
+from search.replica.sync import is_lost, waiting
 
 
-def _error(error: AwayError) -> CommandError:
+def _error(error: ClusterUnavailableError) -> CommandError:
     if isinstance(error, MissingError):
         return CommandError(f"Run rebuild_search: {error}")
     if isinstance(error, SetUpError):
@@ -44,7 +49,7 @@ class Command(BaseCommand):
                 differs = self._replica(cluster, options["repair"]) or differs
             except (ApiError, TransportError) as error:
                 raise _error(away(error)) from error
-            except AwayError as error:
+            except ClusterUnavailableError as error:
                 raise _error(error) from error
         if differs:
             raise CommandError("There are differences: --repair mends them.")

@@ -7,7 +7,7 @@ from elasticsearch import ApiError, TransportError
 
 from search.replica.checking import rebuild_database
 from search.replica.cluster import configured, writing_client
-from search.replica.errors import AwayError, SetUpError, away
+from search.replica.errors import ClusterUnavailableError, SetUpError, away
 from search.replica.indices import drop_previous
 from search.replica.lock import BusyError
 from search.replica.rebuilding import Rebuild
@@ -50,12 +50,12 @@ class Command(BaseCommand):
             index = rebuild.run(afresh=options["afresh"])
         except (ApiError, TransportError) as error:
             raise _error(away(error)) from error
-        except AwayError as error:
+        except ClusterUnavailableError as error:
             raise _error(error) from error
         self.stdout.write(f"{index} is in place.")
 
 
-def _error(error: AwayError) -> CommandError:
+def _error(error: ClusterUnavailableError) -> CommandError:
     if isinstance(error, (BusyError, SetUpError)):
         return CommandError(str(error))
     return CommandError(

@@ -6,10 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from search.excerpts import as_html
-from search.exporting import every
 from search.models import Entry
-from search.results import RESULTS_PER_PAGE, Result, Search, search_archive
+from search.results.excerpts import as_html
+from search.results.export import every
+from search.results.search import RESULTS_PER_PAGE, Result, Search, search_archive
 
 
 class Command(BaseCommand):

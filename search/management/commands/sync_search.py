@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from search import vocabulary
+from search.index import term_statistics
 from search.replica.cluster import configured, writing_client
-from search.replica.errors import AwayError, MissingError, SetUpError
-from search.replica.following import follow, report, trim
+from search.replica.errors import ClusterUnavailableError, MissingError, SetUpError
 from search.replica.form import check_form
+from search.replica.sync import follow, report, trim
 from search.replica.worker import Worker
 
 
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         Worker(stop, self.stdout.write).run()
 
     def _once(self) -> None:
-        absorbed = vocabulary.absorb_all()
+        absorbed = term_statistics.absorb_all()
         trim()
         carried = 0
         cluster = configured()
@@ -46,7 +46,7 @@ class Command(BaseCommand):
                 raise CommandError(f"Run rebuild_search: {error}") from error
             except SetUpError as error:
                 raise CommandError(str(error)) from error
-            except AwayError as error:
+            except ClusterUnavailableError as error:
                 raise CommandError(
                     f"Elasticsearch cannot be written to: {error}. Run the command"
                     " again."

@@ -5,9 +5,9 @@ from itertools import islice
 
 import pytest
 
-from search import entries, vocabulary
 from search.engines.choice import database_engine
 from search.engines.elasticsearch import ElasticsearchEngine
+from search.index import entries, term_statistics
 from search.models import Change, Completion, FacetValue, PendingCount, VocabularyTerm
 from search.replica.cluster import Cluster, writing_client
 from search.replica.rebuilding import Rebuild
@@ -31,7 +31,7 @@ def archive(django_db_setup, django_db_blocker) -> Iterator[Oracle]:
         # Some are written again and some go: an index must follow both.
         entries.put_many(records[:20])
         entries.remove(record.key for record in records[20:40])
-        vocabulary.absorb_all()
+        term_statistics.absorb_all()
         yield Oracle()
         entries.remove(record.key for record in records)
         for model in (Change, Completion, FacetValue, PendingCount, VocabularyTerm):

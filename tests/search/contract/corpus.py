@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from newsroom.demo import content
-from search.records import Record, Value
+from search.index.documents import IndexDocument, Value
 
 PLACES = {
     "p1": {"kk": "Қызылорда", "ru": "Кызылорда", "en": "Kyzylorda"},
@@ -53,7 +53,7 @@ ODD = [
 START = datetime(2005, 1, 1, tzinfo=UTC)
 
 
-def made_up(count: int, seed: int = 7) -> Iterator[Record]:
+def made_up(count: int, seed: int = 7) -> Iterator[IndexDocument]:
     """Articles of common and rare words, each in one to three languages."""
     chance = random.Random(seed)
     words = {
@@ -70,7 +70,7 @@ def made_up(count: int, seed: int = 7) -> Iterator[Record]:
             text = chance.choices(words[locale], k=chance.randrange(5, 60))
             text += [*chance.sample(ODD, 2), rare]
             chance.shuffle(text)
-            yield Record(
+            yield IndexDocument(
                 key=f"made:{number}:{locale}",
                 group=f"made:{number}",
                 locale=locale,
@@ -100,7 +100,7 @@ def _values(chance: random.Random) -> tuple[Value, ...]:
     )
 
 
-def from_demo() -> Iterator[Record]:
+def from_demo() -> Iterator[IndexDocument]:
     """The demo's articles and their translations, blocks as running text."""
     for article in content.articles():
         fields = article.fields
@@ -111,7 +111,7 @@ def from_demo() -> Iterator[Record]:
             title, lead = named.pop("title"), named.pop("lead")
             versions[locale] = [title, lead, " ".join(named.values())]
         for locale, (title, lead, body) in versions.items():
-            yield Record(
+            yield IndexDocument(
                 key=f"demo:{article.id}:{locale}",
                 group=f"demo:{article.id}",
                 locale=locale,
@@ -136,7 +136,7 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(part)
 
 
-def from_shared(folder: Path, count: int) -> Iterator[Record]:
+def from_shared(folder: Path, count: int) -> Iterator[IndexDocument]:
     """Passages of Wikipedia, and sentences of news in Kazakh and English."""
     lines = (folder / "passages.jsonl").read_text(encoding="utf-8").splitlines()
     for number, line in enumerate(islice(lines, count)):
@@ -149,8 +149,10 @@ def from_shared(folder: Path, count: int) -> Iterator[Record]:
             yield _plain(f"pair:{number}", locale, text[:60], text, number)
 
 
-def _plain(group: str, locale: str, title: str, body: str, number: int) -> Record:
-    return Record(
+def _plain(
+    group: str, locale: str, title: str, body: str, number: int
+) -> IndexDocument:
+    return IndexDocument(
         key=f"{group}:{locale}",
         group=group,
         locale=locale,

@@ -4,17 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from search.clauses import (
-    All,
-    Any,
-    Beginning,
-    Clause,
-    Marked,
-    Not,
-    Published,
-    Sequence,
-    Word,
-)
 from search.engines import (
     BEST_FIRST,
     NEWEST_FIRST,
@@ -23,9 +12,20 @@ from search.engines import (
     FacetCounts,
     Request,
 )
+from search.index.facet_values import facet_of
+from search.index.fields import ZONES
 from search.models import Entry
-from search.values import facet_of
-from search.zones import ZONES
+from search.plan.clauses import (
+    AllOf,
+    AnyOf,
+    Clause,
+    DateRange,
+    FlagMatch,
+    NoneOf,
+    PhraseMatch,
+    PrefixMatch,
+    TermMatch,
+)
 
 
 class Oracle:
@@ -51,12 +51,14 @@ class Oracle:
 
     def _found(self, request: Request, but: str = "") -> list:
         selected = [
-            Marked(marks) for facet, marks in request.selected.items() if facet != but
+            FlagMatch(marks)
+            for facet, marks in request.selected.items()
+            if facet != but
         ]
         found = [
             (_place(request, entry), entry)
             for entry in self.entries
-            if has(entry, All((request.clause, *selected)))
+            if has(entry, AllOf((request.clause, *selected)))
             and sum(has(entry, part) for part in request.loose) >= request.at_least
         ]
         return sorted(found, key=lambda pair: pair[0])
@@ -91,35 +93,35 @@ class _Words:
 def has(entry: _Words, clause: Clause) -> bool:
     """Whether the entry has what the clause asks for."""
     match clause:
-        case Word():
+        case TermMatch():
             return (
                 bool(clause.stems & entry.words["stems"])
                 or bool(clause.folded & entry.words["folded"])
                 or _begins(entry.words["exact"], clause.relatives)
                 or (bool(clause.parts) and all(has(entry, p) for p in clause.parts))
             )
-        case Sequence():
+        case PhraseMatch():
             return any(
                 list(words) == zone[start : start + len(words)]
                 for words in clause.sequences
                 for zone in entry.zones[clause.form]
                 for start in range(len(zone))
             )
-        case Beginning():
+        case PrefixMatch():
             return _begins(entry.words["exact"], clause.exact) or _begins(
                 entry.words["folded"], clause.folded
             )
-        case Marked():
+        case FlagMatch():
             return bool(clause.marks & entry.marks)
-        case Published():
+        case DateRange():
             return (clause.start is None or entry.published >= clause.start) and (
                 clause.end is None or entry.published < clause.end
             )
-        case All():
+        case AllOf():
             return all(has(entry, part) for part in clause.clauses)
-        case Any():
+        case AnyOf():
             return any(has(entry, part) for part in clause.clauses)
-        case Not():
+        case NoneOf():
             return not has(entry, clause.clause)
     raise TypeError(clause)
 

@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator, Sequence
 
 from search.models import Entry
-from search.results import Search
+from search.results.search import Search
 
 FIXED = [
     "қалалардың",

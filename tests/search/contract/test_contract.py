@@ -10,12 +10,12 @@ from dataclasses import replace
 
 import pytest
 
-from search import results
-from search.clauses import Marked
 from search.engines import Answer, Engine, Request, aggregations
 from search.engines.choice import Asked
-from search.marks import locale_mark, value_mark
-from search.values import numbers_of
+from search.index.facet_values import numbers_of
+from search.index.filter_terms import locale_mark, value_mark
+from search.plan.clauses import FlagMatch
+from search.results import search as results
 from tests.search.contract.questions import questions
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +71,7 @@ def test_groups_are_counted_alike_however_many_are_found_twice(
     monkeypatch.setattr(aggregations, "MAX_REPEATED", most)
     marks = [locale_mark(locale) for locale in LANGUAGES]
     facets = ("language", "year", "section", "place", "person")
-    everything = Request(Marked(frozenset(marks)), collapse=True, facets=facets)
+    everything = Request(FlagMatch(frozenset(marks)), collapse=True, facets=facets)
     of_one = numbers_of("language", ["kk"])
     selected = {"language": frozenset(map(value_mark, of_one))}
     for request in (everything, replace(everything, selected=selected)):

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from search.results import find
+from search.results.search import find
 from tests.search.contract.questions import questions
 
 pytestmark = pytest.mark.django_db

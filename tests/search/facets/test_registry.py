@@ -9,19 +9,19 @@ from django.http import QueryDict
 from newsroom.articles.facets import ENTITY_FACETS, facets_of
 from newsroom.articles.models import ArticlePage, Person
 from newsroom.articles.models.names import LISTS
-from search import completions
-from search.address import read
 from search.facets import registry
 from search.facets.registry import Facet, Shown
-from search.feeds import feed_of
-from search.filed import filed_under
-from search.filters import facets_for, filters_of, rows_for
+from search.index import completions
+from search.index.documents import Value
 from search.models import FacetValue
-from search.page import browsed
 from search.query import Field, parse
-from search.records import Value
 from search.replica.schema import mappings, version
-from search.results import find
+from search.results.landing import filed_under
+from search.results.search import find
+from search.web.feed import feed_of
+from search.web.filters import facets_for, filters_of, rows_for
+from search.web.page import browsed
+from search.web.params import read
 from tests.search.records import put, record
 
 MADE_UP = Facet(

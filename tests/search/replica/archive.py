@@ -6,13 +6,13 @@ from random import Random
 
 from django.db import transaction
 
-from search import entries, values
 from search.engines import choice
+from search.index import entries, facet_values
+from search.index.documents import IndexDocument, Value
 from search.models import Entry
-from search.records import Record, Value
 from search.replica import nodes
 from search.replica.cluster import Cluster, writing_client
-from search.results import Search, find
+from search.results.search import Search, find
 from tests.search.records import LONG_AGO, place, record
 
 TITLES = "форум қала өзен тасқын көктем егін жол мектеп аурухана спорт".split()
@@ -28,7 +28,7 @@ class RolledBackError(Exception):
     """What takes a transaction back."""
 
 
-def made_up(random: Random, number: int) -> Record:
+def made_up(random: Random, number: int) -> IndexDocument:
     """A record that differs from call to call."""
     named = random.choice(PLACES)
     return record(
@@ -57,7 +57,7 @@ def change(random: Random, size: int = 120) -> str:
     elif kind == "rename":
         with transaction.atomic():
             name = random.choice(PLACES)
-            values.rename("place", name, {"kk": f"{name} {random.randrange(9)}"})
+            facet_values.rename("place", name, {"kk": f"{name} {random.randrange(9)}"})
             entries.put(made_up(random, number))
     else:
         _roll_back(random, number)
@@ -68,13 +68,13 @@ def _move(random: Random) -> None:
     """Another address, and nothing else."""
     entry = Entry.objects.filter(pk__gte=random.randrange(100)).first()
     if entry is not None:
-        names = {name: getattr(entry, name) for name in Record.__slots__[:-1]}
-        at = values.FacetValue.objects.filter(
-            pk__in=map(values.key_of, entry.value_ids), facet="place"
+        names = {name: getattr(entry, name) for name in IndexDocument.__slots__[:-1]}
+        at = facet_values.FacetValue.objects.filter(
+            pk__in=map(facet_values.key_of, entry.value_ids), facet="place"
         )
         held = tuple(Value(v.facet, v.key, v.labels) for v in at)
         url = f"/kk/moved-{random.randrange(10**6)}/"
-        entries.put(Record(**{**names, "url": url, "values": held}))
+        entries.put(IndexDocument(**{**names, "url": url, "values": held}))
 
 
 def _roll_back(random: Random, number: int) -> None:

@@ -11,7 +11,7 @@ from typing import Self
 
 from django.db import connections
 
-from search import changes
+from search.index import change_log
 from search.models import Entry
 from search.replica.checking import compare_replica
 from search.replica.cluster import Cluster, writing_client
@@ -95,4 +95,4 @@ def assert_same(cluster: Cluster) -> None:
     """The index holds every entry as it is now, and nothing else."""
     client = writing_client(cluster)
     found = compare_replica(client, cluster.index)
-    assert not found, (found, changes.last_number(), Entry.objects.count())
+    assert not found, (found, change_log.last_number(), Entry.objects.count())

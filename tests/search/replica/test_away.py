@@ -4,9 +4,9 @@ import threading
 
 import pytest
 
-from search import entries
 from search.engines import choice
 from search.engines.breaker import PAUSE, Breaker
+from search.index import entries
 from search.replica.cluster import (
     Cluster,
     configured,

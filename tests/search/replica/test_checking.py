@@ -6,12 +6,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from search import entries
+from search.index import entries
 from search.models import Entry
 from search.replica import schema
 from search.replica.cluster import writing_client
-from search.replica.following import follow
 from search.replica.rebuilding import Rebuild
+from search.replica.sync import follow
 from tests.search.records import record
 from tests.search.replica.archive import assert_answers_agree, filled
 from tests.search.replica.running import assert_same

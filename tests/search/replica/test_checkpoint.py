@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from search import entries
+from search.index import entries
 from search.models import Change, Entry
 from search.replica.cluster import writing_client
-from search.replica.following import KEPT_DAYS, follow, lag, trim
 from search.replica.indices import new_name, own_indices, put_in_place
 from search.replica.rebuilding import Rebuild
 from search.replica.schema import CHECKPOINT
+from search.replica.sync import KEPT_DAYS, follow, lag, trim
 from search.replica.worker import Worker, is_in_step
 from search.replica.writing import checkpoint, set_checkpoint
 from tests.search.records import record

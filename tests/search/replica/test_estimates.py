@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 import pytest
 
-from search.clauses import Marked
 from search.engines import Request
 from search.engines.aggregations import EXACT_ENTRIES, MAX_REPEATED
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.facets import registry
+from search.plan.clauses import FlagMatch
 from search.replica.cluster import Cluster, writing_client
 from search.replica.rebuilding import Rebuild
 from search.replica.schema import keyword, own_alias
@@ -71,7 +71,7 @@ def test_a_number_that_is_not_said_to_be_close_is_exact(
 ):
     cluster = set_up(elasticsearch.url, shards=shards, search_timeout=60.0)
     engine = filled(cluster, groups, repeated)
-    every = Marked(frozenset({"every"}))
+    every = FlagMatch(frozenset({"every"}))
     answer = engine.search(
         Request(every, collapse=True, facets=("year", "place"), facet_size=1000)
     )

@@ -4,12 +4,12 @@ import threading
 
 import pytest
 
-from search import entries
 from search.engines import choice
 from search.engines.breaker import Breaker
+from search.index import entries
 from search.replica import nodes
 from search.replica.cluster import Cluster, reading_client, writing_client
-from search.replica.errors import AwayError
+from search.replica.errors import ClusterUnavailableError
 from search.replica.nodes import nodes_of
 from search.replica.rebuilding import Rebuild
 from search.replica.worker import Worker, is_in_step
@@ -127,7 +127,7 @@ def in_step(cluster: Cluster) -> bool:
     """
     try:
         return is_in_step(nodes_of(cluster).answering())
-    except AwayError:
+    except ClusterUnavailableError:
         return False
 
 

@@ -3,11 +3,11 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from search import entries
+from search.index import entries
 from search.models import Change, PoisonDocument
-from search.replica import following, rebuilding
+from search.replica import rebuilding, sync
 from search.replica.cluster import writing_client
-from search.replica.errors import AwayError
+from search.replica.errors import ClusterUnavailableError
 from search.replica.rebuilding import Rebuild
 from tests.search.records import record
 from tests.search.replica.archive import filled
@@ -52,23 +52,23 @@ def test_what_is_written_when_the_alias_moves_is_in_the_new_index(
     Rebuild(client, cluster, str).run()
     seen = Change.objects.latest("seq")
     entries.put(record("between", "форум"))
-    usual = following.set_checkpoint
+    usual = sync.set_checkpoint
 
     def moved_meanwhile(*args, **state):
-        monkeypatch.setattr(following, "set_checkpoint", usual)
+        monkeypatch.setattr(sync, "set_checkpoint", usual)
         with monkeypatch.context() as still:
             # A rebuild that has come as far as the line before.
-            still.setattr("search.changes.settled", lambda after, limit: [])
-            still.setattr("search.changes.newest_settled", lambda: seen)
+            still.setattr("search.index.change_log.settled", lambda after, limit: [])
+            still.setattr("search.index.change_log.newest_settled", lambda: seen)
             still.setattr(rebuilding, "is_even", lambda *args: True)
             still.setattr(rebuilding, "_rows_after", lambda last: iter([]))
             Rebuild(client, cluster, str).run()
         return usual(*args, **state)
 
-    monkeypatch.setattr(following, "set_checkpoint", moved_meanwhile)
-    following.follow(client, cluster.index)
+    monkeypatch.setattr(sync, "set_checkpoint", moved_meanwhile)
+    sync.follow(client, cluster.index)
     assert not client.exists(index=cluster.index, id="between:kk")
-    following.follow(client, cluster.index)
+    sync.follow(client, cluster.index)
     assert client.exists(index=cluster.index, id="between:kk")
 
 
@@ -77,14 +77,14 @@ def test_an_index_that_is_lost_between_two_requests_is_not_made_without_mappings
 ):
     Rebuild(client, cluster, str).run()
     entries.put(record("new", "форум"))
-    usual = following.documents
+    usual = sync.documents
 
     def lost_meanwhile(keys):
         elasticsearch.clear()
         return usual(keys)
 
-    monkeypatch.setattr(following, "documents", lost_meanwhile)
-    with pytest.raises(AwayError):
-        following.follow(client, cluster.index)
+    monkeypatch.setattr(sync, "documents", lost_meanwhile)
+    with pytest.raises(ClusterUnavailableError):
+        sync.follow(client, cluster.index)
     assert list(client.indices.get(index="*")) == []
     assert not PoisonDocument.objects.exists()

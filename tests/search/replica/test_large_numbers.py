@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from search import entries
+from search.index import entries
 from search.models import Change, Entry
 from search.replica.checking import compare_replica, is_even
 from search.replica.cluster import writing_client

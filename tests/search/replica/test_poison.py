@@ -6,13 +6,13 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from search import entries
+from search.index import entries
 from search.models import PoisonDocument
-from search.replica import following, schema
+from search.replica import schema, sync
 from search.replica.cluster import writing_client
-from search.replica.errors import AwayError
-from search.replica.following import follow
+from search.replica.errors import ClusterUnavailableError
 from search.replica.rebuilding import Rebuild
+from search.replica.sync import follow
 from search.replica.worker import FIRST_PAUSE, LONGEST_PAUSE, Worker
 from search.replica.writing import Action, write
 from tests.search.records import record
@@ -100,7 +100,7 @@ def test_a_rebuild_goes_on_without_it(client, cluster, poison):
 def test_an_index_that_refuses_much_is_not_put_in_place(client, cluster, poison):
     before = dict(client.indices.get_alias(name=cluster.index))
     poison |= {f"old-{number}:kk" for number in range(12)}
-    with pytest.raises(AwayError, match="12 entries were refused"):
+    with pytest.raises(ClusterUnavailableError, match="12 entries were refused"):
         Rebuild(client, cluster, str).run()
     assert dict(client.indices.get_alias(name=cluster.index)) == before
 
@@ -169,7 +169,7 @@ def test_the_worker_goes_on_after_an_error_that_nobody_has_thought_of(
     def fail():
         raise ZeroDivisionError("of the day")
 
-    monkeypatch.setattr("search.vocabulary.absorb", fail)
+    monkeypatch.setattr("search.index.term_statistics.absorb", fail)
     entries.put(record("new", "форум"))
     said = []
     worker = Worker(threading.Event(), said.append)
@@ -177,7 +177,7 @@ def test_the_worker_goes_on_after_an_error_that_nobody_has_thought_of(
     assert "of the day" in said[0]
     # What cannot be counted is found all the same.
     assert client.exists(index=cluster.index, id="new:kk")
-    monkeypatch.setattr(following, "documents", lambda keys: fail())
+    monkeypatch.setattr(sync, "documents", lambda keys: fail())
     entries.put(record("newer", "форум"))
     worker.round()
     assert not client.exists(index=cluster.index, id="newer:kk")

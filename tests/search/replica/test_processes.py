@@ -11,7 +11,7 @@ from wagtail.models import Page
 from newsroom.articles.models import ArticlePage
 from search.models import Change, Entry
 from search.replica.cluster import writing_client
-from search.results import search_archive
+from search.results.search import search_archive
 from tests.factories import make_article, make_section
 from tests.search.replica.archive import assert_answers_agree, change, filled
 from tests.search.replica.running import (

@@ -9,10 +9,10 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 from elasticsearch import Elasticsearch
 
-from search import entries
+from search.index import entries
 from search.replica import rebuilding
 from search.replica.cluster import writing_client
-from search.replica.errors import AwayError
+from search.replica.errors import ClusterUnavailableError
 from search.replica.indices import kept_alias, own_indices
 from search.replica.lock import BusyError, only_rebuild
 from search.replica.rebuilding import Rebuild
@@ -193,7 +193,9 @@ def test_one_that_does_not_come_out_even_is_not_put_in_place(
         return usual(client, index, batch[1:])
 
     monkeypatch.setattr(rebuilding, "send", loses_one)
-    with pytest.raises(AwayError, match="does not hold what the database does"):
+    with pytest.raises(
+        ClusterUnavailableError, match="does not hold what the database does"
+    ):
         Rebuild(client, cluster, str).run()
     assert alias_of(client, cluster) == [index]
     monkeypatch.undo()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.management import CommandError, call_command
 
-from search import entries
+from search.index import entries
 from search.models import PoisonDocument
 from search.replica import errors
 from search.replica.cluster import Cluster, writing_client
@@ -347,4 +347,4 @@ def test_a_full_disk_is_told_from_a_block_that_somebody_set():
     starting = errors.error_of(
         503, errors.BLOCKED, "blocked by: [SERVICE_UNAVAILABLE/2/no master];"
     )
-    assert type(starting) is errors.AwayError
+    assert type(starting) is errors.ClusterUnavailableError

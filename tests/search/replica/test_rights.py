@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.management import CommandError, call_command
 
-from search import entries
+from search.index import entries
 from search.replica.cluster import Cluster
 from search.replica.worker import Worker, is_in_step
 from tests.search.records import record

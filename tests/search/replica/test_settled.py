@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections, transaction
 
-from search import changes
+from search.index import change_log
 from tests.search.replica.running import PATIENCE_SECONDS
 
 pytestmark = [
@@ -39,7 +39,7 @@ class Publication:
             connection.cursor().execute("SELECT pg_current_xact_id()")
             self.is_begun.set()
             self.may_log.wait(PATIENCE_SECONDS)
-            changes.log([self.key])
+            change_log.log([self.key])
             self.is_logged.set()
             self.may_end.wait(PATIENCE_SECONDS)
         connections.close_all()
@@ -54,7 +54,7 @@ class Publication:
 
 
 def settled_keys() -> list[str]:
-    return [line.key for line in changes.settled(0, 10_000)]
+    return [line.key for line in change_log.settled(0, 10_000)]
 
 
 def test_a_line_waits_for_one_with_a_lower_number_that_is_not_committed(own_database):
@@ -90,7 +90,7 @@ def test_a_line_does_not_wait_for_one_that_comes_behind_it(own_database):
     before = settled_keys()
     behind.end()
     assert before == ["first"]
-    assert changes.newest_settled().key == "behind"
+    assert change_log.newest_settled().key == "behind"
 
 
 def test_who_follows_under_load_sees_every_line_once_and_in_order(own_database):
@@ -100,7 +100,7 @@ def test_who_follows_under_load_sees_every_line_once_and_in_order(own_database):
             with transaction.atomic():
                 connection.cursor().execute("SELECT pg_current_xact_id()")
                 for part in range(random.randrange(1, 4)):
-                    changes.log([f"{number}/{turn}/{part}"])
+                    change_log.log([f"{number}/{turn}/{part}"])
                     pause = random.random() / 200
                     connection.cursor().execute("SELECT pg_sleep(%s)", [pause])
                 if random.random() < 0.2:
@@ -112,12 +112,12 @@ def test_who_follows_under_load_sees_every_line_once_and_in_order(own_database):
     with ThreadPoolExecutor(WRITERS) as pool:
         running = [pool.submit(publish, number) for number in range(WRITERS)]
         while not all(one.done() for one in running):
-            lines = changes.settled(seen[-1] if seen else 0, 50)
+            lines = change_log.settled(seen[-1] if seen else 0, 50)
             seen += [line.seq for line in lines]
             rounds_with_news += bool(lines)
         for one in running:
             one.result()
-    while lines := changes.settled(seen[-1] if seen else 0, 50):
+    while lines := change_log.settled(seen[-1] if seen else 0, 50):
         seen += [line.seq for line in lines]
     with psycopg.connect(own_database) as other:
         rows = other.execute("SELECT seq FROM search_change ORDER BY seq").fetchall()

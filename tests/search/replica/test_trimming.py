@@ -8,11 +8,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from search import changes
+from search.index import change_log
 from search.models import Change, ReplicaState
-from search.replica import following
+from search.replica import sync
 from search.replica.cluster import configured
-from search.replica.following import KEPT_DAYS, trim
+from search.replica.sync import KEPT_DAYS, trim
 from search.replica.worker import ROUNDS_PER_TRIM, Worker
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ NOBODY = "http://127.0.0.1:9"
 
 def lines(*ages: float) -> list[int]:
     """Write a line for each age in days; return their numbers."""
-    numbers = changes.log([f"article-{number}:kk" for number, _ in enumerate(ages)])
+    numbers = change_log.log([f"article-{number}:kk" for number, _ in enumerate(ages)])
     for number, age in zip(numbers, ages, strict=True):
         at = timezone.now() - timedelta(days=age)
         Change.objects.filter(seq=number).update(at=at)
@@ -66,7 +66,7 @@ def test_old_lines_go_but_for_the_newest_of_them(ages, first_kept):
 
 def test_many_old_lines_go_in_several_transactions(monkeypatch):
     numbers = lines(*[OLD] * 25, 0)
-    monkeypatch.setattr(following, "TRIMMED_AT_ONCE", 10)
+    monkeypatch.setattr(sync, "TRIMMED_AT_ONCE", 10)
     assert trim() == 24
     assert kept() == numbers[24:]
     stopped = lines(*[OLD] * 5)
@@ -122,7 +122,7 @@ def test_an_index_that_was_dead_for_too_long_is_said_to_need_a_rebuild(
         running.round()
         running.trims_in = 0
     assert len([line for line in said if "it is rebuilt when" in line]) == 1
-    assert following.is_lost("archive")
+    assert sync.is_lost("archive")
     assert configured() is not None
 
 

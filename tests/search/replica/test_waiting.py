@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 
-from search import entries, value_names, vocabulary
+from search.index import entries, facet_names, term_statistics
 from search.models import ValueName
 from tests.search.records import place, put, record
 from tests.search.replica.running import PATIENCE_SECONDS
@@ -29,16 +29,16 @@ def somebody_waits() -> bool:
 
 def absorb() -> int:
     try:
-        return vocabulary.absorb()
+        return term_statistics.absorb()
     finally:
         connections.close_all()
 
 
 def test_a_name_is_changed_while_its_entries_are_counted(own_database, monkeypatch):
     put(record("one", values=[place("aktau", kk="Ақтау")]))
-    monkeypatch.setattr(vocabulary, "absorb_a_few", lambda: None)
+    monkeypatch.setattr(term_statistics, "absorb_a_few", lambda: None)
     entries.put(record("two", values=[place("aktau", kk="Ақтау")]))
-    rename, counted = value_names.rename, Future()
+    rename, counted = facet_names.rename, Future()
 
     def rename_once_the_other_waits(values):
         nonlocal counted
@@ -46,7 +46,7 @@ def test_a_name_is_changed_while_its_entries_are_counted(own_database, monkeypat
         assert wait_until(somebody_waits, PATIENCE_SECONDS)
         rename(values)
 
-    monkeypatch.setattr(value_names, "rename", rename_once_the_other_waits)
+    monkeypatch.setattr(facet_names, "rename", rename_once_the_other_waits)
     with ThreadPoolExecutor(1) as pool:
         entries.put(record("three", values=[place("aktau", kk="Ақтау қаласы")]))
         assert counted.result(PATIENCE_SECONDS) == 1

@@ -8,7 +8,7 @@ from newsroom.translation.exchange.files import FileError
 from newsroom.translation.exchange.terms import tbx
 from newsroom.translation.exchange.terms.concepts import entries_of
 from newsroom.translation.models import Concept, Term
-from search import equivalents
+from search.index import synonyms
 from tests.translation.factories import make_concept
 
 MODERN = """<?xml version="1.0"?>
@@ -90,7 +90,7 @@ def test_readers_find_by_what_came_in(
 ):
     with django_capture_on_commit_callbacks(execute=True):
         accept(editor, look(editor, MODERN))
-    rows = equivalents.Equivalent.objects.values_list("text", flat=True)
+    rows = synonyms.Equivalent.objects.values_list("text", flat=True)
     assert "sustainable development" in set(rows)
 
 

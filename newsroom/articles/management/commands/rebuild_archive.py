@@ -12,7 +12,7 @@ from newsroom.articles.facets import entity_models
 from newsroom.articles.models import ArticlePage, SectionPage
 from newsroom.articles.records import key_of, rename, rename_section, synchronise
 from newsroom.articles.signals import archive_rebuilt
-from search import entries
+from search.index import entries
 
 BATCH_SIZE = 100  # objects in memory, and in one transaction, at a time
 

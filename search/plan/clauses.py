@@ -11,7 +11,7 @@ from search.languages.language import PREFIX_LENGTH
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class TermMatch:
     """Entries that contain a word in any of its matching forms.
 
     An entry matches if it has any of ``stems``, any of the ``folded`` keys, all of
@@ -22,7 +22,7 @@ class Word:
     exact: frozenset[str] = frozenset()
     stems: frozenset[str] = frozenset()
     folded: frozenset[str] = frozenset()
-    parts: tuple["Word", ...] = ()
+    parts: tuple["TermMatch", ...] = ()
     relatives: frozenset[str] = frozenset()
 
     @property
@@ -33,7 +33,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Sequence:
+class PhraseMatch:
     """Entries with one of the sequences of adjacent terms within one field.
 
     ``form`` is ``exact`` (as written) or ``folded`` (any inflected form).
@@ -44,7 +44,7 @@ class Sequence:
 
 
 @dataclass(frozen=True, slots=True)
-class Beginning:
+class PrefixMatch:
     """Entries with a word that starts with a prefix.
 
     A word matches if it starts with one of ``exact``, or if its folded key starts with
@@ -56,14 +56,17 @@ class Beginning:
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
-    """Entries with any of the filter terms in ``marks``; see :mod:`search.marks`."""
+class FlagMatch:
+    """Entries with any of the filter terms in ``marks``.
+
+    See :mod:`search.index.filter_terms`.
+    """
 
     marks: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class DateRange:
     """Entries published in ``start <= t < end``, in seconds since 1970."""
 
     start: int | None = None
@@ -71,45 +74,54 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class AllOf:
     """Entries that match every clause. Without clauses: all entries."""
 
     clauses: tuple["Clause", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Any:
+class AnyOf:
     """Entries that match at least one clause. Without clauses: none."""
 
     clauses: tuple["Clause", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Not:
+class NoneOf:
     """Entries that do not match the clause."""
 
     clause: "Clause"
 
 
-Clause = Word | Sequence | Beginning | Marked | Published | All | Any | Not
-Text = Word | Sequence | Beginning
+Clause = (
+    TermMatch
+    | PhraseMatch
+    | PrefixMatch
+    | FlagMatch
+    | DateRange
+    | AllOf
+    | AnyOf
+    | NoneOf
+)
+Text = TermMatch | PhraseMatch | PrefixMatch
 
-EVERYTHING = All()
-NOTHING = Any()
+EVERYTHING = AllOf()
+NOTHING = AnyOf()
 
 
 def both(*clauses: Clause) -> Clause:
-    """Combine *clauses* with AND, flattening nested :class:`All` clauses."""
+    """Combine *clauses* with AND, flattening nested :class:`AllOf` clauses."""
     flat: list[Clause] = []
     for clause in clauses:
-        flat.extend(clause.clauses if isinstance(clause, All) else [clause])
-    return flat[0] if len(flat) == 1 else All(tuple(flat))
+        flat.extend(clause.clauses if isinstance(clause, AllOf) else [clause])
+    return flat[0] if len(flat) == 1 else AllOf(tuple(flat))
 
 
 def texts(clause: Clause) -> Iterator[Text]:
     """Yield the text clauses in *clause* that may match; negated ones are skipped."""
-    if isinstance(clause, All | Any):
+    if isinstance(clause, AllOf | AnyOf):
         for part in clause.clauses:
             yield from texts(part)
-    elif isinstance(clause, Word | Sequence | Beginning):
+    elif isinstance(clause, TermMatch | PhraseMatch | PrefixMatch):
         yield clause

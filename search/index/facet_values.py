@@ -6,13 +6,13 @@ from datetime import date, datetime
 from django.db.models import Q
 from django.utils import timezone
 
-from search import completions, value_names
 from search.characters import storable
 from search.facets import registry
 from search.facets.registry import CODE_BITS, CODE_MASK
+from search.index import completions, facet_names
+from search.index.documents import IndexDocument, Value
 from search.languages import analyse, analyse_query
 from search.models import FacetValue
-from search.records import Record, Value
 
 # `person:а` may match half of all persons; only this many are searched for.
 MAX_NAMED = 200
@@ -33,7 +33,7 @@ def key_of(number: int) -> int:
     return number >> CODE_BITS
 
 
-def values_of(record: Record) -> list[Value]:
+def values_of(record: IndexDocument) -> list[Value]:
     """Return all facet values of *record*, including language and dates."""
     day = local_day(record.published_at)
     return [
@@ -86,9 +86,9 @@ def numbered(values: Iterable[Value]) -> dict[tuple[str, str], int]:
         if labels and row.labels != labels:
             row.labels, row.names = labels, _names(labels)
             renamed.append(row)
-    value_names.hold(row.pk for row in renamed)
+    facet_names.hold(row.pk for row in renamed)
     FacetValue.objects.bulk_update(renamed, ["labels", "names"])
-    value_names.rename(renamed)
+    facet_names.rename(renamed)
     return {name: number_of(row) for name, row in found.items()}
 
 
@@ -103,7 +103,7 @@ def rename(facet: str, key: str, labels: Mapping[str, str]) -> None:
     labels = {locale: storable(name) for locale, name in labels.items()}
     values = FacetValue.objects.filter(facet=facet, key=storable(key))
     values.update(labels=labels, names=_names(labels))
-    value_names.rename(values)
+    facet_names.rename(values)
     completions.refresh_values(values.values_list("pk", flat=True))
 
 

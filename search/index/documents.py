@@ -27,7 +27,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class IndexDocument:
     """One live article in one language.
 
     ``key`` identifies the document, ``group`` is the same for all language versions.

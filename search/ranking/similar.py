@@ -4,15 +4,16 @@ import math
 from collections import Counter
 from collections.abc import Mapping
 
-from search import clauses, weights
-from search.clauses import Marked
+from search import weights
 from search.engines import NEWEST_FIRST, Request
 from search.engines.choice import ask
-from search.marks import head_marks, locale_mark, value_mark
+from search.index.facet_values import facet_of, key_of
+from search.index.fields import COLUMN_NAMES, ZONES
+from search.index.filter_terms import head_marks, locale_mark, value_mark
+from search.index.term_statistics import statistics
 from search.models import Entry, FacetValue
-from search.values import facet_of, key_of
-from search.vocabulary import statistics
-from search.zones import COLUMN_NAMES, ZONES
+from search.plan import clauses
+from search.plan.clauses import FlagMatch
 
 # The most significant words of an article: enough to identify its subject.
 WORDS = 12
@@ -42,10 +43,10 @@ def more_like(entry: Entry, *, limit: int = 4) -> list[Entry]:
     asked = _rarest(telling)
     if not asked:
         return []
-    language = Marked(frozenset([locale_mark(entry.locale)]))
+    language = FlagMatch(frozenset([locale_mark(entry.locale)]))
     answer, _asked = ask(
         Request(
-            clause=clauses.both(Marked(asked), language),
+            clause=clauses.both(FlagMatch(asked), language),
             order=NEWEST_FIRST,
             limit=COMPARED,
         )

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from search.address import Asked
 from search.alphabet import alphabetical
 from search.engines import FacetCounts
 from search.facets import registry
 from search.facets.registry import Shown
+from search.index.facet_values import key_of, number_of
 from search.models import FacetValue
-from search.values import key_of, number_of
+from search.web.params import Asked
 
 # Years since the first newspapers; other facets need no more values than they show.
 FACET_SIZE = 150

@@ -16,14 +16,14 @@ from django.utils.html import escape
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from search.address import Asked
 from search.engines import NEWEST_FIRST
 from search.facets import registry
 from search.facets.registry import Shown
-from search.filters import chips_of
+from search.index.facet_values import facet_of, key_of
 from search.models import Change, Entry, FacetValue
-from search.results import Result, Results, find
-from search.values import facet_of, key_of
+from search.results.search import Result, Results, find
+from search.web.filters import chips_of
+from search.web.params import Asked
 
 # As many as a reader who looks once a day may have missed of a busy search.
 ENTRIES = 30

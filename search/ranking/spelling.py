@@ -6,10 +6,10 @@ from itertools import chain
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from search.index.term_statistics import STEM
 from search.languages import analyse, detect_language, word_keys
 from search.models import VocabularyTerm
 from search.query import Query, Word
-from search.vocabulary import STEM
 
 # Shorter words differ in one letter from too many others.
 MIN_LENGTH = 4

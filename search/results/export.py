@@ -6,12 +6,12 @@ from search.batches import batches
 from search.engines import EngineError
 from search.engines.choice import database_engine
 from search.engines.elasticsearch import ElasticsearchEngine
+from search.index.fields import COLUMN_NAMES
 from search.models import Entry
 from search.query import parse
 from search.replica.cluster import configured, reading_client
 from search.replica.nodes import nodes_of
-from search.results import Search, request_of
-from search.zones import COLUMN_NAMES
+from search.results.search import Search, request_of
 
 # Entries in memory at a time.
 STREAMED_AT_ONCE = 500

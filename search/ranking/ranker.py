@@ -12,15 +12,15 @@ from copy import copy
 from dataclasses import dataclass
 
 from search import weights
-from search.clauses import Beginning, Marked, Word
-from search.clauses import Sequence as SequenceClause
 from search.engines import Boost
+from search.index.fields import COLUMN_NAMES, COLUMNS, FORMS
+from search.index.filter_terms import head_marks, title_marks
+from search.index.term_statistics import Statistics, statistics
 from search.languages.language import PREFIX_LENGTH
-from search.marks import head_marks, title_marks
-from search.meaning import Leaf, Meaning
 from search.models import Entry
-from search.vocabulary import Statistics, statistics
-from search.zones import COLUMN_NAMES, COLUMNS, FORMS
+from search.plan.clauses import FlagMatch, PrefixMatch, TermMatch
+from search.plan.clauses import PhraseMatch as SequenceClause
+from search.plan.plan import QueryPlan, ScoredTerm
 
 SECONDS_A_DAY = 86_400
 # The fields in which the proximity of words counts.
@@ -43,7 +43,7 @@ class Ranker:
     """
 
     def __init__(
-        self, meaning: Meaning, locales: Iterable[str], *, now: float | None
+        self, meaning: QueryPlan, locales: Iterable[str], *, now: float | None
     ) -> None:
         self.leaves = meaning.leaves
         self.now = now
@@ -56,7 +56,7 @@ class Ranker:
             sorted({prefix for word in words for prefix in _prefixes(word)}),
         )
 
-    def loosened(self, meaning: Meaning) -> "Ranker":
+    def loosened(self, meaning: QueryPlan) -> "Ranker":
         """Return a copy for the loosened *meaning*."""
         other = copy(self)
         other.leaves = meaning.leaves
@@ -67,12 +67,12 @@ class Ranker:
         others = max(self.statistics.entries - entries, 0)
         return math.log(1 + (others + 0.5) / (entries + 0.5))
 
-    def word_rarity(self, word: Word) -> float:
+    def word_rarity(self, word: TermMatch) -> float:
         """Return the rarity of the most frequent stem of *word*."""
         known = [self.statistics.stems[stem] for stem in word.stems]
         return self.rarity(max(known, default=0))
 
-    def is_common(self, word: Word) -> bool:
+    def is_common(self, word: TermMatch) -> bool:
         """Return whether *word* is too frequent to say anything about an article.
 
         It must occur in more than :data:`weights.COMMON_SHARE` of the entries, and in
@@ -90,7 +90,7 @@ class Ranker:
         """
         boosts = []
         for leaf in self.leaves:
-            if not isinstance(leaf.clause, Word):
+            if not isinstance(leaf.clause, TermMatch):
                 continue
             word = leaf.clause
             weight = max(1, round(4 * self.word_rarity(word)))
@@ -101,7 +101,7 @@ class Ranker:
                 (title_marks(word.stems, word.folded), weights.ROUGH_TITLE),
             ):
                 if marks:
-                    boosts.append(Boost(Marked(frozenset(marks)), weight * factor))
+                    boosts.append(Boost(FlagMatch(frozenset(marks)), weight * factor))
         return tuple(boosts)
 
     def rank(self, entry_ids: Sequence[int]) -> list[Ranked]:
@@ -131,8 +131,8 @@ class Ranker:
         total *= 1 + weights.NEARNESS_WEIGHT * self._nearness(text, found)
         return total * self._recency(published), found
 
-    def _leaf(self, leaf: Leaf, text: "_Text") -> float:
-        if isinstance(leaf.clause, Word):
+    def _leaf(self, leaf: ScoredTerm, text: "_Text") -> float:
+        if isinstance(leaf.clause, TermMatch):
             return self._word(leaf.clause, text)
         if isinstance(leaf.clause, SequenceClause):
             often = self._often(
@@ -142,7 +142,7 @@ class Ranker:
             return weights.PHRASE_WEIGHT * rarity * often
         return self._beginning(leaf.clause, text)
 
-    def _word(self, word: Word, text: "_Text") -> float:
+    def _word(self, word: TermMatch, text: "_Text") -> float:
         best = 0.0
         for stem in word.stems:
             often = self._often(text, "stems", (stem,))
@@ -162,7 +162,7 @@ class Ranker:
         total += weights.FORM_WEIGHTS["exact"] * rarity * exact
         return total + weights.FORM_WEIGHTS["prefix"] * self._relatives(word, text)
 
-    def _relatives(self, word: Word, text: "_Text") -> float:
+    def _relatives(self, word: TermMatch, text: "_Text") -> float:
         best = 0.0
         for prefix in _prefixes(word):
             rarity = self.rarity(self.statistics.prefixes[prefix])
@@ -171,7 +171,7 @@ class Ranker:
             best = max(best, rarity * often)
         return best
 
-    def _beginning(self, clause: Beginning, text: "_Text") -> float:
+    def _beginning(self, clause: PrefixMatch, text: "_Text") -> float:
         often = self._often(text, "exact", clause.exact, begin=True)
         return max(often, self._often(text, "folded", clause.folded, begin=True))
 
@@ -205,12 +205,12 @@ class Ranker:
         places: dict[str, int] = {}
         wanted = 0
         for number, leaf in enumerate(self.leaves):
-            if isinstance(leaf.clause, Word) and found[number]:
+            if isinstance(leaf.clause, TermMatch) and found[number]:
                 wanted += 1
                 places |= dict.fromkeys(leaf.clause.stems, number)
         if wanted < 2:
             return 0.0
-        asked = sum(isinstance(leaf.clause, Word) for leaf in self.leaves)
+        asked = sum(isinstance(leaf.clause, TermMatch) for leaf in self.leaves)
         best = max(_closest(text.stems(zone), places) for zone in NEAR_ZONES)
         return best / asked
 
@@ -222,13 +222,13 @@ class Ranker:
         return 1 + weights.RECENCY_WEIGHT * math.exp2(-age)
 
 
-def _parts(word: Word) -> Iterator[Word]:
+def _parts(word: TermMatch) -> Iterator[TermMatch]:
     yield word
     for part in word.parts:
         yield from _parts(part)
 
 
-def _prefixes(word: Word) -> set[str]:
+def _prefixes(word: TermMatch) -> set[str]:
     """Return the prefixes that related words share with *word*."""
     return {form[:PREFIX_LENGTH] for form in word.exact}
 

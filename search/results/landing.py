@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from search.clauses import Marked
-from search.dates import day_of
 from search.engines import NEWEST_FIRST, OLDEST_FIRST, FacetCounts, Request
 from search.engines.choice import ask
 from search.facets import registry
 from search.facets.registry import Shown
-from search.marks import value_mark
+from search.index.facet_values import key_of, number_of, numbers_of
+from search.index.fields import COLUMN_NAMES
+from search.index.filter_terms import value_mark
 from search.models import Entry, FacetValue
-from search.values import key_of, number_of, numbers_of
-from search.zones import COLUMN_NAMES
+from search.plan.clauses import FlagMatch
+from search.results.dates import day_of
 
 # Years since the first newspapers.
 MAX_COUNTED = 150
@@ -60,7 +60,7 @@ def filed_under(
     together = registry.shown_in(Shown.TOGETHER)
     language = frozenset(map(value_mark, numbers_of("language", [locale])))
     request = Request(
-        clause=Marked(frozenset([value_mark(number_of(value))])),
+        clause=FlagMatch(frozenset([value_mark(number_of(value))])),
         selected={"language": language or frozenset(["-"])},
         order=NEWEST_FIRST,
         offset=(page - 1) * per_page,

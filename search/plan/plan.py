@@ -12,18 +12,20 @@ from typing import TypeVar
 
 from django.utils import timezone
 
-from search import clauses, equivalents, query, values
-from search.clauses import Clause, Text
-from search.entries import cut
+from search import query
+from search.index import facet_values, synonyms
+from search.index.entries import cut
+from search.index.filter_terms import locale_mark, value_mark
 from search.languages import QueryWord, Term, analyse, analyse_query, word_keys
-from search.marks import locale_mark, value_mark
+from search.plan import clauses
+from search.plan.clauses import Clause, Text
 from search.weights import EQUIVALENT_WEIGHT
 
 AnyClause = TypeVar("AnyClause", bound=Clause)
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class ScoredTerm:
     """A part of the query that adds to an entry's score.
 
     ``words`` determine how rare it is. A leaf for a synonym has the synonym's text in
@@ -31,16 +33,16 @@ class Leaf:
     """
 
     clause: Text
-    words: tuple[clauses.Word, ...] = ()
+    words: tuple[clauses.TermMatch, ...] = ()
     weight: float = 1.0
     through: str = ""
     instead_of: tuple[int, ...] = ()
 
     def places(self, terms: SequenceOf[Term]) -> list[int]:
         """Return the indexes of *terms* that match this leaf, or a part of it."""
-        if isinstance(self.clause, clauses.Sequence):
+        if isinstance(self.clause, clauses.PhraseMatch):
             return list(_sequences_in(terms, self.clause))
-        if isinstance(self.clause, clauses.Word):
+        if isinstance(self.clause, clauses.TermMatch):
             return _words_in(terms, list(_with_parts(self.clause)))
         exact, folded = tuple(self.clause.exact), tuple(self.clause.folded)
         return [
@@ -50,13 +52,13 @@ class Leaf:
         ]
 
 
-def _with_parts(word: clauses.Word) -> Iterator[clauses.Word]:
+def _with_parts(word: clauses.TermMatch) -> Iterator[clauses.TermMatch]:
     yield word
     for part in word.parts:
         yield from _with_parts(part)
 
 
-def _words_in(terms: SequenceOf[Term], words: list[clauses.Word]) -> list[int]:
+def _words_in(terms: SequenceOf[Term], words: list[clauses.TermMatch]) -> list[int]:
     stems = frozenset().union(*(word.stems for word in words))
     folded = frozenset().union(*(word.folded for word in words))
     relatives = tuple(frozenset().union(*(word.relatives for word in words)))
@@ -69,7 +71,9 @@ def _words_in(terms: SequenceOf[Term], words: list[clauses.Word]) -> list[int]:
     ]
 
 
-def _sequences_in(terms: SequenceOf[Term], clause: clauses.Sequence) -> Iterator[int]:
+def _sequences_in(
+    terms: SequenceOf[Term], clause: clauses.PhraseMatch
+) -> Iterator[int]:
     forms = [term.exact if clause.form == "exact" else term.folded for term in terms]
     for words in clause.sequences:
         for start in range(len(forms) - len(words) + 1):
@@ -78,7 +82,7 @@ def _sequences_in(terms: SequenceOf[Term], clause: clauses.Sequence) -> Iterator
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class QueryPlan:
     """The executable form of a query.
 
     All of ``required`` and ``loose`` must match; ``loose`` are the words of a plain
@@ -88,14 +92,14 @@ class Meaning:
 
     required: Clause
     loose: tuple[Clause, ...] = ()
-    leaves: tuple[Leaf, ...] = ()
+    leaves: tuple[ScoredTerm, ...] = ()
     unnamed: tuple[query.Field, ...] = ()
     is_positive: bool = False
 
     def __bool__(self) -> bool:
         return self.is_positive
 
-    def loosened(self) -> "Meaning":
+    def loosened(self) -> "QueryPlan":
         """Return a copy in which words also match related words.
 
         Related words are derivations, which share a prefix (мемлекет, мемлекеттік).
@@ -116,19 +120,19 @@ class Meaning:
 
 
 def _with_relatives(clause: AnyClause) -> AnyClause:
-    if not isinstance(clause, clauses.Word):
+    if not isinstance(clause, clauses.TermMatch):
         return clause
     return replace(clause, relatives=clause.beginnings)
 
 
-def understand(read: query.Query, locales: SequenceOf[str]) -> Meaning:
+def understand(read: query.Query, locales: SequenceOf[str]) -> QueryPlan:
     """Return the executable form of *read* in all of *locales*."""
     if read.tree is None:
-        return Meaning(clauses.NOTHING)
+        return QueryPlan(clauses.NOTHING)
     reading = _Reading(list(locales))
     parts = read.tree.nodes if isinstance(read.tree, query.And) else (read.tree,)
     required, loose = reading.conjunction(parts)
-    return Meaning(
+    return QueryPlan(
         required=clauses.both(*required),
         loose=tuple(loose),
         leaves=tuple(reading.leaves),
@@ -142,7 +146,7 @@ class _Reading:
 
     def __init__(self, locales: list[str]) -> None:
         self.locales = locales
-        self.leaves: list[Leaf] = []
+        self.leaves: list[ScoredTerm] = []
         self.unnamed: list[query.Field] = []
 
     def conjunction(
@@ -168,13 +172,13 @@ class _Reading:
     def clause(self, node: query.Node, *, scores: bool = True) -> Clause:
         """Return the clause of *node*; collect its leaves if it *scores*."""
         if isinstance(node, query.Not):
-            return clauses.Not(self.clause(node.node, scores=False))
+            return clauses.NoneOf(self.clause(node.node, scores=False))
         if isinstance(node, query.Or):
-            return clauses.Any(
+            return clauses.AnyOf(
                 tuple(self.clause(part, scores=scores) for part in node.nodes)
             )
         if isinstance(node, query.Dates):
-            return clauses.Published(_midnight(node.start), _midnight(node.end))
+            return clauses.DateRange(_midnight(node.start), _midnight(node.end))
         if isinstance(node, query.Field):
             return self._field(node, scores)
         if isinstance(node, query.And):
@@ -204,11 +208,11 @@ class _Reading:
         units: list[tuple[Clause, tuple[int, ...]]] = []
         for text in texts:
             words = [_word(word) for word in analyse_query(text, self.locales)]
-            numbers = tuple(self._add(Leaf(word, (word,))) for word in words)
+            numbers = tuple(self._add(ScoredTerm(word, (word,))) for word in words)
             units.append((clauses.both(*words), numbers))
         found: list[Clause] = []
         position = 0
-        for match in equivalents.find(texts, self.locales) if texts else []:
+        for match in synonyms.find(texts, self.locales) if texts else []:
             found += [clause for clause, _numbers in units[position : match.start]]
             inside = units[match.start : match.end]
             instead_of = tuple(n for _clause, numbers in inside for n in numbers)
@@ -221,60 +225,62 @@ class _Reading:
         self,
         units: list[tuple[Clause, tuple[int, ...]]],
         instead_of: tuple[int, ...],
-        ways: tuple[equivalents.Way, ...],
+        ways: tuple[synonyms.Way, ...],
     ) -> Clause:
         asked = clauses.both(*(clause for clause, _numbers in units))
         others = []
         for way in ways:
-            sequence = clauses.Sequence("folded", frozenset([way.folded]))
+            sequence = clauses.PhraseMatch("folded", frozenset([way.folded]))
             words = self._words_of(way.text)
-            self._add(Leaf(sequence, words, EQUIVALENT_WEIGHT, way.text, instead_of))
+            self._add(
+                ScoredTerm(sequence, words, EQUIVALENT_WEIGHT, way.text, instead_of)
+            )
             others.append(sequence)
-        return clauses.Any((asked, *others))
+        return clauses.AnyOf((asked, *others))
 
-    def _phrase(self, text: str, scores: bool) -> clauses.Sequence:
+    def _phrase(self, text: str, scores: bool) -> clauses.PhraseMatch:
         sequences = {
             tuple(cut(term.exact) for term in analyse(text, locale))
             for locale in self.locales
         }
-        clause = clauses.Sequence("exact", frozenset(filter(None, sequences)))
+        clause = clauses.PhraseMatch("exact", frozenset(filter(None, sequences)))
         if scores:
-            self._add(Leaf(clause, self._words_of(text)))
+            self._add(ScoredTerm(clause, self._words_of(text)))
         return clause
 
-    def _prefix(self, text: str, scores: bool) -> clauses.Beginning:
+    def _prefix(self, text: str, scores: bool) -> clauses.PrefixMatch:
         exact = {
             cut(term.exact)
             for locale in self.locales
             for term in analyse(text, locale)[:1]
         }
         folded = {key for locale in self.locales for key in word_keys(text, locale)[:1]}
-        clause = clauses.Beginning(frozenset(exact), frozenset(folded))
+        clause = clauses.PrefixMatch(frozenset(exact), frozenset(folded))
         if scores:
-            self._add(Leaf(clause))
+            self._add(ScoredTerm(clause))
         return clause
 
     def _field(self, node: query.Field, scores: bool) -> Clause:
         if node.name == "language":
-            return clauses.Marked(frozenset([locale_mark(node.value)]))
-        numbers = values.named(node.name, node.value, self.locales)
+            return clauses.FlagMatch(frozenset([locale_mark(node.value)]))
+        numbers = facet_values.named(node.name, node.value, self.locales)
         if numbers:
-            return clauses.Marked(frozenset(map(value_mark, numbers)))
+            return clauses.FlagMatch(frozenset(map(value_mark, numbers)))
         self.unnamed.append(node)
         words = [query.Word(text) for text in node.value.split()]
         return clauses.both(*(self.clause(word, scores=scores) for word in words))
 
-    def _words_of(self, text: str) -> tuple[clauses.Word, ...]:
+    def _words_of(self, text: str) -> tuple[clauses.TermMatch, ...]:
         return tuple(map(_word, analyse_query(text, self.locales)))
 
-    def _add(self, leaf: Leaf) -> int:
+    def _add(self, leaf: ScoredTerm) -> int:
         self.leaves.append(leaf)
         return len(self.leaves) - 1
 
 
-def _word(word: QueryWord) -> clauses.Word:
+def _word(word: QueryWord) -> clauses.TermMatch:
     terms = [alternative.term for alternative in word.alternatives]
-    return clauses.Word(
+    return clauses.TermMatch(
         exact=frozenset(cut(term.exact) for term in terms),
         stems=frozenset(cut(stem) for term in terms for stem in term.stems),
         folded=frozenset(cut(term.folded) for term in terms if term.folded),

@@ -15,14 +15,14 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import F
 
-from search import completions, value_names
 from search.batches import batches
+from search.index import completions, facet_names
+from search.index.facet_values import key_of
+from search.index.fields import ZONES
 from search.languages.language import PREFIX_LENGTH
 from search.languages.registry import language
 from search.models import Entry, FacetValue, PendingCount, VocabularyTerm
 from search.packing import unpack
-from search.values import key_of
-from search.zones import ZONES
 
 STEM, PREFIX, TOTAL = "stem", "prefix", "total"
 ENTRIES = "entries"  # the total of entries; totals of words are named for their field
@@ -139,9 +139,9 @@ def absorb(limit: int = ABSORBED_AT_ONCE) -> int:
     for pending in notes:
         _add_up(pending.counts, changes, shown, values)
     _write(changes, shown)
-    totals = value_names.total_changes(values)
-    value_names.hold(map(key_of, totals))
-    value_names.count({(loc, key_of(n)): change for (loc, n), change in values.items()})
+    totals = facet_names.total_changes(values)
+    facet_names.hold(map(key_of, totals))
+    facet_names.count({(loc, key_of(n)): change for (loc, n), change in values.items()})
     for change, numbers in _by_change(totals):
         rows = FacetValue.objects.filter(pk__in=map(key_of, numbers))
         rows.update(entries=F("entries") + change)

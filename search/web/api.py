@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from search import query
-from search.address import Asked
-from search.completions import NAME, TITLE, Suggestion, suggestions
-from search.excerpts import as_html
 from search.facets import registry
-from search.filters import Filter
-from search.page import Found
-from search.results import Result
+from search.index.completions import NAME, TITLE, Suggestion, suggestions
+from search.results.excerpts import as_html
+from search.results.search import Result
+from search.web.filters import Filter
+from search.web.page import Found
+from search.web.params import Asked
 
 Absolute = Callable[[str], str]
 

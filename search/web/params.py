@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from search.engines import BEST_FIRST, NEWEST_FIRST, OLDEST_FIRST
 from search.facets import registry
 from search.query import MAX_TEXT
-from search.results import RESULTS_PER_PAGE, Search
+from search.results.search import RESULTS_PER_PAGE, Search
 
 ALL_LANGUAGES = "all"
 ORDERS = (BEST_FIRST, NEWEST_FIRST, OLDEST_FIRST)

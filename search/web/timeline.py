@@ -11,11 +11,11 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from search.address import Asked
 from search.engines import FacetCounts
 from search.facets.built_in import MONTHS
-from search.filters import span_label
 from search.models import FacetValue
+from search.web.filters import span_label
+from search.web.params import Asked
 
 # A year has this many months, and a phone has no room for more bars to tap.
 MAX_BARS = 12

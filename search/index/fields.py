@@ -2,7 +2,8 @@
 
 # From the most to the least significant. The head of an entry is all but its body.
 ZONES = ("title", "lead", "names", "body")
-# The variants that are stored. The prefix variant needs no column: see search.ranking.
+# The variants that are stored. The prefix variant needs no column, see
+# search.ranking.ranker.
 FORMS = ("exact", "stems", "folded")
 
 # (field, variant) in the order of the model's columns.

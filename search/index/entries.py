@@ -5,14 +5,14 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from search import changes, marks, vocabulary
 from search.batches import batches
+from search.index import change_log, filter_terms, term_statistics
+from search.index.documents import IndexDocument
+from search.index.facet_values import numbered, values_of
+from search.index.fields import COLUMN_NAMES, ZONES
 from search.languages import Term, analyse
 from search.models import Entry
 from search.packing import pack
-from search.records import Record
-from search.values import numbered, values_of
-from search.zones import COLUMN_NAMES, ZONES
 
 # Indexed words of one field. That is seventy pages; longer texts are books, and
 # PostgreSQL's tsvector is limited to one megabyte.
@@ -48,14 +48,14 @@ def forms_of(terms: Iterable[Term]) -> Forms:
     )
 
 
-def put(record: Record) -> Entry:
+def put(record: IndexDocument) -> Entry:
     """Create or update the entry of *record*."""
     (entry,) = put_many([record])
     return entry
 
 
 @transaction.atomic
-def put_many(records: Sequence[Record]) -> list[Entry]:
+def put_many(records: Sequence[IndexDocument]) -> list[Entry]:
     """Create or update the entries of *records* and return them in the same order.
 
     An unchanged entry is not saved, and no change is logged for it.
@@ -69,25 +69,28 @@ def put_many(records: Sequence[Record]) -> list[Entry]:
     for record, its_values in zip(records, filed, strict=True):
         values = [numbers[value.facet, value.key] for value in its_values]
         entry = known.get(record.key) or Entry(key=record.key)
-        before = vocabulary.counts_of(entry) if entry.pk else vocabulary.NOTHING
+        before = (
+            term_statistics.counts_of(entry) if entry.pk else term_statistics.NOTHING
+        )
         if _fill(entry, record, values):
             written.append((entry, before))
         entries.append(entry)
-    sequence = changes.log([entry.key for entry, _before in written])
+    sequence = change_log.log([entry.key for entry, _before in written])
     for (entry, _before), number in zip(written, sequence, strict=True):
         entry.seq = number
     _save([entry for entry, _before in written])
-    vocabulary.note(
-        (entry.key, before, vocabulary.counts_of(entry)) for entry, before in written
+    term_statistics.note(
+        (entry.key, before, term_statistics.counts_of(entry))
+        for entry, before in written
     )
     return entries
 
 
-def _fill(entry: Entry, record: Record, values: list[int]) -> bool:
+def _fill(entry: Entry, record: IndexDocument, values: list[int]) -> bool:
     """Copy *record* into *entry*; return whether that changes anything."""
     wanted = {
         name: getattr(record, name)
-        for name in Record.__slots__
+        for name in IndexDocument.__slots__
         if name not in ("key", "values")
     }
     wanted["published"] = int(record.published_at.timestamp())
@@ -114,10 +117,10 @@ def _plain(value: object) -> object:
 
 
 def _marks(locale: str, values: list[int], zones: dict[str, Forms]) -> set[str]:
-    found = {marks.locale_mark(locale), *map(marks.value_mark, values)}
-    found |= marks.title_marks(zones["title"].stems, zones["title"].folded)
+    found = {filter_terms.locale_mark(locale), *map(filter_terms.value_mark, values)}
+    found |= filter_terms.title_marks(zones["title"].stems, zones["title"].folded)
     for zone in ("title", "lead", "names"):
-        found |= marks.head_marks(zones[zone].stems, zones[zone].folded)
+        found |= filter_terms.head_marks(zones[zone].stems, zones[zone].folded)
     return found
 
 
@@ -143,9 +146,9 @@ def _remove(keys: Sequence[str]) -> int:
     )
     if not entries:
         return 0
-    changes.log([entry.key for entry in entries], removed=True)
-    vocabulary.note(
-        (entry.key, vocabulary.counts_of(entry), vocabulary.NOTHING)
+    change_log.log([entry.key for entry in entries], removed=True)
+    term_statistics.note(
+        (entry.key, term_statistics.counts_of(entry), term_statistics.NOTHING)
         for entry in entries
     )
     Entry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()

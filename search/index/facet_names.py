@@ -1,7 +1,7 @@
 """Lists of facet values for browsing in one language, by name or by frequency.
 
-Counts change when the deltas of a publication are applied (:mod:`search.vocabulary`),
-names change at once.
+Counts change when the deltas of a publication are applied (see
+:mod:`search.index.term_statistics`), names change at once.
 """
 
 from collections import Counter, defaultdict

@@ -11,11 +11,11 @@ from itertools import islice
 from django.conf import settings
 
 from search import query
-from search.address import ALL_LANGUAGES, Asked
 from search.facets.built_in import language_name
 from search.languages.other_letters import in_other_letters
 from search.query import And, Query, Word
-from search.results import Search, total
+from search.results.search import Search, total
+from search.web.params import ALL_LANGUAGES, Asked
 
 # In a longer query readers see best themselves what to leave out.
 MAX_WORDS = 5

@@ -12,8 +12,8 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, IntegerField, QuerySet, Value
 from django.utils import timezone
 
+from search.index.fields import COLUMN_NAMES
 from search.models import Entry
-from search.zones import COLUMN_NAMES
 
 MONTHS = range(1, 13)
 

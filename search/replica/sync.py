@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from elasticsearch import Elasticsearch
 
-from search import changes
+from search.index import change_log
 from search.models import Change, ReplicaState
 from search.replica.errors import MissingError
 from search.replica.form import check_form
@@ -54,12 +54,12 @@ def follow(
     An entry is written in its current state, with the sequence number of its last
     change, so applying a row twice or late does no harm. An alias is resolved once. If
     the alias moves in the meantime, its new index syncs by itself. *preference* selects
-    the shard copies to ask, in Elasticsearch's syntax. Raises AwayError and
-    MissingError.
+    the shard copies to ask, in Elasticsearch's syntax. Raises MissingError and
+    ClusterUnavailableError.
     """
     place = checkpoint(client, index, preference=preference)
     _check(place)
-    lines = changes.settled(place.seq, limit)
+    lines = change_log.settled(place.seq, limit)
     if not lines:
         return Progress(place.seq, 0)
     latest = {line.key: line.seq for line in lines}

@@ -8,7 +8,7 @@ from itertools import pairwise
 from django.utils.html import escape
 
 from search.languages import analyse
-from search.meaning import Leaf
+from search.plan.plan import ScoredTerm
 
 # About three lines on a phone: enough to judge a hit, short enough to skim.
 EXCERPT_LENGTH = 240
@@ -46,12 +46,12 @@ class _Fragment:
     end: int
 
 
-def marked(text: str, leaves: Sequence[Leaf], locale: str) -> list[Piece]:
+def marked(text: str, leaves: Sequence[ScoredTerm], locale: str) -> list[Piece]:
     """Split *text* into pieces, with the words that match *leaves* marked."""
     return _pieces(text, _find(text, leaves, locale), _Fragment(0, len(text)))
 
 
-def excerpt(text: str, leaves: Sequence[Leaf], locale: str) -> list[Piece]:
+def excerpt(text: str, leaves: Sequence[ScoredTerm], locale: str) -> list[Piece]:
     """Return an excerpt of *text* with the words that match *leaves* marked.
 
     The excerpt has up to two fragments, of about :data:`EXCERPT_LENGTH` characters
@@ -90,7 +90,7 @@ def as_html(pieces: Sequence[Piece]) -> str:
     )
 
 
-def _find(text: str, leaves: Sequence[Leaf], locale: str) -> list[_Found]:
+def _find(text: str, leaves: Sequence[ScoredTerm], locale: str) -> list[_Found]:
     if not leaves:
         return []
     terms = analyse(text, locale)

@@ -9,19 +9,20 @@ from typing import Any, cast
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
-from search import filters, query
-from search.address import MAX_PAGES, ORDERS, Asked
+from search import query
 from search.engines import FacetCounts
 from search.facets import registry
 from search.facets.registry import Shown
-from search.filters import Chip, Choice, Filter
-from search.hints import Hints, hints_for, missing_words
+from search.index.facet_values import facet_of, key_of
 from search.models import FacetValue
 from search.query import And, Query, Word
-from search.results import RESULTS_PER_PAGE, Result, Results, find
-from search.spelling import corrected, corrections
-from search.timeline import Timeline, timeline_of
-from search.values import facet_of, key_of
+from search.ranking.spelling import corrected, corrections
+from search.results.search import RESULTS_PER_PAGE, Result, Results, find
+from search.web import filters
+from search.web.filters import Chip, Choice, Filter
+from search.web.params import MAX_PAGES, ORDERS, Asked
+from search.web.timeline import Timeline, timeline_of
+from search.web.zero_results import Hints, hints_for, missing_words
 
 # Values of each facet that an empty search page offers for browsing.
 BROWSED_VALUES = 8

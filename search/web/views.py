@@ -11,11 +11,11 @@ from django.utils.http import http_date, quote_etag
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from search.address import Asked, read
-from search.feeds import SearchFeed, feed_of
-from search.page import Found, browsed, found_page, whole_facet
-from search.representation import found_as_json, suggestions_as_json
 from search.signals import searched
+from search.web.api import found_as_json, suggestions_as_json
+from search.web.feed import SearchFeed, feed_of
+from search.web.page import Found, browsed, found_page, whole_facet
+from search.web.params import Asked, read
 
 # Readers type the same first letters; a minute later an article may be published.
 SUGGESTIONS_AGE_SECONDS = 60
@@ -40,7 +40,7 @@ def takes_any_text(view: View) -> View:
 def search(request: HttpRequest) -> HttpResponse:
     """Show the results for a query, filters or both, or all values of a facet.
 
-    The parameters are those of :mod:`search.address`.
+    The parameters are those of :mod:`search.web.params`.
     """
     asked = _asked(request)
     if asked.facet and (asked.text or asked.is_filtered):

@@ -4,18 +4,19 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from search import clauses, weights
-from search.clauses import Clause
+from search import weights
 from search.engines import BEST_FIRST, NEWEST_FIRST, Answer, Boost, FacetCounts, Request
 from search.engines.choice import Asked, ask
-from search.excerpts import Piece, excerpt, marked, running_text
-from search.marks import locale_mark, value_mark
-from search.meaning import Leaf, Meaning, understand
+from search.index.facet_values import numbers_between, numbers_of
+from search.index.fields import COLUMN_NAMES
+from search.index.filter_terms import locale_mark, value_mark
 from search.models import Entry
+from search.plan import clauses
+from search.plan.clauses import Clause
+from search.plan.plan import QueryPlan, ScoredTerm, understand
 from search.query import Query, parse
-from search.ranking import Ranked, Ranker
-from search.values import numbers_between, numbers_of
-from search.zones import COLUMN_NAMES
+from search.ranking.ranker import Ranked, Ranker
+from search.results.excerpts import Piece, excerpt, marked, running_text
 
 RESULTS_PER_PAGE = 10  # what fits on a screen or two
 
@@ -60,7 +61,7 @@ class Results:
     total: int
     results: list[Result]
     is_loose: bool = False
-    meaning: Meaning = field(default_factory=lambda: Meaning(clauses.NOTHING))
+    meaning: QueryPlan = field(default_factory=lambda: QueryPlan(clauses.NOTHING))
     facets: Mapping[str, FacetCounts] = field(default_factory=dict)
     engine: str = ""
     is_reduced: bool = False
@@ -171,7 +172,7 @@ def _marks(search: Search) -> dict[str, frozenset[str]]:
 def _request(
     search: Search,
     read: Query,
-    meaning: Meaning,
+    meaning: QueryPlan,
     selected: Mapping[str, frozenset[str]],
     boosts: tuple[Boost, ...],
 ) -> Request:
@@ -193,7 +194,7 @@ def _request(
 
 def _in_languages(search: Search, clause: Clause) -> Clause:
     """Restrict *clause* to the languages that are searched."""
-    languages = clauses.Marked(frozenset(map(locale_mark, search.locales)))
+    languages = clauses.FlagMatch(frozenset(map(locale_mark, search.locales)))
     return clauses.both(clause, languages)
 
 
@@ -203,9 +204,9 @@ def _is_ranked(search: Search) -> bool:
     return search.order == BEST_FIRST and end <= weights.CANDIDATES
 
 
-def _is_plain(meaning: Meaning) -> bool:
+def _is_plain(meaning: QueryPlan) -> bool:
     """Return whether every entry found has every word of the query."""
-    words = all(isinstance(clause, clauses.Word) for clause in meaning.loose)
+    words = all(isinstance(clause, clauses.TermMatch) for clause in meaning.loose)
     return words and not any(clauses.texts(meaning.required))
 
 
@@ -213,7 +214,7 @@ def _loosened(
     search: Search,
     request: Request,
     strict: Answer,
-    meaning: Meaning,
+    meaning: QueryPlan,
     ranker: Ranker,
 ) -> tuple[Answer, Asked] | None:
     """Retry with only some of the optional words required.
@@ -245,7 +246,7 @@ def _loosened(
 
 
 def _is_common(part: Clause, ranker: Ranker) -> bool:
-    return isinstance(part, clauses.Word) and ranker.is_common(part)
+    return isinstance(part, clauses.TermMatch) and ranker.is_common(part)
 
 
 def _ranked(search: Search, answer: Answer, ranker: Ranker) -> Sequence[Ranked]:
@@ -258,7 +259,7 @@ def _ranked(search: Search, answer: Answer, ranker: Ranker) -> Sequence[Ranked]:
 
 
 def _shown(
-    search: Search, ranked: Sequence[Ranked], meaning: Meaning, ranker: Ranker
+    search: Search, ranked: Sequence[Ranked], meaning: QueryPlan, ranker: Ranker
 ) -> list[Result]:
     light = Entry.objects.defer(*COLUMN_NAMES, "marks")
     entries = light.in_bulk([one.entry_id for one in ranked])
@@ -317,7 +318,7 @@ def _languages_are_chosen(search: Search) -> bool:
 
 
 def _result(
-    entry: Entry, ranked: Ranked, versions: list[Entry], meaning: Meaning
+    entry: Entry, ranked: Ranked, versions: list[Entry], meaning: QueryPlan
 ) -> Result:
     leaves = [
         leaf for leaf, found in zip(meaning.leaves, ranked.found, strict=True) if found
@@ -332,7 +333,7 @@ def _result(
     )
 
 
-def _through(leaves: Sequence[Leaf], found: Sequence[bool]) -> tuple[str, ...]:
+def _through(leaves: Sequence[ScoredTerm], found: Sequence[bool]) -> tuple[str, ...]:
     return tuple(
         leaf.through
         for leaf, is_found in zip(leaves, found, strict=True)

@@ -1,0 +1,1 @@
+"""What is stored of every published document, and how it is written."""

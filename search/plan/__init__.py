@@ -1,0 +1,1 @@
+"""A query, translated into what engines execute."""

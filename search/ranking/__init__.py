@@ -1,0 +1,1 @@
+"""The order of hits: scores, spelling corrections and similar articles."""

@@ -1,0 +1,1 @@
+"""Searching: hits, excerpts, landing pages and exports."""

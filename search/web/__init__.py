@@ -1,0 +1,1 @@
+"""The search for readers and programs: URLs, pages, feeds and JSON."""
