@@ -36,7 +36,7 @@ class ReadablePictureField(WagtailImageField):
             raise ValidationError(
                 _(
                     "This picture is damaged or incomplete and cannot be read to its "
-                    "end. Save it anew in a picture editor, or upload another."
+                    "end. Save it again in a picture editor, or upload another."
                 ),
                 code="broken_picture",
             ) from error

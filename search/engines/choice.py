@@ -81,7 +81,7 @@ def _ask_replica(cluster: Cluster, request: Request) -> Answer | None:
             if is_last or nodes.all_are_silent:
                 if not guard.is_open:
                     logger.warning(
-                        "Elasticsearch is away, the database answers: %s", error
+                        "Elasticsearch is unavailable, the database answers: %s", error
                     )
                 break
         else:

@@ -57,7 +57,7 @@ class SetUpError(ClusterUnavailableError):
     """
 
 
-def away(error: Exception) -> ClusterUnavailableError:
+def unavailable(error: Exception) -> ClusterUnavailableError:
     """Return the ClusterUnavailableError for *error* of the client."""
     if isinstance(error, ApiError):
         status = error.meta.status
@@ -88,7 +88,7 @@ def error_of(status: int, kind: str, reason: str) -> ClusterUnavailableError | N
     if status == UNKNOWN_USER:
         return SetUpError(
             f"Elasticsearch refuses the site's credentials ({reason}). Set"
-            " ELASTICSEARCH_API_KEY, or ELASTICSEARCH_BASIC_AUTH, anew."
+            " ELASTICSEARCH_API_KEY, or ELASTICSEARCH_BASIC_AUTH, again."
         )
     if status == NO_RIGHTS:
         return SetUpError(

@@ -5,7 +5,7 @@ from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
-from search.replica.errors import MissingError, away
+from search.replica.errors import MissingError, unavailable
 from search.replica.schema import mappings, version
 
 
@@ -19,7 +19,7 @@ def check_form(client: Elasticsearch, index: str) -> None:
     try:
         found = client.indices.get_mapping(index=index).body
     except (ApiError, TransportError) as error:
-        raise away(error) from error
+        raise unavailable(error) from error
     if len(found) != 1:
         raise MissingError(f"{index} is an alias of several indices.")
     ((name, held),) = found.items()

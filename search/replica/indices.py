@@ -5,7 +5,13 @@ import secrets
 
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
-from search.replica.errors import NO_RIGHTS, UNKNOWN_USER, SetUpError, away, blocked
+from search.replica.errors import (
+    NO_RIGHTS,
+    UNKNOWN_USER,
+    SetUpError,
+    blocked,
+    unavailable,
+)
 
 
 def own_indices(client: Elasticsearch, alias: str) -> list[str]:
@@ -91,7 +97,7 @@ def _check_rights(client: Elasticsearch, alias: str) -> None:
         )
     except ApiError as error:
         if error.meta.status in (UNKNOWN_USER, NO_RIGHTS):
-            raise away(error) from error
+            raise unavailable(error) from error
         return  # the cluster has no authentication
     missing = [right for right, has in answer["cluster"].items() if not has]
     missing += [

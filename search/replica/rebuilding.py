@@ -20,7 +20,7 @@ from search.replica.errors import (
     ClusterUnavailableError,
     MissingError,
     SetUpError,
-    away,
+    unavailable,
 )
 from search.replica.form import check_form
 from search.replica.indices import (
@@ -103,11 +103,11 @@ class Rebuild:
                 try:
                     return self._run(self._unfinished(afresh) or self._create())
                 except MissingError as error:
-                    self.say(f"Started anew: {error}")
+                    self.say(f"Started again: {error}")
                     self._unfinished(afresh=True)
                     return self._run(self._create())
             except (ApiError, TransportError) as error:
-                raise away(error) from error
+                raise unavailable(error) from error
 
     def _run(self, index: str) -> str:
         self._stream(index)

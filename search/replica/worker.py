@@ -90,7 +90,7 @@ class Worker:
                 check_form(client, cluster.index)
             progress = follow(client, cluster.index, preference=nodes.preference)
         except MissingError as error:
-            self.say(f"The index is made anew: {error}")
+            self.say(f"The index is built again: {error}")
             Rebuild(client, cluster, self.say, self.stop.is_set).run()
             return True
         if progress.poisoned:

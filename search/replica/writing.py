@@ -8,7 +8,7 @@ from typing import Any
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
 from search.models import PoisonDocument
-from search.replica.errors import MissingError, away, error_of
+from search.replica.errors import MissingError, error_of, unavailable
 from search.replica.schema import CHECKPOINT, own_alias
 
 # Approximate bytes of a bulk request: well below the hundred megabytes that a cluster
@@ -109,9 +109,9 @@ def send(client: Elasticsearch, index: str, batch: Sequence[Action]) -> dict[str
     except ApiError as error:
         if error.meta.status == TOO_LARGE:
             return _send_halves(client, index, batch, str(error))
-        raise away(error) from error
+        raise unavailable(error) from error
     except TransportError as error:
-        raise away(error) from error
+        raise unavailable(error) from error
     refused = {}
     for action, item in zip(batch, response["items"], strict=True):
         (result,) = item.values()
@@ -177,9 +177,9 @@ def checkpoint(
     except ApiError as error:
         if error.error == "illegal_argument_exception":
             raise MissingError(f"{index} is an alias of several indices.") from error
-        raise away(error) from error
+        raise unavailable(error) from error
     except TransportError as error:
-        raise away(error) from error
+        raise unavailable(error) from error
     state = state_of(found.get("fields"))
     if state is None:
         raise MissingError(
@@ -223,5 +223,5 @@ def set_checkpoint(client: Elasticsearch, place: Place, **state: Any) -> Place:
             timeout=SHARD_TIMEOUT,
         )
     except (ApiError, TransportError) as error:
-        raise away(error) from error
+        raise unavailable(error) from error
     return Place(place.index, said)

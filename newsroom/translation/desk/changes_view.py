@@ -136,7 +136,9 @@ class ChangesView(TranslationPage, TemplateView):
             return redirect(request.path)
         change = self._posted_change(request.POST)
         if change is None or change.string is None:
-            messages.error(request, _("The original has been changed again meanwhile."))
+            messages.error(
+                request, _("The original has been changed again in the meantime.")
+            )
             return redirect(request.path)
         is_accepted = "accept" in request.POST
         text = change.old_translation if is_accepted else request.POST.get("text", "")
@@ -146,7 +148,7 @@ class ChangesView(TranslationPage, TemplateView):
         elif self._save(change, text):
             messages.success(request, _("The segment's translation has been saved."))
         else:
-            said = _("Someone else saved a segment meanwhile: see both texts below.")
+            said = _("Someone else has saved a segment since: see both texts below.")
             messages.error(request, said)
             context = self.get_context_data(typed={change.key: text})
             return self.render_to_response(context)

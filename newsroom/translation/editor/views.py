@@ -139,7 +139,7 @@ class SegmentsView(TranslationPage, TemplateView):
         if action in ("comment", "resolve"):
             self._comment(segments, action, key)
         if conflicts:
-            text = _("Someone else saved a segment meanwhile: see both texts below.")
+            text = _("Someone else has saved a segment since: see both texts below.")
             messages.error(request, text)
             context = self.get_context_data(conflicts=conflicts)
             return self.render_to_response(context)

@@ -183,7 +183,7 @@ class HandmadeView(TranslationPage, TemplateView):
     def _accept(self, rows: list[Row]) -> None:
         fresh = [row for row in rows if self._has_seen(row)]
         if len(fresh) < len(rows):
-            text = _("Someone else saved a segment meanwhile: look at it once more.")
+            text = _("Someone else has saved a segment since: check it again.")
             messages.error(self.request, text)
         if contradictions := contradicting(row.choice for row in fresh):
             fresh = [r for r in fresh if r.choice.edit.pk not in contradictions]
@@ -202,8 +202,8 @@ class HandmadeView(TranslationPage, TemplateView):
         for edit in broken:
             text = _(
                 "%(label)s: the marks or links of the original are broken. It is "
-                "saved, but readers do not see it before it is mended on the page of "
-                "segments."
+                "saved, but readers do not see it before it is corrected on the page "
+                "of segments."
             )
             messages.warning(self.request, text % {"label": _label(edit)})
 

@@ -109,9 +109,7 @@ def _refuse_errors(translation: Translation) -> None:
     machine = sum(segment.is_machine_made for segment, _some in found)
     unfinished = sum(segment.is_unfinished for segment, _some in found)
     if errors:
-        raise RefusedError(
-            _("There are errors left to mend: %(count)d.") % {"count": errors}
-        )
+        raise RefusedError(_("Errors left to correct: %(count)d.") % {"count": errors})
     if machine:
         raise RefusedError(
             _("Machine-made segments that nobody has accepted: %(count)d.")

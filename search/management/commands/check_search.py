@@ -17,7 +17,7 @@ from search.replica.errors import (
     ClusterUnavailableError,
     MissingError,
     SetUpError,
-    away,
+    unavailable,
 )
 from search.replica.form import check_form
 from search.replica.sync import is_lost, waiting
@@ -28,7 +28,7 @@ def _error(error: ClusterUnavailableError) -> CommandError:
         return CommandError(f"Run rebuild_search: {error}")
     if isinstance(error, SetUpError):
         return CommandError(str(error))
-    return CommandError(f"Elasticsearch is away: {error}")
+    return CommandError(f"Elasticsearch is unavailable: {error}")
 
 
 class Command(BaseCommand):
@@ -48,7 +48,7 @@ class Command(BaseCommand):
             try:
                 differs = self._replica(cluster, options["repair"]) or differs
             except (ApiError, TransportError) as error:
-                raise _error(away(error)) from error
+                raise _error(unavailable(error)) from error
             except ClusterUnavailableError as error:
                 raise _error(error) from error
         if differs:

@@ -7,7 +7,7 @@ from elasticsearch import ApiError, TransportError
 
 from search.replica.checking import rebuild_database
 from search.replica.cluster import configured, writing_client
-from search.replica.errors import ClusterUnavailableError, SetUpError, away
+from search.replica.errors import ClusterUnavailableError, SetUpError, unavailable
 from search.replica.indices import drop_previous
 from search.replica.lock import BusyError
 from search.replica.rebuilding import Rebuild
@@ -17,7 +17,7 @@ class Command(BaseCommand):
     help = (
         "Build a new Elasticsearch index beside the old one and put it in its place; "
         "readers notice nothing, and a run that was interrupted is taken up. Without "
-        "Elasticsearch: build the database's own index anew."
+        "Elasticsearch: build the database's own index again."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--database",
             action="store_true",
-            help="Build the index of the database's own engine anew instead.",
+            help="Build the index of the database's own engine again instead.",
         )
         parser.add_argument(
             "--drop-previous",
@@ -49,7 +49,7 @@ class Command(BaseCommand):
             rebuild = Rebuild(client, cluster, self.stdout.write)
             index = rebuild.run(afresh=options["afresh"])
         except (ApiError, TransportError) as error:
-            raise _error(away(error)) from error
+            raise _error(unavailable(error)) from error
         except ClusterUnavailableError as error:
             raise _error(error) from error
         self.stdout.write(f"{index} is in place.")
@@ -60,5 +60,5 @@ def _error(error: ClusterUnavailableError) -> CommandError:
         return CommandError(str(error))
     return CommandError(
         f"The index was not rebuilt: {error}. The old one stays in place. Run the"
-        " command again: it resumes where it can, and else begins anew."
+        " command again: it resumes where it can, and starts again otherwise."
     )

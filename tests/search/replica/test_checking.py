@@ -111,4 +111,4 @@ def test_words_that_sqlite_has_lost_or_has_too_many_are_found(client):
 
 def test_a_cluster_that_is_away_is_said_to_be(client, elasticsearch, set_up, cluster):
     set_up("http://127.0.0.1:9")
-    assert check().startswith("failed: Elasticsearch is away")
+    assert check().startswith("failed: Elasticsearch is unavailable")

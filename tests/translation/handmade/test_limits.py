@@ -31,7 +31,7 @@ def test_someone_elses_translation_is_not_overwritten_unseen(client, edited, edi
     form = {f"seen-{r.choice.edit.pk}": r.seen for r in page.context["texts"]}
     save_segment(edited, context, string, "Чужое.", user=None)
     said = client.post(address(edited), form | {"action": "accept"}, follow=True)
-    assert "Someone else saved a segment meanwhile" in said.content.decode()
+    assert "Someone else has saved a segment since" in said.content.decode()
     assert text_of(edited, "Форум өтті.") == "Чужое."
     assert [text for _kind, _before, text in edits(edited)] == ["[Форум вчера өтті.]"]
 

@@ -19,8 +19,8 @@ BATCH_SIZE = 100  # objects in memory, and in one transaction, at a time
 
 class Command(BaseCommand):
     help = (
-        "Write the entry of every live article anew, drop those without one, "
-        "and tell the search all names and terms again."
+        "Write the index entry of every live article again, delete entries without "
+        "one, and tell the search all names and terms again."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

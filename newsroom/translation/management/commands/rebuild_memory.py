@@ -6,7 +6,7 @@ from newsroom.translation.memory import rebuild
 
 
 class Command(BaseCommand):
-    help = "Let the translation memory find every translation anew, after an upgrade."
+    help = "Build the translation memory's index again, after an upgrade."
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"Translations in the memory: {rebuild()}.")

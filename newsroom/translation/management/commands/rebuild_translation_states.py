@@ -8,7 +8,7 @@ from newsroom.translation.states import rebuild
 
 
 class Command(BaseCommand):
-    help = "Count every article's language versions anew, for the translation desk."
+    help = "Compute the status of every language version again, after an upgrade."
 
     def handle(self, *args: Any, **options: Any) -> None:
         articles = rebuild()

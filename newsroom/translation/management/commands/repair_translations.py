@@ -26,7 +26,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = mended = 0
+        found = repaired = 0
         sources = TranslationSource.objects.filter(translations__enabled=True)
         for pk in sources.order_by("pk").values_list("pk", flat=True).distinct():
             source = TranslationSource.objects.get(pk=pk)
@@ -44,9 +44,9 @@ class Command(BaseCommand):
             # One transaction per original, so that a large archive does not lock out
             # other writers.
             with transaction.atomic(), counted_once():
-                mended += carry_over(page) if page else 0
+                repaired += carry_over(page) if page else 0
                 if model is ArticlePage:
                     remember_published(source)
                     count(source.object_id)
         if options["verbosity"]:
-            self.stdout.write(f"Out of step: {found}; mended: {mended}.")
+            self.stdout.write(f"Out of step: {found}; repaired: {repaired}.")
