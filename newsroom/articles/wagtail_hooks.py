@@ -21,6 +21,7 @@ from newsroom.articles.letters import register_feature
 from newsroom.articles.links import LivePageLinkHandler
 from newsroom.articles.models import Organisation, Person, Place, Topic
 from newsroom.articles.pasting import paste_url
+from newsroom.articles.written_language import warn_of_other_language
 
 EDITOR_SCRIPTS = ("content_checks", "kept_comments", "rich_text")
 
@@ -66,6 +67,8 @@ class EntityViewSetGroup(SnippetViewSetGroup):
 register_snippet(EntityViewSetGroup)
 hooks.register("before_create_page", before_create_page)
 hooks.register("after_create_page", after_create_page)
+hooks.register("after_create_page", warn_of_other_language)
+hooks.register("after_edit_page", warn_of_other_language)
 # Runs before all other hooks, because it calls them again with the page locked.
 hooks.register("before_edit_page", simultaneous_saves.before_edit_page, order=-100)
 hooks.register("register_admin_urls", lambda: [paste_url()])
