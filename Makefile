@@ -5,7 +5,7 @@
 
 PORT ?= 8000
 PYTEST_ARGS ?=
-# Kazakh news, a sentence a line: the counts behind the lexicon come from it.
+# Kazakh news, a sentence a line, for the benchmark of the Kazakh alphabets.
 NEWS ?= ../shared/data/kazakh/news-sentences.txt
 # The tests that run a second time, on PostgreSQL: those that ask a database.
 POSTGRESQL_TESTS ?= tests/search --ignore tests/search/languages --ignore tests/search/query \
@@ -44,7 +44,7 @@ check: lint imports types migrations deploy-check messages-check test ## Everyth
 lint: setup-dev ## Check style, and the English of docstrings and comments
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/python scripts/plain_english.py home newsroom search scripts benchmarks
+	@$(BIN)/python scripts/plain_english.py home newsroom search scripts benchmarks tools
 
 format: setup-dev ## Mend style
 	@$(BIN)/ruff check --fix .
@@ -74,9 +74,9 @@ messages-check: setup-dev ## Check that every string is translated
 lock: setup-dev ## Resolve pyproject.toml into requirements*.txt anew
 	@scripts/lock.sh
 
-lexicon: setup-dev ## Make the Kazakh lexicon anew (needs hunspell-kk and NEWS=, a file of sentences)
-	@$(BIN)/python -m search.languages.kazakh.lexicon_builder --news $(NEWS)
-	@$(BIN)/python -m search.languages.kazakh.learn_spellings $(NEWS)
+lexicon: setup-dev ## Train the Kazakh lexicon again (tools/kazakh)
+	@$(BIN)/python -m tools.kazakh.build_lexicon
+	@$(BIN)/python -m tools.kazakh.learn_spellings
 
 bench: setup-dev ## Measure the search and the language analysis beside their peers
 	@$(BIN)/python benchmarks/languages.py

@@ -18,11 +18,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from time import perf_counter
 
-from search.languages.kazakh import learn_spellings, words
-from search.languages.kazakh.learn_spellings import ArabicLearner, LatinLearner
+from search.languages.kazakh import words
 from search.languages.kazakh.letters import VOWELS
 from search.languages.kazakh.scripts import SCRIPTS, convert
 from search.languages.kazakh.spellings import Arabic, Latin
+from tools.kazakh import learn_spellings
+from tools.kazakh.inputs import count_words
+from tools.kazakh.learn_spellings import ArabicLearner, LatinLearner
 
 ARTICLE = 20
 """Sentences converted together."""
@@ -94,7 +96,8 @@ def measure(lines: list[str], script: str, errors: int) -> None:
 
 def learn_from(lines: Iterable[str]) -> None:
     """Replace the listed stems by those learnt from `lines`."""
-    counts = learn_spellings.with_headwords(learn_spellings.word_counts(lines))
+    found = learn_spellings.kazakh_words(count_words("\n".join(lines)))
+    counts = learn_spellings.with_headwords(found)
     readers = (
         Latin(learn_spellings.learn(counts, LatinLearner)),
         Arabic(learn_spellings.learn(counts, ArabicLearner)),

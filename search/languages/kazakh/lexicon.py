@@ -4,7 +4,7 @@ Two sorted files have the same format: `support.tsv` from counts in news text, a
 `headwords.tsv` from a dictionary, under that dictionary's licence. A line is a stem and
 two weights, as a noun (or any other part of speech except verbs) and as a verb. A
 weight is ten times the natural logarithm of a thousand times the support, and 0 for
-none. `lexicon_builder` makes the files.
+none. `tools/kazakh` makes the files.
 """
 
 import math

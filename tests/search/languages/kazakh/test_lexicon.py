@@ -4,8 +4,9 @@ from importlib.resources import files
 
 import pytest
 
-from search.languages.kazakh import lexicon, lexicon_builder
-from search.languages.kazakh.estimation import Estimate, Sources
+from search.languages.kazakh import lexicon
+from tools.kazakh import build_lexicon
+from tools.kazakh.training import Estimate, Sources
 
 FILES = ("support.tsv", "headwords.tsv", "endings.tsv")
 
@@ -19,7 +20,7 @@ def parts_of(name: str) -> tuple[str, list[str]]:
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_is_sorted_and_says_its_version_and_source(name: str) -> None:
     heading, rows = parts_of(name)
-    assert f"Version {lexicon_builder.VERSION}." in heading
+    assert f"Version {build_lexicon.VERSION}." in heading
     assert "hunspell-kk" in heading or "KazNERD" in heading
     keys = [row.rsplit("\t", 2 if name != "endings.tsv" else 1)[0] for row in rows]
     assert keys == sorted(keys)
@@ -56,7 +57,7 @@ def test_the_verb_of_a_dictionary_form() -> None:
 
 def test_words_of_a_hunspell_file() -> None:
     lines = ["5", "кітап/Ab", "есеб/Ab", "есеп/Ab", "оқы/Ab", "оқу/Mm", "жағу/Mm"]
-    nouns, verbs = lexicon_builder.dictionary_words([*lines, "қою/Mm", "abc/Ab"])
+    nouns, verbs = build_lexicon.dictionary_words([*lines, "қою/Mm", "abc/Ab"])
     assert nouns == {"кітап", "есеп", "оқы", "оқу", "жағу", "қою"}
     assert verbs == {"оқы", "жақ", "қой"}
 
@@ -65,10 +66,18 @@ def test_stems_are_learned_from_plain_words() -> None:
     text = "тоба тобаның тобаға тобадан тобалар тобаларда тобасы тобасын құмға құмды"
     nothing: frozenset[str] = frozenset()
     sources = Sources(nothing, nothing, frozenset({("құм", "noun")}))
-    estimate = Estimate(sources, lexicon_builder.words_of(text))
+    estimate = Estimate(sources, build_lexicon.analysed(text.split()))
     for _ in range(3):
         estimate.improve()
-    rows = lexicon_builder.tables(estimate)["support.tsv"]
+    rows = build_lexicon.tables(estimate)["support.tsv"]
     learned = {row.split("\t")[0] for row in rows}
     assert {"тоба", "құм"} <= learned
     assert learned.isdisjoint({"тобаның", "тобалар", "тобадан", "құмға"})
+
+
+def test_training_gives_the_files_of_the_repository(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("sys.argv", ["build_lexicon", "--output", str(tmp_path)])
+    build_lexicon.main()
+    for name in FILES:
+        made = (tmp_path / name).read_text(encoding="utf-8")
+        assert made == (build_lexicon.DATA / name).read_text(encoding="utf-8")

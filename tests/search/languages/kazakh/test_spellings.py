@@ -5,11 +5,6 @@ from collections import Counter
 import pytest
 
 from search.languages.kazakh.arabic_letters import broad_from_arabic
-from search.languages.kazakh.learn_spellings import (
-    ArabicLearner,
-    LatinLearner,
-    learn,
-)
 from search.languages.kazakh.reading import by_rules
 from search.languages.kazakh.spellings import (
     FILE,
@@ -20,6 +15,8 @@ from search.languages.kazakh.spellings import (
     listed,
 )
 from search.languages.kazakh.writing import needs_hamza
+from tools.kazakh import learn_spellings
+from tools.kazakh.learn_spellings import ArabicLearner, LatinLearner, learn
 
 
 @pytest.mark.parametrize(
@@ -110,3 +107,11 @@ def test_every_listed_word_is_read_as_it_is_listed():
         else:
             key = arabic_key(word)
             assert arabic.read(key, needs_hamza(word, key)) == word
+
+
+def test_learning_gives_the_file_of_the_repository(tmp_path, monkeypatch):
+    made = tmp_path / "spellings.tsv"
+    monkeypatch.setattr(learn_spellings, "OUTPUT", made)
+    monkeypatch.setattr("sys.argv", ["learn_spellings"])
+    learn_spellings.main()
+    assert made.read_text(encoding="utf-8") == FILE.read_text(encoding="utf-8")

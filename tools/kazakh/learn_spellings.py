@@ -1,30 +1,34 @@
-"""Make `data/spellings.tsv`: `python -m search.languages.kazakh.learn_spellings TEXT`.
+"""Make `data/spellings.tsv`: `python -m tools.kazakh.learn_spellings`.
 
-TEXT is a file of Kazakh sentences in Cyrillic. Its words, with their counts, and the
-headwords of the lexicon, with a small weight each, are converted to the other alphabet
-and back by the rules alone. If the result is wrong, the shortest prefix of the word
-that nearly always has this spelling is listed. If there is none, the whole word is
-listed, unless a more frequent word is written the same.
+The word counts of news (see `tools.kazakh.inputs`), and the headwords of the lexicon
+with a small weight each, are converted to the other alphabet and back by the rules
+alone. If the result is wrong, the shortest prefix of the word that nearly always has
+this spelling is listed. If there is none, the whole word is listed, unless a more
+frequent word is written the same.
 """
 
 import argparse
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 
-from .arabic_letters import broad_from_arabic
-from .letters import CYRILLIC
-from .reading import by_rules
-from .spellings import FILE, Arabic, Latin, arabic_key, broaden
-from .writing import needs_hamza, to_arabic
+from search.languages.kazakh.arabic_letters import broad_from_arabic
+from search.languages.kazakh.letters import CYRILLIC
+from search.languages.kazakh.reading import by_rules
+from search.languages.kazakh.spellings import FILE, Arabic, Latin, arabic_key, broaden
+from search.languages.kazakh.writing import needs_hamza, to_arabic
+from tools.kazakh.inputs import WORDS, read_words
 
+OUTPUT = FILE
 SHORTEST = 3
 """Letters that a listed prefix must have at least."""
 RELIABLE = 0.85
 """The share of words with a prefix's key that must have its spelling."""
 HEADWORD_WEIGHT = 0.3
 """Occurrences in news that a headword of the lexicon is worth."""
+RARE = "һьъ"
+"""Letters that hardly any Kazakh word has."""
 LEXICON = ("headwords.tsv",)
 PASSES = 4
 """Prefixes listed in one pass can break other words, which the next pass repairs."""
@@ -142,22 +146,30 @@ def learn(counts: Counter[str], learner: type[Learner]) -> set[str]:
     support = Support(counts, learner)
     listed: set[str] = set()
     for _ in range(PASSES):
-        reader = learner.reader(listed)
+        reader = learner.reader(sorted(listed))
         wrong = [word for word in counts if learner.read(reader, word) != word]  # type: ignore[arg-type]
         listed |= {entry for word in wrong if (entry := support.entry(word, listed))}
     return listed
 
 
-def word_counts(lines: Iterable[str]) -> Counter[str]:
-    """Return the counts of the lower-case words of `lines` in Kazakh Cyrillic."""
-    return Counter(word for line in lines for word in _WORD.findall(line.lower()))
+def kazakh_words(words: Mapping[str, int]) -> Counter[str]:
+    """Return the counts of those parts of *words* that are in Kazakh Cyrillic."""
+    counts: Counter[str] = Counter()
+    for word, count in words.items():
+        for part in _WORD.findall(word):
+            counts[part] += count
+    return counts
 
 
 def with_headwords(counts: Counter[str]) -> Counter[str]:
     """Return `counts` with the lexicon's stems added."""
     weights: Counter[str] = Counter()
     weights.update(counts)
-    for headword in filter(_WORD.fullmatch, _headwords()):
+    # Of headwords that are written alike, the first is taken: Kazakh front vowels come
+    # after the back ones, and letters of loanwords are less likely.
+    headwords = sorted(_headwords(), reverse=True)
+    headwords.sort(key=lambda word: sum(map(word.count, RARE)))
+    for headword in filter(_WORD.fullmatch, headwords):
         weights[headword] += HEADWORD_WEIGHT  # type: ignore[assignment]
     return weights
 
@@ -174,11 +186,11 @@ def _headwords() -> set[str]:
 def main() -> None:
     """Write the file."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("text", type=Path)
-    text = parser.parse_args().text.read_text(encoding="utf-8")
-    counts = with_headwords(word_counts(text.splitlines()))
+    parser.add_argument("--words", type=Path, default=WORDS)
+    words = read_words(parser.parse_args().words)
+    counts = with_headwords(kazakh_words(words))
     learners: list[type[Learner]] = [LatinLearner, ArabicLearner]
-    with FILE.open("w", encoding="utf-8") as file:
+    with OUTPUT.open("w", encoding="utf-8") as file:
         file.write(_HEADER)
         for learner in learners:
             for entry in sorted(learn(counts, learner)):

@@ -1,8 +1,8 @@
-"""Make the stemmer's data files: `python -m search.languages.kazakh.lexicon_builder`.
+"""Make the stemmer's data files: `python -m tools.kazakh.build_lexicon`.
 
-Reads a text of news sentences, a hunspell dictionary of Kazakh (Debian's `hunspell-kk`)
-and the hand-made `vocabulary.txt` and `names.txt`; writes `support.tsv`,
-`headwords.tsv` and `endings.tsv` into `data`. The same inputs give the same files.
+Reads word counts of news and a dictionary (see `tools.kazakh.inputs`), and the
+hand-made `vocabulary.txt` and `names.txt`; writes `support.tsv`, `headwords.tsv` and
+`endings.tsv` beside these. The same inputs give the same files.
 """
 
 import argparse
@@ -13,15 +13,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ..normalisation import normalise
-from .estimation import ROUNDS, Estimate, Key, Sources
-from .irregulars import FIXED, PARADIGMS
-from .junctions import VOICELESS, join, shortened
-from .lexicon import SCALE, STEPS
+from search.languages.kazakh import lexicon
+from search.languages.kazakh.irregulars import FIXED, PARADIGMS
+from search.languages.kazakh.junctions import VOICELESS, join, shortened
+from search.languages.kazakh.lexicon import SCALE, STEPS
+from search.languages.normalisation import normalise
+from tools.kazakh.inputs import DICTIONARY, WORDS, read_dictionary, read_words
+from tools.kazakh.training import ROUNDS, Estimate, Key, Sources
 
-DATA = Path(__file__).with_name("data")
-NEWS = Path("../shared/data/kazakh/news-sentences.txt")
-DICTIONARY = Path("/usr/share/hunspell/kk_KZ.dic")
+DATA = Path(lexicon.__file__).with_name("data")
 VERSION = 1
 
 LEAST = 0.1
@@ -32,17 +32,16 @@ GERUND_FLAGS = "Mm"
 """The flags of hunspell-kk that mark entries declined like a gerund in -у."""
 
 _CYRILLIC = re.compile("[а-яёәғқңөұүһі]+")
-_WORD = re.compile(r"[^\W\d_]+")
 
 HEADINGS = {
     "support.tsv": """\
 # Stems of Kazakh: stem, weight as a noun, weight as a verb (see lexicon.py).
-# Version {version}. Made by lexicon_builder.py from counts in the news sentences of
+# Version {version}. Made by build_lexicon.py from counts in the news sentences of
 # KazNERD (Yeshpanov, Khassanov, Varol: CC BY 4.0) and from vocabulary.txt, names.txt.
 """,
     "headwords.tsv": """\
 # Further stems of Kazakh: stem, weight as a noun, weight as a verb (see lexicon.py).
-# Version {version}. Made by lexicon_builder.py from the dictionary hunspell-kk 1.1.
+# Version {version}. Made by build_lexicon.py from the dictionary hunspell-kk 1.1.
 # Copyright 2009 Akmaral Mussayeva, László Németh, Rail Aliev.
 #
 # The contents of this file are subject to the Mozilla Public License Version 1.1 (the
@@ -56,16 +55,16 @@ HEADINGS = {
 """,
     "endings.tsv": """\
 # Endings of Kazakh: state, ending (STOP is the word's end), cost (see chooser.py).
-# Version {version}. Made by lexicon_builder.py from counts in the news sentences of
+# Version {version}. Made by build_lexicon.py from counts in the news sentences of
 # KazNERD (Yeshpanov, Khassanov, Varol: CC BY 4.0).
 """,
 }
 
 
-def words_of(text: str) -> Iterator[str]:
+def analysed(words: Iterable[str]) -> Iterator[str]:
     """Yield the Cyrillic word types that the stemmer would analyse."""
     irregular = {form for forms in PARADIGMS.values() for form in forms.split()}
-    for word in {normalise(found) for found in set(_WORD.findall(text))}:
+    for word in {normalise(found) for found in words}:
         if _CYRILLIC.fullmatch(word) and word not in irregular | FIXED:
             yield word
 
@@ -167,17 +166,13 @@ def tables(estimate: Estimate) -> dict[str, list[str]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--news", type=Path, default=NEWS)
+    parser.add_argument("--words", type=Path, default=WORDS)
     parser.add_argument("--dictionary", type=Path, default=DICTIONARY)
     parser.add_argument("--output", type=Path, default=DATA)
     arguments = parser.parse_args()
-    for path in (arguments.news, arguments.dictionary):
-        if not path.exists():
-            sys.exit(f"{path} is missing; the dictionary is Debian's hunspell-kk")
-    dictionary = arguments.dictionary.read_text(encoding="utf-8-sig").splitlines()
-    nouns, verbs = dictionary_words(dictionary)
+    nouns, verbs = dictionary_words(read_dictionary(arguments.dictionary))
     sources = Sources(nouns, verbs, frozenset(hand_made(DATA)))
-    estimate = Estimate(sources, words_of(arguments.news.read_text(encoding="utf-8")))
+    estimate = Estimate(sources, analysed(read_words(arguments.words)))
     for _ in range(ROUNDS):
         estimate.improve()
     for name, rows in tables(estimate).items():

@@ -20,8 +20,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple, TypeVar
 
-from . import chooser
-from .analysis import Reading, readings
+from search.languages.kazakh import chooser
+from search.languages.kazakh.analysis import Reading, readings
 
 ROUNDS = 4
 """More rounds overfit: endings gather on the commonest stems."""

@@ -1,0 +1,1 @@
+"""Training of the Kazakh lexicon from word counts and a dictionary (`make lexicon`)."""
