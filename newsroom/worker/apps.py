@@ -6,3 +6,9 @@ class WorkerConfig(AppConfig):
     name = "newsroom.worker"
     label = "newsroom_jobs"
     verbose_name = _("Background work")
+
+    def ready(self) -> None:
+        from newsroom.worker import schedule
+        from newsroom.worker.queue import maintain
+
+        schedule.register(schedule.PeriodicJob(maintain, schedule.FEW_SECONDS))

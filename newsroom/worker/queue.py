@@ -21,8 +21,14 @@ ENDLESS = frozenset({run_job.module_path})
 def run_waiting() -> None:
     """Run all queued tasks, including those that a dead worker has left."""
     beat(WORKER_ID)
-    recover(endless=ENDLESS)
-    take_up()
+    maintain()
+    run_ready()
+
+
+def run_ready() -> None:
+    """Run the tasks whose time has come. While there are none: one query, no lock."""
+    if not DBTaskResult.objects.ready().exists():
+        return
     worker = Worker(
         queue_names=["*"],
         interval=0,
@@ -33,6 +39,12 @@ def run_waiting() -> None:
         worker_id=WORKER_ID,
     )
     worker.run()
+
+
+def maintain() -> None:
+    """Queue again what a dead worker has left, and delete old tasks and workers."""
+    recover(endless=ENDLESS)
+    take_up()
     over = DBTaskResult.objects.finished()
     over.filter(finished_at__lt=timezone.now() - KEPT).delete()
     forget_dead_workers()

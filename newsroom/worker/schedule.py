@@ -9,6 +9,8 @@ from django.db import close_old_connections
 logger = logging.getLogger(__name__)
 
 SECOND = 1.0
+# After a worker has died, its tasks go on this soon once it is taken for dead.
+FEW_SECONDS = 5.0
 # Journalists choose the minute at which an article is published.
 MINUTE = 60.0
 

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections, connections
 
 from newsroom.worker import running, schedule
-from newsroom.worker.queue import WORKER_ID, run_waiting
+from newsroom.worker.queue import WORKER_ID, run_ready
 from newsroom.worker.recovery import BEAT_SECONDS, beat
 from search.replica.worker import Worker
 
@@ -62,7 +62,7 @@ class Command(BaseCommand):
             _thread(
                 "jobs",
                 lambda: _repeat(
-                    run_waiting,
+                    run_ready,
                     stop,
                     every_seconds=JOBS_SECONDS,
                     complaint="Background jobs could not be done.",
