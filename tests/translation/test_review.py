@@ -40,7 +40,7 @@ def test_comments_stand_at_their_segment_until_they_are_settled(
 
 def test_what_is_not_translated_is_not_handed_in(client, translation, translator):
     response = post(client, translation, "hand-in")
-    assert "There are errors left to mend: 4." in response.content.decode()
+    assert "Errors left to correct: 4." in response.content.decode()
     assert standing_of(target_of(translation)) == Standing.NOT_HANDED_IN
 
 
