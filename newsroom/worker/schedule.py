@@ -4,8 +4,6 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db import close_old_connections
-
 logger = logging.getLogger(__name__)
 
 SECOND = 1.0
@@ -47,7 +45,6 @@ def run_jobs(every_seconds: float) -> None:
     """Run the jobs with this pause. If one fails, the others still run."""
     jobs = [job for job in _jobs if job.every_seconds == every_seconds]
     for job in sorted(jobs, key=lambda job: job.order):
-        close_old_connections()
         try:
             job.run()
         except Exception:  # the database is unavailable, or a page invalid
