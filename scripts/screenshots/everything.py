@@ -65,7 +65,7 @@ def _on_screens() -> list[Screenshot]:
             below=start,
             language=EDITIONS[edition],
             scheme=scheme,
-            status=404 if name.startswith("not-") else 200,
+            status=404 if name == "not-found" else 200,
         )
         for edition, width, scheme in product(EDITIONS, HEIGHTS, SCHEMES)
         for name, below, start in _kinds(edition)
