@@ -23,21 +23,24 @@ Stored = Iterable[tuple[Any, tuple[str, ...]]]
 
 
 def with_known_ids(
-    data: QueryDict, page: Page, user: int | None, *, is_whole: bool
+    data: QueryDict, pk: int, user: int | None, *, is_whole: bool
 ) -> QueryDict:
     """Return *data* of a page's form with the ids of rows that are stored already.
 
-    The database is not changed: if the form is refused, all stored rows remain.
+    The database is not changed: if the form is refused, all stored rows remain. It is
+    not queried if the form knows the ids of all its rows, as most background saves do.
 
     Args:
         data: The posted data.
-        page: The page as it is stored.
+        pk: The primary key of the page.
         user: The id of the user who posted the form; comments of other users stay
             unchanged.
         is_whole: Whether the form is the create form of the page, posted again. It
             contains no ids, so stored rows that it lacks have been removed.
     """
-    data = data.copy()
+    if not is_whole and _is_complete(data):
+        return data
+    data, page = data.copy(), Page.objects.get(pk=pk)
     if page.specific_class is ArticlePage and page.latest_revision:
         content = page.latest_revision.content
         for name in LISTS:
@@ -49,10 +52,21 @@ def with_known_ids(
     return data
 
 
+def _is_complete(data: QueryDict) -> bool:
+    """Return whether all posted rows have an id and are declared as stored."""
+    replies = [f"{row}-replies" for row in _rows(data, COMMENTS)]
+    return all(
+        all(data.get(f"{row}-id") for row in rows)
+        and _number(data, f"{prefix}-INITIAL_FORMS") >= len(rows)
+        for prefix in [*LISTS, COMMENTS, *replies]
+        if (rows := _rows(data, prefix))
+    )
+
+
 def _give_ids_to_comments(
     data: QueryDict, page: Page, user: int | None, is_whole: bool
 ) -> None:
-    if not _total(data, COMMENTS) and not is_whole:
+    if not _rows(data, COMMENTS) and not is_whole:
         return
     draft = page.get_latest_revision_as_object()
     comments = {
@@ -68,8 +82,7 @@ def _give_ids_to_comments(
         if comment.user_id == user
     ]
     _give_ids(data, COMMENTS, ["contentpath", "text"], own, is_whole)
-    for number in range(_total(data, COMMENTS)):
-        row = f"{COMMENTS}-{number}"
+    for row in _rows(data, COMMENTS):
         if comment := comments.get(data.get(f"{row}-id", "")):
             replies = [
                 (reply.pk, (reply.text,))
@@ -85,8 +98,7 @@ def _give_ids(
     """Add the ids of *stored* rows to the rows of a formset that lack them."""
     if f"{prefix}-TOTAL_FORMS" not in data:
         return
-    total = _total(data, prefix)
-    rows = [f"{prefix}-{number}" for number in range(total)]
+    rows = _rows(data, prefix)
     known = {data.get(f"{row}-id", "") for row in rows}
     left = {str(pk): key for pk, key in stored if str(pk) not in known}
     for row in rows:
@@ -99,7 +111,7 @@ def _give_ids(
             data[f"{row}-id"] = found
             del left[found]
     if is_whole:
-        for number, pk in enumerate(left, start=total):
+        for number, pk in enumerate(left, start=len(rows)):
             data[f"{prefix}-{number}-id"] = pk
             data[f"{prefix}-{number}-DELETE"] = "on"
             rows.append(f"{prefix}-{number}")
@@ -109,8 +121,10 @@ def _give_ids(
     data[f"{prefix}-TOTAL_FORMS"] = str(len(rows))
 
 
-def _total(data: Mapping[str, str], prefix: str) -> int:
-    return min(_number(data, f"{prefix}-TOTAL_FORMS"), MAX_ROWS)
+def _rows(data: Mapping[str, str], prefix: str) -> list[str]:
+    """Return the prefixes of the rows of a formset."""
+    total = min(_number(data, f"{prefix}-TOTAL_FORMS"), MAX_ROWS)
+    return [f"{prefix}-{number}" for number in range(total)]
 
 
 def _number(data: Mapping[str, str], name: str) -> int:

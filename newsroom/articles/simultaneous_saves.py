@@ -29,7 +29,7 @@ def before_edit_page(request: HttpRequest, page: Page) -> HttpResponse | None:
         Page.objects.select_for_update().filter(pk=page.pk).values_list("pk").first()
         request.POST = with_known_ids(  # type: ignore[assignment]
             request.POST,
-            Page.objects.get(pk=page.pk),
+            page.pk,
             request.user.pk,
             is_whole=hasattr(request, "creation"),
         )
