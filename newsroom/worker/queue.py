@@ -7,7 +7,7 @@ from django_tasks.utils import get_random_id
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from newsroom.worker.recovery import beat, forget_dead_workers, recover
+from newsroom.worker.recovery import forget_dead_workers, recover
 from newsroom.worker.running import run_job, take_up
 
 # Retention of finished tasks; the jobs themselves are kept.
@@ -16,13 +16,6 @@ KEPT = timedelta(days=7)
 WORKER_ID = get_random_id()
 # Tasks without a limit of attempts: a job counts the attempts of each of its items.
 ENDLESS = frozenset({run_job.module_path})
-
-
-def run_waiting() -> None:
-    """Run all queued tasks, including those that a dead worker has left."""
-    beat(WORKER_ID)
-    maintain()
-    run_ready()
 
 
 def run_ready() -> None:

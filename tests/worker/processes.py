@@ -16,7 +16,7 @@ SCRIPT = """
 import sys, time
 import django
 django.setup()
-from newsroom.worker.queue import run_waiting
+from tests.worker.working import run_waiting
 from newsroom.pictures import renditions
 notes, hangs = sys.argv[1], sys.argv[2] == "hangs"
 def make(image, layouts):

@@ -16,7 +16,7 @@ from newsroom.pictures.tasks import make_later
 from newsroom.worker import kinds, running
 from newsroom.worker.kinds import Kind, Outcome
 from newsroom.worker.models import Job, JobItem, WorkerHeartbeat
-from newsroom.worker.queue import ENDLESS, run_waiting
+from newsroom.worker.queue import ENDLESS
 from newsroom.worker.recovery import (
     DEAD_AFTER,
     DELAY_FACTOR,
@@ -29,6 +29,7 @@ from newsroom.worker.recovery import (
 )
 from tests.articles.pictures import picture_file
 from tests.worker.processes import PATIENCE_SECONDS, kill_at_work, noted, start_worker
+from tests.worker.working import run_waiting
 
 READY, RUNNING = TaskResultStatus.READY, TaskResultStatus.RUNNING
 FAILED, SUCCESSFUL = TaskResultStatus.FAILED, TaskResultStatus.SUCCESSFUL

@@ -2,7 +2,15 @@
 
 from unittest.mock import patch
 
-from newsroom.worker.queue import run_waiting
+from newsroom.worker.queue import WORKER_ID, maintain, run_ready
+from newsroom.worker.recovery import beat
+
+
+def run_waiting() -> None:
+    """Run all queued tasks, including those that a dead worker has left."""
+    beat(WORKER_ID)
+    maintain()
+    run_ready()
 
 
 def do_jobs() -> None:

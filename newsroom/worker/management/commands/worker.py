@@ -5,6 +5,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -48,27 +49,32 @@ class Command(BaseCommand):
         # A worker that was told to stop writes heartbeats until its current work is
         # finished.
         ended = threading.Event()
-        heartbeat = _thread(
+        heartbeat = _repeating(
             "heartbeat",
-            lambda: _repeat(
-                lambda: beat(WORKER_ID),
-                ended,
-                every_seconds=BEAT_SECONDS,
-                complaint="The worker's heartbeat could not be written.",
-            ),
+            lambda: beat(WORKER_ID),
+            ended,
+            every_seconds=BEAT_SECONDS,
+            complaint="The worker's heartbeat could not be written.",
         )
         threads = [
             _thread("search", Worker(stop, self.stdout.write).run),
-            _thread(
+            _repeating(
                 "jobs",
-                lambda: _repeat(
-                    run_ready,
-                    stop,
-                    every_seconds=JOBS_SECONDS,
-                    complaint="Background jobs could not be done.",
-                ),
+                run_ready,
+                stop,
+                every_seconds=JOBS_SECONDS,
+                complaint="Background jobs could not be done.",
             ),
-            *(_periodic_thread(seconds, stop) for seconds in schedule.periods()),
+            *(
+                _repeating(
+                    f"every {seconds:g} seconds",
+                    partial(schedule.run_jobs, seconds),
+                    stop,
+                    every_seconds=seconds,
+                    complaint="Periodic jobs could not be run.",
+                )
+                for seconds in schedule.periods()
+            ),
         ]
         while not stop.wait(PARENT_SECONDS):
             if options["with_parent"] and os.getppid() != parent:
@@ -91,34 +97,26 @@ def _thread(name: str, work: Callable[[], None]) -> threading.Thread:
     return thread
 
 
-def _periodic_thread(seconds: float, stop: threading.Event) -> threading.Thread:
-    """Start a thread that runs the periodic jobs with this pause."""
-    return _thread(
-        f"every {seconds:g} seconds",
-        lambda: _repeat(
-            lambda: schedule.run_jobs(seconds),
-            stop,
-            every_seconds=seconds,
-            complaint="Periodic jobs could not be run.",
-        ),
-    )
-
-
-def _repeat(
+def _repeating(
+    name: str,
     work: Callable[[], object],
     stop: threading.Event,
     *,
     every_seconds: float,
     complaint: str,
-) -> None:
-    """Call *work* repeatedly until *stop* is set.
+) -> threading.Thread:
+    """Start a thread that calls *work* repeatedly until *stop* is set.
 
     An exception is logged; the other threads continue, and *work* is called again.
     """
-    while not stop.is_set():
-        close_old_connections()
-        try:
-            work()
-        except Exception:  # the database is unavailable, or a page invalid
-            logger.exception(complaint)
-        stop.wait(every_seconds)
+
+    def repeat() -> None:
+        while not stop.is_set():
+            close_old_connections()
+            try:
+                work()
+            except Exception:  # the database is unavailable, or a page invalid
+                logger.exception(complaint)
+            stop.wait(every_seconds)
+
+    return _thread(name, repeat)
