@@ -18,7 +18,7 @@ from search.languages.kazakh.irregulars import FIXED, PARADIGMS
 from search.languages.kazakh.junctions import VOICELESS, join, shortened
 from search.languages.kazakh.lexicon import SCALE, STEPS
 from search.languages.normalisation import normalise
-from tools.kazakh.inputs import DICTIONARY, WORDS, read_dictionary, read_words
+from tools.kazakh.inputs import DICTIONARY, WORDS, lines_of, read_words
 from tools.kazakh.training import ROUNDS, Estimate, Key, Sources
 
 DATA = Path(lexicon.__file__).with_name("data")
@@ -119,16 +119,11 @@ def _roots(gerunds: set[str], entries: set[str]) -> Iterator[str]:
 
 def hand_made(folder: Path) -> Iterator[Key]:
     """Yield the words of `vocabulary.txt` and `names.txt` with their part of speech."""
-    for line in _lines(folder / "vocabulary.txt"):
+    for line in lines_of(folder / "vocabulary.txt"):
         part, *words = line.split()
         yield from ((word, part) for word in words)
-    for line in _lines(folder / "names.txt"):
+    for line in lines_of(folder / "names.txt"):
         yield from ((normalise(word), "noun") for word in line.split())
-
-
-def _lines(path: Path) -> list[str]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
 
 
 def weight(estimate: Estimate, key: Key) -> int:
@@ -170,7 +165,7 @@ def main() -> None:
     parser.add_argument("--dictionary", type=Path, default=DICTIONARY)
     parser.add_argument("--output", type=Path, default=DATA)
     arguments = parser.parse_args()
-    nouns, verbs = dictionary_words(read_dictionary(arguments.dictionary))
+    nouns, verbs = dictionary_words(lines_of(arguments.dictionary))
     sources = Sources(nouns, verbs, frozenset(hand_made(DATA)))
     estimate = Estimate(sources, analysed(read_words(arguments.words)))
     for _ in range(ROUNDS):

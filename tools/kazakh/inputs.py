@@ -1,4 +1,4 @@
-"""What the lexicon is trained on: `python -m tools.kazakh.inputs NEWS DICTIONARY`.
+"""Inputs of the lexicon's training: `python -m tools.kazakh.inputs NEWS DICTIONARY`.
 
 The command writes both files from their sources; training needs only the files.
 
@@ -48,7 +48,7 @@ def count_words(text: str) -> Counter[str]:
 
 def read_words(path: Path) -> dict[str, int]:
     """Return the words of a file in the form of `data/words.tsv` with their counts."""
-    rows = (line.split("\t") for line in _rows(path))
+    rows = (line.split("\t") for line in lines_of(path))
     return {word: int(count) for word, count in rows}
 
 
@@ -61,12 +61,8 @@ def entries_of(lines: Iterable[str]) -> list[str]:
     return sorted({entry[1] + (entry[2] or "") for entry in found if entry})
 
 
-def read_dictionary(path: Path) -> list[str]:
-    """Return the entries of a file in the form of `data/dictionary.txt`."""
-    return _rows(path)
-
-
-def _rows(path: Path) -> list[str]:
+def lines_of(path: Path) -> list[str]:
+    """Return the lines of a data file that are neither empty nor comments."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return [line for line in lines if line and not line.startswith("#")]
 

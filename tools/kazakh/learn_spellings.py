@@ -18,9 +18,8 @@ from search.languages.kazakh.letters import CYRILLIC
 from search.languages.kazakh.reading import by_rules
 from search.languages.kazakh.spellings import FILE, Arabic, Latin, arabic_key, broaden
 from search.languages.kazakh.writing import needs_hamza, to_arabic
-from tools.kazakh.inputs import WORDS, read_words
+from tools.kazakh.inputs import WORDS, lines_of, read_words
 
-OUTPUT = FILE
 SHORTEST = 3
 """Letters that a listed prefix must have at least."""
 RELIABLE = 0.85
@@ -29,7 +28,7 @@ HEADWORD_WEIGHT = 0.3
 """Occurrences in news that a headword of the lexicon is worth."""
 RARE = "һьъ"
 """Letters that hardly any Kazakh word has."""
-LEXICON = ("headwords.tsv",)
+HEADWORDS = FILE.with_name("headwords.tsv")
 PASSES = 4
 """Prefixes listed in one pass can break other words, which the next pass repairs."""
 
@@ -167,30 +166,25 @@ def with_headwords(counts: Counter[str]) -> Counter[str]:
     weights.update(counts)
     # Of headwords that are written alike, the first is taken: Kazakh front vowels come
     # after the back ones, and letters of loanwords are less likely.
-    headwords = sorted(_headwords(), reverse=True)
-    headwords.sort(key=lambda word: sum(map(word.count, RARE)))
-    for headword in filter(_WORD.fullmatch, headwords):
+    headwords = {line.split("\t")[0] for line in lines_of(HEADWORDS)}
+    for headword in sorted(filter(_WORD.fullmatch, headwords), key=_rank, reverse=True):
         weights[headword] += HEADWORD_WEIGHT  # type: ignore[assignment]
     return weights
 
 
-def _headwords() -> set[str]:
-    """Return the stems of the lexicon's files."""
-    stems: set[str] = set()
-    for name in LEXICON:
-        text = FILE.with_name(name).read_text(encoding="utf-8")
-        stems.update(line.split("\t")[0] for line in text.splitlines())
-    return stems
+def _rank(word: str) -> tuple[int, str]:
+    return -sum(map(word.count, RARE)), word
 
 
 def main() -> None:
     """Write the file."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--words", type=Path, default=WORDS)
-    words = read_words(parser.parse_args().words)
-    counts = with_headwords(kazakh_words(words))
+    parser.add_argument("--output", type=Path, default=FILE)
+    arguments = parser.parse_args()
+    counts = with_headwords(kazakh_words(read_words(arguments.words)))
     learners: list[type[Learner]] = [LatinLearner, ArabicLearner]
-    with OUTPUT.open("w", encoding="utf-8") as file:
+    with arguments.output.open("w", encoding="utf-8") as file:
         file.write(_HEADER)
         for learner in learners:
             for entry in sorted(learn(counts, learner)):

@@ -111,7 +111,6 @@ def test_every_listed_word_is_read_as_it_is_listed():
 
 def test_learning_gives_the_file_of_the_repository(tmp_path, monkeypatch):
     made = tmp_path / "spellings.tsv"
-    monkeypatch.setattr(learn_spellings, "OUTPUT", made)
-    monkeypatch.setattr("sys.argv", ["learn_spellings"])
+    monkeypatch.setattr("sys.argv", ["learn_spellings", "--output", str(made)])
     learn_spellings.main()
     assert made.read_text(encoding="utf-8") == FILE.read_text(encoding="utf-8")
