@@ -16,7 +16,6 @@ import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
 VERBS_FILE = Path(__file__).with_name("imperative_verbs.txt")
 # Archaic words, words used in a private sense, and their replacements.
 BANNED = {
@@ -53,9 +52,9 @@ def complaints_about(path: Path, verbs: set[str]) -> Iterator[str]:
     """Yield a message for each docstring or comment of a module that breaks a rule."""
     source = path.read_text(encoding="utf-8")
     for node in ast.walk(ast.parse(source)):
-        if not isinstance(node, WITH_DOCSTRING) or not ast.get_docstring(node):
+        text = ast.get_docstring(node) if isinstance(node, WITH_DOCSTRING) else None
+        if not text:
             continue
-        text = ast.get_docstring(node) or ""
         number = node.body[0].lineno
         first = re.split(r"[\s,:.;]", text, maxsplit=1)[0]
         if is_function(node) and first.lower() not in verbs:

@@ -62,7 +62,7 @@ def _readings(word: QueryWord, codes: list[str]) -> list[Reading]:
 
 
 class HeadlineHas(Func):
-    """Whether the headline of an original contains all *words*, each in any reading."""
+    """Condition that an original's headline has all *words*, each in any reading."""
 
     def __init__(self, words: list[list[Reading]]) -> None:
         super().__init__(F("pk"), output_field=BooleanField())

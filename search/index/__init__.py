@@ -1,1 +1,1 @@
-"""What is stored of every published document, and how it is written."""
+"""The stored entries of published documents, and the code that writes them."""

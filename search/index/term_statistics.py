@@ -38,7 +38,7 @@ _Key = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What one entry adds to the term statistics.
+    """The contribution of one entry to the term statistics.
 
     ``stems`` maps each stem to a word that has it.
     """

@@ -1,4 +1,4 @@
-"""How machine drafts became texts of a person."""
+"""Records of how machine drafts became texts of a person."""
 
 from django.conf import settings
 from django.db import models
