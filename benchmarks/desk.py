@@ -119,7 +119,7 @@ def fill(count: int) -> None:
 
     from newsroom.articles.models import ArticlePage
     from newsroom.articles.models.listing import HOME_DEPTH
-    from newsroom.translation.models import VersionState
+    from newsroom.translation.models import TranslationStatus
 
     kind = ContentType.objects.get_for_model(ArticlePage)
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
@@ -136,7 +136,7 @@ def fill(count: int) -> None:
             _page(homes[code], locales[code], kind, one["key"], one["title"], number)
             for number, one in enumerate(rows, first)
             for code in one["states"]
-            if one["states"][code] != VersionState.State.NOT_STARTED
+            if one["states"][code] != TranslationStatus.State.NOT_STARTED
         ]
         Page.objects.bulk_create(pages)
         by_version = {(page.translation_key, page.locale_id): page for page in pages}
@@ -165,7 +165,7 @@ def fill(count: int) -> None:
         made = {
             (one.source.object_id, one.target_locale_id): one for one in translations
         }
-        VersionState.objects.bulk_create(
+        TranslationStatus.objects.bulk_create(
             _state(one, code, state, locales, by_version, made)
             for one in rows
             for code, state in one["states"].items()
@@ -196,9 +196,9 @@ def _add_sections(homes: dict[str, Any], articles: int) -> None:
 def _articles(first: int, size: int, random: Random) -> Iterator[dict[str, Any]]:
     from django.utils import timezone
 
-    from newsroom.translation.models import VersionState
+    from newsroom.translation.models import TranslationStatus
 
-    state = VersionState.State
+    state = TranslationStatus.State
     others = [state.NOT_STARTED, state.LIVE, state.OUTDATED, state.IN_PROGRESS]
     others += [state.IN_REVIEW, state.READY]
     now = timezone.now()
@@ -241,15 +241,15 @@ def _state(
     one: dict[str, Any], code: str, state: str, locales: Any, pages: Any, made: Any
 ) -> Any:
     from newsroom.translation.headlines import headline_terms
-    from newsroom.translation.models import VersionState
+    from newsroom.translation.models import TranslationStatus
 
     version = (one["key"], locales[code].pk)
-    is_done = state in (VersionState.State.LIVE, VersionState.State.ORIGINAL)
+    is_done = state in (TranslationStatus.State.LIVE, TranslationStatus.State.ORIGINAL)
     waits = any(
-        other not in (VersionState.State.LIVE, VersionState.State.ORIGINAL)
+        other not in (TranslationStatus.State.LIVE, TranslationStatus.State.ORIGINAL)
         for other in one["states"].values()
     )
-    return VersionState(
+    return TranslationStatus(
         translation_key=one["key"],
         locale=locales[code],
         source=pages[one["key"], locales["kk"].pk],
@@ -260,7 +260,7 @@ def _state(
         state=state,
         segments_total=20,
         segments_translated=20 if is_done else 8,
-        segments_changed=3 if state == VersionState.State.OUTDATED else 0,
+        segments_changed=3 if state == TranslationStatus.State.OUTDATED else 0,
         headline=one["title"],
         headline_terms=headline_terms([("kk", one["title"])]),
         section=one["section"],

@@ -14,9 +14,9 @@ from time import process_time
 
 from django.conf import settings
 
-from newsroom.scripts.editions import SCRIPT_EDITIONS
-from newsroom.scripts.markup import convert_page
-from newsroom.scripts.text import converted_text
+from newsroom.transliteration.editions import SCRIPT_EDITIONS
+from newsroom.transliteration.markup import convert_page
+from newsroom.transliteration.text import converted_text
 
 PAGE_BYTES = 60_000
 PAGES = 20

@@ -86,7 +86,7 @@ class FacetValue(models.Model):
         return self.labels.get(locale) or next(iter(self.labels.values()), self.key)
 
 
-class ValueName(models.Model):
+class FacetName(models.Model):
     """A facet value as listed to the readers of one language.
 
     ``name`` is the value's name in that language, or else in any. ``entries`` is the
@@ -154,7 +154,7 @@ class ReplicaState(models.Model):
         return f"{self.index} at {self.seq}"
 
 
-class PoisonDocument(models.Model):
+class RejectedDocument(models.Model):
     """A document that the replica rejected, at its change ``seq``, and the reason."""
 
     key = models.CharField(max_length=100, unique=True)
@@ -180,7 +180,7 @@ class PendingCount(models.Model):
         return self.key
 
 
-class VocabularyTerm(models.Model):
+class TermStatistic(models.Model):
     """The number of entries of a language that contain a term.
 
     Kinds are ``stem``, ``prefix`` and ``total`` (the number of entries, and of words by
@@ -240,7 +240,7 @@ class Completion(models.Model):
         return f"{self.folded} → {self.text}"
 
 
-class Equivalent(models.Model):
+class Synonym(models.Model):
     """One text of a group of synonyms: a name, or a term of the newsroom.
 
     Rows with the same ``group`` are synonyms. ``folded`` are the folded terms of

@@ -26,7 +26,7 @@ PHRASE_WEIGHT = 1.5
 # Adjacent words of a query add this share of the score; more distant words add less.
 NEARNESS_WEIGHT = 0.3
 # A match of only a synonym counts half.
-EQUIVALENT_WEIGHT = 0.5
+SYNONYM_WEIGHT = 0.5
 # An article of today scores this much above a very old one with the same words …
 RECENCY_WEIGHT = 0.15
 # … and one of this age gets half of the bonus.

@@ -105,8 +105,8 @@ def compare(options: argparse.Namespace) -> dict[str, Any]:
 def rebuild(options: argparse.Namespace) -> dict[str, Any]:
     """Rebuild the index of the engine."""
     from search.models import Entry
-    from search.replica.checking import rebuild_database
     from search.replica.cluster import configured, writing_client
+    from search.replica.consistency import rebuild_database
     from search.replica.rebuilding import Rebuild
 
     cluster = configured()

@@ -11,7 +11,7 @@ import re
 
 from search.index.term_statistics import ENTRIES, STEM, TOTAL
 from search.languages.kazakh import stems
-from search.models import Entry, VocabularyTerm
+from search.models import Entry, TermStatistic
 
 LANGUAGE = "kk"
 A_KIND = 60
@@ -57,7 +57,7 @@ def _shares(words: set[str]) -> dict[str, float]:
 
     The share is that of the word's most frequent stem.
     """
-    counts = VocabularyTerm.objects.filter(locale=LANGUAGE)
+    counts = TermStatistic.objects.filter(locale=LANGUAGE)
     total = counts.get(kind=TOTAL, text=ENTRIES).entries
     known = dict(counts.filter(kind=STEM).values_list("text", "entries"))
     return {

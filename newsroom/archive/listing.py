@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail.models import Locale
 
+from newsroom.articles.index_documents import page_number
 from newsroom.articles.models import ArticlePage
 from newsroom.articles.models.listing import ARTICLES_PER_PAGE, with_datelines
-from newsroom.articles.records import page_number
 from search.models import Entry
 
 

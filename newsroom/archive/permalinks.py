@@ -8,7 +8,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from newsroom.archive.models import Permalink
 from newsroom.articles.models import ArticlePage
-from newsroom.translation.models import VersionState
+from newsroom.translation.models import TranslationStatus
 
 
 class GoneError(Exception):
@@ -60,6 +60,6 @@ def preferred(versions: dict[str, ArticlePage], accepted: str) -> ArticlePage:
 
 
 def _original_language(key: UUID) -> str:
-    states = VersionState.objects.filter(translation_key=key)
+    states = TranslationStatus.objects.filter(translation_key=key)
     codes = states.values_list("source_locale__language_code", flat=True)
     return codes.first() or ""

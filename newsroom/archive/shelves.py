@@ -6,7 +6,7 @@ from newsroom.archive.addresses import list_url, value_url
 from newsroom.archive.navigation import Link
 from search.facets import registry
 from search.index import facet_names
-from search.models import ValueName
+from search.models import FacetName
 
 # Values shown per facet on the start page; the lists have the others.
 SHOWN = 8
@@ -40,7 +40,7 @@ def shelves(language: str) -> list[Shelf]:
     ]
 
 
-def name_link(row: ValueName) -> Link:
+def name_link(row: FacetName) -> Link:
     """Return the link to the articles with the value of *row*."""
     url = value_url(row.facet, row.value_id, row.name, row.locale)
     return Link(row.name, url, row.entries)

@@ -1,9 +1,9 @@
 """Rich text feature that protects letters from conversion to another script.
 
 «Ә», «қ» or «ія» in an article about the alphabet stays unchanged in the Latin and
-Arabic editions (:mod:`newsroom.scripts.markup`). It is stored as ``<bdi>``: inline
-elements of translation segments cannot have attributes, and letters of another script
-need the bidirectional isolation that ``<bdi>`` provides.
+Arabic editions (:mod:`newsroom.transliteration.markup`). It is stored as ``<bdi>``:
+inline elements of translation segments cannot have attributes, and letters of another
+script need the bidirectional isolation that ``<bdi>`` provides.
 """
 
 from django.utils.translation import gettext_lazy as _

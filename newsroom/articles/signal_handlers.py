@@ -18,6 +18,13 @@ from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction, TranslatableMixin
 from wagtail.signals import post_page_move
 
+from newsroom.articles.index_documents import (
+    articles_about,
+    key_of,
+    rename,
+    rename_section,
+    synchronise,
+)
 from newsroom.articles.models import (
     ArticlePage,
     Organisation,
@@ -27,13 +34,6 @@ from newsroom.articles.models import (
     Topic,
 )
 from newsroom.articles.models.entities import Entity
-from newsroom.articles.records import (
-    articles_about,
-    key_of,
-    rename,
-    rename_section,
-    synchronise,
-)
 from newsroom.articles.signals import address_changed
 from search.index import entries
 

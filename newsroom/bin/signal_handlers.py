@@ -7,7 +7,7 @@ from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from wagtail.models import Locale, Page
 
-from newsroom.articles.models.versions import LanguageVersionPage
+from newsroom.articles.models.localized_page import LocalizedPage
 from newsroom.bin.capture import capture
 
 
@@ -28,5 +28,5 @@ def keep_deleted_page(
     if origin is not None:
         origin.bin_batch = batch
     page = Page.objects.get(pk=instance.pk)
-    if issubclass(page.specific_class or Page, LanguageVersionPage):
+    if issubclass(page.specific_class or Page, LocalizedPage):
         capture(page, batch=batch, using=using)

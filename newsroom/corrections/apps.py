@@ -7,7 +7,7 @@ class CorrectionsConfig(AppConfig):
     verbose_name = _("Corrections")
 
     def ready(self) -> None:
-        from newsroom.articles.models.addresses import below_article
+        from newsroom.articles.models.sub_urls import below_article
         from newsroom.corrections import signal_handlers  # noqa: F401
         from newsroom.corrections.addresses import urlpatterns
 

@@ -7,8 +7,8 @@ from django.db.models import Max
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
+from newsroom.articles.index_documents import synchronise
 from newsroom.articles.models import ArticlePage
-from newsroom.articles.records import synchronise
 from newsroom.corrections.content import content_from, content_of, digest
 from newsroom.corrections.files import record_files
 from newsroom.corrections.models import Correction, PublishedVersion

@@ -8,8 +8,8 @@ from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, post_page_move
 
+from newsroom.articles.index_documents import synchronise
 from newsroom.articles.models import ArticlePage
-from newsroom.articles.records import synchronise
 from newsroom.articles.signals import version_saved
 from newsroom.corrections.content import PAGE_FIELDS
 from newsroom.corrections.files import record_files

@@ -24,7 +24,7 @@ def notify_refused(refusal: RefusedPublication, scheduler: int | None) -> None:
     page = refusal.page
     if page is None:
         return
-    _tell(
+    _notify(
         RefusedPublication,
         page,
         scheduler or refusal.revision.user_id,
@@ -42,7 +42,7 @@ def notify_not_taken_down(failed: FailedExpiry) -> None:
     """
     page = failed.page
     revision = page.live_revision or page.get_latest_revision()
-    _tell(
+    _notify(
         FailedExpiry,
         page,
         revision.user_id if revision else page.owner_id,
@@ -52,7 +52,7 @@ def notify_not_taken_down(failed: FailedExpiry) -> None:
     )
 
 
-def _tell(
+def _notify(
     sender: type[Missed],
     page: Page,
     author: int | None,

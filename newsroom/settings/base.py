@@ -22,11 +22,11 @@ INSTALLED_APPS = [
     "newsroom.translation",
     "newsroom.bin",
     "newsroom.worker",
-    "newsroom.insight",
+    "newsroom.search_analytics",
     "newsroom.intake",
     "newsroom.pictures",
     "newsroom.files",
-    "newsroom.scripts",
+    "newsroom.transliteration",
     "newsroom.admin",
     "newsroom.localisation",
     "search",
@@ -66,7 +66,7 @@ MIDDLEWARE = [
     # Middleware that changes the text of pages must follow this one.
     "newsroom.web.compression.TextCompressionMiddleware",
     # Before all middleware that reads the path; a page cache would precede this one.
-    "newsroom.scripts.middleware.ScriptEditionMiddleware",
+    "newsroom.transliteration.middleware.ScriptEditionMiddleware",
     # After the conversion: a page that the browser has cached need not be converted
     # again.
     "django.middleware.http.ConditionalGetMiddleware",

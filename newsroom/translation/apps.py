@@ -13,11 +13,11 @@ class TranslationConfig(AppConfig):
             expiry,
             publication,
             signal_handlers,
-            version_handlers,
         )
         from newsroom.translation.inline_tags import extend_localize
         from newsroom.translation.machine import reading  # noqa: F401
         from newsroom.translation.releases.due import publish_due
+        from newsroom.translation.status import handlers  # noqa: F401
         from newsroom.worker import schedule
 
         extend_localize()

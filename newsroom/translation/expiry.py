@@ -8,7 +8,7 @@ from wagtail.models import Page
 from wagtail.signals import page_unpublished
 from wagtail_localize.models import Translation
 
-from newsroom.articles.models.versions import LanguageVersionPage
+from newsroom.articles.models.localized_page import LocalizedPage
 
 
 @receiver(page_unpublished)
@@ -19,7 +19,7 @@ def expire_translations(instance: Page, **kwargs: Any) -> None:
     is edited by hand, is still a version of the expired text and is unpublished too. If
     a person unpublishes a page, only that language version is unpublished.
     """
-    if not instance.expired or not isinstance(instance, LanguageVersionPage):
+    if not instance.expired or not isinstance(instance, LocalizedPage):
         return
     targets = Translation.objects.filter(
         source__object_id=instance.translation_key,

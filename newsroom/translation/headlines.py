@@ -15,7 +15,7 @@ SQLITE_FOUND = (
     " WHERE newsroom_translation_headlines MATCH %s"
 )
 POSTGRESQL_FOUND = (
-    "SELECT id FROM newsroom_translation_versionstate WHERE state = 'original'"
+    "SELECT id FROM newsroom_translation_translationstatus WHERE state = 'original'"
     " AND array_to_tsvector(string_to_array(btrim(headline_terms), ' ')) @@ %s::tsquery"
 )
 # Characters of a term that are compared; PostgreSQL accepts 2,046 bytes.

@@ -15,7 +15,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from newsroom.access.roles import HOME_DEPTH
 from newsroom.articles.models import ArticlePage, SectionPage
 from newsroom.translation.machine.drafting import machine_name
-from newsroom.translation.models import Release, VersionState
+from newsroom.translation.models import Release, TranslationStatus
 
 WORK = {"add", "change", "publish"}
 
@@ -84,11 +84,11 @@ def visible_to(user: Any) -> Q:
     works_there = Q(pk__in=[])
     for path in sorted({permission.page.path for permission in granted}):
         works_there |= Q(target__path__startswith=path)
-    versions = VersionState.objects.filter(
+    versions = TranslationStatus.objects.filter(
         works_there, translation_key=OuterRef("translation_key")
     )
     # Evaluated once for the few drafts instead of for every row.
-    drafts = VersionState.objects.filter(Exists(versions), source_is_live=False)
+    drafts = TranslationStatus.objects.filter(Exists(versions), source_is_live=False)
     return Q(source_is_live=True) | Q(
         translation_key__in=drafts.values("translation_key")
     )

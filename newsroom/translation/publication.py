@@ -7,8 +7,8 @@ from django.dispatch import receiver
 
 from newsroom.articles.models import ArticlePage
 from newsroom.articles.refusals import PublicationRefused, Reason, objections, vetoes
-from newsroom.translation.handmade.guard import would_be_lost
 from newsroom.translation.machine.guard import is_unread, needs_work
+from newsroom.translation.manual_edits.guard import would_be_lost
 from newsroom.translation.synchronisation.following import align
 
 # Each function returns the reason why a page must not be published now, or "".

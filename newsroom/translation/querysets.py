@@ -67,20 +67,20 @@ class ConceptQuerySet(QuerySet):
         return terms.filter(concept=OuterRef("pk"))
 
 
-class VersionStateQuerySet(QuerySet):
-    def originals(self) -> "VersionStateQuerySet":
+class TranslationStatusQuerySet(QuerySet):
+    def originals(self) -> "TranslationStatusQuerySet":
         """Select one row for each article: that of the version it was written in."""
         return self.filter(state=self.model.State.ORIGINAL)
 
-    def translations(self) -> "VersionStateQuerySet":
+    def translations(self) -> "TranslationStatusQuerySet":
         return self.exclude(state=self.model.State.ORIGINAL)
 
 
-class HandmadeEditQuerySet(QuerySet):
-    def undecided(self) -> "HandmadeEditQuerySet":
+class ManualEditQuerySet(QuerySet):
+    def undecided(self) -> "ManualEditQuerySet":
         return self.filter(decided_at=None)
 
-    def of(self, page: Page) -> "HandmadeEditQuerySet":
+    def of(self, page: Page) -> "ManualEditQuerySet":
         """Select the edits in the synchronised translation whose target is *page*.
 
         A stopped translation has none, because it overwrites nothing.

@@ -19,11 +19,11 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-from newsroom.translation.bases import present_segments
 from newsroom.translation.changes import CELL, Segment
 from newsroom.translation.memory import remember
 from newsroom.translation.models import SegmentComment
-from newsroom.translation.states import count
+from newsroom.translation.source_snapshots import present_segments
+from newsroom.translation.status.counting import count
 
 # The copied fields of a translation, including its author and whether it is a machine
 # translation.

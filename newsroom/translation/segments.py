@@ -15,7 +15,7 @@ from wagtail_localize.models import (
 )
 
 from newsroom.translation.models import DraftReading, UnfinishedText
-from newsroom.translation.states import counted_once
+from newsroom.translation.status.counting import counted_once
 
 # The tool name of drafts from the translation memory, as machine drafts have theirs.
 MEMORY = "translation memory"

@@ -12,7 +12,7 @@ from newsroom.intake.cleaning import clean_segment
 from newsroom.translation.memory import remember
 from newsroom.translation.models import Concept, Term, UnfinishedText
 from newsroom.translation.signals import terms_saved
-from newsroom.translation.termbase import tell, tell_all
+from newsroom.translation.termbase import transfer, transfer_all
 
 
 @receiver(pre_save, sender=StringTranslation)
@@ -43,7 +43,7 @@ def finish_text(
 
 @receiver(terms_saved, sender=Concept)
 def follow_concept(instance: Concept, **kwargs: Any) -> None:
-    tell(instance.pk)
+    transfer(instance.pk)
     # Wagtail indexed the concept before its terms were saved.
     insert_or_update_object(instance)
 
@@ -60,5 +60,5 @@ def follow_single_term(instance: Term, raw: bool = False, **kwargs: Any) -> None
 
 
 @receiver(archive_rebuilt)
-def tell_every_concept(batch_size: int, **kwargs: Any) -> None:
-    tell_all(batch_size)
+def transfer_every_concept(batch_size: int, **kwargs: Any) -> None:
+    transfer_all(batch_size)

@@ -6,8 +6,8 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from newsroom.articles.models import ArticlePage
-from newsroom.translation.bases import present_facts, remember_published
 from newsroom.translation.reuse import kept_translations
+from newsroom.translation.source_snapshots import present_facts, remember_published
 from newsroom.translation.synchronisation.comparison import changed_facts
 from newsroom.translation.synchronisation.facts import facts_of, serialised
 

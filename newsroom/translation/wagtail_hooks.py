@@ -12,12 +12,12 @@ from newsroom.translation import localize_urls
 from newsroom.translation.desk.menu import desk_menu_item, desk_urls
 from newsroom.translation.desk.page_buttons import page_header_buttons
 from newsroom.translation.filters import ConceptFilterSet
-from newsroom.translation.handmade.page_editor import before_edit_page
 from newsroom.translation.machine.guard import refuse_in_editor
+from newsroom.translation.manual_edits.page_editor import before_edit_page
 from newsroom.translation.models import Concept
 from newsroom.translation.releases.panels import NotReleasedPanel
 from newsroom.translation.synchronisation.log import register_log_actions
-from newsroom.translation.synchronisation.page_editor import tell_outdated
+from newsroom.translation.synchronisation.page_editor import warn_outdated
 from newsroom.translation.views import (
     STATUS_COLUMN,
     TERM_COLUMNS,
@@ -50,7 +50,7 @@ hooks.register("register_log_actions", register_log_actions)
 # Run before wagtail-localize replaces the page editor.
 hooks.register("before_edit_page", refuse_in_editor, order=-1)
 hooks.register("before_edit_page", before_edit_page, order=-1)
-hooks.register("before_edit_page", tell_outdated, order=-2)
+hooks.register("before_edit_page", warn_outdated, order=-2)
 
 
 @hooks.register("register_log_actions")

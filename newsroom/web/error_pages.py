@@ -11,7 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext, gettext_noop
 from django.views.defaults import server_error as unknown_error
 
-from newsroom.scripts.editions import edition_at, kazakh_path
+from newsroom.transliteration.editions import edition_at, kazakh_path
 from newsroom.web.database_errors import is_database_away, is_refused_text
 
 # Value of ``Retry-After`` for browsers, feed readers and robots. A database restarts in

@@ -10,7 +10,7 @@ from newsroom.articles.models import ArticlePage
 from newsroom.corrections.models import Correction
 from newsroom.demo import content
 from newsroom.translation.desk.jobs import submit
-from newsroom.translation.models import VersionState
+from newsroom.translation.models import TranslationStatus
 from newsroom.translation.review.actions import hand_in
 from newsroom.translation.segments import save_segment, segments_of
 from scripts.screenshots.addresses import reader_addresses
@@ -114,13 +114,13 @@ def _let_days_pass() -> None:
     """Move the start of the waiting times to the past, so that they vary."""
     for article in content.articles():
         days = DAYS_WAITED.get(article.id, 1)
-        VersionState.objects.filter(
+        TranslationStatus.objects.filter(
             translation_key=article.translation_key, waiting_since__isnull=False
         ).update(waiting_since=timezone.now() - timedelta(days=days))
 
 
 def _write(
-    version: VersionState, texts: dict[str, str], user: Any, new_only: bool = False
+    version: TranslationStatus, texts: dict[str, str], user: Any, new_only: bool = False
 ) -> None:
     """Translate the segments whose source contains a key of *texts*."""
     for segment in segments_of(version.translation):
@@ -137,12 +137,12 @@ def _write(
 
 def _version(
     article: str, code: str, *, translator: str = "", days: int = 0
-) -> VersionState:
+) -> TranslationStatus:
     """Return the version of the article in a language.
 
     If *translator* is given, the version is assigned, with a deadline in *days* days.
     """
-    versions = VersionState.objects.filter(
+    versions = TranslationStatus.objects.filter(
         translation_key=content.identifier("article", article),
         locale__language_code=code,
     )

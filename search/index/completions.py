@@ -10,7 +10,7 @@ from search.batches import batches
 from search.facets import registry
 from search.facets.registry import Shown
 from search.languages import word_keys
-from search.models import Completion, Entry, FacetValue, VocabularyTerm
+from search.models import Completion, Entry, FacetValue, TermStatistic
 
 NAME, TITLE, WORD = "name", "title", "word"
 # A headline is found by the beginning of any of its first words.
@@ -159,7 +159,7 @@ def refresh_stems(stems: Iterable[tuple[str, str]]) -> None:
     present = dict(
         Completion.objects.filter(owner__in=owned).values_list("owner", "weight")
     )
-    terms = VocabularyTerm.objects.filter(
+    terms = TermStatistic.objects.filter(
         kind="stem", text__in={stem for _locale, stem in stems}
     )
     rows: list[_Row] = []

@@ -14,7 +14,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from search.alphabet import initial, sort_key
 from search.batches import batches
 from search.facets import registry
-from search.models import FacetValue, ValueName
+from search.models import FacetName, FacetValue
 
 MAX_NAME = 300
 
@@ -44,7 +44,7 @@ def count(changes: Mapping[tuple[str, int], int]) -> None:
         for locale, pk in sorted(changed)
         if pk in known
     ]
-    table = connection.ops.quote_name(ValueName._meta.db_table)
+    table = connection.ops.quote_name(FacetName._meta.db_table)
     places = "(%s, %s, %s, %s, %s, %s, %s)"
     with connection.cursor() as cursor:
         for part in batches(rows, 100):
@@ -61,11 +61,11 @@ def count(changes: Mapping[tuple[str, int], int]) -> None:
 def rename(values: Iterable[FacetValue]) -> None:
     """Update the listed names of *values*. Two queries, one if none is listed."""
     known = {value.pk: value for value in values}
-    rows = list(ValueName.objects.filter(value__in=known))
+    rows = list(FacetName.objects.filter(value__in=known))
     for row in rows:
         row.name, row.letter, row.sort_key = _named(known[row.value_id], row.locale)
     if rows:
-        ValueName.objects.bulk_update(rows, ["name", "letter", "sort_key"])
+        FacetName.objects.bulk_update(rows, ["name", "letter", "sort_key"])
 
 
 def _named(value: FacetValue, locale: str) -> tuple[str, str, str]:
@@ -73,12 +73,12 @@ def _named(value: FacetValue, locale: str) -> tuple[str, str, str]:
     return name, initial(name), sort_key(name, value.pk)
 
 
-def listed(facet: str, locale: str, *, letter: str = "") -> "QuerySet[ValueName]":
+def listed(facet: str, locale: str, *, letter: str = "") -> "QuerySet[FacetName]":
     """Return the values of *facet* that entries in *locale* have, alphabetically.
 
     With *letter*, only values under that letter are returned.
     """
-    rows = ValueName.objects.filter(facet=facet, locale=locale, entries__gt=0)
+    rows = FacetName.objects.filter(facet=facet, locale=locale, entries__gt=0)
     return (rows.filter(letter=letter) if letter else rows).order_by("sort_key")
 
 
@@ -91,28 +91,28 @@ def letters(facet: str, locale: str) -> list[str]:
 
 def most_named(
     facets: Iterable[str], locale: str, *, limit: int
-) -> dict[str, list[ValueName]]:
+) -> dict[str, list[FacetName]]:
     """Return the most frequent values in *locale* for each facet. One query."""
     wanted = Q(pk__in=[])
     for facet in facets:
-        rows = ValueName.objects.filter(facet=facet, locale=locale, entries__gt=0)
+        rows = FacetName.objects.filter(facet=facet, locale=locale, entries__gt=0)
         first = rows.order_by("-entries", "value_id")[:limit]
         wanted |= Q(pk__in=first.values("pk"))
-    found: defaultdict[str, list[ValueName]] = defaultdict(list)
-    for row in ValueName.objects.filter(wanted).order_by("-entries", "value_id"):
+    found: defaultdict[str, list[FacetName]] = defaultdict(list)
+    for row in FacetName.objects.filter(wanted).order_by("-entries", "value_id"):
         found[row.facet].append(row)
     return dict(found)
 
 
 def distinct(facets: Iterable[str], locale: str) -> dict[str, int]:
     """Return the number of values that *locale* has for each facet. One query."""
-    rows = ValueName.objects.filter(
+    rows = FacetName.objects.filter(
         facet__in=list(facets), locale=locale, entries__gt=0
     ).values("facet")
     return dict(rows.annotate(n=Count("pk")).values_list("facet", "n"))
 
 
-def neighbours(row: ValueName) -> tuple[ValueName | None, ValueName | None]:
+def neighbours(row: FacetName) -> tuple[FacetName | None, FacetName | None]:
     """Return the values before and after *row* in its list. Two queries."""
     rows = listed(row.facet, row.locale)
     before = rows.filter(sort_key__lt=row.sort_key).order_by("-sort_key").first()

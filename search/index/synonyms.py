@@ -11,7 +11,7 @@ from django.db import transaction
 
 from search.characters import storable
 from search.languages import analyse
-from search.models import Equivalent
+from search.models import Synonym
 
 # Words of the longest term looked up in a query, and words of the query looked at.
 LONGEST_TERM = 5
@@ -45,14 +45,14 @@ def put(group: str, texts: Mapping[str, Iterable[str]]) -> None:
     All texts of a group are synonyms. A group with fewer than two texts is deleted.
     """
     rows = [
-        Equivalent(group=group, locale=locale, text=text[:300], folded=folded)
+        Synonym(group=group, locale=locale, text=text[:300], folded=folded)
         for locale, named in texts.items()
         for text in map(storable, named)
         if (folded := fold(text, locale)) and len(folded) <= 300
     ]
-    Equivalent.objects.filter(group=group).delete()
+    Synonym.objects.filter(group=group).delete()
     if len(rows) > 1:
-        Equivalent.objects.bulk_create(rows)
+        Synonym.objects.bulk_create(rows)
 
 
 def fold(text: str, locale: str) -> str:
@@ -73,7 +73,7 @@ def find(words: Sequence[str], locales: Sequence[str]) -> list[Found]:
             for locale in locales:
                 windows.setdefault(fold(text, locale), set()).add((start, end))
     groups: dict[tuple[int, int], set[str]] = {}
-    known = Equivalent.objects.filter(folded__in=list(windows))
+    known = Synonym.objects.filter(folded__in=list(windows))
     for group, folded in known.values_list("group", "folded"):
         for window in windows[folded]:
             groups.setdefault(window, set()).add(group)
@@ -85,7 +85,7 @@ def find(words: Sequence[str], locales: Sequence[str]) -> list[Found]:
 
 def _ways(groups: set[str], locales: Sequence[str]) -> dict[str, list[Way]]:
     ways: dict[str, list[Way]] = {}
-    rows = Equivalent.objects.filter(group__in=groups, locale__in=locales)
+    rows = Synonym.objects.filter(group__in=groups, locale__in=locales)
     for row in rows.order_by("pk"):
         way = Way(row.text, row.locale, tuple(row.folded.split()))
         ways.setdefault(row.group, []).append(way)

@@ -21,7 +21,7 @@ from search.index.facet_values import key_of
 from search.index.fields import ZONES
 from search.languages.language import PREFIX_LENGTH
 from search.languages.registry import language
-from search.models import Entry, FacetValue, PendingCount, VocabularyTerm
+from search.models import Entry, FacetValue, PendingCount, TermStatistic
 from search.packing import unpack
 
 STEM, PREFIX, TOTAL = "stem", "prefix", "total"
@@ -195,7 +195,7 @@ def _write(changes: "Counter[_Key]", shown: dict[_Key, str]) -> None:
         )
         for locale, kind, text in changed
     ]
-    table = connection.ops.quote_name(VocabularyTerm._meta.db_table)
+    table = connection.ops.quote_name(TermStatistic._meta.db_table)
     places = "(%s, %s, %s, %s, %s, %s)"
     with connection.cursor() as cursor:
         for part in batches(rows, 100):
@@ -234,7 +234,7 @@ def statistics(
     locales: Iterable[str], stems: Iterable[str], prefixes: Iterable[str]
 ) -> Statistics:
     """Return the counts of these terms in *locales*. One query."""
-    rows = VocabularyTerm.objects.filter(
+    rows = TermStatistic.objects.filter(
         locale__in=list(locales),
         kind__in=[STEM, PREFIX, TOTAL],
         text__in=[ENTRIES, *ZONES, *stems, *prefixes],

@@ -19,7 +19,7 @@ from search.index.filter_terms import locale_mark, value_mark
 from search.languages import QueryWord, Term, analyse, analyse_query, word_keys
 from search.plan import clauses
 from search.plan.clauses import Clause, Text
-from search.weights import EQUIVALENT_WEIGHT
+from search.weights import SYNONYM_WEIGHT
 
 AnyClause = TypeVar("AnyClause", bound=Clause)
 
@@ -232,9 +232,7 @@ class _Reading:
         for way in ways:
             sequence = clauses.PhraseMatch("folded", frozenset([way.folded]))
             words = self._words_of(way.text)
-            self._add(
-                ScoredTerm(sequence, words, EQUIVALENT_WEIGHT, way.text, instead_of)
-            )
+            self._add(ScoredTerm(sequence, words, SYNONYM_WEIGHT, way.text, instead_of))
             others.append(sequence)
         return clauses.AnyOf((asked, *others))
 

@@ -8,7 +8,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from search.index.term_statistics import STEM
 from search.languages import analyse, detect_language, word_keys
-from search.models import VocabularyTerm
+from search.models import TermStatistic
 from search.query import Query, Word
 
 # Shorter words differ in one letter from too many others.
@@ -83,7 +83,7 @@ def _correction(word: str, locales: list[str]) -> Correction | None:
 
 
 def _entries_with(stems: Sequence[str], locale: str) -> int:
-    rows = VocabularyTerm.objects.filter(locale=locale, kind=STEM, text__in=stems)
+    rows = TermStatistic.objects.filter(locale=locale, kind=STEM, text__in=stems)
     return max(rows.values_list("entries", flat=True), default=0)
 
 
@@ -96,7 +96,7 @@ def _close(key: str, locale: str) -> Iterable[tuple[int, int, str]]:
     if len(key) < MIN_LENGTH:
         return
     allowed = 2 if len(key) >= LONG_WORD else 1
-    known = VocabularyTerm.objects.filter(locale=locale, kind=STEM)
+    known = TermStatistic.objects.filter(locale=locale, kind=STEM)
     seen: set[str] = set()
     for start in dict.fromkeys(key[:2]):
         rows = known.filter(

@@ -14,8 +14,8 @@ from elasticsearch import ApiError, BadRequestError, Elasticsearch, TransportErr
 
 from search.index import change_log
 from search.models import Entry
-from search.replica.checking import is_even
 from search.replica.cluster import Cluster
+from search.replica.consistency import is_even
 from search.replica.errors import (
     ClusterUnavailableError,
     MissingError,

@@ -7,7 +7,7 @@ from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
-from search.models import PoisonDocument
+from search.models import RejectedDocument
 from search.replica.errors import MissingError, error_of, unavailable
 from search.replica.schema import CHECKPOINT, own_alias
 
@@ -135,11 +135,11 @@ def set_aside(batch: Sequence[Action], refused: Mapping[str, str]) -> int:
     *refused* has the reasons by key. Returns the number of rejected documents.
     """
     taken = [action.key for action in batch if action.key not in refused]
-    PoisonDocument.objects.filter(key__in=taken).delete()
+    RejectedDocument.objects.filter(key__in=taken).delete()
     for action in batch:
         if action.key in refused:
             reason = refused[action.key][:1000]
-            PoisonDocument.objects.update_or_create(
+            RejectedDocument.objects.update_or_create(
                 key=action.key, defaults={"seq": action.seq, "reason": reason}
             )
     return len(refused)

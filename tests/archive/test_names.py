@@ -13,7 +13,7 @@ from newsroom.articles.models import (
     Place,
 )
 from search.index import facet_names, term_statistics
-from search.models import FacetValue, ValueName
+from search.models import FacetName, FacetValue
 from search.results.landing import filed_under
 from tests.archive.conftest import at, soup
 from tests.factories import locale_of
@@ -218,7 +218,7 @@ def test_the_archive_begins_with_what_is_named_most(client, about, town):
 def test_counts_follow_what_is_published_in_each_language(about, translated, town):
     article = about(town)
     russian = translated(article, "ru", title="Форум")
-    rows = ValueName.objects.filter(value=value_of("place", town))
+    rows = FacetName.objects.filter(value=value_of("place", town))
     assert dict(rows.values_list("locale", "entries")) == {"kk": 1, "ru": 1}
     assert dict(rows.values_list("locale", "name")) == {
         "kk": "Қызылорда",
@@ -246,7 +246,7 @@ def test_more_articles_and_names_take_no_more_queries(client, about, town):
 def test_no_page_reads_all_entries_or_all_names(about, town):
     about(town)
     value = value_of("place", town)
-    row = ValueName.objects.get(value=value)
+    row = FacetName.objects.get(value=value)
     with CaptureQueriesContext(connection) as queries:
         filed_under(value, "kk", page=1, per_page=20, companions=8)
         list(facet_names.listed("place", "kk")[:100])

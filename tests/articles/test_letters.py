@@ -12,7 +12,7 @@ from newsroom.articles.letters import STYLE
 from newsroom.articles.text import body_text
 from newsroom.intake.cleaning import clean_html
 from newsroom.intake.splitting import split
-from newsroom.scripts.editions import SCRIPT_EDITIONS
+from newsroom.transliteration.editions import SCRIPT_EDITIONS
 from tests.factories import make_article, make_section
 
 MARKED = "Бұл <bdi>Ә ә</bdi> әрпі, <bdi>Әліп</bdi>би."

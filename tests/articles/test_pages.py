@@ -22,7 +22,7 @@ from newsroom.articles.models import (
     SectionPage,
     Topic,
 )
-from newsroom.scripts.editions import SCRIPT_EDITIONS
+from newsroom.transliteration.editions import SCRIPT_EDITIONS
 from tests.corrections.articles import correct, publish
 from tests.factories import locale_of, make_article, make_section
 

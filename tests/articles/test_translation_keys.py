@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from newsroom.articles.models import Organisation, Person, Place, SectionPage, Topic
 from search.index.synonyms import find
-from search.models import Equivalent
+from search.models import Synonym
 from tests.factories import make_article, make_section
 
 KEY = uuid.UUID("3b1f0a52-8a58-4f4e-9c39-2f1f9a7be0cd")
@@ -27,7 +27,7 @@ MODELS = [Place, Person, Organisation, Topic]
 
 
 def groups() -> set[str]:
-    return set(Equivalent.objects.values_list("group", flat=True))
+    return set(Synonym.objects.values_list("group", flat=True))
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -54,7 +54,7 @@ def test_every_way_to_save_knows_the_names(way, locales):
             getattr(Place.objects, way)(
                 translation_key=key, locale=locales[code], defaults={"name": name}
             )
-    assert Equivalent.objects.count() == len(NAMES)
+    assert Synonym.objects.count() == len(NAMES)
 
 
 def test_an_entity_that_is_renamed_by_a_string_key_keeps_its_other_names(locales):
@@ -65,7 +65,7 @@ def test_an_entity_that_is_renamed_by_a_string_key_keeps_its_other_names(locales
     row = rows["ru"]
     row.translation_key, row.name = str(KEY), "Озёра"
     row.save(update_fields=["name"])
-    texts = set(Equivalent.objects.values_list("text", flat=True))
+    texts = set(Synonym.objects.values_list("text", flat=True))
     assert texts == {NAMES["kk"], "Озёра", NAMES["en"]}
 
 
@@ -88,12 +88,12 @@ def test_names_that_were_never_told_are_told_by_the_migration(homes, locales):
         for code, name in NAMES.items():
             model.objects.create(translation_key=KEY, locale=locales[code], name=name)
     Place.objects.create(locale=locales["kk"], name="Жалғыз")
-    expected = sorted(Equivalent.objects.values_list("group", "locale", "folded"))
-    Equivalent.objects.exclude(group__startswith="topic:").delete()
+    expected = sorted(Synonym.objects.values_list("group", "locale", "folded"))
+    Synonym.objects.exclude(group__startswith="topic:").delete()
     migration = import_module(
         "newsroom.articles.migrations.0002_names_across_languages"
     )
     for _ in range(2):  # the second time there is nothing to do
         migration.tell_missing_names(apps, None)
-        told = sorted(Equivalent.objects.values_list("group", "locale", "folded"))
+        told = sorted(Synonym.objects.values_list("group", "locale", "folded"))
         assert told == expected

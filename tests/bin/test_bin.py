@@ -15,7 +15,7 @@ from newsroom.articles.models import ArticlePage, ArticlePerson, Person, Section
 from newsroom.bin.models import KEPT, DeletedPage
 from newsroom.bin.restoring import empty_old
 from newsroom.corrections.models import Correction, PublishedVersion
-from newsroom.translation.models import VersionState
+from newsroom.translation.models import TranslationStatus
 from newsroom.translation.sources import target_of
 from tests.factories import make_article, make_section
 from tests.translation.articles import state, submit, translate
@@ -305,7 +305,7 @@ def test_translations_follow_again_when_both_ends_are_back(
     assert published.enabled
     assert StringTranslation.objects.count() == texts
     assert state(article, "ru").target_id == target.pk
-    assert state(article, "kk").state == VersionState.State.ORIGINAL
+    assert state(article, "kk").state == TranslationStatus.State.ORIGINAL
 
 
 def test_a_new_version_in_the_same_language_is_not_overwritten(

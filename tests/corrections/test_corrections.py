@@ -6,7 +6,7 @@ from wagtail.models import PageLogEntry
 from wagtail_localize.models import Translation
 
 from newsroom.corrections.models import Correction
-from newsroom.translation.models import VersionState
+from newsroom.translation.models import TranslationStatus
 from search.models import Entry
 from tests.corrections.articles import (
     body_with,
@@ -274,8 +274,8 @@ def test_translators_read_the_corrections_of_the_original(
 def test_a_corrected_source_makes_its_translations_outdated(corrected, russian):
     correct(corrected, "Алты емес, жеті.")
     publish(corrected, body=body_with(corrected, **{"алты": "жеті"}))
-    row = VersionState.objects.get(target=russian)
-    assert row.state == VersionState.State.OUTDATED
+    row = TranslationStatus.objects.get(target=russian)
+    assert row.state == TranslationStatus.State.OUTDATED
 
 
 def test_an_updated_translation_is_a_version_of_its_own(

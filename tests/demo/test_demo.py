@@ -14,7 +14,7 @@ from wagtail_localize.models import StringTranslation, Translation
 from newsroom.articles.models import ArticlePage, Organisation, Person, Place, Topic
 from newsroom.demo import content
 from newsroom.translation.models import Term
-from search.models import Entry, Equivalent
+from search.models import Entry, Synonym
 from search.results.search import Search, find, search_archive
 
 CODES = ("kk", "ru", "en")
@@ -168,6 +168,6 @@ def test_names_of_the_demo_are_known_across_languages(kind):
     }[kind]
     named = model.objects.values("translation_key").annotate(names=Count("pk"))
     keys = named.filter(names__gt=1).values_list("translation_key", flat=True)
-    groups = Equivalent.objects.filter(group__startswith=f"{kind}:")
+    groups = Synonym.objects.filter(group__startswith=f"{kind}:")
     known = set(groups.values_list("group", flat=True))
     assert known == {f"{kind}:{key}" for key in keys} != set()

@@ -11,7 +11,7 @@ from wagtail.models import Workflow
 from wagtail.users.models import UserProfile
 
 from newsroom.translation.desk.filters import sections, translators
-from newsroom.translation.models import VersionState
+from newsroom.translation.models import TranslationStatus
 from tests.factories import make_article, make_section
 
 # By code points: Nomad, Абай, Бөкей, Шымкент, Ясауи, Ұлытау, Қазақ, әл-Фараби, «Үміт».
@@ -125,7 +125,7 @@ def test_the_choices_of_the_desk_follow_the_alphabet(homes):
     for number, name in enumerate(reversed(IN_ORDER)):
         make_section(homes["kk"], title=name, slug=f"s{number}")
         user = User.objects.create_user(f"t{number}", first_name=name)
-        VersionState.objects.create(
+        TranslationStatus.objects.create(
             translation_key=uuid4(),
             locale=homes["kk"].locale,
             source_locale=homes["kk"].locale,
@@ -138,7 +138,7 @@ def test_the_choices_of_the_desk_follow_the_alphabet(homes):
 def test_actions_on_chosen_articles_name_them_in_the_same_order(
     section, admin_client, locales
 ):
-    states = VersionState.objects.originals()
+    states = TranslationStatus.objects.originals()
     numbers = "&".join(f"article={state.pk}" for state in states)
     answer = admin_client.get(f"/admin/translation-desk/submit/?{numbers}")
     text = answer.content.decode()

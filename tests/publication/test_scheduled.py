@@ -14,7 +14,7 @@ from wagtail.models import Page, PageLogEntry, Revision
 from newsroom.articles.models import ArticlePage
 from newsroom.publication import schedule
 from newsroom.publication.models import RefusedPublication
-from newsroom.translation.models import VersionState
+from newsroom.translation.models import TranslationStatus
 from newsroom.translation.segments import save_segment, segments_of
 from newsroom.translation.sources import target_of
 from newsroom.worker.schedule import MINUTE, run_jobs
@@ -255,19 +255,21 @@ def test_machine_text_that_is_accepted_lets_its_translation_be_published(
         save_segment(translation, *place, "Машина", user=None, machine="M")
         translation.save_target(publish=False)
     translator = account("translator", "Translators: ru")
-    VersionState.objects.filter(translation=translation).update(translator=translator)
+    TranslationStatus.objects.filter(translation=translation).update(
+        translator=translator
+    )
     page = target_of(translation)
     schedule_at(page, planner)
-    assert state(article, "ru").state == VersionState.State.SCHEDULED
+    assert state(article, "ru").state == TranslationStatus.State.SCHEDULED
     minutes(committed)
-    assert state(article, "ru").state == VersionState.State.REFUSED
+    assert state(article, "ru").state == TranslationStatus.State.REFUSED
     told = sorted(address for letter in mail.outbox for address in letter.to)
     assert told == sorted([planner.email, translator.email])
     with committed():
         save_segment(translation, *place, "Машина", user=translator)
     minutes(committed)
     assert is_live(page)
-    assert state(article, "ru").state == VersionState.State.LIVE
+    assert state(article, "ru").state == TranslationStatus.State.LIVE
     assert len(mail.outbox) == 2
 
 

@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from fontTools.ttLib import TTFont
 
-from newsroom.scripts.editions import ARABIC
+from newsroom.transliteration.editions import ARABIC
 from search.languages.kazakh.letters import ALPHABETS, ARABIC_PUNCTUATION, HAMZA
 
 CSS = settings.BASE_DIR / "static" / "css" / "fonts.css"

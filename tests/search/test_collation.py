@@ -7,7 +7,7 @@ from newsroom.articles.models import Person, Topic
 from search.alphabet import alphabetical, initial
 from search.collation import alphabetically
 from search.index.facet_names import letters, listed
-from search.models import ValueName
+from search.models import FacetName
 from tests.search.records import place, put, record
 
 pytestmark = pytest.mark.usefixtures("homes")
@@ -88,4 +88,4 @@ def test_organisations_in_quotation_marks_stand_among_the_others():
         "Бөкей",
     ]
     assert letters("place", "kk") == ["А", "Б"]
-    assert ValueName.objects.get(name="«Ақ жол»").letter == "А"
+    assert FacetName.objects.get(name="«Ақ жол»").letter == "А"

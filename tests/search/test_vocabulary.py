@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from search.index import entries, term_statistics
 from search.index.facet_values import key_of
-from search.models import Entry, FacetValue, PendingCount, VocabularyTerm
+from search.models import Entry, FacetValue, PendingCount, TermStatistic
 from tests.search.records import place, put, record
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def recounted() -> Counter:
 
 
 def stored() -> Counter:
-    rows = VocabularyTerm.objects.exclude(entries=0)
+    rows = TermStatistic.objects.exclude(entries=0)
     return Counter({(r.locale, r.kind, r.text): r.entries for r in rows})
 
 
@@ -51,7 +51,7 @@ steps = st.lists(
 @given(steps)
 def test_counts_are_those_of_a_recount(steps):
     Entry.objects.all().delete()
-    VocabularyTerm.objects.all().delete()
+    TermStatistic.objects.all().delete()
     PendingCount.objects.all().delete()
     for action, number, locale, text in steps:
         if action == "put":
@@ -86,5 +86,5 @@ def test_an_entry_keeps_its_language():
 def test_words_are_counted_after_the_commit(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         entries.put(record("a", "Көпір"))
-        assert not VocabularyTerm.objects.exists()
-    assert VocabularyTerm.objects.get(kind="stem", text="көпір").entries == 1
+        assert not TermStatistic.objects.exists()
+    assert TermStatistic.objects.get(kind="stem", text="көпір").entries == 1

@@ -13,7 +13,7 @@ from wagtail_localize.models import (
 from wagtail_localize.operations import translate_object
 
 from newsroom.articles.models import ArticlePage
-from newsroom.translation.models import VersionState
+from newsroom.translation.models import TranslationStatus
 
 
 def submit(page: Page, locale: Locale) -> Translation:
@@ -64,7 +64,7 @@ def paragraphs(page: ArticlePage, *texts: str) -> Any:
     return [{"type": "paragraph", "value": html, "id": identity}]
 
 
-def state(page: Page, code: str) -> VersionState:
-    return VersionState.objects.get(
+def state(page: Page, code: str) -> TranslationStatus:
+    return TranslationStatus.objects.get(
         translation_key=page.translation_key, locale__language_code=code
     )

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from newsroom.translation.models import VersionState
+from newsroom.translation.models import TranslationStatus
 
-State = VersionState.State
+State = TranslationStatus.State
 NOBODY_WAITS = 7  # every seventh article
 
 
@@ -29,7 +29,7 @@ def fill(locales, count: int) -> None:
         }
         states = (State.ORIGINAL, State.LIVE, State.NOT_STARTED)
         rows += [
-            VersionState(locale=locale, state=one, **shared)
+            TranslationStatus(locale=locale, state=one, **shared)
             for locale, one in zip(locales.values(), states, strict=True)
         ]
-    VersionState.objects.bulk_create(rows)
+    TranslationStatus.objects.bulk_create(rows)

@@ -10,7 +10,7 @@ from wagtail_localize.models import StringTranslation
 from newsroom.articles.models import ArticlePage
 from newsroom.articles.wording import Piece, word_diff
 from newsroom.translation.changes import Change, compare
-from newsroom.translation.models import TranslationBasis, VersionState
+from newsroom.translation.models import SourceSnapshot, TranslationStatus
 from tests.translation.articles import (
     paragraphs,
     republish,
@@ -20,7 +20,7 @@ from tests.translation.articles import (
     translate_one,
 )
 
-State = VersionState.State
+State = TranslationStatus.State
 
 
 def change(article, *texts: str) -> ArticlePage:
@@ -126,7 +126,7 @@ def test_the_date_stays_that_of_the_first_change(article, published):
 
 
 def test_a_translation_older_than_the_record_becomes_outdated_too(article, published):
-    TranslationBasis.objects.all().delete()
+    SourceSnapshot.objects.all().delete()
     change(article, "Бірінші сөйлем.", "Басқа.")
     assert state(article, "ru").segments_changed == 1
 

@@ -17,13 +17,13 @@ from wagtail.models import GroupPagePermission
 
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.desk.views import DeskPaginator
-from newsroom.translation.models import VersionState
+from newsroom.translation.models import TranslationStatus
 from newsroom.worker.models import Job
 from tests.factories import make_article
 from tests.translation.articles import republish, state, submit, translate
 from tests.worker.working import do_jobs
 
-State = VersionState.State
+State = TranslationStatus.State
 DESK = reverse("translation_desk:index")
 
 
@@ -132,7 +132,7 @@ def test_a_translator_of_one_language_may_edit_that_one_only(
 
 def test_those_that_waited_longest_come_first(journalist, sections):
     new, old = (make_article(sections["kk"], title=t) for t in ("Жаңа", "Ескі"))
-    VersionState.objects.filter(translation_key=old.translation_key).update(
+    TranslationStatus.objects.filter(translation_key=old.translation_key).update(
         waiting_since=timezone.now() - timedelta(days=8)
     )
     assert headlines(journalist) == [old.title, new.title]
@@ -158,7 +158,7 @@ def test_filters_ask_for_one_translation_that_answers_all(
 def test_the_translator_can_be_filtered_by(journalist, article, sections):
     make_article(sections["kk"], title="Басқа")
     user = get_user_model().objects.get(username="Journalists")
-    VersionState.objects.filter(pk=state(article, "ru").pk).update(translator=user)
+    TranslationStatus.objects.filter(pk=state(article, "ru").pk).update(translator=user)
     assert headlines(journalist, translator=user.pk) == [article.title]
     response = journalist.get(reverse("translation_desk:index"))
     choices = response.context["filters"].form.fields["translator"].choices
@@ -184,16 +184,18 @@ def test_a_headline_is_found_by_its_translation(journalist, article, published):
 
 def fill(count: int, article) -> None:
     """Rows as *count* more articles would have."""
-    rows = list(VersionState.objects.filter(translation_key=article.translation_key))
+    rows = list(
+        TranslationStatus.objects.filter(translation_key=article.translation_key)
+    )
     copies = []
     for _ in range(count):
         key = uuid.uuid4()
         for row in rows:
             values = {f.attname: getattr(row, f.attname) for f in row._meta.fields}
             copies.append(
-                VersionState(**{**values, "id": None, "translation_key": key})
+                TranslationStatus(**{**values, "id": None, "translation_key": key})
             )
-    VersionState.objects.bulk_create(copies)
+    TranslationStatus.objects.bulk_create(copies)
 
 
 @pytest.mark.parametrize("role", ["Journalists", "News editors"])
@@ -270,14 +272,14 @@ def test_any_number_is_submitted_in_as_many_queries(journalist, article, locales
 
 
 def _more_articles(article, count: int) -> None:
-    rows = VersionState.objects.filter(translation_key=article.translation_key)
+    rows = TranslationStatus.objects.filter(translation_key=article.translation_key)
     copies = []
     for _ in range(count):
         key = uuid.uuid4()
         for row in rows:
             row.pk, row.translation_key = None, key
             copies.append(copy(row))
-    VersionState.objects.bulk_create(copies)
+    TranslationStatus.objects.bulk_create(copies)
 
 
 def test_all_that_the_filters_show_are_submitted(
@@ -338,14 +340,14 @@ def test_nothing_ticked_is_said_so(editor):
 
 
 def test_a_finished_version_is_never_overdue(editor, article, published):
-    VersionState.objects.update(due=date(2020, 1, 1))
+    TranslationStatus.objects.update(due=date(2020, 1, 1))
     assert not cell(editor, article, "ru").is_overdue
     assert cell(editor, article, "en").is_overdue
 
 
 def test_a_translation_in_progress_shows_how_far_it_is(editor, article, locales):
     translate(submit(article, locales["ru"]))
-    VersionState.objects.filter(locale=locales["ru"]).update(
+    TranslationStatus.objects.filter(locale=locales["ru"]).update(
         segments_translated=1, state=State.IN_PROGRESS
     )
     assert "25%" in editor.get(DESK).content.decode()

@@ -7,7 +7,7 @@ from django.test import RequestFactory
 from wagtail.models import Page
 
 from newsroom.translation.desk.views import DeskPaginator, DeskView
-from newsroom.translation.models import VersionState
+from newsroom.translation.models import TranslationStatus
 from tests.translation.rows import fill
 from tests.translation.segments import account
 
@@ -34,7 +34,9 @@ def test_either_half_of_the_pages_is_in_the_same_order(locales):
 
 
 def test_a_list_of_nothing_has_one_page(db):
-    assert list(DeskPaginator(VersionState.objects.order_by("pk"), 7).page(1)) == []
+    assert (
+        list(DeskPaginator(TranslationStatus.objects.order_by("pk"), 7).page(1)) == []
+    )
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite names what it reads")
@@ -64,7 +66,7 @@ def test_rows_are_counted_and_sorted_without_being_read(sections, may_all, param
     chosen = {name: value.format(**known) for name, value in parameters.items()}
     rows = asked(user, **chosen)
     # Who sees a draft depends on where its pages are: these are looked up one by one.
-    tables = ("newsroom_translation_versionstate ", "U0 " if may_all else "V0 ")
+    tables = ("newsroom_translation_translationstatus ", "U0 " if may_all else "V0 ")
     for question in (rows.values_list("pk"), rows.order_by().values_list("state")):
         plan = question.explain()
         for line in plan.splitlines():

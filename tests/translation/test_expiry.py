@@ -9,7 +9,7 @@ from wagtail.models import Page, PageLogEntry
 
 from newsroom.articles.models import ArticlePage
 from newsroom.publication.models import FailedExpiry
-from newsroom.translation.models import VersionState
+from newsroom.translation.models import TranslationStatus
 from newsroom.translation.sources import target_of
 from newsroom.worker.schedule import MINUTE, run_jobs
 from search.models import Entry
@@ -39,7 +39,7 @@ def test_an_expired_original_takes_its_translations_along(article, published, cl
     assert not is_live(target)
     assert Page.objects.get(pk=target.pk).expired
     assert keys() == set()
-    assert state(article, "ru").state != VersionState.State.LIVE
+    assert state(article, "ru").state != TranslationStatus.State.LIVE
     for page in (article, target):
         log = PageLogEntry.objects.filter(page=page.pk)
         assert log.filter(action="wagtail.unpublish.scheduled").count() == 1

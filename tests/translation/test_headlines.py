@@ -6,18 +6,18 @@ import pytest
 from django.db import connection, transaction
 
 from newsroom.translation.headlines import headline_terms, matching
-from newsroom.translation.models import VersionState
+from newsroom.translation.models import TranslationStatus
 from tests.factories import make_article
 from tests.translation.articles import state
 from tests.translation.rows import fill
 
 migration = import_module("newsroom.translation.migrations.0010_headline_index")
 
-State = VersionState.State
+State = TranslationStatus.State
 
 
 def found(text: str) -> list[str]:
-    rows = VersionState.objects.originals().filter(matching(text))
+    rows = TranslationStatus.objects.originals().filter(matching(text))
     return sorted(rows.values_list("headline", flat=True))
 
 
@@ -55,7 +55,7 @@ def test_every_word_is_looked_for(sections, text, is_found):
 def test_the_index_follows_the_rows(sections, article):
     row = state(article, "kk")
     other = state(article, "ru")
-    rows = VersionState.objects.filter(translation_key=article.translation_key)
+    rows = TranslationStatus.objects.filter(translation_key=article.translation_key)
     rows.update(headline_terms=headline_terms([("kk", "Су тасқыны")]))
     assert found("қала") == []
     assert found("тасқын") == [article.title]
@@ -69,7 +69,7 @@ def test_the_index_follows_the_rows(sections, article):
 
 def test_what_is_rolled_back_is_not_found(article):
     with transaction.atomic():
-        VersionState.objects.update(headline_terms=" tasqyn ")
+        TranslationStatus.objects.update(headline_terms=" tasqyn ")
         transaction.set_rollback(True)
     assert found("қала") == [article.title]
 
@@ -96,5 +96,5 @@ def test_the_index_is_asked(locales):
         cursor.execute("ANALYZE")
         if connection.vendor == "postgresql":  # it would read so few rows
             cursor.execute("SET LOCAL enable_seqscan = off")
-    rows = VersionState.objects.originals().filter(matching("қалада"))
+    rows = TranslationStatus.objects.originals().filter(matching("қалада"))
     assert "newsroom_translation_headlines" in rows.explain()

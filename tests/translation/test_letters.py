@@ -9,7 +9,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
-from newsroom.translation.models import VersionState
+from newsroom.translation.models import TranslationStatus
 from tests.translation.articles import republish, state
 
 
@@ -55,7 +55,7 @@ def test_who_is_assigned_is_told_once_in_their_language(assign, article):
 def test_the_translator_is_told_once_when_the_original_changes(
     article, published, translator, committed
 ):
-    VersionState.objects.filter(locale=published.target_locale).update(
+    TranslationStatus.objects.filter(locale=published.target_locale).update(
         translator=translator
     )
     with committed():
@@ -72,7 +72,7 @@ def test_the_translator_is_not_told_when_changes_are_taken_back(
     article, published, translator, committed
 ):
     before = article.title, article.lead
-    VersionState.objects.filter(locale=published.target_locale).update(
+    TranslationStatus.objects.filter(locale=published.target_locale).update(
         translator=translator
     )
     with committed():

@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail_localize.wagtail_hooks import register_admin_urls
 
 from newsroom.translation import localize_urls
-from newsroom.translation.models import VersionState
+from newsroom.translation.models import TranslationStatus
 from newsroom.translation.review.actions import hand_in
 from newsroom.translation.segments import segments_of
 from tests.translation.articles import submit, translate
@@ -84,7 +84,7 @@ def test_work_is_given_out_in_ones_own_language(
     user = log_in(client, "Language editors: ru")
     with committed():
         submit(article, locales["en"])
-    rows = VersionState.objects.filter(translation_key=article.translation_key)
+    rows = TranslationStatus.objects.filter(translation_key=article.translation_key)
     original = rows.originals().get()
     url = f"{reverse('translation_desk:assign')}?article={original.pk}"
     both = [locales["ru"].pk, locales["en"].pk]

@@ -6,13 +6,13 @@ import pytest
 from django.urls import reverse
 
 from newsroom.translation.desk.changes_view import changed_segments
-from newsroom.translation.models import VersionState
+from newsroom.translation.models import TranslationStatus
 from tests.translation.articles import republish, state
 from tests.translation.test_reuse import begin, items, paragraph, table
 
 __all__ = ["begin"]
 
-State = VersionState.State
+State = TranslationStatus.State
 
 
 @pytest.fixture

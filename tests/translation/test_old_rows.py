@@ -15,7 +15,7 @@ from wagtail_localize.models import StringTranslation
 
 from newsroom.articles.models import SectionPage
 from newsroom.translation.headlines import matching
-from newsroom.translation.models import VersionState
+from newsroom.translation.models import TranslationStatus
 from newsroom.translation.segments import save_segment, segments_of
 from tests.factories import make_article, make_section
 from tests.search.replica.conftest import database_template, own_database
@@ -115,14 +115,14 @@ def test_drafts_of_a_machine_that_were_ready_for_review_are_unread(
     assert gone is not None
     total = len(segments_of(translations[drafted.pk]))
     apps = migrate(STATES)
-    old = apps.get_model(APP, "VersionState")
+    old = apps.get_model(APP, "TranslationStatus")
     rows = old.objects.filter(translation__isnull=False)
     rows.update(state="ready")
     rows.filter(translation_key=partly.translation_key).update(state="live")
     original = old.objects.filter(state="original").first()
     assert original is not None
     migrate(latest())
-    present = VersionState.objects.filter(translation__isnull=False)
+    present = TranslationStatus.objects.filter(translation__isnull=False)
     found = {
         row.translation_key: (row.state, row.segments_unread)
         for row in present.filter(locale=languages["ru"])
@@ -132,7 +132,7 @@ def test_drafts_of_a_machine_that_were_ready_for_review_are_unread(
         read.translation_key: ("ready", 0),
         partly.translation_key: ("live", 1),
     }
-    assert VersionState.objects.get(pk=original.pk).segments_unread == 0
+    assert TranslationStatus.objects.get(pk=original.pk).segments_unread == 0
 
 
 def test_headlines_are_found_after_the_way_back_and_forth(migrate, section):
@@ -158,5 +158,5 @@ def triggers() -> int | None:
 
 
 def originals_with(word: str) -> list[str]:
-    found = VersionState.objects.originals().filter(matching(word))
+    found = TranslationStatus.objects.originals().filter(matching(word))
     return list(found.values_list("headline", flat=True))

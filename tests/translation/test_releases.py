@@ -14,7 +14,7 @@ from django.utils.translation import override
 from wagtail.models import GroupPagePermission
 
 from newsroom.articles.models import ArticlePage
-from newsroom.translation.models import Release, VersionState
+from newsroom.translation.models import Release, TranslationStatus
 from newsroom.translation.releases import publishing
 from newsroom.translation.releases.publishing import NotReadyError
 from newsroom.translation.review.actions import approve
@@ -109,7 +109,7 @@ def test_all_versions_are_published_in_one_moment(
         "[Қалалардың болашағы]",
     }
     assert {state(draft, code).state for code in ("ru", "en")} == {
-        VersionState.State.LIVE
+        TranslationStatus.State.LIVE
     }
     assert Entry.objects.count() == 3
     assert release.state == State.PUBLISHED
@@ -230,7 +230,7 @@ def test_a_new_version_of_a_live_article_goes_out_with_its_translations(
         publish(release, user=editor)
     assert ArticlePage.objects.get(pk=article.pk).lead == "Форум аяқталды."
     assert ArticlePage.objects.get(pk=target.pk).lead == "Форум завершён."
-    assert state(article, "ru").state == VersionState.State.LIVE
+    assert state(article, "ru").state == TranslationStatus.State.LIVE
 
 
 def test_who_may_not_publish_one_of_them_publishes_none(
@@ -360,11 +360,11 @@ def test_an_original_in_any_language_flows_into_any_other_again_and_again(
         translation = submit(page, locales[target])
         translate(translation)
         translation.save_target(publish=True)
-    assert state(page, target).state == VersionState.State.LIVE
+    assert state(page, target).state == TranslationStatus.State.LIVE
     for number in ("Two", "Three"):
         with committed():
             republish(page, title=number)
-        assert state(page, target).state == VersionState.State.OUTDATED
+        assert state(page, target).state == TranslationStatus.State.OUTDATED
         shown = ArticlePage.objects.get(
             translation_key=page.translation_key, locale=locales[target]
         )
@@ -374,5 +374,5 @@ def test_an_original_in_any_language_flows_into_any_other_again_and_again(
             translation.save_target(publish=True)
         shown.refresh_from_db()
         assert shown.title == f"[{number}]"
-        assert state(page, target).state == VersionState.State.LIVE
-        assert state(page, source).state == VersionState.State.ORIGINAL
+        assert state(page, target).state == TranslationStatus.State.LIVE
+        assert state(page, source).state == TranslationStatus.State.ORIGINAL

@@ -10,15 +10,15 @@ import pytest
 from django.urls import reverse
 from wagtail_localize.models import StringTranslation
 
-from newsroom.translation.bases import effective
 from newsroom.translation.desk.changes_view import changed_segments
 from newsroom.translation.exchange import formats as known
 from newsroom.translation.exchange.files import document_of
-from newsroom.translation.handmade.decisions import choices
 from newsroom.translation.machine import drafting
 from newsroom.translation.machine.guard import unaccepted
-from newsroom.translation.models import HandmadeEdit, SegmentComment
+from newsroom.translation.manual_edits.decisions import choices
+from newsroom.translation.models import ManualEdit, SegmentComment
 from newsroom.translation.segments import occurrences_of, save_segment, segments_of
+from newsroom.translation.source_snapshots import effective
 from newsroom.translation.sources import is_current, target_of
 from tests.factories import make_article
 from tests.translation.articles import (
@@ -182,7 +182,7 @@ def test_a_repetition_that_is_added_or_removed_outdates_the_translation_once(
     assert state(article, "ru").segments_changed == len(changed_segments(published))
     added = [c for c in changed_segments(published) if not c.is_removed]
     assert len(added) == 1
-    assert effective(published.bases.all()).is_complete
+    assert effective(published.snapshots.all()).is_complete
 
 
 def test_translators_know_whether_a_repetition_was_removed(article, translation):
@@ -218,16 +218,16 @@ def test_occurrences_that_were_edited_alike_are_one_edit(published):
 def test_occurrences_that_were_edited_differently_are_both_kept(client, published):
     client.force_login(account("one", "News editors"))
     edit_by_hand(published, "— Нет.", f"[{TEXT}]", "— Не-а.")
-    url = reverse("translation_desk:handmade", args=[published.pk])
+    url = reverse("translation_desk:manual_edits", args=[published.pk])
     seen = {
         f"seen-{one.edit.pk}": one.segment.translation for one in choices(published)
     }
     html = client.post(url, {"action": "accept", **seen}, follow=True).content.decode()
     assert "accept one of them" in html
-    assert HandmadeEdit.objects.undecided().count() == 2
+    assert ManualEdit.objects.undecided().count() == 2
     first = choices(published)[0]
     client.post(url, {"action": f"accept:{first.edit.pk}", **seen})
-    assert HandmadeEdit.objects.undecided().count() == 1
+    assert ManualEdit.objects.undecided().count() == 1
     body = first.segment.key
     assert {s.key: s.translation for s in segments_of(published)}[body] == "— Нет."
 

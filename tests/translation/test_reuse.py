@@ -7,10 +7,10 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from newsroom.articles.models import ArticlePage
 from newsroom.translation import reuse
-from newsroom.translation.bases import present_segments
 from newsroom.translation.models import MemoryKey, SegmentComment
 from newsroom.translation.reuse import align
 from newsroom.translation.segments import segments_of
+from newsroom.translation.source_snapshots import present_segments
 from newsroom.translation.sources import refresh_source_from_draft
 from tests.factories import make_article
 from tests.translation.articles import republish, state, submit, translate

@@ -7,15 +7,15 @@ from django.urls import reverse
 
 from newsroom.access.accounts import display_name
 from newsroom.articles.models import ArticlePage
-from newsroom.translation.models import SegmentComment, VersionState
-from newsroom.translation.review.standing import Standing, standing_of
+from newsroom.translation.models import SegmentComment, TranslationStatus
+from newsroom.translation.review.status import ReviewStatus, review_status_of
 from newsroom.translation.segments import save_segment, segments_of
 from newsroom.translation.sources import target_of
 from tests.factories import make_article
 from tests.translation.articles import republish, state, translate
 from tests.translation.segments import account, key_of, post, text_of, url_of
 
-State = VersionState.State
+State = TranslationStatus.State
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_comments_stand_at_their_segment_until_they_are_settled(
 def test_what_is_not_translated_is_not_handed_in(client, translation, translator):
     response = post(client, translation, "hand-in")
     assert "Errors left to correct: 4." in response.content.decode()
-    assert standing_of(target_of(translation)) == Standing.NOT_HANDED_IN
+    assert review_status_of(target_of(translation)) == ReviewStatus.NOT_HANDED_IN
 
 
 def test_from_hand_in_over_sending_back_to_approval(
@@ -58,7 +58,7 @@ def test_from_hand_in_over_sending_back_to_approval(
     post(client, translation, "save", **{"Форум өтті.": "Другое"})
     assert text_of(translation, "Форум өтті.") == "[Форум өтті.]"
     post(client, translation, "approve")
-    assert standing_of(page) == Standing.IN_REVIEW
+    assert review_status_of(page) == ReviewStatus.IN_REVIEW
     # The editor mends a word, and sends it back.
     client.force_login(editor)
     post(client, translation, "save", **{"Форум өтті.": "Прошёл форум."})
@@ -140,7 +140,7 @@ def test_machine_made_text_is_marked_and_accepted_by_a_person(
     assert not segments_of(translation)[0].is_machine_made
     assert segments_of(translation)[0].translation == "Машина"
     post(client, translation, "hand-in")
-    assert standing_of(target_of(translation)) == Standing.IN_REVIEW
+    assert review_status_of(target_of(translation)) == ReviewStatus.IN_REVIEW
 
 
 def test_what_is_handed_in_is_not_shown_to_readers_before_it_is_published(

@@ -11,7 +11,7 @@ from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringTranslation, Translation
 
 from newsroom.articles.models import ArticlePage
-from newsroom.translation.models import Release, SegmentComment, VersionState
+from newsroom.translation.models import Release, SegmentComment, TranslationStatus
 from newsroom.translation.segments import segments_of
 from tests.translation.articles import submit, translate
 
@@ -80,7 +80,7 @@ def snapshot() -> dict:
         ),
         "translations": list(Translation.objects.order_by("pk").values()),
         "versions": list(
-            VersionState.objects.order_by("pk").values("pk", "translator", "note")
+            TranslationStatus.objects.order_by("pk").values("pk", "translator", "note")
         ),
         "releases": Release.objects.count(),
         "comments": SegmentComment.objects.count(),

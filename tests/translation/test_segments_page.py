@@ -5,14 +5,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail_localize.models import StringTranslation
 
-from newsroom.translation.models import VersionState
+from newsroom.translation.models import TranslationStatus
 from newsroom.translation.segments import save_segment
 from newsroom.translation.sources import target_of
 from tests.factories import make_article
 from tests.translation.articles import paragraphs, state, submit
 from tests.translation.segments import key_of, post, text_of, url_of
 
-State = VersionState.State
+State = TranslationStatus.State
 
 
 def test_the_desk_leads_a_translator_to_the_segments(client, translation, translator):

@@ -14,7 +14,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation
 
 from newsroom.articles.models import ArticlePage
-from newsroom.translation.models import TranslationBasis, VersionState
+from newsroom.translation.models import SourceSnapshot, TranslationStatus
 from tests.factories import make_article, make_section
 from tests.translation.articles import (
     paragraphs,
@@ -25,11 +25,11 @@ from tests.translation.articles import (
     translate_one,
 )
 
-State = VersionState.State
+State = TranslationStatus.State
 
 
 def states(page) -> dict[str, str]:
-    rows = VersionState.objects.filter(translation_key=page.translation_key)
+    rows = TranslationStatus.objects.filter(translation_key=page.translation_key)
     return dict(rows.values_list("locale__language_code", "state"))
 
 
@@ -119,12 +119,12 @@ def test_where_the_original_is_deleted_a_translation_takes_its_place(
 
 def test_a_deleted_article_leaves_nothing(article):
     article.delete()
-    assert not VersionState.objects.exists()
+    assert not TranslationStatus.objects.exists()
 
 
 def test_deleting_a_section_takes_its_articles_along(article, sections):
     Page.objects.get(pk=sections["kk"].pk).delete()
-    assert not VersionState.objects.exists()
+    assert not TranslationStatus.objects.exists()
 
 
 def test_a_moved_article_is_under_its_new_section(article, homes):
@@ -155,7 +155,7 @@ def test_a_language_is_deleted_with_what_was_translated_into_it(
 
 def test_counting_keeps_what_editors_have_set(article, locales):
     user = get_user_model().objects.create_user("aigul")
-    VersionState.objects.filter(locale=locales["ru"]).update(
+    TranslationStatus.objects.filter(locale=locales["ru"]).update(
         translator=user, note="Асығыс", due="2030-01-01"
     )
     submit(article, locales["ru"])
@@ -175,8 +175,8 @@ def test_what_is_rolled_back_is_not_counted(article, locales):
 
 def test_a_rebuild_counts_the_same_again(article, published):
     before = _rows(article)
-    VersionState.objects.exclude(state=State.LIVE).delete()
-    VersionState.objects.update(state=State.READY, segments_total=9)
+    TranslationStatus.objects.exclude(state=State.LIVE).delete()
+    TranslationStatus.objects.update(state=State.READY, segments_total=9)
     call_command("rebuild_translation_states", verbosity=0)
     assert _rows(article) == before
 
@@ -186,12 +186,12 @@ def test_a_rebuild_drops_rows_of_articles_that_are_no_more(article):
     row.pk, row.translation_key = None, "00000000-0000-0000-0000-000000000001"
     row.save()
     call_command("rebuild_translation_states", verbosity=0)
-    assert VersionState.objects.count() == 3
+    assert TranslationStatus.objects.count() == 3
 
 
 def _rows(article) -> list[tuple]:
     fields = "locale_id state segments_total segments_changed waiting_since".split()
-    rows = VersionState.objects.filter(translation_key=article.translation_key)
+    rows = TranslationStatus.objects.filter(translation_key=article.translation_key)
     return sorted(rows.values_list(*fields))
 
 
@@ -338,4 +338,4 @@ def test_only_bases_that_still_matter_are_kept(article, published, committed):
             republish(article, title=f"Есеп {number}")
             translate(published)
             published.save_target(publish=True)
-    assert TranslationBasis.objects.filter(published_at__isnull=False).count() == 1
+    assert SourceSnapshot.objects.filter(published_at__isnull=False).count() == 1

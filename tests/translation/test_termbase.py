@@ -9,7 +9,7 @@ from wagtail.models import Locale
 from newsroom.articles.management.commands import rebuild_archive
 from newsroom.articles.models import ArticlePlace, Place, Topic
 from newsroom.translation.models import Concept, Term
-from search.models import Equivalent, FacetValue
+from search.models import FacetValue, Synonym
 from search.results.search import Result, Search, find
 from tests.factories import locale_of, make_article, make_section
 from tests.translation.factories import make_concept
@@ -154,22 +154,22 @@ def test_a_term_taken_out_of_its_concept_is_forgotten(article, concept):
 def test_deleting_the_concept_ends_it(article, concept):
     concept.delete()
     assert found("sustainable development") == []
-    assert Equivalent.objects.count() == 0
+    assert Synonym.objects.count() == 0
 
 
 def test_a_deleted_language_takes_its_terms_along(article, concept):
     turkish = Locale.objects.create(language_code="tr")
     concept.terms.add(Term(locale=turkish, text="sürdürülebilir kalkınma"))
     concept.save()
-    assert Equivalent.objects.filter(locale="tr").count() == 1
+    assert Synonym.objects.filter(locale="tr").count() == 1
     turkish.delete()
-    assert Equivalent.objects.filter(locale="tr").count() == 0
+    assert Synonym.objects.filter(locale="tr").count() == 0
     assert found("sustainable development") == [article.title]
 
 
 def test_a_concept_in_one_language_leads_nowhere(article):
     make_concept({"en": "sustainable development"})
-    assert Equivalent.objects.count() == 0
+    assert Synonym.objects.count() == 0
 
 
 def test_what_is_rolled_back_is_not_found(article, concept):
@@ -191,7 +191,7 @@ def test_saving_a_concept_tells_the_search_once_however_many_terms_it_has(db):
         ]
         with CaptureQueriesContext(connection) as queries:
             concept.save()
-        written = 'DELETE FROM "search_equivalent"'
+        written = 'DELETE FROM "search_synonym"'
         return sum(query["sql"].startswith(written) for query in queries)
 
     assert (times_told(2), times_told(8)) == (1, 1)
@@ -223,13 +223,13 @@ def test_a_rebuild_tells_the_search_all_names_and_terms_again(
     Topic.objects.create(
         name="Город", locale=locale_of("ru"), translation_key=topic.translation_key
     )
-    known = set(Equivalent.objects.values_list("group", "text"))
+    known = set(Synonym.objects.values_list("group", "text"))
     assert len(known) == 5
-    Equivalent.objects.all().delete()
+    Synonym.objects.all().delete()
     labels = FacetValue.objects.get(facet="section").labels
     FacetValue.objects.update(labels={})
     call_command("rebuild_archive", verbosity=0)
-    assert set(Equivalent.objects.values_list("group", "text")) == known
+    assert set(Synonym.objects.values_list("group", "text")) == known
     assert FacetValue.objects.get(facet="section").labels == labels
 
 
@@ -243,10 +243,10 @@ def test_a_rebuild_tells_each_thing_once_in_however_many_batches(db, monkeypatch
             locale=locale_of("en"),
             translation_key=topic.translation_key,
         )
-    known = set(Equivalent.objects.values_list("group", "text"))
-    Equivalent.objects.all().delete()
+    known = set(Synonym.objects.values_list("group", "text"))
+    Synonym.objects.all().delete()
     with CaptureQueriesContext(connection) as queries:
         call_command("rebuild_archive", verbosity=0)
-    assert set(Equivalent.objects.values_list("group", "text")) == known
-    written = 'INSERT INTO "search_equivalent"'
+    assert set(Synonym.objects.values_list("group", "text")) == known
+    written = 'INSERT INTO "search_synonym"'
     assert sum(query["sql"].startswith(written) for query in queries) == 10

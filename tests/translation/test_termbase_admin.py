@@ -8,7 +8,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from newsroom.articles.models import Topic
 from newsroom.translation.models import Concept, Term
-from search.models import Equivalent
+from search.models import Synonym
 from tests.factories import locale_of
 from tests.translation.factories import make_concept
 
@@ -68,7 +68,7 @@ def test_an_editor_adds_a_concept_with_its_terms(editor):
     assert response.status_code == 302
     concept = Concept.objects.get()
     assert [term.text for term in concept.terms.all()] == ["бөгет", "dam"]
-    assert Equivalent.objects.filter(group=f"concept:{concept.pk}").count() == 2
+    assert Synonym.objects.filter(group=f"concept:{concept.pk}").count() == 2
     assert shown(editor, q="бөгеттердің") == ["dam"]
 
 

@@ -23,7 +23,7 @@ from newsroom.archive.subjects import subject_of
 from newsroom.articles.models.listing import ARTICLES_PER_PAGE
 from search.facets import registry
 from search.index import facet_names
-from search.models import FacetValue, ValueName
+from search.models import FacetName, FacetValue
 from search.results.landing import Filed, filed_under
 
 # Four columns of 25 on a wide screen.
@@ -126,9 +126,9 @@ def _page_number(request: HttpRequest) -> int:
 
 def _neighbours(
     row: FacetValue, language: str
-) -> tuple[ValueName | None, ValueName | None]:
+) -> tuple[FacetName | None, FacetName | None]:
     """Return the previous and next name in the list; None if *row* is not in it yet."""
-    listed = ValueName.objects.filter(value=row, locale=language).first()
+    listed = FacetName.objects.filter(value=row, locale=language).first()
     return facet_names.neighbours(listed) if listed else (None, None)
 
 

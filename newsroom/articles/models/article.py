@@ -20,16 +20,16 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from newsroom.articles.blocks import BODY_BLOCKS
 from newsroom.articles.fields import CleanStreamField
-from newsroom.articles.models.addresses import AddressesBelow
 from newsroom.articles.models.entities import (
     Organisation,
     Person,
     Place,
     Topic,
 )
+from newsroom.articles.models.localized_page import LocalizedPage
 from newsroom.articles.models.names import names_of
+from newsroom.articles.models.sub_urls import SubURLs
 from newsroom.articles.models.title_panel import title_panel
-from newsroom.articles.models.versions import LanguageVersionPage
 from newsroom.articles.pictures import prefetch_pictures
 from newsroom.articles.querysets import ArticleManager
 
@@ -43,7 +43,7 @@ def _chooser(
     return MultipleChooserPanel(relation, field, heading=heading, label=label)
 
 
-class ArticlePage(AddressesBelow, LanguageVersionPage):
+class ArticlePage(SubURLs, LocalizedPage):
     """One language version of an article, below a section of that language.
 
     ``published_at`` is the date on which its outlet published it, which may be long

@@ -12,9 +12,9 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Locale
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from newsroom.articles.models.localized_page import LocalizedPage
 from newsroom.articles.models.names import in_locale
 from newsroom.articles.models.title_panel import title_panel
-from newsroom.articles.models.versions import LanguageVersionPage
 
 if TYPE_CHECKING:
     from newsroom.articles.models.article import ArticlePage
@@ -50,7 +50,7 @@ def with_datelines(
     return articles
 
 
-class ListingPage(LanguageVersionPage):
+class ListingPage(LocalizedPage):
     """A page with an introduction and a list of the articles below it, newest first."""
 
     introduction = models.TextField(_("introduction"), blank=True)

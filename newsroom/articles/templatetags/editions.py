@@ -14,7 +14,7 @@ from django.utils.translation import get_language, override
 from wagtail.models import Locale, Page, Site
 
 from newsroom.articles.models import SectionPage
-from newsroom.scripts.editions import LANGUAGE, SCRIPT_EDITIONS, in_edition
+from newsroom.transliteration.editions import LANGUAGE, SCRIPT_EDITIONS, in_edition
 
 register = template.Library()
 

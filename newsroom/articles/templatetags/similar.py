@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django import template
 
+from newsroom.articles.index_documents import key_of as key_of_article
 from newsroom.articles.models import ArticlePage
-from newsroom.articles.records import key_of as key_of_article
 from search.alphabet import alphabetical
 from search.index.facet_values import facet_of, key_of
 from search.models import Entry, FacetValue

@@ -20,8 +20,8 @@ from newsroom.intake.characters import storable_text
 from newsroom.translation.desk.jobs import MACHINE, SUBMIT
 from newsroom.translation.desk.pages import DeskPage
 from newsroom.translation.desk.views import DeskView
-from newsroom.translation.letters import tell_assigned
-from newsroom.translation.models import VersionState
+from newsroom.translation.models import TranslationStatus
+from newsroom.translation.notifications import notify_assigned
 from newsroom.translation.permissions import (
     WORK,
     locales_to_assign,
@@ -41,7 +41,7 @@ from search.collation import alphabetically
 NAMED = 20
 
 
-def chosen_articles(request: HttpRequest) -> QuerySet[VersionState]:
+def chosen_articles(request: HttpRequest) -> QuerySet[TranslationStatus]:
     """Return the articles that the query string selects and the user may see.
 
     These are the selected articles, or with ``all`` every article that matches the
@@ -52,7 +52,7 @@ def chosen_articles(request: HttpRequest) -> QuerySet[VersionState]:
         desk.setup(request)
         return desk.get_queryset()
     numbers = pks_in(request.GET.getlist("article"))
-    rows = VersionState.objects.originals().filter(visible_to(request.user))
+    rows = TranslationStatus.objects.originals().filter(visible_to(request.user))
     return rows.filter(pk__in=numbers).order_by(alphabetically("headline"))
 
 
@@ -111,7 +111,7 @@ class ChosenArticlesView(DeskPage, FormView):
 
         Rows of originals are left out.
         """
-        return VersionState.objects.translations().filter(
+        return TranslationStatus.objects.translations().filter(
             translation_key__in=self.articles.values("translation_key"),
             locale__in=form.cleaned_data["languages"],
         )
@@ -183,14 +183,14 @@ class AssignView(ChosenArticlesView):
             "note": storable_text(form.cleaned_data["note"])
         }
         may_give = self.versions(form).filter(publishable_by(self.user))
-        chosen = VersionState.objects.filter(
+        chosen = TranslationStatus.objects.filter(
             pk__in=list(may_give.values_list("pk", flat=True))
         )
         count = chosen.update(**given)
         named = chosen.select_related("translator", "locale").order_by(
             alphabetically("headline")
         )
-        tell_assigned(list(named), by=self.user)
+        notify_assigned(list(named), by=self.user)
         if refused := self.versions(form).count() - count:
             messages.warning(
                 self.request,

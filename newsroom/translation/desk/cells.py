@@ -9,17 +9,17 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from newsroom.publication.models import RefusedPublication
-from newsroom.translation.models import VersionState
+from newsroom.translation.models import TranslationStatus
 from newsroom.translation.permissions import may_edit, may_submit
 
-State = VersionState.State
+State = TranslationStatus.State
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """The cell of a version; ``url`` is empty if the user has no action for it."""
 
-    version: VersionState
+    version: TranslationStatus
     url: str
     action: str
     refusal: RefusedPublication | None = None
@@ -36,7 +36,7 @@ class Cell:
 
 
 def cell_of(
-    version: VersionState,
+    version: TranslationStatus,
     request: HttpRequest,
     refusal: RefusedPublication | None = None,
 ) -> Cell:
@@ -48,7 +48,7 @@ def cell_of(
     return Cell(version=version, url=url, action=action, refusal=refusal)
 
 
-def _next_step(version: VersionState, request: HttpRequest) -> tuple[str, str]:
+def _next_step(version: TranslationStatus, request: HttpRequest) -> tuple[str, str]:
     user: Any = request.user
     page = version.target
     if page is None:

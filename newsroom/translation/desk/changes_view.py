@@ -13,12 +13,12 @@ from wagtail.admin import messages
 from wagtail_localize.models import String, StringTranslation, Translation
 
 from newsroom.articles.wording import Piece, word_diff
-from newsroom.translation.bases import effective, present_segments
 from newsroom.translation.changes import Change, shown_changes
 from newsroom.translation.desk.pages import TranslationPage
 from newsroom.translation.permissions import may_approve
 from newsroom.translation.review.actions import is_editable
 from newsroom.translation.segments import locked_segments, save_segment
+from newsroom.translation.source_snapshots import effective, present_segments
 from newsroom.translation.synchronisation.labels import fact_changes
 
 
@@ -53,10 +53,10 @@ def changed_segments(translation: Translation) -> list[ChangedSegment]:
 
 
 def _compared(translation: Translation) -> tuple[list[Change], int]:
-    basis = effective(translation.bases.all())
-    if basis is None:
+    snapshot = effective(translation.snapshots.all())
+    if snapshot is None:
         return [], 0
-    return shown_changes(basis.segments, present_segments(translation.source_id))
+    return shown_changes(snapshot.segments, present_segments(translation.source_id))
 
 
 def _with_texts(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.models import Locale
 
-from newsroom.translation.models import VersionState
+from newsroom.translation.models import TranslationStatus
 
 
 class ChoiceColumn(Column):
@@ -32,7 +32,7 @@ class VersionColumn(Column):
         )
         self.locale = locale
 
-    def get_value(self, instance: VersionState) -> Any:
+    def get_value(self, instance: TranslationStatus) -> Any:
         return instance.cells.get(self.locale.pk)  # type: ignore[attr-defined]
 
 

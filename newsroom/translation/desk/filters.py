@@ -16,10 +16,14 @@ from wagtail.models import Locale
 
 from newsroom.access.accounts import display_name
 from newsroom.articles.models import ArticlePage, SectionPage
-from newsroom.translation.models import VersionState
+from newsroom.translation.models import TranslationStatus
 from search.alphabet import alphabetical
 
-STATES = [c for c in VersionState.State.choices if c[0] != VersionState.State.ORIGINAL]
+STATES = [
+    c
+    for c in TranslationStatus.State.choices
+    if c[0] != TranslationStatus.State.ORIGINAL
+]
 AGES = [
     ("1", _("More than a day")),
     ("7", _("More than a week")),
@@ -45,7 +49,7 @@ def sections() -> list[tuple[str, str]]:
 
 
 def translators() -> list[tuple[int, str]]:
-    assigned = VersionState.objects.filter(translator__isnull=False)
+    assigned = TranslationStatus.objects.filter(translator__isnull=False)
     users = get_user_model().objects.filter(pk__in=assigned.values("translator"))
     names = [(user.pk, display_name(user)) for user in users]
     return sorted(names, key=lambda choice: alphabetical(choice[1]))
@@ -68,7 +72,7 @@ class DeskFilterSet(WagtailFilterSet):
     translator = _choice(_("Translator"), [])
 
     class Meta:
-        model = VersionState
+        model = TranslationStatus
         fields = ["state", "language", "section", "kind", "waiting", "translator"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -92,5 +96,5 @@ class DeskFilterSet(WagtailFilterSet):
             return queryset.filter(waits)
         if code := chosen.pop("language", None):
             chosen["locale"] = Locale.objects.filter(language_code=code).first()
-        cells = VersionState.objects.translations().filter(waits, **chosen)
+        cells = TranslationStatus.objects.translations().filter(waits, **chosen)
         return queryset.filter(translation_key__in=cells.values("translation_key"))

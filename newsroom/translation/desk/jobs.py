@@ -14,19 +14,19 @@ from newsroom.translation.machine.drafting import (
     make_drafts,
     save_drafts,
 )
-from newsroom.translation.models import VersionState
+from newsroom.translation.models import TranslationStatus
 from newsroom.translation.permissions import may_edit, may_submit, visible_to
 from newsroom.translation.review.actions import is_editable
-from newsroom.translation.states import counted_once
+from newsroom.translation.status.counting import counted_once
 from newsroom.worker.kinds import ItemFailedError, Kind, Outcome, Params, register
 
 
-def version_of(user: Any, item: Params) -> VersionState:
+def version_of(user: Any, item: Params) -> TranslationStatus:
     """Return the version of an item.
 
     Raises ItemFailedError if it does not exist or *user* may not see it.
     """
-    rows = VersionState.objects.filter(visible_to(user), pk=item["version"])
+    rows = TranslationStatus.objects.filter(visible_to(user), pk=item["version"])
     version = rows.select_related(
         "source",
         "target",
@@ -39,7 +39,7 @@ def version_of(user: Any, item: Params) -> VersionState:
     return version
 
 
-def edit_url(version: VersionState) -> str:
+def edit_url(version: TranslationStatus) -> str:
     if version.target_id is None:
         return ""
     return reverse("wagtailadmin_pages:edit", args=[version.target_id])
@@ -69,7 +69,7 @@ def prepare_drafts(user: Any, params: Params, item: Params) -> dict[str, Draft]:
             submit(user, params, item)
         version = version_of(user, item)
     _refuse_to_change(user, version)
-    known = VersionState.objects.filter(pk=version.pk)
+    known = TranslationStatus.objects.filter(pk=version.pk)
     try:
         drafts = make_drafts(version.translation)
     except MachineError as error:
@@ -79,7 +79,7 @@ def prepare_drafts(user: Any, params: Params, item: Params) -> dict[str, Draft]:
     return drafts
 
 
-def _refuse_to_change(user: Any, version: VersionState) -> None:
+def _refuse_to_change(user: Any, version: TranslationStatus) -> None:
     """Raise ItemFailedError if *user* may not change the translation now."""
     if version.target is None or not may_edit(user, version.target):
         raise ItemFailedError(_("You may not edit this translation."))

@@ -14,7 +14,7 @@ from newsroom.translation.editor import views as editor
 from newsroom.translation.exchange import views as exchange
 from newsroom.translation.exchange.memory import views as memory_files
 from newsroom.translation.exchange.terms import views as term_files
-from newsroom.translation.handmade import views as handmade
+from newsroom.translation.manual_edits import views as manual_edits
 from newsroom.translation.permissions import may_see_desk
 from newsroom.translation.releases import views as releases
 
@@ -40,7 +40,7 @@ def desk_urls() -> URLResolver:
         *exchange.urlpatterns,
         *memory_files.urlpatterns,
         *term_files.urlpatterns,
-        *handmade.urlpatterns,
+        *manual_edits.urlpatterns,
         *releases.urlpatterns,
     ]
     return path("translation-desk/", include((patterns, "translation_desk")))

@@ -26,7 +26,7 @@ from newsroom.translation.desk.columns import (
 )
 from newsroom.translation.desk.filters import DeskFilterSet
 from newsroom.translation.headlines import matching
-from newsroom.translation.models import VersionState
+from newsroom.translation.models import TranslationStatus
 from newsroom.translation.permissions import (
     may_assign,
     may_see_desk,
@@ -34,7 +34,7 @@ from newsroom.translation.permissions import (
     may_use_machine,
     visible_to,
 )
-from newsroom.translation.querysets import VersionStateQuerySet
+from newsroom.translation.querysets import TranslationStatusQuerySet
 from search.collation import alphabetically
 
 ARTICLES_PER_PAGE = 50  # what an editor can look through without much scrolling
@@ -64,7 +64,7 @@ class DeskPaginator(WagtailPaginator):
 class DeskView(BaseListingView):
     """The list of articles, the longest waiting first."""
 
-    model = VersionState
+    model = TranslationStatus
     page_title = _("Translation desk")
     header_icon = "globe"
     template_name = "translation/desk.html"
@@ -120,8 +120,10 @@ class DeskView(BaseListingView):
             for value in values
         ]
 
-    def get_base_queryset(self) -> VersionStateQuerySet:
-        return VersionState.objects.originals().filter(visible_to(self.request.user))
+    def get_base_queryset(self) -> TranslationStatusQuerySet:
+        return TranslationStatus.objects.originals().filter(
+            visible_to(self.request.user)
+        )
 
     def search_queryset(self, queryset: QuerySet) -> QuerySet:
         if self.is_searching:
@@ -147,7 +149,7 @@ class DeskView(BaseListingView):
         paginator, page, found, is_paginated = super().paginate_queryset(
             numbers, page_size
         )
-        rows = VersionState.objects.in_bulk(list(found))
+        rows = TranslationStatus.objects.in_bulk(list(found))
         page.object_list = [rows[number] for number in found]
         return paginator, page, page.object_list, is_paginated
 
@@ -158,9 +160,9 @@ class DeskView(BaseListingView):
             row.cells = cells[row.translation_key]
         return super().get_table(rows)
 
-    def _cells(self, rows: list[VersionState]) -> dict[Any, dict[int, Cell]]:
+    def _cells(self, rows: list[TranslationStatus]) -> dict[Any, dict[int, Cell]]:
         keys = [row.translation_key for row in rows]
-        versions = VersionState.objects.filter(translation_key__in=keys)
+        versions = TranslationStatus.objects.filter(translation_key__in=keys)
         cells: dict[Any, dict[int, Cell]] = defaultdict(dict)
         locales = {locale.pk: locale for locale in self.locales}
         found = list(versions.select_related("target", "translator"))

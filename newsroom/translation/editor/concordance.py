@@ -15,7 +15,7 @@ from newsroom.translation.memory import (
     concordance,
     imported_concordance,
 )
-from newsroom.translation.models import ImportedUnit, VersionState
+from newsroom.translation.models import ImportedUnit, TranslationStatus
 from newsroom.translation.permissions import may_assign, visible_to
 
 # Maximum number of imported units shown; a longer query finds fewer.
@@ -29,7 +29,7 @@ def found_for(
 
     Article translations are those that *user* may see. An empty *query* selects all.
     """
-    shown = VersionState.objects.filter(visible_to(user))
+    shown = TranslationStatus.objects.filter(visible_to(user))
     texts = concordance(query) if query else all_texts()
     imported = imported_concordance(query) if query else all_imported()
     keys = shown.values("translation_key")

@@ -20,10 +20,10 @@ from newsroom.translation.desk.jobs import MACHINE
 from newsroom.translation.desk.pages import TranslationPage
 from newsroom.translation.editor.rows import SHOWN, rows_of
 from newsroom.translation.exchange.formats import formats
-from newsroom.translation.handmade.guard import undecided
 from newsroom.translation.machine.drafting import machine_name
 from newsroom.translation.machine.reading import accept_unread, unread_drafts
-from newsroom.translation.models import SegmentComment, VersionState
+from newsroom.translation.manual_edits.guard import undecided
+from newsroom.translation.models import SegmentComment, TranslationStatus
 from newsroom.translation.permissions import may_approve, may_decide
 from newsroom.translation.review.actions import (
     RefusedError,
@@ -32,10 +32,10 @@ from newsroom.translation.review.actions import (
     is_editable,
     send_back,
 )
-from newsroom.translation.review.standing import (
-    Standing,
+from newsroom.translation.review.status import (
+    ReviewStatus,
+    review_status_of,
     sent_back_with,
-    standing_of,
 )
 from newsroom.translation.segments import (
     SegmentText,
@@ -64,7 +64,7 @@ class SegmentsView(TranslationPage, TemplateView):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.standing = standing_of(self.page)
+        self.review_status = review_status_of(self.page)
         self.decides = may_decide(self.page, self.user)
         self.is_editable = is_editable(self.translation, self.page, self.user)
 
@@ -97,7 +97,7 @@ class SegmentsView(TranslationPage, TemplateView):
             "translation": self.translation,
             "source_language": self.translation.source.locale.language_code,
             "target_language": self.translation.target_locale.language_code,
-            "standing": self.standing,
+            "review_status": self.review_status,
             "sent_back": self._sent_back(),
             "is_editable": self.is_editable,
             "decides": self.decides,
@@ -111,7 +111,7 @@ class SegmentsView(TranslationPage, TemplateView):
 
     def _sent_back(self) -> dict[str, Any] | None:
         """Return who sent the translation back, when, and with which comment."""
-        if self.standing != Standing.SENT_BACK or not (
+        if self.review_status != ReviewStatus.SENT_BACK or not (
             decision := sent_back_with(self.page)
         ):
             return None
@@ -264,7 +264,7 @@ class SegmentsView(TranslationPage, TemplateView):
         return None
 
     def _ask_machine(self) -> HttpResponse:
-        version = VersionState.objects.get(translation=self.translation)
+        version = TranslationStatus.objects.get(translation=self.translation)
         item = (version.headline, {"version": version.pk})
         job = start(MACHINE, user=self.user, items=[item])
         return redirect("jobs:job", job.pk)

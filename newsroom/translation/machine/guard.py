@@ -9,7 +9,7 @@ from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation
 
 from newsroom.articles.models import ArticlePage
-from newsroom.articles.models.versions import synchronised_translations
+from newsroom.articles.models.localized_page import synchronised_translations
 from newsroom.translation.segments import MEMORY
 
 

@@ -13,7 +13,7 @@ from wagtail_localize.models import StringTranslation, Translation
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.models import DraftReading
 from newsroom.translation.segments import SegmentText, save_segment, segments_of
-from newsroom.translation.states import counted_once
+from newsroom.translation.status.counting import counted_once
 
 MACHINE = StringTranslation.TRANSLATION_TYPE_MACHINE
 How = DraftReading.How

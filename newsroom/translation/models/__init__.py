@@ -1,26 +1,26 @@
 """Models of the translation desk that supplement those of wagtail-localize."""
 
 from newsroom.translation.models.comments import SegmentComment
-from newsroom.translation.models.handmade import HandmadeEdit
 from newsroom.translation.models.machine import DraftReading
+from newsroom.translation.models.manual_edits import ManualEdit
 from newsroom.translation.models.memory import ImportedUnit, MemoryFile, MemoryKey
 from newsroom.translation.models.releases import Release, ReleaseLanguage
+from newsroom.translation.models.status import SourceSnapshot, TranslationStatus
 from newsroom.translation.models.termbase import Concept, Term
 from newsroom.translation.models.unfinished import UnfinishedText
-from newsroom.translation.models.versions import TranslationBasis, VersionState
 
 __all__ = [
     "Concept",
     "DraftReading",
-    "HandmadeEdit",
     "ImportedUnit",
+    "ManualEdit",
     "MemoryFile",
     "MemoryKey",
     "Release",
     "ReleaseLanguage",
     "SegmentComment",
+    "SourceSnapshot",
     "Term",
-    "TranslationBasis",
+    "TranslationStatus",
     "UnfinishedText",
-    "VersionState",
 ]

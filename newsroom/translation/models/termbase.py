@@ -20,7 +20,7 @@ from newsroom.articles.models import Topic
 from newsroom.translation.querysets import ConceptQuerySet, TermQuerySet
 from newsroom.translation.signals import terms_saved
 
-# The search stores no longer names and terms (``search.models.Equivalent``).
+# The search stores no longer names and terms (``search.models.Synonym``).
 MAX_TERM_LENGTH = 300
 
 

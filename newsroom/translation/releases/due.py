@@ -12,8 +12,8 @@ from wagtail_localize.models import StringTranslation
 
 from newsroom.access.accounts import admin_language_of
 from newsroom.articles.models import ArticlePage
-from newsroom.translation.letters import tell_release
 from newsroom.translation.models import Release, ReleaseLanguage
+from newsroom.translation.notifications import notify_release
 from newsroom.translation.releases.publishing import NotReadyError, publish
 from newsroom.translation.releases.selection import explain, languages_of, select
 
@@ -57,7 +57,7 @@ def _attempt(release: Release) -> bool:
     else:
         # Users who were notified of a failure are also notified of its end.
         if has_failed or release.state != State.PUBLISHED:
-            tell_release(release)
+            notify_release(release)
         return True
     return False
 
@@ -83,7 +83,7 @@ def fail(release: Release, reason: str, found: str) -> None:
         language.save(update_fields=["outcome", "reasons"])
     release.refresh_from_db()
     if is_first:
-        tell_release(release)
+        notify_release(release)
 
 
 def fail_again(release: Release, reason: str) -> None:

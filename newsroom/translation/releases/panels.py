@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.publication.panels import SHOWN, Item, NotPublishedPanel
-from newsroom.translation.models import Release, VersionState
+from newsroom.translation.models import Release, TranslationStatus
 
 # How long the planner is reminded of the unpublished part of a release.
 REMINDED = timedelta(days=7)
@@ -30,7 +30,7 @@ class NotReleasedPanel(NotPublishedPanel):
         planned = Q(created_by=user) | Q(languages__chosen_by=user)
         releases = Release.objects.filter(wanted & planned).distinct()[:SHOWN]
         keys = [release.translation_key for release in releases]
-        rows = VersionState.objects.originals().filter(translation_key__in=keys)
+        rows = TranslationStatus.objects.originals().filter(translation_key__in=keys)
         headlines = dict(rows.values_list("translation_key", "headline"))
         return [
             Item(

@@ -19,7 +19,7 @@ from newsroom.translation.releases.selection import (
     select,
 )
 from newsroom.translation.releases.unchanged import is_shown_already
-from newsroom.translation.states import counted_once
+from newsroom.translation.status.counting import counted_once
 
 Outcome = ReleaseLanguage.Outcome
 

@@ -12,9 +12,9 @@ from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
 from newsroom.articles.models import ArticlePage
-from newsroom.translation.handmade import guard as handmade
 from newsroom.translation.machine.guard import refusal_of_drafts, refusal_of_unfinished
-from newsroom.translation.review.standing import Standing, standing_of
+from newsroom.translation.manual_edits import guard as manual_edits
+from newsroom.translation.review.status import ReviewStatus, review_status_of
 from newsroom.translation.segments import segments_of
 from newsroom.translation.sources import is_current
 
@@ -74,8 +74,8 @@ def _version(
     else:
         source = pages.get(translation.source.locale_id)
         reasons = list(_incomplete(translation))
-        if count := handmade.undecided(page):
-            reasons.append(handmade.refusal(count))
+        if count := manual_edits.undecided(page):
+            reasons.append(manual_edits.refusal(count))
         if not reasons and not _is_approved(page):
             reasons.append(_("It has not been approved."))
         # The source as readers will see it: its draft, if that is published too.
@@ -108,7 +108,7 @@ def _invalid(draft: ArticlePage) -> Iterable[str]:
 def _is_approved(page: ArticlePage) -> bool:
     """Return whether the page is approved, or published without later changes."""
     is_published = page.live and not page.has_unpublished_changes
-    return is_published or standing_of(page) == Standing.APPROVED
+    return is_published or review_status_of(page) == ReviewStatus.APPROVED
 
 
 def _incomplete(translation: Translation) -> Iterable[str]:

@@ -5,9 +5,9 @@ from typing import Any
 from django.db import transaction
 
 from newsroom.articles.models import ArticlePage
-from newsroom.translation.bases import effective, present_segments
 from newsroom.translation.changes import compare
 from newsroom.translation.releases.readiness import Readiness
+from newsroom.translation.source_snapshots import effective, present_segments
 
 # Keys of a revision's content that differ between revisions of the same text.
 BOOKKEEPING = {
@@ -34,9 +34,9 @@ def is_shown_already(version: Readiness, user: Any) -> bool:
         return False
     if version.translation is None:
         return not page.has_unpublished_changes
-    basis = effective(version.translation.bases.all())
+    snapshot = effective(version.translation.snapshots.all())
     present = present_segments(version.translation.source_id)
-    if basis is None or compare(basis.segments, present):
+    if snapshot is None or compare(snapshot.segments, present):
         return False
     with transaction.atomic():
         version.translation.save_target(user=user, publish=False)

@@ -18,8 +18,8 @@ from wagtail.log_actions import log
 from newsroom.admin.lists import PagedListView
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.desk.pages import DeskPage
-from newsroom.translation.letters import tell_release
-from newsroom.translation.models import Release, ReleaseLanguage, VersionState
+from newsroom.translation.models import Release, ReleaseLanguage, TranslationStatus
+from newsroom.translation.notifications import notify_release
 from newsroom.translation.permissions import (
     may_assign,
     may_change_release,
@@ -48,7 +48,7 @@ class _ReleasePage(DeskPage):
 
 def visible_releases(user: Any) -> QuerySet[Release]:
     """Return the releases of articles that *user* sees on the desk."""
-    shown = VersionState.objects.originals().filter(visible_to(user))
+    shown = TranslationStatus.objects.originals().filter(visible_to(user))
     return Release.objects.filter(
         translation_key__in=shown.values("translation_key")
     ).select_related("created_by")
@@ -64,7 +64,7 @@ class ReleaseListView(_ReleasePage, PagedListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         keys = [release.translation_key for release in context["object_list"]]
-        rows = VersionState.objects.filter(translation_key__in=keys)
+        rows = TranslationStatus.objects.filter(translation_key__in=keys)
         named = rows.values("translation_key").annotate(name=Min("headline"))
         names = {row["translation_key"]: row["name"] for row in named}
         for release in context["object_list"]:
@@ -84,7 +84,7 @@ class ReleaseView(_ReleasePage, UpdateView):
     @cached_property
     def headline(self) -> str:
         key = self.object.translation_key
-        row = VersionState.objects.originals().filter(translation_key=key).first()
+        row = TranslationStatus.objects.originals().filter(translation_key=key).first()
         return row.headline if row else ""
 
     def get_page_title(self) -> str:
@@ -160,7 +160,7 @@ class ReleaseView(_ReleasePage, UpdateView):
             if language.outcome != ReleaseLanguage.Outcome.PUBLISHED:
                 messages.warning(self.request, _described(language))
         if release.state != Release.State.PUBLISHED:
-            tell_release(release, by=self.user)
+            notify_release(release, by=self.user)
 
 
 def _described(language: ReleaseLanguage) -> str:

@@ -9,12 +9,12 @@ from wagtail_localize.models import Translation
 
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.checks import Level, check_translation
-from newsroom.translation.handmade.guard import refusal, undecided
 from newsroom.translation.machine.guard import refusal_of_unfinished
+from newsroom.translation.manual_edits.guard import refusal, undecided
 from newsroom.translation.permissions import may_approve, may_decide, workflow_actions
-from newsroom.translation.review.standing import Standing, standing_of
+from newsroom.translation.review.status import ReviewStatus, review_status_of
 from newsroom.translation.sources import target_of
-from newsroom.translation.states import counted_once
+from newsroom.translation.status.counting import counted_once
 
 
 class RefusedError(Exception):
@@ -29,7 +29,7 @@ def hand_in(translation: Translation, *, user: Any) -> None:
     to the language.
     """
     page = _target(translation)
-    if standing_of(page) == Standing.IN_REVIEW:
+    if review_status_of(page) == ReviewStatus.IN_REVIEW:
         raise RefusedError(_("It has been handed in already."))
     _refuse_undecided(page)
     _refuse_errors(translation)
@@ -53,7 +53,7 @@ def approve(translation: Translation, *, user: Any, comment: str = "") -> None:
     is submitted first. Raises RefusedError.
     """
     page = _target(translation)
-    if standing_of(page) != Standing.IN_REVIEW:
+    if review_status_of(page) != ReviewStatus.IN_REVIEW:
         if not may_approve(page, user):
             raise RefusedError(_("You may not approve this language."))
         hand_in(translation, user=user)
@@ -67,7 +67,7 @@ def send_back(translation: Translation, *, user: Any, comment: str) -> None:
     Raises RefusedError if the translation is not in review.
     """
     page = _target(translation)
-    if standing_of(page) != Standing.IN_REVIEW:
+    if review_status_of(page) != ReviewStatus.IN_REVIEW:
         raise RefusedError(_("It has not been handed in."))
     _decide(page, user, "reject", comment)
 
@@ -87,7 +87,7 @@ def is_editable(translation: Translation, page: ArticlePage, user: Any) -> bool:
     A translation in review can be changed only by users who may decide on it. A stopped
     translation is edited in the page editor.
     """
-    in_review = standing_of(page) == Standing.IN_REVIEW
+    in_review = review_status_of(page) == ReviewStatus.IN_REVIEW
     return translation.enabled and (not in_review or may_decide(page, user))
 
 

@@ -16,7 +16,7 @@ def finish_workflow(state: Any, user: Any = None) -> None:
     from wagtail.workflows import publish_workflow_state
 
     from newsroom.articles.models import ArticlePage
-    from newsroom.articles.models.versions import synchronised_translations
+    from newsroom.articles.models.localized_page import synchronised_translations
 
     page = state.content_object
     is_article = isinstance(page, Page) and page.specific_class is ArticlePage

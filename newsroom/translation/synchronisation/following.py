@@ -18,11 +18,11 @@ from wagtail.models import Revision, TaskState
 from wagtail.signals import page_published
 from wagtail_localize.models import Translation
 
-from newsroom.articles.models.versions import (
-    LanguageVersionPage,
+from newsroom.articles.models.localized_page import (
+    LocalizedPage,
     synchronised_translations,
 )
-from newsroom.translation.models import HandmadeEdit, TranslationBasis
+from newsroom.translation.models import ManualEdit, SourceSnapshot
 from newsroom.translation.synchronisation.facts import field_value
 from newsroom.translation.synchronisation.log import LOG_ACTION
 from newsroom.translation.synchronisation.values import (
@@ -39,7 +39,7 @@ NEXT = timedelta(microseconds=1)
 
 
 @transaction.atomic
-def carry_over(page: LanguageVersionPage) -> int:
+def carry_over(page: LocalizedPage) -> int:
     """Copy the synchronised fields of the published *page* to its translations.
 
     The fields are copied on to translations of these translations. Returns the number
@@ -50,7 +50,7 @@ def carry_over(page: LanguageVersionPage) -> int:
     return _carry_over(page, seen={page.pk})
 
 
-def _carry_over(page: LanguageVersionPage, *, seen: set[int]) -> int:
+def _carry_over(page: LocalizedPage, *, seen: set[int]) -> int:
     model = type(page)
     translations = _working(page)
     if not translations:
@@ -77,8 +77,8 @@ def _carry_over(page: LanguageVersionPage, *, seen: set[int]) -> int:
 
 
 def out_of_step(
-    page: LanguageVersionPage,
-) -> Iterator[tuple[LanguageVersionPage, list[str]]]:
+    page: LocalizedPage,
+) -> Iterator[tuple[LocalizedPage, list[str]]]:
     """Yield the translations of *page* whose synchronised fields differ.
 
     Each comes with the names of the differing fields.
@@ -93,7 +93,7 @@ def out_of_step(
                 yield target, names
 
 
-def align(page: LanguageVersionPage) -> None:
+def align(page: LocalizedPage) -> None:
     """Copy the synchronised fields of the published original to *page*.
 
     *page* is a translation that is about to be published: an old revision may hold old
@@ -115,7 +115,7 @@ def align(page: LanguageVersionPage) -> None:
                 patch(page.live_revision, page, {name: values[name] for name in names})
 
 
-def _working(page: LanguageVersionPage) -> list[Translation]:
+def _working(page: LocalizedPage) -> list[Translation]:
     """Return the enabled translations of *page*.
 
     A version with several sources follows the last one only.
@@ -132,7 +132,7 @@ def _working(page: LanguageVersionPage) -> list[Translation]:
     )
 
 
-def _superseded(page: LanguageVersionPage) -> list[int]:
+def _superseded(page: LocalizedPage) -> list[int]:
     """Return the translations that have a later one into the same language.
 
     The results are primary keys.
@@ -149,7 +149,7 @@ def _superseded(page: LanguageVersionPage) -> list[int]:
     return superseded
 
 
-def _is_in_circle(page: LanguageVersionPage) -> bool:
+def _is_in_circle(page: LocalizedPage) -> bool:
     """Return whether *page* is indirectly a translation of itself.
 
     No version of such a cycle is the original.
@@ -169,8 +169,8 @@ def _is_in_circle(page: LanguageVersionPage) -> bool:
 
 
 def _follow(
-    target: LanguageVersionPage,
-    source: LanguageVersionPage,
+    target: LocalizedPage,
+    source: LocalizedPage,
     values: Values,
 ) -> bool:
     """Update *target* from *source*; return whether anything differed."""
@@ -193,7 +193,7 @@ def _follow(
     return True
 
 
-def _waiting(target: LanguageVersionPage) -> QuerySet[Revision]:
+def _waiting(target: LocalizedPage) -> QuerySet[Revision]:
     """Return the revisions that may be published next.
 
     These are the latest draft, scheduled revisions, and those in review.
@@ -208,7 +208,7 @@ def _waiting(target: LanguageVersionPage) -> QuerySet[Revision]:
     return revisions.exclude(pk=target.live_revision_id or 0)
 
 
-def _publish(page: LanguageVersionPage, user: Any) -> None:
+def _publish(page: LocalizedPage, user: Any) -> None:
     """Create a live revision from *page*, which holds the live text.
 
     ``Revision.publish`` is not used: it would cancel the workflow and the schedule.
@@ -236,7 +236,7 @@ def _publish(page: LanguageVersionPage, user: Any) -> None:
         page.latest_revision_created_at = now
     page.keeps_text = True
     page.save(clean=False)
-    for model in (TranslationBasis, HandmadeEdit):
+    for model in (SourceSnapshot, ManualEdit):
         if earlier:
             model._default_manager.filter(revision=earlier).update(revision=revision)
     page_published.send(sender=type(page), instance=page, revision=revision)
@@ -244,22 +244,22 @@ def _publish(page: LanguageVersionPage, user: Any) -> None:
 
 def _note(translation: Translation, values: Values) -> None:
     """Update the recorded facts of *translation*, which has these values now."""
-    bases = TranslationBasis.objects.filter(
+    snapshots = SourceSnapshot.objects.filter(
         translation=translation, facts__isnull=False
     )
     model: Any = translation.source.specific_content_type.model_class()
     found = {name: field_value(model, values, name) for name in values}
     changed = []
-    for basis in bases:
-        facts = {**(basis.facts or {}), **found}
-        if facts != basis.facts:
-            basis.facts = facts
-            changed.append(basis)
-    TranslationBasis.objects.bulk_update(changed, ["facts"])
+    for snapshot in snapshots:
+        facts = {**(snapshot.facts or {}), **found}
+        if facts != snapshot.facts:
+            snapshot.facts = facts
+            changed.append(snapshot)
+    SourceSnapshot.objects.bulk_update(changed, ["facts"])
 
 
 def _log(
-    page: LanguageVersionPage,
+    page: LocalizedPage,
     user: Any,
     names: list[str],
     old: Values,

@@ -26,8 +26,8 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from newsroom.articles.models import ArticlePage
-from newsroom.translation.bases import present_facts, published_facts
 from newsroom.translation.editor.labels import label_of
+from newsroom.translation.source_snapshots import present_facts, published_facts
 from newsroom.translation.synchronisation.comparison import (
     FactChange,
     Kind,
@@ -57,7 +57,7 @@ class ShownFact:
 def fact_changes(translation: Translation) -> list[ShownFact]:
     """Return the source's non-text changes since the publication of *translation*."""
     changes = changed_facts(
-        published_facts(translation.bases.all()),
+        published_facts(translation.snapshots.all()),
         present_facts(translation.source),
         is_synchronised=translation.enabled,
     )

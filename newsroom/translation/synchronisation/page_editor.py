@@ -8,14 +8,14 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from newsroom.articles.models import ArticlePage
-from newsroom.translation.models import VersionState
+from newsroom.translation.models import TranslationStatus
 
 
-def tell_outdated(request: HttpRequest, page: Page) -> None:
+def warn_outdated(request: HttpRequest, page: Page) -> None:
     """Show a link to the changes when an outdated translation is opened."""
     if request.method != "GET" or page.specific_class is not ArticlePage:
         return
-    row = VersionState.objects.filter(
+    row = TranslationStatus.objects.filter(
         target=page.pk, translation__isnull=False, segments_changed__gt=0
     ).first()
     if row is None:

@@ -10,14 +10,14 @@ from modelcluster.models import get_serializable_data_for_fields
 from wagtail.models import Revision
 from wagtail_localize.models import TranslationSource
 
-from newsroom.articles.models.versions import LanguageVersionPage
+from newsroom.articles.models.localized_page import LocalizedPage
 from newsroom.translation.synchronisation.facts import field_value, synchronised_names
 
 # Values by field name, as a revision stores them.
 Values = Mapping[str, Any]
 
 
-def values_of(page: LanguageVersionPage) -> dict[str, Any]:
+def values_of(page: LocalizedPage) -> dict[str, Any]:
     """Return the synchronised fields of *page* as a revision stores them."""
     found: dict[str, Any] = {}
     for name in synchronised_names(type(page)):
@@ -37,14 +37,14 @@ def values_of(page: LanguageVersionPage) -> dict[str, Any]:
     return json.loads(json.dumps(found, cls=DjangoJSONEncoder))
 
 
-def differing(page: LanguageVersionPage, values: Values) -> list[str]:
+def differing(page: LocalizedPage, values: Values) -> list[str]:
     """Return the names of the fields of *page* that differ from *values*."""
     own = values_of(page)
     return [name for name in values if _differs(type(page), name, own, values)]
 
 
 def _differs(
-    model: type[LanguageVersionPage],
+    model: type[LocalizedPage],
     name: str,
     one: Values,
     other: Values,
@@ -53,7 +53,7 @@ def _differs(
 
 
 def copy_fields(
-    source: LanguageVersionPage, target: LanguageVersionPage, names: Iterable[str]
+    source: LocalizedPage, target: LocalizedPage, names: Iterable[str]
 ) -> None:
     """Copy the named fields and child relations from *source* to *target*, unsaved."""
     for name in names:
@@ -64,7 +64,7 @@ def copy_fields(
             setattr(target, field.attname, getattr(source, field.attname))
 
 
-def patch(revision: Revision | None, page: LanguageVersionPage, values: Values) -> bool:
+def patch(revision: Revision | None, page: LocalizedPage, values: Values) -> bool:
     """Write *values* into a revision of *page*; return whether any of them differed."""
     if revision is None:
         return False
@@ -77,7 +77,7 @@ def patch(revision: Revision | None, page: LanguageVersionPage, values: Values) 
     return bool(names)
 
 
-def _for_page(page: LanguageVersionPage, values: Values) -> dict[str, Any]:
+def _for_page(page: LocalizedPage, values: Values) -> dict[str, Any]:
     """Return *values* with child rows that point to *page*."""
     found = dict(values)
     for name in values:
@@ -87,7 +87,7 @@ def _for_page(page: LanguageVersionPage, values: Values) -> dict[str, Any]:
     return found
 
 
-def patch_source(page: LanguageVersionPage, values: Values) -> None:
+def patch_source(page: LocalizedPage, values: Values) -> None:
     """Write *values* into the translation source of *page* and keep its other fields.
 
     The source may hold a draft.

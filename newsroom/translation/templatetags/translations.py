@@ -9,19 +9,19 @@ from django import template
 from wagtail.models import Page
 
 from newsroom.articles.templatetags.editions import Edition
-from newsroom.translation.models import VersionState
+from newsroom.translation.models import TranslationStatus
 
 register = template.Library()
 
 
 @register.simple_tag
-def outdated_translation(page: Page) -> VersionState | None:
+def outdated_translation(page: Page) -> TranslationStatus | None:
     """Return the row of *page* if its original has changed since; None otherwise.
 
     The row has ``source_url`` and ``source_language``, which are empty if readers
     cannot read the original.
     """
-    rows = VersionState.objects.filter(
+    rows = TranslationStatus.objects.filter(
         translation_key=page.translation_key,
         locale=page.locale_id,
         target__live=True,
@@ -51,7 +51,7 @@ class Version:
 @register.simple_tag
 def versions_with_states(page: Page, editions: Iterable[Edition]) -> list[Version]:
     """Return the unconverted *editions* of *page* with their states; one query."""
-    rows = VersionState.objects.filter(translation_key=page.translation_key)
+    rows = TranslationStatus.objects.filter(translation_key=page.translation_key)
     states = {row.locale.language_code: row for row in rows.select_related("locale")}
     versions = []
     for edition in editions:
@@ -65,7 +65,7 @@ def versions_with_states(page: Page, editions: Iterable[Edition]) -> list[Versio
         versions.append(
             Version(
                 edition,
-                is_original=state.state == VersionState.State.ORIGINAL,
+                is_original=state.state == TranslationStatus.State.ORIGINAL,
                 outdated_since=state.waiting_since if is_outdated else None,
             )
         )

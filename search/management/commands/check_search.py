@@ -5,14 +5,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from elasticsearch import ApiError, TransportError
 
-from search.models import PoisonDocument
-from search.replica.checking import (
+from search.models import RejectedDocument
+from search.replica.cluster import Cluster, configured, writing_client
+from search.replica.consistency import (
     compare_database,
     compare_replica,
     rebuild_database,
     repair_replica,
 )
-from search.replica.cluster import Cluster, configured, writing_client
 from search.replica.errors import (
     ClusterUnavailableError,
     MissingError,
@@ -78,7 +78,7 @@ class Command(BaseCommand):
                 "The log no longer leads on from where the index stands: the worker"
                 " rebuilds it, or rebuild_search does."
             )
-        for poison in PoisonDocument.objects.order_by("pk"):
+        for poison in RejectedDocument.objects.order_by("pk"):
             self.stdout.write(
                 f"Set aside: {poison.key} ({poison.seq}): {poison.reason}"
             )

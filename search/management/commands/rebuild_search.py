@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from elasticsearch import ApiError, TransportError
 
-from search.replica.checking import rebuild_database
 from search.replica.cluster import configured, writing_client
+from search.replica.consistency import rebuild_database
 from search.replica.errors import ClusterUnavailableError, SetUpError, unavailable
 from search.replica.indices import drop_previous
 from search.replica.lock import BusyError

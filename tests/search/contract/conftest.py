@@ -8,7 +8,7 @@ import pytest
 from search.engines.choice import database_engine
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.index import entries, term_statistics
-from search.models import Change, Completion, FacetValue, PendingCount, VocabularyTerm
+from search.models import Change, Completion, FacetValue, PendingCount, TermStatistic
 from search.replica.cluster import Cluster, writing_client
 from search.replica.rebuilding import Rebuild
 from tests.conftest import SHARED
@@ -34,7 +34,7 @@ def archive(django_db_setup, django_db_blocker) -> Iterator[Oracle]:
         term_statistics.absorb_all()
         yield Oracle()
         entries.remove(record.key for record in records)
-        for model in (Change, Completion, FacetValue, PendingCount, VocabularyTerm):
+        for model in (Change, Completion, FacetValue, PendingCount, TermStatistic):
             model.objects.all().delete()
 
 

@@ -25,17 +25,17 @@ from newsroom.articles.templatetags.typography import (
     with_dashes_kept,
     with_short_compounds_kept,
 )
-from newsroom.insight.privacy import (
+from newsroom.intake.characters import storable_markup, storable_text
+from newsroom.intake.cleaning import clean_html, clean_segment
+from newsroom.search_analytics.privacy import (
     MAX_TEXT_LENGTH,
     is_countable,
     looks_personal,
     normalised,
 )
-from newsroom.intake.characters import storable_markup, storable_text
-from newsroom.intake.cleaning import clean_html, clean_segment
-from newsroom.scripts.editions import ARABIC, LATIN
-from newsroom.scripts.text import converted_text
 from newsroom.translation.checks import check_segment
+from newsroom.transliteration.editions import ARABIC, LATIN
+from newsroom.transliteration.text import converted_text
 from search.languages import analyse, analyse_query
 from search.languages.keys import word_keys
 from search.languages.language import LONGEST_WORD
@@ -167,8 +167,8 @@ BOUNDED = {
     "search.languages.kazakh.": "sees one word, of LONGEST_WORD letters",
     "search.languages.homoglyphs": "sees one word, of LONGEST_WORD letters",
     "search.languages.pieces._UNIT": "is matched at one place of a token",
-    "newsroom.scripts.single_letters._CONTENT": "is matched at one place, of LONGEST",
-    "newsroom.scripts.markup._TAG": "reads pages in which the < of texts is escaped",
+    "newsroom.transliteration.single_letters._CONTENT": "is matched at one place",
+    "newsroom.transliteration.markup._TAG": "reads pages with each < of texts escaped",
 }
 # What is matched at one place only, by match or fullmatch, and how that is known.
 ONE_PLACE_CALLS = {"match", "fullmatch"}

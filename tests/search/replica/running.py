@@ -13,8 +13,8 @@ from django.db import connections
 
 from search.index import change_log
 from search.models import Entry
-from search.replica.checking import compare_replica
 from search.replica.cluster import Cluster, writing_client
+from search.replica.consistency import compare_replica
 from search.replica.worker import Worker, is_in_step
 from tests.servers.processes import wait_until
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from search.index import entries
-from search.models import Change, PoisonDocument
+from search.models import Change, RejectedDocument
 from search.replica import rebuilding, sync
 from search.replica.cluster import writing_client
 from search.replica.errors import ClusterUnavailableError
@@ -87,4 +87,4 @@ def test_an_index_that_is_lost_between_two_requests_is_not_made_without_mappings
     with pytest.raises(ClusterUnavailableError):
         sync.follow(client, cluster.index)
     assert list(client.indices.get(index="*")) == []
-    assert not PoisonDocument.objects.exists()
+    assert not RejectedDocument.objects.exists()

@@ -5,8 +5,8 @@ from django.db import connection
 
 from search.index import entries
 from search.models import Change, Entry
-from search.replica.checking import compare_replica, is_even
 from search.replica.cluster import writing_client
+from search.replica.consistency import compare_replica, is_even
 from search.replica.rebuilding import Rebuild
 from search.replica.schema import SEQ_PART_BITS, seq_parts
 from search.replica.writing import checkpoint

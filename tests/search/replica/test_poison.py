@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from search.index import entries
-from search.models import PoisonDocument
+from search.models import RejectedDocument
 from search.replica import schema, sync
 from search.replica.cluster import writing_client
 from search.replica.errors import ClusterUnavailableError
@@ -47,7 +47,7 @@ def poison(monkeypatch):
 
 
 def set_aside() -> list[str]:
-    return sorted(PoisonDocument.objects.values_list("key", flat=True))
+    return sorted(RejectedDocument.objects.values_list("key", flat=True))
 
 
 def test_it_is_set_aside_reported_and_forgotten_when_it_is_mended(

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from search.index import entries
-from search.models import PoisonDocument
+from search.models import RejectedDocument
 from search.replica import errors
 from search.replica.cluster import Cluster, writing_client
 from search.replica.indices import is_own, kept_alias
@@ -139,7 +139,7 @@ def test_the_worker_makes_an_index_anew_that_was_closed_lost_or_replaced(
     assert is_in_step(cluster), said
     assert any("built again" in line for line in said)
     assert_one_index_of_ours(cluster)
-    assert not PoisonDocument.objects.exists()
+    assert not RejectedDocument.objects.exists()
     assert_same(cluster)
     assert_answers_agree(cluster, settings)
 
@@ -293,7 +293,7 @@ def test_a_block_is_named_by_the_worker_with_what_lifts_it(
     put(elasticsearch, f"/{index}/_settings", **{f"index.blocks.{block}": None})
     worker.round()
     assert is_in_step(cluster)
-    assert not PoisonDocument.objects.exists()
+    assert not RejectedDocument.objects.exists()
 
 
 @pytest.mark.parametrize("block", [name for name in BLOCKS if name != "write"])

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connection, connections
 
 from search.index import entries, facet_names, term_statistics
-from search.models import ValueName
+from search.models import FacetName
 from tests.search.records import place, put, record
 from tests.search.replica.running import PATIENCE_SECONDS
 from tests.servers.processes import wait_until
@@ -50,5 +50,5 @@ def test_a_name_is_changed_while_its_entries_are_counted(own_database, monkeypat
     with ThreadPoolExecutor(1) as pool:
         entries.put(record("three", values=[place("aktau", kk="Ақтау қаласы")]))
         assert counted.result(PATIENCE_SECONDS) == 1
-    (row,) = ValueName.objects.filter(facet="place")
+    (row,) = FacetName.objects.filter(facet="place")
     assert (row.name, row.entries) == ("Ақтау қаласы", 2)

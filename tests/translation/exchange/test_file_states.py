@@ -11,7 +11,7 @@ from newsroom.translation.exchange import formats, gettext_po, xliff
 from newsroom.translation.exchange.files import Unit, document_of
 from newsroom.translation.exchange.outcomes import Outcome, outcome_of
 from newsroom.translation.exchange.unit_states import UnitState
-from newsroom.translation.models import UnfinishedText, VersionState
+from newsroom.translation.models import TranslationStatus, UnfinishedText
 from newsroom.translation.releases.readiness import readiness
 from newsroom.translation.segments import SegmentText, save_segment, segments_of
 from newsroom.translation.sources import target_of
@@ -302,9 +302,9 @@ def test_an_unfinished_unit_comes_in_as_unfinished_and_is_not_counted_or_publish
         head = f'{before}state="initial"{after}'
     accept(editor, look(editor, name, f"{head}{found}{tail}".encode()))
     assert kinds(translation)[TEXT] == ("Не готово", False, True)
-    row = VersionState.objects.get(translation=translation)
+    row = TranslationStatus.objects.get(translation=translation)
     assert (row.segments_total, row.segments_translated) == (4, 3)
-    assert row.state == VersionState.State.IN_PROGRESS
+    assert row.state == TranslationStatus.State.IN_PROGRESS
     page = target_of(translation)
     with pytest.raises(ValidationError, match="1"):
         page.save_revision().publish()
@@ -328,7 +328,7 @@ def test_whoever_saves_a_text_has_finished_it(translation):
     translate(translation)
     save(translation, "Не готово", is_unfinished=True)
     save(translation, "Не готово", is_unfinished=True)
-    row = VersionState.objects.get(translation=translation)
+    row = TranslationStatus.objects.get(translation=translation)
     assert row.segments_translated == 3
     stored = UnfinishedText.objects.get().text
     stored.save(update_fields=["has_error"])

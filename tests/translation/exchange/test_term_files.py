@@ -90,7 +90,7 @@ def test_readers_find_by_what_came_in(
 ):
     with django_capture_on_commit_callbacks(execute=True):
         accept(editor, look(editor, MODERN))
-    rows = synonyms.Equivalent.objects.values_list("text", flat=True)
+    rows = synonyms.Synonym.objects.values_list("text", flat=True)
     assert "sustainable development" in set(rows)
 
 

@@ -10,7 +10,7 @@ from environ import Env
 
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.machine.configuration import machine_translator
-from newsroom.translation.models import VersionState
+from newsroom.translation.models import TranslationStatus
 from newsroom.translation.segments import segments_of
 from newsroom.translation.sources import target_of
 from newsroom.worker.models import Job, JobItem
@@ -57,7 +57,7 @@ def ask(client, article, locale) -> JobItem:
 
 def translation_of(article, code: str):
     return (
-        VersionState.objects.select_related("translation__source")
+        TranslationStatus.objects.select_related("translation__source")
         .get(translation_key=article.translation_key, locale__language_code=code)
         .translation
     )

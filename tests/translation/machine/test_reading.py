@@ -12,14 +12,14 @@ from wagtail_localize.models import StringTranslation
 from newsroom.translation.machine import drafting
 from newsroom.translation.machine.guard import is_unread
 from newsroom.translation.memory import remember_imported
-from newsroom.translation.models import DraftReading, ImportedUnit, VersionState
+from newsroom.translation.models import DraftReading, ImportedUnit, TranslationStatus
 from newsroom.translation.segments import MEMORY, save_segment, segments_of
 from newsroom.translation.sources import target_of
 from tests.factories import make_article
 from tests.translation.articles import state, submit, translate_one
 from tests.translation.segments import post, url_of
 
-State = VersionState.State
+State = TranslationStatus.State
 How = DraftReading.How
 
 

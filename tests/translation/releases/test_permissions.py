@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission, PageLogEntry
 
 from newsroom.articles.models import ArticlePage
-from newsroom.translation.models import Release, VersionState
+from newsroom.translation.models import Release, TranslationStatus
 from newsroom.translation.permissions import may_change_release, publishable_locales
 from newsroom.translation.releases.due import publish_due
 from tests.factories import make_article, make_section
@@ -251,11 +251,11 @@ def test_work_is_assigned_by_those_who_may_publish_it_alone(
     """Rights under one Russian section do not reach articles of another."""
     mine = make_section(homes["ru"], title="Спорт")
     client.force_login(section_editor(mine))
-    original = VersionState.objects.originals().get(
+    original = TranslationStatus.objects.originals().get(
         translation_key=draft.translation_key
     )
-    VersionState.objects.update(source_is_live=True)
-    russian = VersionState.objects.get(
+    TranslationStatus.objects.update(source_is_live=True)
+    russian = TranslationStatus.objects.get(
         translation_key=draft.translation_key, locale__language_code="ru"
     )
     url = f"{reverse('translation_desk:assign')}?article={original.pk}"

@@ -11,13 +11,13 @@ from wagtail.documents import get_document_model
 from wagtail_localize.models import SegmentOverride, Translation, TranslationContext
 
 from newsroom.articles.models import ArticlePage, Person
-from newsroom.translation.models import TranslationBasis, VersionState
+from newsroom.translation.models import SourceSnapshot, TranslationStatus
 from newsroom.translation.synchronisation.labels import fact_changes
 from tests.articles.pictures import make_picture
 from tests.factories import make_article
 from tests.translation.articles import republish, state, submit, translate
 
-State = VersionState.State
+State = TranslationStatus.State
 
 
 @pytest.fixture(autouse=True)
@@ -276,10 +276,10 @@ def test_translations_older_than_the_record_of_facts_are_marked(
     body = body_with(things)
     value(body, "picture")["picture"] = things["pictures"][1].pk
     republish(rich, body=json.dumps(body))
-    TranslationBasis.objects.update(facts=None)
+    SourceSnapshot.objects.update(facts=None)
     republish(rich)
     assert state(rich, "ru").state == State.OUTDATED
-    TranslationBasis.objects.update(facts=None)
+    SourceSnapshot.objects.update(facts=None)
     call_command("rebuild_translation_states", verbosity=0)
     assert state(rich, "ru").state == State.LIVE
     call_command("repair_translations", verbosity=0)
@@ -304,6 +304,6 @@ def test_what_a_translator_has_overridden_is_no_change(
         translated.save_target(publish=True)
     target = ArticlePage.objects.get(pk=translated.get_target_instance().pk)
     assert target.lead_picture == things["pictures"][1]
-    TranslationBasis.objects.update(facts=None)
+    SourceSnapshot.objects.update(facts=None)
     republish(rich)
     assert state(rich, "ru").state == State.LIVE

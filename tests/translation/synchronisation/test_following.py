@@ -20,11 +20,11 @@ from newsroom.articles.models import (
     Topic,
 )
 from newsroom.corrections.models import Correction
-from newsroom.translation.models import VersionState
+from newsroom.translation.models import TranslationStatus
 from search.models import Entry
 from tests.translation.articles import republish, state, submit, translate
 
-State = VersionState.State
+State = TranslationStatus.State
 DATE = datetime(2019, 5, 17, 9, 30, tzinfo=UTC)
 
 

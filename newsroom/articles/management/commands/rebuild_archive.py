@@ -9,8 +9,13 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from newsroom.articles.facets import entity_models
+from newsroom.articles.index_documents import (
+    key_of,
+    rename,
+    rename_section,
+    synchronise,
+)
 from newsroom.articles.models import ArticlePage, SectionPage
-from newsroom.articles.records import key_of, rename, rename_section, synchronise
 from newsroom.articles.signals import archive_rebuilt
 from search.index import entries
 

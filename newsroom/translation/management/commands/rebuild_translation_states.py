@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from newsroom.translation.states import rebuild
+from newsroom.translation.status.counting import rebuild
 
 
 class Command(BaseCommand):

@@ -7,9 +7,9 @@ from django.db import transaction
 from wagtail_localize.models import TranslationSource
 
 from newsroom.articles.models import ArticlePage
-from newsroom.articles.models.versions import LanguageVersionPage
-from newsroom.translation.bases import remember_published
-from newsroom.translation.states import count, counted_once
+from newsroom.articles.models.localized_page import LocalizedPage
+from newsroom.translation.source_snapshots import remember_published
+from newsroom.translation.status.counting import count, counted_once
 from newsroom.translation.synchronisation.following import carry_over, out_of_step
 
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         for pk in sources.order_by("pk").values_list("pk", flat=True).distinct():
             source = TranslationSource.objects.get(pk=pk)
             model = source.specific_content_type.model_class()
-            if model is None or not issubclass(model, LanguageVersionPage):
+            if model is None or not issubclass(model, LocalizedPage):
                 continue
             page = model.objects.filter(
                 translation_key=source.object_id, locale=source.locale_id, live=True

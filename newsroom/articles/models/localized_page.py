@@ -1,0 +1,204 @@
+"""Base class of all pages that exist in several languages."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.models import Locale, Page, Revision
+from wagtail_localize.models import Translation
+
+from newsroom.articles.deletion import VersionPermissionTester
+from newsroom.articles.forms import CopyWithoutAliasForm, LanguageVersionForm
+from newsroom.articles.refusals import PublicationRefused, reasons_of
+from newsroom.articles.signals import address_changed, version_saved
+from newsroom.articles.slugs import latin_slug
+from newsroom.intake.plain_fields import clean_plain_fields
+from newsroom.transliteration.editions import (
+    LANGUAGE,
+    LANGUAGE_NAME,
+    SCRIPT_EDITIONS,
+    edition_at,
+)
+from newsroom.transliteration.markup import convert_page
+
+SCHEDULE_FIELDS = ("go_live_at", "expire_at")
+
+
+def synchronised_translations(page: Page) -> QuerySet[Translation]:
+    """Return a queryset of the enabled translation that has *page* as its target.
+
+    It is empty if *page* is an original, or if its translation was stopped and the page
+    is edited by hand.
+    """
+    return Translation.objects.filter(
+        source__object_id=page.translation_key,
+        target_locale=page.locale_id,
+        enabled=True,
+    )
+
+
+class LocalizedPage(Page):
+    """A page that is one language version of a document.
+
+    Slugs are readable Latin text. A version that is copied from another language starts
+    with the slug of the original; until it is published, its slug then follows its own
+    title.
+    """
+
+    base_form_class = LanguageVersionForm
+    copy_form_class = CopyWithoutAliasForm
+    # Slugs that would conflict with URLs of the site itself.
+    reserved_slugs: frozenset[str] = frozenset()
+    # True on an instance that is saved only to copy synchronised fields from its
+    # original: the live text stays unchanged.
+    keeps_text = False
+
+    class Meta:
+        abstract = True
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        clean_plain_fields(self)
+        self.set_readable_slug()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        clean_plain_fields(self)
+        self.set_readable_slug()
+        super().minimal_clean()
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in self.reserved_slugs:  # type: ignore[has-type]
+            raise ValidationError({"slug": _("The site itself uses this address.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if kwargs.get("update_fields") is None and self._is_draft_of_live_translation():
+            return
+        with transaction.atomic():
+            old = Page.objects.filter(pk=self.pk).values_list("url_path", flat=True)
+            old_path = old.first() if self.pk else None
+            super().save(*args, **kwargs)
+            if old_path and old_path != self.url_path:
+                address_changed.send(sender=type(self), instance=self)
+            version_saved.send(
+                sender=type(self),
+                instance=self,
+                update_fields=kwargs.get("update_fields"),
+            )
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+        """Publish *revision*.
+
+        Raises PublicationRefused if its content cannot be made live; other errors of
+        Wagtail are passed on.
+        """
+        try:
+            return super().publish(revision, *args, **kwargs)
+        except PublicationRefused:
+            raise
+        except ValidationError as error:
+            raise PublicationRefused(reasons_of(error, self)) from error
+
+    def _is_draft_of_live_translation(self) -> bool:
+        """Return whether this instance holds a draft of a translation that is live.
+
+        When wagtail-localize saves a draft of a translation, it saves the page before
+        it creates the revision for the draft. A live translation may change only by
+        publication, which sets ``live_revision``.
+        """
+        return (
+            self.names_live_revision
+            and self.is_shown_already()
+            and synchronised_translations(self).exists()
+        )
+
+    @property
+    def names_live_revision(self) -> bool:
+        """Whether the page is live, or about to be, and has a live revision."""
+        return bool(self.pk and self.live and self.live_revision_id)
+
+    def is_shown_already(self) -> bool:
+        """Return whether the database has the same live revision. Runs one query."""
+        shown = Page.objects.filter(pk=self.pk, live=True)
+        return shown.filter(live_revision=self.live_revision_id).exists()
+
+    def set_readable_slug(self) -> None:
+        """Set a Latin slug from the title unless the page has a slug of its own."""
+        parent_is_known = self.path or getattr(self, "_cached_parent_obj", None)
+        has_own_slug = self.slug and not self._has_borrowed_slug()  # type: ignore[has-type]
+        if not parent_is_known or has_own_slug:
+            return
+        if slug := latin_slug(self.title):
+            slug = f"{slug}-1" if slug in self.reserved_slugs else slug
+            self.slug = self._get_autogenerated_slug(slug)
+
+    def _has_borrowed_slug(self) -> bool:
+        if self.first_published_at or not self.pk:
+            return False
+        return (
+            Page.objects.filter(translation_key=self.translation_key, slug=self.slug)
+            .exclude(pk=self.pk)
+            .exists()
+        )
+
+    def copy_for_translation(
+        self,
+        locale: Locale,
+        copy_parents: bool = False,
+        alias: bool = False,
+        exclude_fields: list[str] | None = None,
+    ) -> Page:
+        """Copy this page into *locale* as an independent draft, never as an alias.
+
+        With *copy_parents*, sections that are missing in the language are copied as
+        drafts too, for an editor to translate. The schedule is not copied: a
+        translation is published by its release, and expires with its original.
+        """
+        return super().copy_for_translation(
+            locale,
+            copy_parents=copy_parents,
+            alias=False,
+            exclude_fields=[*(exclude_fields or ()), *SCHEDULE_FIELDS],
+        )
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """Preview modes of the page; a Kazakh page has one for each script edition."""
+        if self.locale.language_code != LANGUAGE:
+            return super().preview_modes
+        scripts = [(edition.prefix, edition.name) for edition in SCRIPT_EDITIONS]
+        return [("", LANGUAGE_NAME), *scripts]
+
+    def permissions_for_user(self, user: Any) -> "VersionPermissionTester":
+        """Return a tester with stricter rules for deletion than Wagtail's.
+
+        It applies to every view, bulk action and API call that deletes pages.
+        """
+        return VersionPermissionTester(user, self)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Preview the page in its own language instead of the editor's.
+
+        ``mode_name`` is the URL prefix of a script edition; any other value shows the
+        page in its original script.
+        """
+        edition = edition_at(f"/{mode_name}") if mode_name in _modes(self) else None
+        if edition:
+            request.script_edition = edition  # type: ignore[attr-defined]
+        with override(self.locale.language_code):
+            response = super().serve_preview(request, mode_name)
+            if hasattr(response, "render"):
+                response.render()
+        if edition:
+            text = response.content.decode(response.charset)
+            page = convert_page(text, edition, request.get_host())
+            response.content = page.encode(response.charset)
+        return response
+
+
+def _modes(page: LocalizedPage) -> set[str]:
+    return {name for name, _label in page.preview_modes}

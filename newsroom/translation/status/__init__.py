@@ -1,0 +1,1 @@
+"""The translation status of every article in every language."""
