@@ -2,7 +2,7 @@
 
     python -m benchmarks.tuning                        # the weights as they are
     python -m benchmarks.tuning --vary --noise 2000    # and every variation of them
-    python -m benchmarks.tuning --set SATURATION=0.9 --set ZONE_WEIGHTS.title=8
+    python -m benchmarks.tuning --set SATURATION=0.9 --set FIELD_WEIGHTS.title=8
 
 Passages are stored as entries and questions are asked with ``find``, as readers'
 queries are; only the page is left out. The measures are nDCG, MRR and recall at 10.
@@ -31,10 +31,10 @@ DEPTH = 10
 RESAMPLED = 2000  # the probability is accurate to about one percentage point
 
 VARIATIONS: dict[str, tuple[object, ...]] = {
-    "ZONE_WEIGHTS.title": (1, 2, 3, 4, 9, 14),
-    "FORM_WEIGHTS.exact": (0.0, 0.1, 0.2, 0.4),
-    "FORM_WEIGHTS.prefix": (0.0, 0.25, 0.5, 0.75, 1.5),
-    "FORM_WEIGHTS.folded": (0.0, 0.1, 0.5, 1.0),
+    "FIELD_WEIGHTS.title": (1, 2, 3, 4, 9, 14),
+    "VARIANT_WEIGHTS.exact": (0.0, 0.1, 0.2, 0.4),
+    "VARIANT_WEIGHTS.prefix": (0.0, 0.25, 0.5, 0.75, 1.5),
+    "VARIANT_WEIGHTS.folded": (0.0, 0.1, 0.5, 1.0),
     "SATURATION": (0.6, 0.9, 1.6, 2.0),
     "LENGTH_NORMALISATION": (0.3, 0.45, 0.6, 0.9),
     "NEARNESS_WEIGHT": (0.0, 0.15, 0.6, 1.0),
@@ -87,7 +87,7 @@ def load(data: Path, noise: int) -> tuple[dict[str, str], dict[str, set[str]]]:
     stream = records()
     while batch := list(islice(stream, entries.BATCH_SIZE)):
         entries.put_many(batch)
-    term_statistics.absorb_all()
+    term_statistics.apply_all_deltas()
     topics = (data / "topics.tsv").read_text(encoding="utf-8").splitlines()
     relevant = defaultdict(set)
     for line in (data / "qrels.tsv").read_text(encoding="utf-8").splitlines():

@@ -3,10 +3,10 @@
 ``benchmarks/tuning.py`` measures them; ``docs/search.md`` has its table.
 """
 
-from search.languages import FIELD_WEIGHTS
+from search import languages
 
 # The weight of a word by field.
-ZONE_WEIGHTS = {
+FIELD_WEIGHTS = {
     "title": 6.0,  # what the article is about, in its author's words
     "lead": 2.5,  # the same at length
     "names": 2.0,  # entities picked by an editor
@@ -14,7 +14,7 @@ ZONE_WEIGHTS = {
 }
 # The weight of a match by variant. A document that has the exact word typed also has
 # its stem: the weights add up, so that exact > stem > folded.
-FORM_WEIGHTS = FIELD_WEIGHTS
+VARIANT_WEIGHTS = languages.VARIANT_WEIGHTS
 
 # The two parameters of BM25, with their usual values: how quickly repetitions stop
 # counting (k1), and how much long texts are penalised (b).

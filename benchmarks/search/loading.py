@@ -11,13 +11,13 @@ from time import perf_counter, process_time
 
 from search.index import entries, term_statistics
 from search.index.documents import IndexDocument
-from search.index.fields import ZONES
+from search.index.fields import FIELDS
 from search.languages import Term, analyse
 
 TIMED = 1_000
 # Deltas applied at a time. The sums are the same as with fewer, but a word that occurs
 # in all of them is written once.
-ABSORBED_OF_MANY = 10_000
+APPLIED_OF_MANY = 10_000
 
 
 class RememberingLines:
@@ -39,11 +39,11 @@ class RememberingLines:
 def check(remembering: RememberingLines, records: Iterable[IndexDocument]) -> None:
     """Raise ValueError if cached analysis gives other entries for *records*."""
     for record in records:
-        for zone in ZONES:
-            text = getattr(record, zone)
+        for field in FIELDS:
+            text = getattr(record, field)
             expected = entries.forms_of(analyse(text, record.locale))
             if entries.forms_of(remembering(text, record.locale)) != expected:
-                raise ValueError(f"By lines, {zone} of {record.key} is another text.")
+                raise ValueError(f"By lines, {field} of {record.key} is another text.")
 
 
 def load(records: Iterable[IndexDocument]) -> dict[str, float]:
@@ -61,8 +61,8 @@ def load(records: Iterable[IndexDocument]) -> dict[str, float]:
     rates["entries"] = count
     rates["remembered"] = (count - len(first)) / (perf_counter() - clock)
     clock = perf_counter()
-    term_statistics.ABSORBED_OF_MANY = ABSORBED_OF_MANY
-    term_statistics.absorb_all()
+    term_statistics.APPLIED_OF_MANY = APPLIED_OF_MANY
+    term_statistics.apply_all_deltas()
     rates["absorbed"] = count / (perf_counter() - clock)
     return rates
 

@@ -293,11 +293,13 @@ def query_of(clause: Clause) -> Body:
         return _word(clause)
     if isinstance(clause, PhraseMatch):
         phrases = [" ".join(words) for words in sorted(clause.sequences)]
-        return _should([{"match_phrase": {clause.form: text}} for text in phrases])
+        return _should([{"match_phrase": {clause.variant: text}} for text in phrases])
     if isinstance(clause, PrefixMatch):
         ways = [("exact", text) for text in sorted(clause.exact)]
         ways += [("folded", text) for text in sorted(clause.folded)]
-        return _should([{"prefix": {form: {"value": text}}} for form, text in ways])
+        return _should(
+            [{"prefix": {variant: {"value": text}}} for variant, text in ways]
+        )
     if isinstance(clause, FlagMatch):
         return {"terms": {"marks": sorted(clause.marks)}}
     if isinstance(clause, DateRange):

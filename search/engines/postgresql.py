@@ -1,6 +1,6 @@
 """PostgreSQL engine: a GIN index over the lexemes of entries.
 
-Lexemes are prefixed with their form (``e:``, ``s:``, ``f:``) or are filter terms;
+Lexemes are prefixed with their variant (``e:``, ``s:``, ``f:``) or are filter terms;
 triggers write them (see the migrations). They have no positions and no weights. An
 index look-up that needs neither is exact; one that needs them reads every text it
 finds. Fields of words are therefore lexemes of their own (filter terms), and phrases
@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 from search.engines.database import Condition, DatabaseEngine, joined
-from search.index.fields import ZONES
+from search.index.fields import FIELDS
 from search.plan.clauses import (
     AllOf,
     AnyOf,
@@ -116,21 +116,21 @@ def quoted(lexeme: str) -> str:
 
 def _sequence(clause: PhraseMatch) -> Condition:
     conditions = [
-        _one_sequence(clause.form, words) for words in sorted(clause.sequences)
+        _one_sequence(clause.variant, words) for words in sorted(clause.sequences)
     ]
     return joined("OR", conditions) if conditions else Condition("1 = 0", [])
 
 
-def _one_sequence(form: str, words: tuple[str, ...]) -> Condition:
-    lexemes = " & ".join(quoted(f"{form[0]}:{word}") for word in words)
+def _one_sequence(variant: str, words: tuple[str, ...]) -> Condition:
+    lexemes = " & ".join(quoted(f"{variant[0]}:{word}") for word in words)
     if len(words) == 1:
         return Condition("terms @@ %s::tsquery", [lexemes])
     has_it = " OR ".join(
-        f"position(%s IN ' ' || entry.{zone}_{form} || ' ') > 0" for zone in ZONES
+        f"position(%s IN ' ' || entry.{field}_{variant} || ' ') > 0" for field in FIELDS
     )
     text = f" {' '.join(words)} "
     return Condition(
         "terms @@ %s::tsquery AND EXISTS (SELECT 1 FROM search_entry entry"
         f" WHERE entry.id = entry_id AND ({has_it}))",
-        [lexemes, *[text] * len(ZONES)],
+        [lexemes, *[text] * len(FIELDS)],
     )

@@ -64,11 +64,11 @@ def match_expression(clause: Clause) -> str | None:
     if isinstance(clause, TermMatch):
         return _word(clause)
     if isinstance(clause, PhraseMatch):
-        return _in_column(clause.form, map(" ".join, clause.sequences))
+        return _in_column(clause.variant, map(" ".join, clause.sequences))
     if isinstance(clause, PrefixMatch):
         ways = [
-            f"{form} : {quoted(text)} *"
-            for form, texts in (("exact", clause.exact), ("folded", clause.folded))
+            f"{variant} : {quoted(text)} *"
+            for variant, texts in (("exact", clause.exact), ("folded", clause.folded))
             for text in sorted(texts)
         ]
         return " OR ".join(f"({way})" for way in ways) or _NOTHING

@@ -50,7 +50,7 @@ def _write(lines: list[Change]) -> list[int]:
     return [line.pk for line in Change.objects.bulk_create(lines, batch_size=500)]
 
 
-def settled(after: int, limit: int) -> list[Change]:
+def committed(after: int, limit: int) -> list[Change]:
     """Return up to *limit* changes after *after* that no earlier change can precede.
 
     On PostgreSQL, sequence numbers are assigned before commit. A row and all rows after
@@ -82,7 +82,7 @@ def newest_settled() -> Change | None:
     window, last = LOOKED_AT_FIRST, last_number()
     while last:
         # If a change is committed, so are all changes before it.
-        lines = settled(max(last - window, 0), window)
+        lines = committed(max(last - window, 0), window)
         if lines:
             return lines[-1]
         if window >= last:

@@ -9,14 +9,14 @@ from search.batches import batches
 from search.index import change_log, filter_terms, term_statistics
 from search.index.documents import IndexDocument
 from search.index.facet_values import numbered, values_of
-from search.index.fields import COLUMN_NAMES, ZONES
+from search.index.fields import COLUMN_NAMES, FIELDS
 from search.languages import Term, analyse
 from search.models import Entry
 from search.packing import pack
 
 # Indexed words of one field. That is seventy pages; longer texts are books, and
 # PostgreSQL's tsvector is limited to one megabyte.
-MAX_ZONE_WORDS = 20_000
+MAX_FIELD_WORDS = 20_000
 # Characters of a term; longer ones are URLs. PostgreSQL and Elasticsearch would split
 # or refuse longer terms (limits: 2,046 bytes and 255 characters).
 MAX_TERM_LENGTH = 100
@@ -25,7 +25,7 @@ MAX_TERM_LENGTH = 100
 BATCH_SIZE = 200
 
 
-class Forms(NamedTuple):
+class FieldTerms(NamedTuple):
     """The terms of a text by variant, each in text order."""
 
     exact: list[str]
@@ -38,10 +38,10 @@ def cut(term: str) -> str:
     return term if len(term) <= MAX_TERM_LENGTH else term[:MAX_TERM_LENGTH]
 
 
-def forms_of(terms: Iterable[Term]) -> Forms:
+def terms_by_variant(terms: Iterable[Term]) -> FieldTerms:
     """Return one list of terms for each stored variant."""
     terms = list(terms)
-    return Forms(
+    return FieldTerms(
         exact=[cut(term.exact) for term in terms],
         stems=[cut(stem) for term in terms for stem in term.stems],
         folded=[cut(term.folded) for term in terms if term.folded],
@@ -79,7 +79,7 @@ def put_many(records: Sequence[IndexDocument]) -> list[Entry]:
     for (entry, _before), number in zip(written, sequence, strict=True):
         entry.seq = number
     _save([entry for entry, _before in written])
-    term_statistics.note(
+    term_statistics.record_deltas(
         (entry.key, before, term_statistics.counts_of(entry))
         for entry, before in written
     )
@@ -95,14 +95,16 @@ def _fill(entry: Entry, record: IndexDocument, values: list[int]) -> bool:
     }
     wanted["published"] = int(record.published_at.timestamp())
     wanted["facet_values"] = pack(sorted(set(values)))
-    zones = {
-        zone: forms_of(analyse(getattr(record, zone), record.locale)[:MAX_ZONE_WORDS])
-        for zone in ZONES
+    fields = {
+        field: terms_by_variant(
+            analyse(getattr(record, field), record.locale)[:MAX_FIELD_WORDS]
+        )
+        for field in FIELDS
     }
-    for zone, forms in zones.items():
-        for form, terms in forms._asdict().items():
-            wanted[f"{zone}_{form}"] = " ".join(terms)
-    wanted["marks"] = " ".join(sorted(_marks(record.locale, values, zones)))
+    for field, by_variant in fields.items():
+        for variant, terms in by_variant._asdict().items():
+            wanted[f"{field}_{variant}"] = " ".join(terms)
+    wanted["marks"] = " ".join(sorted(_marks(record.locale, values, fields)))
     changed = False
     for name, value in wanted.items():
         if not entry.pk or _plain(getattr(entry, name)) != value:
@@ -116,11 +118,11 @@ def _plain(value: object) -> object:
     return bytes(value) if isinstance(value, memoryview) else value
 
 
-def _marks(locale: str, values: list[int], zones: dict[str, Forms]) -> set[str]:
+def _marks(locale: str, values: list[int], fields: dict[str, FieldTerms]) -> set[str]:
     found = {filter_terms.locale_mark(locale), *map(filter_terms.value_mark, values)}
-    found |= filter_terms.title_marks(zones["title"].stems, zones["title"].folded)
-    for zone in ("title", "lead", "names"):
-        found |= filter_terms.head_marks(zones[zone].stems, zones[zone].folded)
+    found |= filter_terms.title_marks(fields["title"].stems, fields["title"].folded)
+    for field in ("title", "lead", "names"):
+        found |= filter_terms.head_marks(fields[field].stems, fields[field].folded)
     return found
 
 
@@ -147,7 +149,7 @@ def _remove(keys: Sequence[str]) -> int:
     if not entries:
         return 0
     change_log.log([entry.key for entry in entries], removed=True)
-    term_statistics.note(
+    term_statistics.record_deltas(
         (entry.key, term_statistics.counts_of(entry), term_statistics.NOTHING)
         for entry in entries
     )

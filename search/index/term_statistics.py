@@ -1,8 +1,8 @@
 """Term statistics: numbers of entries with a term, for ranking and suggestions.
 
-A publication only records a delta (:func:`note`). The deltas are applied afterwards
-(:func:`absorb`), so that two publications never wait for each other because of a common
-word. The counts only weight terms: a short lag changes no result.
+A publication only records a delta (:func:`record_deltas`). The deltas are applied
+afterwards (:func:`apply_deltas`), so that two publications never wait for each other
+because of a common word. The counts only weight terms: a short lag changes no result.
 """
 
 from collections import Counter, defaultdict
@@ -18,7 +18,7 @@ from django.db.models import F
 from search.batches import batches
 from search.index import completions, facet_names
 from search.index.facet_values import key_of
-from search.index.fields import ZONES
+from search.index.fields import FIELDS
 from search.languages.language import PREFIX_LENGTH
 from search.languages.registry import language
 from search.models import Entry, FacetValue, PendingCount, TermStatistic
@@ -28,10 +28,10 @@ STEM, PREFIX, TOTAL = "stem", "prefix", "total"
 ENTRIES = "entries"  # the total of entries; totals of words are named for their field
 # Deltas applied in one transaction: after a publication, and after a bulk load, where
 # the same words recur.
-ABSORBED_AT_ONCE, ABSORBED_OF_MANY = 100, 500
+APPLIED_AT_ONCE, APPLIED_OF_MANY = 100, 500
 # More pending deltas than this after a commit indicate a bulk load: they are left to
 # the worker or to the end of the load.
-ABSORBED_AFTER_COMMIT = 5
+APPLIED_AFTER_COMMIT = 5
 
 _Key = tuple[str, str, str]
 
@@ -59,10 +59,10 @@ def counts_of(entry: Entry) -> Counts:
     prefixes: set[str] = set()
     totals = {ENTRIES: 1}
     stems_are_words = language(entry.locale).stems_are_words
-    for zone in ZONES:
-        exact = getattr(entry, f"{zone}_exact").split()
-        found = getattr(entry, f"{zone}_stems").split()
-        totals[zone] = len(exact)
+    for name in FIELDS:
+        exact = getattr(entry, f"{name}_exact").split()
+        found = getattr(entry, f"{name}_stems").split()
+        totals[name] = len(exact)
         prefixes |= {word[:PREFIX_LENGTH] for word in exact}
         # If every word has one stem, words and stems correspond by position.
         beside = len(exact) == len(found) and not stems_are_words
@@ -74,7 +74,7 @@ def counts_of(entry: Entry) -> Counts:
     return Counts(entry.locale, stems, frozenset(prefixes), totals, values)
 
 
-def note(changed: Iterable[tuple[str, Counts, Counts]]) -> None:
+def record_deltas(changed: Iterable[tuple[str, Counts, Counts]]) -> None:
     """Record deltas for changed entries, given as (key, before, after)."""
     notes = []
     for key, before, after in changed:
@@ -82,7 +82,7 @@ def note(changed: Iterable[tuple[str, Counts, Counts]]) -> None:
         notes.append(PendingCount(key=key, counts=counts))
     if notes:
         PendingCount.objects.bulk_create(notes)
-        transaction.on_commit(absorb_a_few, robust=True)
+        transaction.on_commit(apply_some_deltas, robust=True)
 
 
 def _difference(before: Counts, after: Counts) -> dict[str, Any]:
@@ -106,23 +106,23 @@ def _both_ways(before: frozenset[Any], after: frozenset[Any]) -> list[list[Any]]
     return [sorted(after - before), sorted(before - after)]
 
 
-def absorb_a_few() -> None:
+def apply_some_deltas() -> None:
     """Apply the deltas of a publication, unless many more are pending."""
     waiting = PendingCount.objects.order_by("pk").values_list("pk", flat=True)
-    if len(waiting[: ABSORBED_AFTER_COMMIT + 1]) <= ABSORBED_AFTER_COMMIT:
-        absorb()
+    if len(waiting[: APPLIED_AFTER_COMMIT + 1]) <= APPLIED_AFTER_COMMIT:
+        apply_deltas()
 
 
-def absorb_all() -> int:
+def apply_all_deltas() -> int:
     """Apply all pending deltas; return their number."""
     total = 0
-    while absorbed := absorb(ABSORBED_OF_MANY):
-        total += absorbed
+    while applied := apply_deltas(APPLIED_OF_MANY):
+        total += applied
     return total
 
 
 @transaction.atomic
-def absorb(limit: int = ABSORBED_AT_ONCE) -> int:
+def apply_deltas(limit: int = APPLIED_AT_ONCE) -> int:
     """Apply up to *limit* pending deltas; safe to run concurrently (SKIP LOCKED).
 
     Each delta is applied once. Returns the number applied.
@@ -237,7 +237,7 @@ def statistics(
     rows = TermStatistic.objects.filter(
         locale__in=list(locales),
         kind__in=[STEM, PREFIX, TOTAL],
-        text__in=[ENTRIES, *ZONES, *stems, *prefixes],
+        text__in=[ENTRIES, *FIELDS, *stems, *prefixes],
     ).values_list("kind", "text", "entries")
     sums: Counter[tuple[str, str]] = Counter()
     for kind, text, entries in rows:
@@ -245,7 +245,7 @@ def statistics(
     total = sums[TOTAL, ENTRIES]
     return Statistics(
         entries=total,
-        average_length={zone: sums[TOTAL, zone] / max(total, 1) for zone in ZONES},
+        average_length={field: sums[TOTAL, field] / max(total, 1) for field in FIELDS},
         stems={stem: sums[STEM, stem] for stem in stems},
         prefixes={prefix: sums[PREFIX, prefix] for prefix in prefixes},
     )

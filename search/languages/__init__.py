@@ -11,15 +11,15 @@ from .detection import Guess, detect_language, detect_script
 from .keys import word_keys
 from .queries import analyse_query
 from .registry import has_analyser, languages, register
-from .terms import FIELD_WEIGHTS, Alternative, Forms, QueryWord, Term
+from .terms import VARIANT_WEIGHTS, Alternative, QueryWord, Term, Variants
 
 __all__ = [
-    "FIELD_WEIGHTS",
+    "VARIANT_WEIGHTS",
     "Alternative",
-    "Forms",
     "Guess",
     "QueryWord",
     "Term",
+    "Variants",
     "analyse",
     "analyse_query",
     "detect_language",

@@ -23,21 +23,21 @@ class Analyser:
         """Create the analyser of `language`, which is one language in one script."""
         self.language = language
         self.pattern = token_pattern(language.final_apostrophes)
-        self.forms = lru_cache(maxsize=CACHED_WORDS)(language.forms)
+        self.variants = lru_cache(maxsize=CACHED_WORDS)(language.variants)
         self.pieces = lru_cache(maxsize=CACHED_WORDS)(self._pieces)
 
     def terms(self, text: str) -> list[Term]:
         """Return the terms of `text`, ordered by position."""
         found: list[Term] = []
         position = 0
-        forms = self.forms
+        variants = self.variants
         for match in self.pattern.finditer(text):
             if match.lastgroup == "plain":
                 surface = match[0]
                 start, end = match.span()
                 # The same as Term(…), in a third of the time.
                 place = (surface, start, end, position)
-                found.append(_new(Term, place + forms(surface)))
+                found.append(_new(Term, place + variants(surface)))
                 position += 1
             else:
                 token = token_of(match)
@@ -52,7 +52,7 @@ class Analyser:
         for piece in pieces:
             start, end = token.start + piece.start, token.start + piece.end
             place = (text[start:end], start, end, position + piece.position)
-            found.append(_new(Term, place + piece.forms))
+            found.append(_new(Term, place + piece.variants))
         return pieces[-1].position + 1 if pieces else 0
 
     def _pieces(self, kind: str, surface: str) -> tuple[Piece, ...]:

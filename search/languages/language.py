@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from .folding import fold
 from .normalisation import normalise
-from .terms import Forms
+from .terms import Variants
 
 LONGEST_WORD = 200
 """Characters of a word that are analysed; anything longer is no word.
@@ -43,10 +43,12 @@ class Language:
         """Return the script in which the words of `text` are to be read."""
         return self.script
 
-    def forms(self, word: str) -> Forms:
-        """Return the forms of one word, given as it was written."""
+    def variants(self, word: str) -> Variants:
+        """Return the variants of one word, given as it was written."""
         exact = self.normalise(word[:LONGEST_WORD])
-        return Forms(exact, self.stems(exact), self.prefix(exact), self.folded(exact))
+        return Variants(
+            exact, self.stems(exact), self.prefix(exact), self.folded(exact)
+        )
 
     def normalise(self, word: str) -> str:
         """Return the exact form; idempotent."""

@@ -21,7 +21,7 @@ from typing import NamedTuple
 from .folding import fold
 from .language import Language
 from .normalisation import APOSTROPHES, INVISIBLE_CHARACTERS, normalise, strip_invisible
-from .terms import Forms
+from .terms import Variants
 from .tokens import HYPHENS
 
 _JOINTS = frozenset(f"-\u2010\u2011{APOSTROPHES}")
@@ -46,7 +46,7 @@ class Piece(NamedTuple):
     start: int
     end: int
     position: int
-    forms: Forms
+    variants: Variants
 
 
 def take_apart(kind: str, surface: str, language: Language) -> tuple[Piece, ...]:
@@ -66,21 +66,21 @@ def take_apart(kind: str, surface: str, language: Language) -> tuple[Piece, ...]
 
 def _says_something(piece: Piece) -> bool:
     """Return whether the piece has a letter or digit, not only marks."""
-    return any(map(str.isalnum, piece.forms.exact))
+    return any(map(str.isalnum, piece.variants.exact))
 
 
-def _same(exact: str) -> Forms:
-    return Forms(exact, (exact,), exact, exact)
+def _same(exact: str) -> Variants:
+    return Variants(exact, (exact,), exact, exact)
 
 
 def _word(surface: str, language: Language, start: int = 0) -> Iterator[Piece]:
     head, hyphen, tail = _split_last(surface)
     if not hyphen:
-        yield Piece(start, start + len(surface), 0, language.forms(surface))
+        yield Piece(start, start + len(surface), 0, language.variants(surface))
     elif language.is_ending(normalise(head), normalise(tail)):
-        forms = language.forms(head)
+        variants = language.variants(head)
         exact = language.normalise(surface)
-        yield Piece(start, start + len(surface), 0, forms._replace(exact=exact))
+        yield Piece(start, start + len(surface), 0, variants._replace(exact=exact))
     else:
         yield from _compound(surface, language)
 
@@ -99,13 +99,13 @@ def _compound(surface: str, language: Language) -> Iterator[Piece]:
     whole = language.normalise(surface)
     stem_of_head = whole[: whole.rindex("-") + 1]
     last = parts[-1]
-    forms = Forms(
+    variants = Variants(
         exact=whole,
         stems=tuple(stem_of_head + stem for stem in last.stems),
         prefix=parts[0].prefix,
         folded="".join(part.folded for part in parts),
     )
-    yield Piece(0, len(surface), 0, forms)
+    yield Piece(0, len(surface), 0, variants)
     for position, ((start, end), part) in enumerate(zip(spans, parts, strict=True)):
         yield Piece(start, end, position, part)
 
@@ -118,10 +118,10 @@ def _spans(surface: str) -> list[tuple[int, int]]:
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-def _simple(part: str, language: Language) -> Forms:
+def _simple(part: str, language: Language) -> Variants:
     if _DIGITS.match(part):
-        return next(_number(part, language)).forms
-    return language.forms(part)
+        return next(_number(part, language)).variants
+    return language.variants(part)
 
 
 def _number(surface: str, language: Language) -> Iterator[Piece]:
@@ -137,7 +137,7 @@ def _number(surface: str, language: Language) -> Iterator[Piece]:
         yield from _number_with(surface, match.end(), unit.end() - 1, language)
     elif strip_invisible(surface) != surface:
         visible = next(_number(strip_invisible(surface), language))
-        yield Piece(0, len(surface), 0, visible.forms)
+        yield Piece(0, len(surface), 0, visible.variants)
     else:  # A mark inside, or digits that are no decimal ones.
         yield from _word(surface, language)
 
@@ -149,17 +149,17 @@ def _number_with(
 
     The number ends before invisible characters.
     """
-    forms = _same(_amount(surface[:end]))
-    whole = forms.exact + language.normalise(surface[unit:])
+    variants = _same(_amount(surface[:end]))
+    whole = variants.exact + language.normalise(surface[unit:])
     if surface[unit] in _JOINTS:
         unit += 1
     rest = surface[unit:]
     tail = strip_invisible(rest)
-    if language.is_ending(forms.exact, normalise(tail)):
-        yield Piece(0, len(surface), 0, forms._replace(exact=whole))
+    if language.is_ending(variants.exact, normalise(tail)):
+        yield Piece(0, len(surface), 0, variants._replace(exact=whole))
         return
     yield Piece(0, len(surface), 0, _same(whole))
-    yield Piece(0, end, 0, forms)
+    yield Piece(0, end, 0, variants)
     spans = [(start, stop) for start, stop in _spans(rest) if start < stop]
     for position, (start, stop) in enumerate(spans, start=1):
         part = _simple(rest[start:stop], language)
@@ -187,10 +187,10 @@ def _date(match: re.Match[str]) -> Iterator[Piece]:
 
 def _sign(surface: str, language: Language) -> Piece:
     word = language.signs.get(surface)
-    forms = _same(surface)
+    variants = _same(surface)
     if word is not None:
-        forms = language.forms(word)._replace(exact=surface)
-    return Piece(0, len(surface), 0, forms)
+        variants = language.variants(word)._replace(exact=surface)
+    return Piece(0, len(surface), 0, variants)
 
 
 def _address(surface: str) -> Iterator[Piece]:
@@ -219,4 +219,4 @@ def _pairs(surface: str, language: Language) -> Iterator[Piece]:
         edges.append(len(surface))
     for position, (start, end) in enumerate(zip(edges, edges[2:], strict=False)):
         pair = language.normalise(surface[start:end])
-        yield Piece(start, end, position, Forms(pair, (pair,), pair, fold(pair)))
+        yield Piece(start, end, position, Variants(pair, (pair,), pair, fold(pair)))

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-FIELD_WEIGHTS: dict[str, float] = {
+VARIANT_WEIGHTS: dict[str, float] = {
     "exact": 0.05,
     "stems": 1.0,
     "prefix": 1.0,
@@ -11,7 +11,7 @@ FIELD_WEIGHTS: dict[str, float] = {
 """The weight of a match in each variant, the same in every engine."""
 
 
-class Forms(NamedTuple):
+class Variants(NamedTuple):
     """The four variants of one word, independent of its position."""
 
     exact: str

@@ -12,11 +12,11 @@ from search.languages.language import PREFIX_LENGTH
 
 @dataclass(frozen=True, slots=True)
 class TermMatch:
-    """Entries that contain a word in any of its matching forms.
+    """Entries that contain a word in any of its matching variants.
 
     An entry matches if it has any of ``stems``, any of the ``folded`` keys, all of
     ``parts``, or a word that starts with one of ``relatives``. ``exact`` is for ranking
-    only: an entry with the exact form also has its stem.
+    only: an entry with the exact variant also has its stem.
     """
 
     exact: frozenset[str] = frozenset()
@@ -28,7 +28,7 @@ class TermMatch:
     @property
     def beginnings(self) -> frozenset[str]:
         """The prefixes that related words share, of words that are long enough."""
-        starts = {form[:PREFIX_LENGTH] for form in self.exact}
+        starts = {exact[:PREFIX_LENGTH] for exact in self.exact}
         return frozenset(text for text in starts if len(text) == PREFIX_LENGTH)
 
 
@@ -36,10 +36,10 @@ class TermMatch:
 class PhraseMatch:
     """Entries with one of the sequences of adjacent terms within one field.
 
-    ``form`` is ``exact`` (as written) or ``folded`` (any inflected form).
+    ``variant`` is ``exact`` (as written) or ``folded`` (any inflected form).
     """
 
-    form: str
+    variant: str
     sequences: frozenset[tuple[str, ...]]
 
 

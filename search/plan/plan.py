@@ -74,10 +74,15 @@ def _words_in(terms: SequenceOf[Term], words: list[clauses.TermMatch]) -> list[i
 def _sequences_in(
     terms: SequenceOf[Term], clause: clauses.PhraseMatch
 ) -> Iterator[int]:
-    forms = [term.exact if clause.form == "exact" else term.folded for term in terms]
+    variants = [
+        term.exact if clause.variant == "exact" else term.folded for term in terms
+    ]
     for words in clause.sequences:
-        for start in range(len(forms) - len(words) + 1):
-            if forms[start] == words[0] and tuple(forms[start:][: len(words)]) == words:
+        for start in range(len(variants) - len(words) + 1):
+            if (
+                variants[start] == words[0]
+                and tuple(variants[start:][: len(words)]) == words
+            ):
                 yield from range(start, start + len(words))
 
 

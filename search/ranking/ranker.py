@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from search import weights
 from search.engines import Boost
-from search.index.fields import COLUMN_NAMES, COLUMNS, FORMS
+from search.index.fields import COLUMN_NAMES, COLUMNS, VARIANTS
 from search.index.filter_terms import head_marks, title_marks
 from search.index.term_statistics import Statistics, statistics
 from search.languages.language import PREFIX_LENGTH
@@ -24,7 +24,7 @@ from search.plan.plan import QueryPlan, ScoredTerm
 
 SECONDS_A_DAY = 86_400
 # The fields in which the proximity of words counts.
-NEAR_ZONES = ("title", "lead", "body")
+NEAR_FIELDS = ("title", "lead", "body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ class Ranker:
     """
 
     def __init__(
-        self, meaning: QueryPlan, locales: Iterable[str], *, now: float | None
+        self, plan: QueryPlan, locales: Iterable[str], *, now: float | None
     ) -> None:
-        self.leaves = meaning.leaves
+        self.leaves = plan.leaves
         self.now = now
         words = [
             part for leaf in self.leaves for word in leaf.words for part in _parts(word)
@@ -56,10 +56,10 @@ class Ranker:
             sorted({prefix for word in words for prefix in _prefixes(word)}),
         )
 
-    def loosened(self, meaning: QueryPlan) -> "Ranker":
-        """Return a copy for the loosened *meaning*."""
+    def loosened(self, plan: QueryPlan) -> "Ranker":
+        """Return a copy for the loosened *plan*."""
         other = copy(self)
-        other.leaves = meaning.leaves
+        other.leaves = plan.leaves
         return other
 
     def rarity(self, entries: int) -> float:
@@ -136,7 +136,7 @@ class Ranker:
             return self._word(leaf.clause, text)
         if isinstance(leaf.clause, SequenceClause):
             often = self._often(
-                text, leaf.clause.form, map(" ".join, leaf.clause.sequences)
+                text, leaf.clause.variant, map(" ".join, leaf.clause.sequences)
             )
             rarity = sum(map(self.word_rarity, leaf.words))
             return weights.PHRASE_WEIGHT * rarity * often
@@ -149,18 +149,18 @@ class Ranker:
             if often:
                 rarity = self.rarity(self.statistics.stems[stem])
                 best = max(best, rarity * often)
-        total = weights.FORM_WEIGHTS["stems"] * best
+        total = weights.VARIANT_WEIGHTS["stems"] * best
         rarity = self.word_rarity(word)
         folded = self._often(text, "folded", word.folded)
-        total += weights.FORM_WEIGHTS["folded"] * rarity * folded
+        total += weights.VARIANT_WEIGHTS["folded"] * rarity * folded
         if word.parts:
             parts = [self._word(part, text) for part in word.parts]
             total = max(total, sum(parts) if all(parts) else 0.0)
         if not total and not word.relatives:
             return 0.0  # a related word that shares only the prefix is no match
         exact = self._often(text, "exact", word.exact)
-        total += weights.FORM_WEIGHTS["exact"] * rarity * exact
-        return total + weights.FORM_WEIGHTS["prefix"] * self._relatives(word, text)
+        total += weights.VARIANT_WEIGHTS["exact"] * rarity * exact
+        return total + weights.VARIANT_WEIGHTS["prefix"] * self._relatives(word, text)
 
     def _relatives(self, word: TermMatch, text: "_Text") -> float:
         best = 0.0
@@ -176,7 +176,7 @@ class Ranker:
         return max(often, self._often(text, "folded", clause.folded, begin=True))
 
     def _often(
-        self, text: "_Text", form: str, terms: Iterable[str], *, begin: bool = False
+        self, text: "_Text", variant: str, terms: Iterable[str], *, begin: bool = False
     ) -> float:
         """Return the frequency of *terms* in the text, from 0 to 1 + SATURATION.
 
@@ -185,17 +185,17 @@ class Ranker:
         """
         often = 0.0
         wanted = [f" {term}" if begin else f" {term} " for term in terms]
-        for zone, column in text.columns(form):
+        for field, column in text.columns(variant):
             count = sum(map(column.count, wanted))
             if count:
-                often += weights.ZONE_WEIGHTS[zone] * count / self._norm(zone, text)
+                often += weights.FIELD_WEIGHTS[field] * count / self._norm(field, text)
         k = weights.SATURATION
         return often * (k + 1) / (often + k)
 
-    def _norm(self, zone: str, text: "_Text") -> float:
-        average = self.statistics.average_length[zone]
+    def _norm(self, field: str, text: "_Text") -> float:
+        average = self.statistics.average_length[field]
         b = weights.LENGTH_NORMALISATION
-        return 1 - b + b * text.length(zone) / average if average > 0 else 1.0
+        return 1 - b + b * text.length(field) / average if average > 0 else 1.0
 
     def _nearness(self, text: "_Text", found: tuple[bool, ...]) -> float:
         """Return the proximity of the words: 1 if all are adjacent.
@@ -211,7 +211,7 @@ class Ranker:
         if wanted < 2:
             return 0.0
         asked = sum(isinstance(leaf.clause, TermMatch) for leaf in self.leaves)
-        best = max(_closest(text.stems(zone), places) for zone in NEAR_ZONES)
+        best = max(_closest(text.stems(field), places) for field in NEAR_FIELDS)
         return best / asked
 
     def _recency(self, published: int) -> float:
@@ -230,7 +230,7 @@ def _parts(word: TermMatch) -> Iterator[TermMatch]:
 
 def _prefixes(word: TermMatch) -> set[str]:
     """Return the prefixes that related words share with *word*."""
-    return {form[:PREFIX_LENGTH] for form in word.exact}
+    return {exact[:PREFIX_LENGTH] for exact in word.exact}
 
 
 def _closest(column: str, places: dict[str, int]) -> float:
@@ -259,24 +259,26 @@ def _closest(column: str, places: dict[str, int]) -> float:
 class _Text:
     """The term columns of an entry, with a space on both sides of every term."""
 
-    __slots__ = ("_forms", "_lengths")
+    __slots__ = ("_lengths", "_variants")
 
     def __init__(self, columns: Sequence[str]) -> None:
-        self._forms: dict[str, list[tuple[str, str]]] = {form: [] for form in FORMS}
+        self._variants: dict[str, list[tuple[str, str]]] = {
+            variant: [] for variant in VARIANTS
+        }
         self._lengths: dict[str, int] = {}
-        for (zone, form), column in zip(COLUMNS, columns, strict=True):
+        for (field, variant), column in zip(COLUMNS, columns, strict=True):
             if column:
-                self._forms[form].append((zone, f" {column} "))
+                self._variants[variant].append((field, f" {column} "))
 
-    def columns(self, form: str) -> list[tuple[str, str]]:
+    def columns(self, variant: str) -> list[tuple[str, str]]:
         """Return (field, column) of the fields that have words."""
-        return self._forms[form]
+        return self._variants[variant]
 
-    def length(self, zone: str) -> int:
-        if zone not in self._lengths:
-            column = dict(self._forms["exact"]).get(zone, "")
-            self._lengths[zone] = max(column.count(" ") - 1, 0)
-        return self._lengths[zone]
+    def length(self, field: str) -> int:
+        if field not in self._lengths:
+            column = dict(self._variants["exact"]).get(field, "")
+            self._lengths[field] = max(column.count(" ") - 1, 0)
+        return self._lengths[field]
 
-    def stems(self, zone: str) -> str:
-        return dict(self._forms["stems"]).get(zone, "")
+    def stems(self, field: str) -> str:
+        return dict(self._variants["stems"]).get(field, "")

@@ -8,7 +8,7 @@ from search import weights
 from search.engines import NEWEST_FIRST, Request
 from search.engines.choice import ask
 from search.index.facet_values import facet_of, key_of
-from search.index.fields import COLUMN_NAMES, ZONES
+from search.index.fields import COLUMN_NAMES, FIELDS
 from search.index.filter_terms import head_marks, locale_mark, value_mark
 from search.index.term_statistics import statistics
 from search.models import Entry, FacetValue
@@ -67,9 +67,9 @@ def _telling_marks(entry: Entry) -> dict[str, tuple[float, int]]:
     Maps each to (weight, number of entries that have it).
     """
     counts: Counter[str] = Counter()
-    for zone in ZONES:
-        weight = round(weights.ZONE_WEIGHTS[zone])
-        for stem in getattr(entry, f"{zone}_stems").split():
+    for field in FIELDS:
+        weight = round(weights.FIELD_WEIGHTS[field])
+        for stem in getattr(entry, f"{field}_stems").split():
             if len(stem) > 2 and not stem.isdigit():
                 counts[stem] += weight
     known = statistics([entry.locale], list(counts), [])

@@ -8,7 +8,7 @@ from elasticsearch import Elasticsearch
 
 from search.batches import batches
 from search.index import change_log
-from search.index.fields import FORMS, ZONE_END, ZONES
+from search.index.fields import FIELD_END, FIELDS, VARIANTS
 from search.models import Entry
 from search.replica.schema import SEQ_PART_BITS, SEQ_PARTS, documents
 from search.replica.writing import Action, Place, checkpoint, write
@@ -23,19 +23,19 @@ KEEP_ALIVE = "2m"
 
 @dataclass(slots=True)
 class Differences:
-    """The keys of missing and stale documents, and of orphans (``ghosts``)."""
+    """The keys of missing and stale documents, and of orphans (``orphans``)."""
 
     missing: list[str] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
-    ghosts: list[str] = field(default_factory=list)
+    orphans: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.missing or self.stale or self.ghosts)
+        return bool(self.missing or self.stale or self.orphans)
 
     def __str__(self) -> str:
         return (
             f"missing {len(self.missing)}, stale {len(self.stale)},"
-            f" ghosts {len(self.ghosts)}"
+            f" orphans {len(self.orphans)}"
         )
 
 
@@ -53,7 +53,7 @@ def compare_replica(client: Elasticsearch, index: str) -> Differences:
             differences.missing.append(key)
         elif found != seq:
             differences.stale.append(key)
-    differences.ghosts = sorted(held)
+    differences.orphans = sorted(held)
     return differences
 
 
@@ -90,7 +90,7 @@ def repair_replica(client: Elasticsearch, index: str, found: Differences) -> int
     """
     refused = 0
     own_name = checkpoint(client, index).index
-    differing = [*found.missing, *found.stale, *found.ghosts]
+    differing = [*found.missing, *found.stale, *found.orphans]
     for keys in batches(differing, REPAIRED_AT_ONCE):
         numbers = _numbered_anew(keys)
         present = documents(keys)
@@ -183,7 +183,7 @@ def compare_database() -> Differences:
             " OR facts.facet_values <> entry.facet_values"
             ' OR facts.group_key <> entry."group" OR facts.locale <> entry.locale'
         ),
-        ghosts=_keys(
+        orphans=_keys(
             "SELECT CAST(facts.entry_id AS TEXT) FROM search_facts facts"
             " LEFT JOIN search_entry entry ON entry.id = facts.entry_id"
             " WHERE entry.id IS NULL"
@@ -194,7 +194,7 @@ def compare_database() -> Differences:
             "SELECT key FROM search_entry"
             " WHERE id NOT IN (SELECT rowid FROM search_terms)"
         )
-        found.ghosts += _keys(
+        found.orphans += _keys(
             "SELECT CAST(rowid AS TEXT) FROM search_terms"
             " WHERE rowid NOT IN (SELECT id FROM search_entry)"
         )
@@ -227,7 +227,8 @@ def rebuild_database() -> int:
 
 
 _JOINED = ", ".join(
-    f" || ' {ZONE_END} ' || ".join(f"{zone}_{form}" for zone in ZONES) for form in FORMS
+    f" || ' {FIELD_END} ' || ".join(f"{name}_{variant}" for name in FIELDS)
+    for variant in VARIANTS
 )
 _REFILL_TERMS = (
     "INSERT INTO search_terms (rowid, exact, stems, folded, marks)"

@@ -7,7 +7,7 @@ from typing import Any
 
 from search.facets import registry
 from search.index.facet_values import facet_of
-from search.index.fields import COLUMN_NAMES, FORMS
+from search.index.fields import COLUMN_NAMES, VARIANTS
 from search.models import Entry
 from search.packing import unpack
 from search.replica.cluster import Cluster
@@ -145,7 +145,9 @@ def document(row: tuple[Any, ...]) -> dict[str, Any]:
     The id of the document is the key of the entry, not a part of the result.
     """
     pk, _key, group, locale, published, seq, values, marks, *columns = row
-    exact, stems, folded = (columns[place :: len(FORMS)] for place in range(len(FORMS)))
+    exact, stems, folded = (
+        columns[place :: len(VARIANTS)] for place in range(len(VARIANTS))
+    )
     facets: dict[str, list[str]] = {}
     for number in unpack(values):
         facets.setdefault(facet_of(number), []).append(keyword(number))

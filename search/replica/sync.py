@@ -59,7 +59,7 @@ def follow(
     """
     place = checkpoint(client, index, preference=preference)
     _check(place)
-    lines = change_log.settled(place.seq, limit)
+    lines = change_log.committed(place.seq, limit)
     if not lines:
         return Progress(place.seq, 0)
     latest = {line.key: line.seq for line in lines}

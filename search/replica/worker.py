@@ -145,7 +145,7 @@ def _look_for_silent_nodes(error: ClusterUnavailableError) -> None:
 
 
 def _absorb() -> bool:
-    return term_statistics.absorb() > 0
+    return term_statistics.apply_deltas() > 0
 
 
 def is_in_step(cluster: Cluster) -> bool:

@@ -61,7 +61,7 @@ class Results:
     total: int
     results: list[Result]
     is_loose: bool = False
-    meaning: QueryPlan = field(default_factory=lambda: QueryPlan(clauses.NOTHING))
+    plan: QueryPlan = field(default_factory=lambda: QueryPlan(clauses.NOTHING))
     facets: Mapping[str, FacetCounts] = field(default_factory=dict)
     engine: str = ""
     is_reduced: bool = False
@@ -110,30 +110,30 @@ def find(search: Search) -> Results:
     A search with neither searchable words nor filters finds nothing.
     """
     query = parse(search.text)
-    meaning = understand(query, search.locales)
+    plan = understand(query, search.locales)
     selected = _marks(search)
-    if not meaning and not selected:
-        return Results(query, 0, [], meaning=meaning)
+    if not plan and not selected:
+        return Results(query, 0, [], plan=plan)
     now = time.time() if search.prefer_new else None
-    ranker = Ranker(meaning, search.locales, now=now)
-    boosts = ranker.boosts(everywhere=not _is_plain(meaning))
-    request = _request(search, query, meaning, selected, boosts)
+    ranker = Ranker(plan, search.locales, now=now)
+    boosts = ranker.boosts(everywhere=not _is_plain(plan))
+    request = _request(search, query, plan, selected, boosts)
     answer, asked = ask(request)
     is_loose = False
-    if search.may_loosen and answer.total < weights.FEW_HITS and meaning.loose:
-        looser = meaning.loosened()
+    if search.may_loosen and answer.total < weights.FEW_HITS and plan.loose:
+        looser = plan.loosened()
         looser_ranker = ranker.loosened(looser)
         loosened = _loosened(search, request, answer, looser, looser_ranker)
         if loosened is not None:
             (answer, asked), is_loose = loosened, True
-            meaning, ranker = looser, looser_ranker
+            plan, ranker = looser, looser_ranker
     ranked = _ranked(search, answer, ranker)
     return Results(
         query=query,
         total=answer.total,
-        results=_shown(search, ranked, meaning, ranker),
+        results=_shown(search, ranked, plan, ranker),
         is_loose=is_loose,
-        meaning=meaning,
+        plan=plan,
         facets=answer.facets,
         engine=asked.name,
         is_reduced=asked.is_reduced,
@@ -148,11 +148,11 @@ def total(search: Search) -> int:
 
 def request_of(search: Search, query: Query) -> Request | None:
     """Return the request for the engine, None without words or filters."""
-    meaning = understand(query, search.locales)
+    plan = understand(query, search.locales)
     selected = _marks(search)
-    if not meaning and not selected:
+    if not plan and not selected:
         return None
-    return _request(search, query, meaning, selected, ())
+    return _request(search, query, plan, selected, ())
 
 
 def _marks(search: Search) -> dict[str, frozenset[str]]:
@@ -172,11 +172,11 @@ def _marks(search: Search) -> dict[str, frozenset[str]]:
 def _request(
     search: Search,
     read: Query,
-    meaning: QueryPlan,
+    plan: QueryPlan,
     selected: Mapping[str, frozenset[str]],
     boosts: tuple[Boost, ...],
 ) -> Request:
-    query = clauses.EVERYTHING if read.tree is None else meaning.clause
+    query = clauses.EVERYTHING if read.tree is None else plan.clause
     one_language = len(search.locales) == 1 or len(selected.get("language", ())) == 1
     ranked = _is_ranked(search)
     return Request(
@@ -204,17 +204,17 @@ def _is_ranked(search: Search) -> bool:
     return search.order == BEST_FIRST and end <= weights.CANDIDATES
 
 
-def _is_plain(meaning: QueryPlan) -> bool:
+def _is_plain(plan: QueryPlan) -> bool:
     """Return whether every entry found has every word of the query."""
-    words = all(isinstance(clause, clauses.TermMatch) for clause in meaning.loose)
-    return words and not any(clauses.texts(meaning.required))
+    words = all(isinstance(clause, clauses.TermMatch) for clause in plan.loose)
+    return words and not any(clauses.texts(plan.required))
 
 
 def _loosened(
     search: Search,
     request: Request,
     strict: Answer,
-    meaning: QueryPlan,
+    plan: QueryPlan,
     ranker: Ranker,
 ) -> tuple[Answer, Asked] | None:
     """Retry with only some of the optional words required.
@@ -223,17 +223,17 @@ def _loosened(
     Words that are common in the archive are ignored. Returns (answer, engine), or None
     if that finds no more than *strict*.
     """
-    telling = [part for part in meaning.loose if not _is_common(part, ranker)]
-    loose = tuple(telling or meaning.loose)
+    telling = [part for part in plan.loose if not _is_common(part, ranker)]
+    loose = tuple(telling or plan.loose)
     request = replace(
         request,
-        clause=_in_languages(search, meaning.required),
+        clause=_in_languages(search, plan.required),
         loose=loose,
         boosts=ranker.boosts(everywhere=True),
     )
     answered: tuple[Answer, Asked] | None = None
     tried: set[int] = set()
-    is_question = len(meaning.loose) >= weights.QUESTION_WORDS
+    is_question = len(plan.loose) >= weights.QUESTION_WORDS
     for share in weights.LOOSE_SHARES[-1:] if is_question else weights.LOOSE_SHARES:
         at_least = max(1, int(len(loose) * share))
         if at_least in tried:
@@ -259,7 +259,7 @@ def _ranked(search: Search, answer: Answer, ranker: Ranker) -> Sequence[Ranked]:
 
 
 def _shown(
-    search: Search, ranked: Sequence[Ranked], meaning: QueryPlan, ranker: Ranker
+    search: Search, ranked: Sequence[Ranked], plan: QueryPlan, ranker: Ranker
 ) -> list[Result]:
     light = Entry.objects.defer(*COLUMN_NAMES, "marks")
     entries = light.in_bulk([one.entry_id for one in ranked])
@@ -278,7 +278,7 @@ def _shown(
             if better is not None:
                 one, entry = better
             versions = groups.get(entry.group, [])
-            results.append(_result(entry, one, versions, meaning))
+            results.append(_result(entry, one, versions, plan))
     return results
 
 
@@ -318,10 +318,10 @@ def _languages_are_chosen(search: Search) -> bool:
 
 
 def _result(
-    entry: Entry, ranked: Ranked, versions: list[Entry], meaning: QueryPlan
+    entry: Entry, ranked: Ranked, versions: list[Entry], plan: QueryPlan
 ) -> Result:
     leaves = [
-        leaf for leaf, found in zip(meaning.leaves, ranked.found, strict=True) if found
+        leaf for leaf, found in zip(plan.leaves, ranked.found, strict=True) if found
     ]
     return Result(
         entry=entry,
@@ -329,7 +329,7 @@ def _result(
         title=marked(entry.title, leaves, entry.locale),
         excerpt=excerpt(running_text(entry.lead, entry.body), leaves, entry.locale),
         versions=tuple(Version(v.locale, v.url, v.title) for v in versions),
-        through=_through(meaning.leaves, ranked.found),
+        through=_through(plan.leaves, ranked.found),
     )
 
 

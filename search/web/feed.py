@@ -82,7 +82,7 @@ def feed_of(asked: Asked, absolute: Absolute, site_name: str) -> Written | None:
         asked.search(), order=NEWEST_FIRST, limit=ENTRIES, may_loosen=False
     )
     found = find(search)
-    if not found.meaning and not asked.is_filtered:
+    if not found.plan and not asked.is_filtered:
         return None
     feed = SearchFeed(
         title=_plain(_title(asked, site_name)),

@@ -22,7 +22,7 @@ from search.web import filters
 from search.web.filters import Chip, Choice, Filter
 from search.web.params import MAX_PAGES, ORDERS, Asked
 from search.web.timeline import Timeline, timeline_of
-from search.web.zero_results import Hints, hints_for, missing_words
+from search.web.zero_results import ZeroResults, missing_words, zero_results_for
 
 # Values of each facet that an empty search page offers for browsing.
 BROWSED_VALUES = 8
@@ -72,7 +72,7 @@ class Found:
     @property
     def is_asked(self) -> bool:
         """Whether there is anything to search for."""
-        return bool(self.results.meaning or self.asked.is_filtered)
+        return bool(self.results.plan or self.asked.is_filtered)
 
     @property
     def is_capped(self) -> bool:
@@ -118,7 +118,7 @@ class Found:
     def remarks(self) -> list[str]:
         """Messages about parts of the query that were not read as perhaps intended."""
         remarks = [note.message() for note in self.results.query.notes]
-        for node in self.results.meaning.unnamed:
+        for node in self.results.plan.unnamed:
             facet = registry.find(node.name)
             remarks.append(
                 _(
@@ -160,9 +160,13 @@ class Found:
         return Link(text, self.asked.address(text=text, page=1))
 
     @cached_property
-    def hints(self) -> Hints:
+    def zero_results(self) -> ZeroResults:
         """Suggestions if nothing was found."""
-        return Hints() if self.results.total else hints_for(self.asked, self._read)
+        return (
+            ZeroResults()
+            if self.results.total
+            else zero_results_for(self.asked, self._read)
+        )
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -171,7 +175,7 @@ class Found:
             return ()
         if self.results.total:
             return missing_words(self.asked, self._read)
-        return self.hints.missing
+        return self.zero_results.missing
 
     @property
     def side_filters(self) -> list[Filter]:

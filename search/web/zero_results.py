@@ -34,7 +34,7 @@ class Hint:
 
 
 @dataclass(frozen=True, slots=True)
-class Hints:
+class ZeroResults:
     """Suggested searches.
 
     ``missing`` are the words of the query that occur in no article. ``shorter`` omits
@@ -55,14 +55,14 @@ class Hints:
         return bool(self.unfiltered or any(lists))
 
 
-def hints_for(asked: Asked, read: Query) -> Hints:
+def zero_results_for(asked: Asked, read: Query) -> ZeroResults:
     """Return suggestions for *asked*, which found nothing.
 
     *read* is the parsed query of *asked*.
     """
     if read.tree is None:
-        return Hints()
-    hints = Hints(
+        return ZeroResults()
+    zero_results = ZeroResults(
         missing=missing_words(asked, read),
         unfiltered=next(_found([(asked.text, _unfiltered(asked))]), None)
         if asked.is_filtered
@@ -71,9 +71,11 @@ def hints_for(asked: Asked, read: Query) -> Hints:
         languages=tuple(_in_other_languages(asked)),
         shorter=tuple(_found(_shorter(asked, read))),
     )
-    if asked.is_filtered and not hints:
-        return replace(hints, bare=tuple(_found(_shorter(_unfiltered(asked), read))))
-    return hints
+    if asked.is_filtered and not zero_results:
+        return replace(
+            zero_results, bare=tuple(_found(_shorter(_unfiltered(asked), read)))
+        )
+    return zero_results
 
 
 def missing_words(asked: Asked, read: Query) -> tuple[str, ...]:

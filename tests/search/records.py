@@ -33,7 +33,7 @@ def record(
 def put(*records: IndexDocument) -> list[Entry]:
     """Write records as entries, and count their words at once."""
     written = entries.put_many(records)
-    term_statistics.absorb_all()
+    term_statistics.apply_all_deltas()
     return written
 
 

@@ -51,14 +51,14 @@ def test_a_frequent_word_is_offered():
 
 def test_a_name_that_changes_is_offered_anew():
     rename("place", "q", {"kk": "Ақмешіт"})
-    term_statistics.absorb_all()
+    term_statistics.apply_all_deltas()
     assert offered("қызылор") == []
     assert offered("ақмеш") == ["Ақмешіт"]
 
 
 def test_nothing_is_offered_of_what_is_gone():
     entries.remove([f"n{n}:kk" for n in range(4)])
-    term_statistics.absorb_all()
+    term_statistics.apply_all_deltas()
     for kind in ("name", "title", "word"):
         assert offered("фор", kind) == []
         assert offered("қыз", kind) == []

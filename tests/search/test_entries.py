@@ -46,7 +46,7 @@ def test_many_are_written_in_a_number_of_queries_that_does_not_grow_as_fast(
 
 
 def test_a_word_past_the_limit_of_a_zone_is_not_found_and_does_no_harm(monkeypatch):
-    monkeypatch.setattr(entries, "MAX_ZONE_WORDS", 50)
+    monkeypatch.setattr(entries, "MAX_FIELD_WORDS", 50)
     put(record("book", "Кітап", body="сөз " * 60 + "динозавр"))
     assert search_archive("динозавр", locales=["kk"]).total == 0
     assert search_archive("сөз", locales=["kk"]).total == 1

@@ -12,7 +12,7 @@ from django.utils.timezone import make_aware
 from newsroom.articles.models import ArticlePage, ArticlePlace, Place
 from search.alphabet import alphabetical
 from search.engines import choice
-from search.index.term_statistics import absorb
+from search.index.term_statistics import apply_deltas
 from search.signals import searched
 from tests.factories import locale_of, make_article, make_section
 
@@ -41,7 +41,7 @@ def places(section):
             )
             article.places = [ArticlePlace(place=place)]
             article.save_revision().publish()
-    absorb()
+    apply_deltas()
     return keys
 
 

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from newsroom.articles.models import ArticlePlace, Place
-from search.index.term_statistics import absorb
+from search.index.term_statistics import apply_deltas
 from tests.factories import locale_of, make_article, make_section
 
 
@@ -15,7 +15,7 @@ def article(homes):
     article = make_article(make_section(homes["kk"]), title="Балқаштағы балықшылар")
     article.places = [ArticlePlace(place=place)]
     article.save_revision().publish()
-    absorb()
+    apply_deltas()
     return article
 
 
@@ -45,7 +45,7 @@ def test_a_headline_leads_to_its_article(client, article):
 def test_a_word_leads_to_a_search_for_it(client, article):
     for number in range(3):
         make_article(article.get_parent().specific, title=f"Тасқын {number}")
-    absorb()
+    apply_deltas()
     lines = offered(client, "тасқ", language="all", year="2025")["suggestions"]
     (line,) = [line for line in lines if line["kind"] == "word"]
     assert parse_qs(urlsplit(line["url"]).query) == {

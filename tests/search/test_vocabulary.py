@@ -22,8 +22,8 @@ def recounted() -> Counter:
         own = term_statistics.counts_of(entry)
         counts.update((entry.locale, "stem", stem) for stem in own.stems)
         counts.update((entry.locale, "prefix", prefix) for prefix in own.prefixes)
-        for zone, number in own.totals.items():
-            counts[entry.locale, "total", zone] += number
+        for field, number in own.totals.items():
+            counts[entry.locale, "total", field] += number
     return +counts
 
 
@@ -58,7 +58,7 @@ def test_counts_are_those_of_a_recount(steps):
             entries.put(record(f"n{number}", text, locale, body=text))
         else:
             entries.remove([f"n{number}:{locale}"])
-    term_statistics.absorb_all()
+    term_statistics.apply_all_deltas()
     assert stored() == recounted()
     assert PendingCount.objects.count() == 0
 
@@ -72,7 +72,7 @@ def test_a_facet_value_knows_how_many_entries_have_it():
     assert value.entries == 2
     assert value.pk in map(key_of, first.value_ids)
     entries.remove([second.key])
-    term_statistics.absorb_all()
+    term_statistics.apply_all_deltas()
     value.refresh_from_db()
     assert value.entries == 1
 

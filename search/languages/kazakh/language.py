@@ -9,7 +9,7 @@ from ..homoglyphs import is_roman_numeral, unify
 from ..language import LONGEST_ENDING, LONGEST_WORD, Language
 from ..normalisation import compose, normalise
 from ..script import dominant_script
-from ..terms import Forms
+from ..terms import Variants
 from . import folded, prefix, stems
 from .folding import fold
 from .latin_alphabets import PLAIN, alphabet_of
@@ -42,8 +42,8 @@ class Kazakh(Language):
         script = self.script or dominant_script(text)
         return alphabet_of(text) if script == "Latn" else script
 
-    def forms(self, word: str) -> Forms:
-        """Return the forms of the word's Cyrillic spelling, if it is Kazakh."""
+    def variants(self, word: str) -> Variants:
+        """Return the variants of the word's Cyrillic spelling, if it is Kazakh."""
         word = compose(word[:LONGEST_WORD])
         if script_of(word) == "Cyrl":
             word = unify(word)
@@ -57,7 +57,7 @@ class Kazakh(Language):
             return _foreign(word)
         if script == "Latn" and alphabet_of(word) == PLAIN:
             return self._plain_latin(word, spelling)
-        return _forms(spelling)
+        return _variants(spelling)
 
     def normalise(self, word: str) -> str:
         """Return the normalised spelling, in Cyrillic if the word is Kazakh."""
@@ -82,50 +82,50 @@ class Kazakh(Language):
         return self.script if latin else None
 
     def _part(self, part: str) -> str:
-        return normalise(part) if script_of(part) is None else self.forms(part).exact
+        return normalise(part) if script_of(part) is None else self.variants(part).exact
 
-    def _cyrillic(self, word: str) -> Forms:
+    def _cyrillic(self, word: str) -> Variants:
         mixed = _LATIN_WITH_ENDING.fullmatch(word)
         if mixed and self.is_ending(mixed[1], mixed[2]):
-            return self.forms(mixed[1])._replace(exact=normalise(word))
-        forms = _forms(word)
-        if _OWN_LETTERS.search(word) or known(forms.stems[0]):
-            return forms
-        return _from_russian_keyboard(forms)
+            return self.variants(mixed[1])._replace(exact=normalise(word))
+        variants = _variants(word)
+        if _OWN_LETTERS.search(word) or known(variants.stems[0]):
+            return variants
+        return _from_russian_keyboard(variants)
 
-    def _plain_latin(self, word: str, spelling: str) -> Forms:
+    def _plain_latin(self, word: str, spelling: str) -> Variants:
         if self.script == "Cyrl":
             return _foreign(word)
         if self._alphabet not in (None, PLAIN):
-            return _forms(spelling)
+            return _variants(spelling)
         found = stems(spelling)
         if known(found[0]):
-            return _forms(spelling)
-        forms = _foreign(word)
-        return forms._replace(stems=(found[0], forms.exact))
+            return _variants(spelling)
+        variants = _foreign(word)
+        return variants._replace(stems=(found[0], variants.exact))
 
 
-def _forms(word: str) -> Forms:
-    return Forms(normalise(word), stems(word), prefix(word), folded(word))
+def _variants(word: str) -> Variants:
+    return Variants(normalise(word), stems(word), prefix(word), folded(word))
 
 
-def _foreign(word: str) -> Forms:
+def _foreign(word: str) -> Variants:
     exact = normalise(word)
-    return Forms(exact, (exact,), prefix(exact), fold(exact))
+    return Variants(exact, (exact,), prefix(exact), fold(exact))
 
 
-def _from_russian_keyboard(forms: Forms) -> Forms:
+def _from_russian_keyboard(variants: Variants) -> Variants:
     """Add the stem of the Kazakh spelling, if that is known.
 
     `Кызылордада` also has the stem of Қызылордада.
     """
-    restored = restore_back_consonants(forms.exact)
-    if restored == forms.exact:
-        return forms
+    restored = restore_back_consonants(variants.exact)
+    if restored == variants.exact:
+        return variants
     stem = stems(restored)[0]
     if not known(stem):
-        return forms
-    return forms._replace(stems=(stem, forms.stems[0]), folded=fold(stem))
+        return variants
+    return variants._replace(stems=(stem, variants.stems[0]), folded=fold(stem))
 
 
 def language(code: str, script: str | None = None) -> Kazakh:

@@ -32,7 +32,7 @@ class Command(BaseCommand):
         Worker(stop, self.stdout.write).run()
 
     def _once(self) -> None:
-        absorbed = term_statistics.absorb_all()
+        applied = term_statistics.apply_all_deltas()
         trim()
         carried = 0
         cluster = configured()
@@ -52,4 +52,4 @@ class Command(BaseCommand):
                     " again."
                 ) from error
             report(cluster.index, seq=progress.seq)
-        self.stdout.write(f"Changes carried: {carried}; counted: {absorbed}.")
+        self.stdout.write(f"Changes carried: {carried}; counted: {applied}.")

@@ -13,7 +13,7 @@ from search.engines import (
     Request,
 )
 from search.index.facet_values import facet_of
-from search.index.fields import ZONES
+from search.index.fields import FIELDS
 from search.models import Entry
 from search.plan.clauses import (
     AllOf,
@@ -80,13 +80,13 @@ class _Words:
         self.pk, self.group, self.published = entry.pk, entry.group, entry.published
         self.values = entry.value_ids
         self.marks = set(entry.marks.split())
-        self.zones = {
-            form: [getattr(entry, f"{zone}_{form}").split() for zone in ZONES]
-            for form in ("exact", "stems", "folded")
+        self.fields = {
+            variant: [getattr(entry, f"{field}_{variant}").split() for field in FIELDS]
+            for variant in ("exact", "stems", "folded")
         }
         self.words = {
-            form: {word for zone in zones for word in zone}
-            for form, zones in self.zones.items()
+            variant: {word for field in fields for word in field}
+            for variant, fields in self.fields.items()
         }
 
 
@@ -102,10 +102,10 @@ def has(entry: _Words, clause: Clause) -> bool:
             )
         case PhraseMatch():
             return any(
-                list(words) == zone[start : start + len(words)]
+                list(words) == field[start : start + len(words)]
                 for words in clause.sequences
-                for zone in entry.zones[clause.form]
-                for start in range(len(zone))
+                for field in entry.fields[clause.variant]
+                for start in range(len(field))
             )
         case PrefixMatch():
             return _begins(entry.words["exact"], clause.exact) or _begins(

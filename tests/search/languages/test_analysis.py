@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.languages import FIELD_WEIGHTS, Forms, analyse, registry
+from search.languages import VARIANT_WEIGHTS, Variants, analyse, registry
 from tests.search.languages.strategies import any_text
 
 LANGUAGES = ("kk", "ru", "en", "tr", "de", "fr", "ar", "zh", "ja", "ky", "uz", "xx")
@@ -46,7 +46,7 @@ def test_the_exact_form_analyses_to_itself(text, language):
 
 
 def test_weights_name_the_forms():
-    assert set(FIELD_WEIGHTS) == set(Forms._fields)
+    assert set(VARIANT_WEIGHTS) == set(Variants._fields)
 
 
 def test_a_compound_is_found_whole_and_by_its_parts():

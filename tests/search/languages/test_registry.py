@@ -5,7 +5,7 @@ import pytest
 
 from search.languages import analyse, has_analyser, languages, register, registry
 from search.languages.language import Language
-from search.languages.terms import Forms
+from search.languages.terms import Variants
 
 
 class Shouting(Language):
@@ -41,7 +41,7 @@ def test_whether_a_code_has_an_analyser(code, expected):
 
 def test_a_registered_module_serves_its_language(shouting):
     assert "sh" in languages()
-    assert analyse("қала", "sh")[0][4:] == Forms("ҚАЛА", ("ҚАЛА",), "ҚАЛА", "ҚАЛА")
+    assert analyse("қала", "sh")[0][4:] == Variants("ҚАЛА", ("ҚАЛА",), "ҚАЛА", "ҚАЛА")
 
 
 def test_a_module_that_cannot_be_imported_is_no_analyser(shouting):

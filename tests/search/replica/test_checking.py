@@ -38,7 +38,7 @@ def check(*arguments: str) -> str:
 
 
 def test_an_index_that_is_in_step_is_said_to_be(client):
-    assert "Elasticsearch: missing 0, stale 0, ghosts 0." in check()
+    assert "Elasticsearch: missing 0, stale 0, orphans 0." in check()
     assert "Changes waiting: 0" in check()
 
 
@@ -49,14 +49,14 @@ def test_what_was_done_to_the_index_by_hand_is_mended(client, cluster, settings)
     documents = schema.documents(["old-5:kk", "old-6:kk"])
     for key, document in documents.items():
         client.index(index=index, id=key, document=document | {"seq": 1})
-    ghost = documents["old-5:kk"] | {"seq": 10_000_000}
-    client.index(index=index, id="ghost:kk", document=ghost)
+    orphan = documents["old-5:kk"] | {"seq": 10_000_000}
+    client.index(index=index, id="orphan:kk", document=orphan)
     said = check()
     assert said.startswith("failed: ")
-    assert "Elasticsearch: missing 3, stale 2, ghosts 1." in said
+    assert "Elasticsearch: missing 3, stale 2, orphans 1." in said
     said = check("--repair")
-    assert "Elasticsearch, before: missing 3, stale 2, ghosts 1." in said
-    assert "Elasticsearch: missing 0, stale 0, ghosts 0." in said
+    assert "Elasticsearch, before: missing 3, stale 2, orphans 1." in said
+    assert "Elasticsearch: missing 0, stale 0, orphans 0." in said
     follow(client, index)
     assert_same(cluster)
     assert_answers_agree(cluster, settings)
@@ -74,7 +74,7 @@ def test_what_was_mended_can_be_changed_again(client, cluster):
 def test_changes_that_were_not_carried_yet_are_mended_too(client, cluster):
     entries.put(record("new", "форум"))
     entries.remove(["old-2:kk"])
-    assert "missing 1, stale 0, ghosts 1" in check()
+    assert "missing 1, stale 0, orphans 1" in check()
     check("--repair")
     assert_same(cluster)
     follow(client, cluster.index)
@@ -91,8 +91,8 @@ def test_what_the_database_engine_lacks_or_has_too_much_is_mended(client, settin
         cursor.execute(
             "UPDATE search_facts SET locale = 'ru' WHERE entry_id = %s", [third.pk]
         )
-    assert "Database: missing 1, stale 2, ghosts 0." in check()
-    assert "Database: missing 0, stale 0, ghosts 0." in check("--repair")
+    assert "Database: missing 1, stale 2, orphans 0." in check()
+    assert "Database: missing 0, stale 0, orphans 0." in check("--repair")
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="of SQLite's own table")
@@ -105,8 +105,8 @@ def test_words_that_sqlite_has_lost_or_has_too_many_are_found(client):
             "INSERT INTO search_terms (rowid, exact) VALUES (%s, 'x')", [entry.pk]
         )
         cursor.execute("INSERT INTO search_terms (rowid, exact) VALUES (9999, 'x')")
-    assert "Database: missing 29, stale 0, ghosts 1." in check()
-    assert "Database: missing 0, stale 0, ghosts 0." in check("--repair")
+    assert "Database: missing 29, stale 0, orphans 1." in check()
+    assert "Database: missing 0, stale 0, orphans 0." in check("--repair")
 
 
 def test_a_cluster_that_is_away_is_said_to_be(client, elasticsearch, set_up, cluster):

@@ -169,7 +169,7 @@ def test_the_worker_goes_on_after_an_error_that_nobody_has_thought_of(
     def fail():
         raise ZeroDivisionError("of the day")
 
-    monkeypatch.setattr("search.index.term_statistics.absorb", fail)
+    monkeypatch.setattr("search.index.term_statistics.apply_deltas", fail)
     entries.put(record("new", "форум"))
     said = []
     worker = Worker(threading.Event(), said.append)

@@ -54,7 +54,7 @@ class Publication:
 
 
 def settled_keys() -> list[str]:
-    return [line.key for line in change_log.settled(0, 10_000)]
+    return [line.key for line in change_log.committed(0, 10_000)]
 
 
 def test_a_line_waits_for_one_with_a_lower_number_that_is_not_committed(own_database):
@@ -112,12 +112,12 @@ def test_who_follows_under_load_sees_every_line_once_and_in_order(own_database):
     with ThreadPoolExecutor(WRITERS) as pool:
         running = [pool.submit(publish, number) for number in range(WRITERS)]
         while not all(one.done() for one in running):
-            lines = change_log.settled(seen[-1] if seen else 0, 50)
+            lines = change_log.committed(seen[-1] if seen else 0, 50)
             seen += [line.seq for line in lines]
             rounds_with_news += bool(lines)
         for one in running:
             one.result()
-    while lines := change_log.settled(seen[-1] if seen else 0, 50):
+    while lines := change_log.committed(seen[-1] if seen else 0, 50):
         seen += [line.seq for line in lines]
     with psycopg.connect(own_database) as other:
         rows = other.execute("SELECT seq FROM search_change ORDER BY seq").fetchall()

@@ -29,14 +29,14 @@ def somebody_waits() -> bool:
 
 def absorb() -> int:
     try:
-        return term_statistics.absorb()
+        return term_statistics.apply_deltas()
     finally:
         connections.close_all()
 
 
 def test_a_name_is_changed_while_its_entries_are_counted(own_database, monkeypatch):
     put(record("one", values=[place("aktau", kk="Ақтау")]))
-    monkeypatch.setattr(term_statistics, "absorb_a_few", lambda: None)
+    monkeypatch.setattr(term_statistics, "apply_some_deltas", lambda: None)
     entries.put(record("two", values=[place("aktau", kk="Ақтау")]))
     rename, counted = facet_names.rename, Future()
 
