@@ -18,10 +18,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from time import perf_counter
 
-from search.languages.kazakh import words
-from search.languages.kazakh.letters import VOWELS
 from search.languages.kazakh.scripts import SCRIPTS, convert
-from search.languages.kazakh.spellings import Arabic, Latin
+from search.languages.kazakh.transliteration import words
+from search.languages.kazakh.transliteration.letters import VOWELS
+from search.languages.kazakh.transliteration.spellings import Arabic, Latin
 from tools.kazakh import learn_spellings
 from tools.kazakh.inputs import count_words
 from tools.kazakh.learn_spellings import ArabicLearner, LatinLearner

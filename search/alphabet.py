@@ -5,7 +5,7 @@ The order of code points puts the Kazakh letters elsewhere.
 
 import unicodedata
 
-from search.languages.kazakh.letters import CYRILLIC
+from search.languages.kazakh.transliteration.letters import CYRILLIC
 
 # Leading letters of a name that decide its position; few names share this many.
 SORTED_LETTERS = 40

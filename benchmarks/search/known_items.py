@@ -70,7 +70,7 @@ def items(*, other: bool, seed: int = 1, count: int = 100) -> list[Item]:
 
 
 def _is_noun(word: str) -> bool:
-    from search.languages.kazakh.lexicon import weight
+    from search.languages.kazakh.morphology.lexicon import weight
 
     return len(word) >= SHORTEST and bool(weight(word, "noun"))
 

@@ -41,8 +41,8 @@ def check(remembering: RememberingLines, records: Iterable[IndexDocument]) -> No
     for record in records:
         for field in FIELDS:
             text = getattr(record, field)
-            expected = entries.forms_of(analyse(text, record.locale))
-            if entries.forms_of(remembering(text, record.locale)) != expected:
+            expected = entries.terms_by_variant(analyse(text, record.locale))
+            if entries.terms_by_variant(remembering(text, record.locale)) != expected:
                 raise ValueError(f"By lines, {field} of {record.key} is another text.")
 
 

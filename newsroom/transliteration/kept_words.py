@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from search.languages import detect_language
-from search.languages.kazakh.analysis import readings
-from search.languages.kazakh.lexicon import weight
+from search.languages.kazakh.morphology.analysis import readings
+from search.languages.kazakh.morphology.lexicon import weight
 from search.languages.kazakh.scripts import convert
 
 _LETTERS = "\u0400-\u052f"

@@ -19,7 +19,7 @@ from .detection_profiles import (
     Profile,
 )
 from .kazakh.folding import fold_word
-from .kazakh.latin_alphabets import PLAIN, alphabet_of
+from .kazakh.transliteration.latin_alphabets import PLAIN, alphabet_of
 
 OTHER = "other"
 """The code of a language without a profile."""

@@ -15,7 +15,11 @@ from django.conf import settings
 from fontTools.ttLib import TTFont
 
 from newsroom.transliteration.editions import ARABIC
-from search.languages.kazakh.letters import ALPHABETS, ARABIC_PUNCTUATION, HAMZA
+from search.languages.kazakh.transliteration.letters import (
+    ALPHABETS,
+    ARABIC_PUNCTUATION,
+    HAMZA,
+)
 
 CSS = settings.BASE_DIR / "static" / "css" / "fonts.css"
 TOKENS = settings.BASE_DIR / "static" / "css" / "tokens.css"

@@ -12,7 +12,7 @@ import pytest
 from newsroom.transliteration.editions import LATIN
 from newsroom.transliteration.text import converted_text
 from search.languages.homoglyphs import is_roman_numeral
-from search.languages.kazakh.words import read
+from search.languages.kazakh.transliteration.words import read
 
 EXCEPTIONS = Path(__file__).with_name("round_trip_exceptions.tsv")
 CORPORA = {".txt", ".tsv", ".jsonl", ".conllu"}

@@ -13,15 +13,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from search.languages.kazakh import lexicon
-from search.languages.kazakh.irregulars import FIXED, PARADIGMS
-from search.languages.kazakh.junctions import VOICELESS, join, shortened
-from search.languages.kazakh.lexicon import SCALE, STEPS
+from search.languages.kazakh.data import FOLDER
+from search.languages.kazakh.morphology.irregulars import FIXED, PARADIGMS
+from search.languages.kazakh.morphology.lexicon import SCALE, STEPS
+from search.languages.kazakh.morphology.morphophonology import (
+    VOICELESS,
+    join,
+    shortened,
+)
 from search.languages.normalisation import normalise
 from tools.kazakh.inputs import DICTIONARY, WORDS, lines_of, read_words
 from tools.kazakh.training import ROUNDS, Estimate, Key, Sources
 
-DATA = Path(lexicon.__file__).with_name("data")
 VERSION = 1
 
 LEAST = 0.1
@@ -54,7 +57,7 @@ HEADINGS = {
 # gerunds, weights added.
 """,
     "endings.tsv": """\
-# Endings of Kazakh: state, ending (STOP is the word's end), cost (see chooser.py).
+# Endings of Kazakh: state, ending (STOP is the word's end), cost (disambiguation.py).
 # Version {version}. Made by build_lexicon.py from counts in the news sentences of
 # KazNERD (Yeshpanov, Khassanov, Varol: CC BY 4.0).
 """,
@@ -163,10 +166,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--words", type=Path, default=WORDS)
     parser.add_argument("--dictionary", type=Path, default=DICTIONARY)
-    parser.add_argument("--output", type=Path, default=DATA)
+    parser.add_argument("--output", type=Path, default=FOLDER)
     arguments = parser.parse_args()
     nouns, verbs = dictionary_words(lines_of(arguments.dictionary))
-    sources = Sources(nouns, verbs, frozenset(hand_made(DATA)))
+    sources = Sources(nouns, verbs, frozenset(hand_made(FOLDER)))
     estimate = Estimate(sources, analysed(read_words(arguments.words)))
     for _ in range(ROUNDS):
         estimate.improve()

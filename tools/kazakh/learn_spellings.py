@@ -13,11 +13,17 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
-from search.languages.kazakh.arabic_letters import broad_from_arabic
-from search.languages.kazakh.letters import CYRILLIC
-from search.languages.kazakh.reading import by_rules
-from search.languages.kazakh.spellings import FILE, Arabic, Latin, arabic_key, broaden
-from search.languages.kazakh.writing import needs_hamza, to_arabic
+from search.languages.kazakh.transliteration.arabic_letters import broad_from_arabic
+from search.languages.kazakh.transliteration.letters import CYRILLIC
+from search.languages.kazakh.transliteration.reading import by_rules
+from search.languages.kazakh.transliteration.spellings import (
+    FILE,
+    Arabic,
+    Latin,
+    arabic_key,
+    broaden,
+)
+from search.languages.kazakh.transliteration.writing import needs_hamza, to_arabic
 from tools.kazakh.inputs import WORDS, lines_of, read_words
 
 SHORTEST = 3

@@ -20,8 +20,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple, TypeVar
 
-from search.languages.kazakh import chooser
-from search.languages.kazakh.analysis import Reading, readings
+from search.languages.kazakh.morphology import disambiguation
+from search.languages.kazakh.morphology.analysis import Reading, readings
 
 ROUNDS = 4
 """More rounds overfit: endings gather on the commonest stems."""
@@ -118,7 +118,7 @@ class Estimate:
 
     def _unlisted(self, key: Key) -> float:
         if key not in self._unlisted_support:
-            cost = chooser.unknown_cost(*key, self._listed_support)
+            cost = disambiguation.unknown_cost(*key, self._listed_support)
             self._unlisted_support[key] = math.exp(-cost)
         return self._unlisted_support[key]
 
@@ -141,7 +141,7 @@ class Estimate:
         best: dict[Key, Scored] = {}
         for reading in self.readings(word):
             key = key_of(reading)
-            cost = chooser.reading_cost(
+            cost = disambiguation.reading_cost(
                 reading, self.endings, math.log(1 / self.mass(key, own.get(key, 0.0)))
             )
             if key not in best or cost < best[key].cost:

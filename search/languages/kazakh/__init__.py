@@ -8,8 +8,8 @@
 Only the standard library is needed. `docs/kazakh.md` explains the method.
 """
 
-from .chooser import Analysis
-from .generation import inflect
+from .morphology.disambiguation import Analysis
+from .morphology.generation import inflect
 from .stemmer import analyses, exact, folded, prefix, stem, stems
 
 __all__ = [

@@ -12,9 +12,9 @@ from ..script import dominant_script
 from ..terms import Variants
 from . import folded, prefix, stems
 from .folding import fold
-from .latin_alphabets import PLAIN, alphabet_of
-from .lexicon import known
-from .words import read, restore_back_consonants, script_of
+from .morphology.lexicon import known
+from .transliteration.latin_alphabets import PLAIN, alphabet_of
+from .transliteration.words import read, restore_back_consonants, script_of
 
 _LATIN_WITH_ENDING = re.compile("([A-Za-z0-9]+)([а-яәғқңөұүһі]+)")
 _OWN_LETTERS = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")

@@ -10,9 +10,9 @@ from ..normalisation import APOSTROPHES, INVISIBLE_CHARACTERS
 from ..script import dominant_script
 from ..tokens import tokenise
 from .folding import fold
-from .latin_alphabets import alphabet_of
-from .letters import ALPHABETS, ARABIC_PUNCTUATION
-from .words import read, script_of, write, write_parts
+from .transliteration.latin_alphabets import alphabet_of
+from .transliteration.letters import ALPHABETS, ARABIC_PUNCTUATION
+from .transliteration.words import read, script_of, write, write_parts
 
 __all__ = ["SCRIPTS", "convert", "convert_pieces", "fold"]
 

@@ -4,15 +4,15 @@ import re
 from functools import lru_cache
 
 from ..normalisation import normalise
-from . import chooser, lexicon
-from .analysis import readings
-from .chooser import Analysis, ranked
 from .folding import fold
-from .generation import dictionary_form
-from .irregulars import FIXED, PARADIGMS, PARTICLES
 from .keyboard import spellings
-from .lexicon import known, verb_of
-from .words import read
+from .morphology import disambiguation, lexicon
+from .morphology.analysis import readings
+from .morphology.disambiguation import Analysis, ranked
+from .morphology.generation import dictionary_form
+from .morphology.irregulars import FIXED, PARADIGMS, PARTICLES
+from .morphology.lexicon import known, verb_of
+from .transliteration.words import read
 
 PREFIX_LENGTH = 5
 """The prefix that derivations of a word share; five letters measured best."""
@@ -108,7 +108,7 @@ def _chosen(word: str) -> tuple[str, ...]:
     best, *others = ranked(word)
     first = dictionary_form(best.stem, best.part_of_speech)
     for other in others:
-        if other.cost - best.cost > chooser.NEAR_TIE:
+        if other.cost - best.cost > disambiguation.NEAR_TIE:
             break
         second = dictionary_form(other.stem, other.part_of_speech)
         if second != first:

@@ -121,7 +121,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         for place, pattern in written_in(module):
             found.setdefault(pattern.pattern, pattern)
             found[f"{module.__name__} {place}: {pattern.pattern[:40]}"] = pattern
-    from search.languages.kazakh.latin_letters import _table
+    from search.languages.kazakh.transliteration.latin_letters import _table
     from search.languages.tokens import token_pattern
 
     for final in (False, True):

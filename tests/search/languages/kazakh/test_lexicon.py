@@ -4,7 +4,8 @@ from importlib.resources import files
 
 import pytest
 
-from search.languages.kazakh import lexicon
+from search.languages.kazakh.data import FOLDER
+from search.languages.kazakh.morphology import lexicon
 from tools.kazakh import build_lexicon
 from tools.kazakh.training import Estimate, Sources
 
@@ -80,4 +81,4 @@ def test_training_gives_the_files_of_the_repository(tmp_path, monkeypatch) -> No
     build_lexicon.main()
     for name in FILES:
         made = (tmp_path / name).read_text(encoding="utf-8")
-        assert made == (build_lexicon.DATA / name).read_text(encoding="utf-8")
+        assert made == (FOLDER / name).read_text(encoding="utf-8")

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.languages.kazakh import analyses, inflect, stems
-from search.languages.kazakh.analysis import FINAL, RULES, readings
-from search.languages.kazakh.chooser import ranked
-from search.languages.kazakh.generation import chains, dictionary_form
-from search.languages.kazakh.lexicon import known, weight
-from search.languages.kazakh.rules import Rule
+from search.languages.kazakh.morphology.analysis import FINAL, RULES, readings
+from search.languages.kazakh.morphology.disambiguation import ranked
+from search.languages.kazakh.morphology.generation import chains, dictionary_form
+from search.languages.kazakh.morphology.lexicon import known, weight
+from search.languages.kazakh.morphology.rules import Rule
 
 SEED = 21
 STEMS_OF_EACH_KIND = 25

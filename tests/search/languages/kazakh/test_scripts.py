@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from search.languages import analyse
 from search.languages.kazakh import places
-from search.languages.kazakh.latin_alphabets import alphabet_of
-from search.languages.kazakh.letters import ALPHABETS
 from search.languages.kazakh.scripts import SCRIPTS, convert, convert_pieces, fold
-from search.languages.kazakh.words import read
+from search.languages.kazakh.transliteration.latin_alphabets import alphabet_of
+from search.languages.kazakh.transliteration.letters import ALPHABETS
+from search.languages.kazakh.transliteration.words import read
 from tests.search.languages.strategies import any_text
 
 OTHER_SCRIPTS = [script for script in SCRIPTS if script != "Cyrl"]

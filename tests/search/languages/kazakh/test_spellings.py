@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
-from search.languages.kazakh.arabic_letters import broad_from_arabic
-from search.languages.kazakh.reading import by_rules
-from search.languages.kazakh.spellings import (
+from search.languages.kazakh.transliteration.arabic_letters import broad_from_arabic
+from search.languages.kazakh.transliteration.reading import by_rules
+from search.languages.kazakh.transliteration.spellings import (
     FILE,
     Arabic,
     Latin,
@@ -14,7 +14,7 @@ from search.languages.kazakh.spellings import (
     broaden,
     listed,
 )
-from search.languages.kazakh.writing import needs_hamza
+from search.languages.kazakh.transliteration.writing import needs_hamza
 from tools.kazakh import learn_spellings
 from tools.kazakh.learn_spellings import ArabicLearner, LatinLearner, learn
 

@@ -2,7 +2,7 @@
 
 `тілсіз` is listed nowhere. Because `тіл` is listed, `тілсіз` is likely to be a word of
 its own, and unlikely to be "you are a tongue". Each row has the ending, the parts of
-speech before and after it, its cost as defined in `chooser`, and examples.
+speech before and after it, its cost as defined in `disambiguation`, and examples.
 
 Source: the chapters on word formation in school grammars of Kazakh; the costs are
 rounded by hand from how often each ending forms words in news.
@@ -11,7 +11,7 @@ rounded by hand from how often each ending forms words in news.
 from functools import cache
 from typing import NamedTuple
 
-from .junctions import undone
+from .morphophonology import undone
 from .phonology import CLASSES, HARMONIES, harmony, letter_class, shape
 
 

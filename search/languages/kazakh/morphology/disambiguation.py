@@ -8,9 +8,9 @@ their state are expensive.
 import math
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
+from ..data import FOLDER
 from . import lexicon
 from .analysis import Reading, readings
 from .derivation import origins
@@ -50,7 +50,7 @@ class Analysis(NamedTuple):
 @cache
 def ending_costs() -> dict[tuple[str, str], float]:
     """Return (state, ending) → cost; the ending `STOP` is the end of the word."""
-    path = files(__package__).joinpath("data", "endings.tsv")
+    path = FOLDER / "endings.tsv"
     body = path.read_text(encoding="utf-8").partition("\n\n")[2]
     rows = (line.split("\t") for line in body.splitlines())
     return {(state, ending): float(cost) for state, ending, cost in rows}

@@ -16,14 +16,14 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from ..homoglyphs import is_roman_numeral, mend, unify
-from ..language import LONGEST_WORD
-from ..normalisation import APOSTROPHES, normalise, strip_invisible
+from ...homoglyphs import is_roman_numeral, mend, unify
+from ...language import LONGEST_WORD
+from ...normalisation import APOSTROPHES, normalise, strip_invisible
+from ..morphology.lexicon import known
 from .arabic_letters import has_hamza, without_hamza
 from .latin_alphabets import PLAIN, alphabet_of, is_distinctive
 from .latin_letters import broad_from_latin
 from .letters import HAMZA
-from .lexicon import known
 from .spellings import listed
 from .writing import arabic_letters, needs_hamza, to_arabic, to_latin
 

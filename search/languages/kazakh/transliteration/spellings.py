@@ -7,14 +7,14 @@ a word is used, and the rules read the rest.
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from pathlib import Path
 
+from ..data import FOLDER
 from .arabic_letters import broad_from_arabic
 from .letters import ALPHABETS
 from .reading import by_rules
 from .writing import needs_hamza
 
-FILE = Path(__file__).with_name("data") / "spellings.tsv"
+FILE = FOLDER / "spellings.tsv"
 
 _BROAD = str.maketrans(
     {"й": "и", "я": "иа", "ю": "иу", "ё": "ио", "ц": "тс", "щ": "шш", "э": "е"}

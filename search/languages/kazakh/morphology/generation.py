@@ -5,8 +5,8 @@ from functools import cache
 
 from .analysis import RULES
 from .irregulars import SHORT_VERBS
-from .junctions import join, shortened
 from .lexicon import verb_of, weight
+from .morphophonology import join, shortened
 from .phonology import VOWELS, letter_class, shape, tone
 from .rules import Rule
 

@@ -10,10 +10,10 @@ none. `tools/kazakh` makes the files.
 import math
 from bisect import bisect_left
 from functools import cache, lru_cache
-from importlib.resources import files
 
+from ..data import FOLDER
 from .irregulars import SHORT_VERBS
-from .junctions import undone
+from .morphophonology import undone
 
 NOUN, VERB = "noun", "verb"
 
@@ -29,7 +29,7 @@ def _lines() -> tuple[list[str], ...]:
 
     Bisecting a sorted list has a faster start-up than a dictionary.
     """
-    folder = files(__package__).joinpath("data")
+    folder = FOLDER
     texts = (folder.joinpath(name).read_text(encoding="utf-8") for name in FILES)
     return tuple(text.partition("\n\n")[2].splitlines() for text in texts)
 

@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from .irregulars import BASES
-from .junctions import lengthened, undone
+from .morphophonology import lengthened, undone
 from .nominal_rules import NOMINAL_FINAL, NOMINAL_RULES
 from .phonology import (
     BACK,

@@ -1,0 +1,1 @@
+"""Reading and writing of Kazakh words in Latin and Arabic alphabets."""
