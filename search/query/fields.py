@@ -1,4 +1,4 @@
-"""The names of filters and operators, and the values that filters accept.
+"""The names of filters in a query, and the values that filters accept.
 
 Names belong to the query language, not to the message catalogues: a query shown in one
 interface language must parse in every other.
@@ -9,52 +9,30 @@ from collections.abc import Mapping
 from datetime import date
 
 from search.facets import registry
+from search.languages import query_words
 from search.query.tree import Dates, Field, Node
-
-# The first name in each language is shown to readers. The facet registry holds the
-# names of facets.
-DATE_NAMES: dict[str, dict[str, tuple[str, ...]]] = {
-    "before": {"en": ("before",), "kk": ("дейін",), "ru": ("до",)},
-    "after": {"en": ("after",), "kk": ("кейін",), "ru": ("после",)},
-}
-_DATE_FIELDS = {
-    name: field
-    for field, languages in DATE_NAMES.items()
-    for names in languages.values()
-    for name in names
-}
-
 
 def field_of(name: str) -> str:
     """Return the field called *name* in any language, an empty string if none is."""
-    return _DATE_FIELDS.get(name) or registry.by_query_name(name)
+    return registry.by_query_name(name) or query_words.filter_called(name)
 
 
 def names_of(field: str) -> Mapping[str, tuple[str, ...]]:
     """Return the names of *field* by interface language, empty for an unknown one."""
-    if field in DATE_NAMES:
-        return DATE_NAMES[field]
     facet = registry.find(field)
-    return facet.query_names if facet else {}
+    own = facet.query_names if facet else {}
+    return {**query_words.filter_names(field), **own}
 
 
-OPERATORS: dict[str, dict[str, str]] = {
-    "or": {"en": "OR", "kk": "НЕМЕСЕ", "ru": "ИЛИ"},
-    "and": {"en": "AND", "kk": "ЖӘНЕ", "ru": "И"},
-    "not": {"en": "NOT", "ru": "НЕ"},  # Kazakh negates after the word
-}
-OPERATOR_NAMES = {
-    name: operator for operator, names in OPERATORS.items() for name in names.values()
-}
+def filter_fields() -> tuple[str, ...]:
+    """Return every field that a query can name, in some language."""
+    return tuple(
+        field
+        for field in (*query_words.DATE_FILTERS, *registry.names())
+        if names_of(field)
+    )
 
-LANGUAGE_NAMES = {
-    "kk": "kaz қазақша қазақ казахский kazakh",
-    "ru": "rus орысша орыс русский russian",
-    "en": "eng ағылшынша ағылшын английский english",
-}
-_LANGUAGES = {
-    name: code for code, names in LANGUAGE_NAMES.items() for name in names.split()
-}
+
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")  # RFC 5646, roughly
 
 DATE_FIELDS = frozenset({"year", "before", "after"})
@@ -114,6 +92,6 @@ def _first_day(value: str) -> date | None:
 
 def _language(value: str) -> str | None:
     name = value.lower()
-    if name in _LANGUAGES:
-        return _LANGUAGES[name]
+    if code := query_words.language_called(name):
+        return code
     return name if _LANGUAGE_TAG.fullmatch(name) else None

@@ -4,7 +4,8 @@ from datetime import date
 
 from django.utils.translation import get_language
 
-from search.query.fields import OPERATORS, names_of
+from search.languages.query_words import operator_names, words_of
+from search.query.fields import names_of
 from search.query.notes import MAX_DEPTH
 from search.query.tree import And, Dates, Field, Node, Not, Or, Phrase, Prefix
 
@@ -20,7 +21,7 @@ def written(tree: Node | None, language: str | None = None) -> str:
     if tree is None:
         return ""
     language = (language or get_language() or DEFAULT_LANGUAGE).partition("-")[0]
-    if language not in OPERATORS["or"]:
+    if words_of(language) is None:
         language = DEFAULT_LANGUAGE
     return _Writing(language).text(tree, 0)
 
@@ -35,7 +36,8 @@ class _Writing:
             case And():
                 return " ".join(self._in_and(part, depth) for part in node.nodes)
             case Or():
-                operator = f" {OPERATORS['or'][self.language]} "
+                names = operator_names("or")
+                operator = f" {names.get(self.language, names[DEFAULT_LANGUAGE])} "
                 return operator.join(
                     self._bracketed(part, depth)
                     if isinstance(part, And)

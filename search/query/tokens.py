@@ -9,7 +9,8 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from search.query.fields import DATE_FIELDS, OPERATOR_NAMES, field_of, filter_of
+from search.languages.query_words import operator_called
+from search.query.fields import DATE_FIELDS, field_of, filter_of
 from search.query.notes import MIN_PREFIX, Note, NoteCode
 from search.query.tree import Node, Phrase, Prefix, Word
 
@@ -122,11 +123,11 @@ class Tokens:
     def _word(self, *, is_excluded: bool) -> Iterator[Token]:
         start, self.position = self.position, self._word_end()
         text = self.text[start : self.position]
-        if text in OPERATOR_NAMES:
+        if operator := operator_called(text):
             if is_excluded:
                 yield Token(Kind.LEAF, text, Word(text.lower()))
             else:
-                yield Token(Kind[OPERATOR_NAMES[text].upper()], text)
+                yield Token(Kind[operator.upper()], text)
             return
         name, colon, value = text.partition(":")
         if not colon or not name.isalpha() or value.startswith(_NO_VALUE):
@@ -149,7 +150,7 @@ class Tokens:
             if character == "(":
                 before = self.text[self.position : end]
                 closing = _closing_bracket(self.text, end)
-                if not closing or not before or before in OPERATOR_NAMES:
+                if not closing or not before or operator_called(before):
                     break
                 end = closing
             end += 1
@@ -198,7 +199,7 @@ class Tokens:
             yield Token(Kind.LEAF, text, Word(text))
         else:
             yield Token(Kind.OPEN, "(")
-            word = name.lower() if name in OPERATOR_NAMES else name
+            word = name.lower() if operator_called(name) else name
             yield Token(Kind.LEAF, name, Word(word))
             yield Token(Kind.LEAF, f'"{content}"', _filled(Phrase(content), content))
             yield Token(Kind.CLOSE, ")")
