@@ -13,10 +13,9 @@ from django.utils.translation import override, pgettext
 from newsroom.access.roles import HOME_DEPTH
 from newsroom.articles.models import ArticlePage
 from newsroom.articles.models.names import ArticleNames, names_of
+from newsroom.localisation.languages import language
 from search.index.facet_values import local_day
 
-# Names of the languages in babel and biblatex.
-BABEL_NAMES = {"kk": "kazakh", "ru": "russian", "en": "english"}
 BIBTEX_MONTHS = tuple(
     "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
 )
@@ -145,7 +144,7 @@ def bibtex(citation: Citation) -> str:
         ("day", str(day.day)),
         ("url", citation.url),
         ("urldate", citation.accessed.isoformat()),
-        ("langid", BABEL_NAMES.get(citation.language, citation.language)),
+        ("langid", language(citation.language).biblatex_name or citation.language),
     ]
     lines = [f"  {name} = {{{text}}}," for name, text in fields if text]
     month = f"  month = {BIBTEX_MONTHS[day.month - 1]},"

@@ -14,6 +14,7 @@ from django.apps import apps
 from django.conf import settings
 
 from newsroom.localisation.catalogues import catalogue_path, plural_forms
+from newsroom.localisation.languages import MESSAGE_LANGUAGE
 from newsroom.localisation.unmarked import unmarked_messages
 
 DOMAINS = ("django", "djangojs")  # Python and templates; the browser
@@ -43,7 +44,7 @@ def admin_faults(code: str) -> list[str]:
     Whole packages are checked, so that new strings of an upgrade are noticed. English
     lacks nothing: its text is the message itself.
     """
-    if code == "en":
+    if code == MESSAGE_LANGUAGE:
         return []
     faults = []
     for domain in DOMAINS:
@@ -71,7 +72,9 @@ def _upstream(code: str, domain: str) -> tuple[set[Key], set[Key]]:
     missing: set[Key] = set()
     offered: set[Key] = set()
     for folder in _package_folders():
-        messages = set(_entries(folder / "en" / "LC_MESSAGES" / f"{domain}.po"))
+        messages = set(
+            _entries(folder / MESSAGE_LANGUAGE / "LC_MESSAGES" / f"{domain}.po")
+        )
         theirs = _translated(folder / code / "LC_MESSAGES" / f"{domain}.po")
         missing |= messages - theirs
         offered |= messages & theirs

@@ -14,6 +14,8 @@ from django.conf import settings
 from django.utils.translation.reloader import translation_file_changed
 from django.utils.translation.template import templatize
 
+from newsroom.localisation.languages import MESSAGE_LANGUAGE
+
 # gettext functions, and which of their arguments are context and message.
 KEYWORDS = {
     "_": None,
@@ -82,7 +84,7 @@ def update_catalogue(code: str, messages: dict[Message, list[tuple[str, int]]]) 
         )
         entry.occurrences = [(name, "") for name in dict.fromkeys(n for n, _ in places)]
         entry.msgid_plural = plural or ""
-        if code == "en":
+        if code == MESSAGE_LANGUAGE:
             _translate_into_itself(entry)
         elif plural and not entry.msgstr_plural:
             entry.msgstr_plural = dict.fromkeys(range(plural_forms(old)), "")

@@ -10,6 +10,8 @@ from django.conf.locale import LANG_INFO
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy
 
+from newsroom.localisation import languages
+
 HOME = "Home"
 CHOOSER = {
     "choose_one_text": "Choose",
@@ -69,7 +71,13 @@ def translate_late() -> None:
     # A viewset passes its breadcrumbs to its views only once.
     home = {"url": reverse_lazy("wagtailadmin_home"), "label": gettext_lazy(HOME)}
     SnippetViewSet.breadcrumbs_items = [home]
-    LANG_INFO["kk"] = LANG_INFO["kk"] | {"name_local": "Қазақша"}
+    for row in languages.rows():
+        LANG_INFO[row.code] = {
+            "bidi": row.is_rtl,
+            "code": row.code,
+            "name": row.name,
+            "name_local": row.own_name,
+        }
     for name, text in CHOOSER.items():
         setattr(ChooserViewSet, name, gettext_lazy(text))
     _label(ImageInsertionForm, IMAGE_INSERTION)

@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from functools import lru_cache
+
+from search.query.fields import date_filter_names
 
 # Nobody types a longer query: it is pasted, and may contain anything.
 MAX_TEXT_LENGTH = 200
@@ -12,11 +15,8 @@ MIN_PERSONAL_DIGITS = 7
 _EMAIL = re.compile(r"[^\s@]@[^\s@]")
 _ADDRESS = re.compile(r"://|\w\.\w")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
-# Date filters of the search itself, which refer to articles: before:2025-07-01.
-_DATE_FILTER = re.compile(
-    r"(?<!\w)(?:year|before|after|жыл|дейін|кейін|год|до|после):"
-    rf"{_YEAR.pattern}(?:-\d\d){{0,2}}(?!\d)"
-)
+# The value of a date filter of the search, which refers to articles.
+_DATE = rf"{_YEAR.pattern}(?:-\d\d){{0,2}}(?!\d)"
 
 
 def normalised(text: str) -> str:
@@ -48,7 +48,7 @@ def looks_personal(text: str) -> bool:
     plain = unicodedata.normalize("NFKC", text).casefold()  # ＠ is @, １ is 1
     if _EMAIL.search(plain) or any(map(_has_query, plain.split())):
         return True
-    groups = re.findall(r"\d+", _DATE_FILTER.sub(" ", plain))
+    groups = re.findall(r"\d+", _date_filter().sub(" ", plain))
     if len(groups) <= 2 and all(map(_YEAR.fullmatch, groups)):
         return False
     return sum(map(len, groups)) >= MIN_PERSONAL_DIGITS
@@ -61,6 +61,17 @@ def _has_query(word: str) -> bool:
     """
     end = max(word.rfind("?", 0, -1), word.rfind("#", 0, -1))
     return end > 0 and _ADDRESS.search(word, 0, end) is not None
+
+
+def _date_filter() -> re.Pattern[str]:
+    """Return the pattern of date filters in any language: ``before:2025-07-01``."""
+    return _pattern_of(tuple(sorted(date_filter_names())))
+
+
+@lru_cache(maxsize=4)
+def _pattern_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    plain = (unicodedata.normalize("NFKC", name).casefold() for name in names)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, plain))}):{_DATE}")
 
 
 def is_countable(text: str) -> bool:

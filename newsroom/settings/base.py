@@ -5,6 +5,7 @@ from pathlib import Path
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.localisation.languages import choices
 from newsroom.translation.machine.configuration import machine_translator
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -156,7 +157,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # The languages of the site, of content in the admin and of the catalogues.
 LANGUAGE_CODE = "kk"
-LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
+LANGUAGES = choices("kk", "ru", "en")  # see docs/adding-a-language.md
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILADMIN_RICH_TEXT_EDITORS = {

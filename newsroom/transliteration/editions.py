@@ -6,12 +6,17 @@ from functools import cached_property
 
 from django.urls import get_script_prefix
 
+from newsroom.localisation import languages
+from newsroom.localisation.languages import language
 from search.languages.kazakh.scripts import convert
 
 LANGUAGE = "kk"
-"""The language, and the first part of the addresses, that the editions are made of."""
+"""The language, and first part of the URLs, of which the editions are made.
 
-LANGUAGE_NAME = "Қазақша"
+Only Kazakh has a converter (:mod:`search.languages.kazakh.scripts`).
+"""
+
+LANGUAGE_NAME = language(LANGUAGE).own_name
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,7 @@ class ScriptEdition:
     prefix: str
     lang: str
     script: str
+    fonts: tuple[str, ...]
     is_rtl: bool = False
 
     @cached_property
@@ -37,8 +43,8 @@ class ScriptEdition:
         return convert(LANGUAGE_NAME, self.script)
 
 
-LATIN = ScriptEdition("kk-latn", "kk-Latn", "Latn")
-ARABIC = ScriptEdition("kk-arab", "kk-Arab", "Arab", is_rtl=True)
+LATIN = ScriptEdition("kk-latn", "kk-Latn", "Latn", languages.LATIN)
+ARABIC = ScriptEdition("kk-arab", "kk-Arab", "Arab", languages.ARABIC, is_rtl=True)
 SCRIPT_EDITIONS = (LATIN, ARABIC)
 
 _BY_PREFIX = {edition.prefix: edition for edition in SCRIPT_EDITIONS}

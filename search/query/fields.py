@@ -12,6 +12,7 @@ from search.facets import registry
 from search.languages import query_words
 from search.query.tree import Dates, Field, Node
 
+
 def field_of(name: str) -> str:
     """Return the field called *name* in any language, an empty string if none is."""
     return registry.by_query_name(name) or query_words.filter_called(name)
@@ -22,6 +23,16 @@ def names_of(field: str) -> Mapping[str, tuple[str, ...]]:
     facet = registry.find(field)
     own = facet.query_names if facet else {}
     return {**query_words.filter_names(field), **own}
+
+
+def date_filter_names() -> set[str]:
+    """Return the names, in every language, of the filters whose values are dates."""
+    return {
+        name
+        for field in DATE_FIELDS
+        for names in names_of(field).values()
+        for name in names
+    }
 
 
 def filter_fields() -> tuple[str, ...]:

@@ -10,10 +10,11 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.http import escape_leading_slashes
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from wagtail.models import Locale, Page, Site
 
 from newsroom.articles.models import SectionPage
+from newsroom.localisation.languages import language
 from newsroom.transliteration.editions import LANGUAGE, SCRIPT_EDITIONS, in_edition
 
 register = template.Library()
@@ -61,12 +62,12 @@ def editions(context: dict[str, Any]) -> list[Edition]:
         path = page.url or path
     return [
         edition
-        for code, name in settings.LANGUAGES
+        for code, _name in settings.LANGUAGES
         for edition in _in_scripts(
             request,
-            _edition(request, path, code, name, versions.get(code), is_page)
+            _edition(request, path, code, versions.get(code), is_page)
             if addresses is None
-            else _edition_at(request, code, name, addresses.get(code)),
+            else _edition_at(request, code, addresses.get(code)),
         )
     ]
 
@@ -105,7 +106,6 @@ def _edition(
     request: HttpRequest,
     path: str,
     code: str,
-    name: object,
     version: Page | None,
     is_page: bool,
 ) -> Edition:
@@ -113,7 +113,7 @@ def _edition(
     url = (version and version.url) or elsewhere
     return Edition(
         code=code,
-        name=_in_itself(code, name),
+        name=language(code).own_name,
         url=url,
         full_url=(version and version.full_url) or request.build_absolute_uri(url),
         is_current=code == get_language(),
@@ -121,24 +121,16 @@ def _edition(
     )
 
 
-def _edition_at(
-    request: HttpRequest, code: str, name: object, address: str | None
-) -> Edition:
+def _edition_at(request: HttpRequest, code: str, address: str | None) -> Edition:
     url = address or translate_url(request.path, code)
     return Edition(
         code=code,
-        name=_in_itself(code, name),
+        name=language(code).own_name,
         url=url,
         full_url=request.build_absolute_uri(url),
         is_current=code == get_language(),
         exists=address is not None,
     )
-
-
-def _in_itself(code: str, name: object) -> str:
-    """Return a language's name in that language."""
-    with override(code):
-        return str(name)
 
 
 def _live_versions(page: Page) -> dict[str, Page]:
@@ -159,6 +151,13 @@ def in_edition_read(context: dict[str, Any], url: str) -> str:
     request = context["request"]
     script = getattr(request, "script_edition", None)
     return in_edition(url, script, request.get_host()) if script else url
+
+
+@register.simple_tag(takes_context=True)
+def preloaded_fonts(context: dict[str, Any]) -> tuple[str, ...]:
+    """Return the font files that the page needs first, by the script that is read."""
+    script = getattr(context["request"], "script_edition", None)
+    return script.fonts if script else language(get_language() or "").fonts
 
 
 @register.simple_tag(takes_context=True)

@@ -2,15 +2,11 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 
-# The invariable beginnings of the names of the months.
-MONTHS = {
-    "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша "
-    "желтоқсан",
-    "ru": "январ феврал март апрел ма[йяе] июн июл август сентябр октябр ноябр декабр",
-    "en": "january february march april may june july august september october "
-    "november december",
-}
+from newsroom.localisation import languages
+from newsroom.localisation.languages import Language
+
 Day = tuple[int, int]
 
 _NUMERIC = re.compile(
@@ -19,16 +15,15 @@ _NUMERIC = re.compile(
 )
 
 
-def _named(code: str) -> list[re.Pattern[str]]:
+@lru_cache(maxsize=32)
+def _named(row: Language) -> tuple[re.Pattern[str], ...]:
+    """Return the pattern of each month's days; none for a language without months."""
     patterns = []
-    for month in MONTHS[code].split():
+    for month in row.months:
         after = rf"(?P<d>\d{{1,2}})(?:-?\w{{1,3}})?(?: of)?\s+{month}\w*"
-        before = rf"|{month}\s+(?P<d2>\d{{1,2}})(?!\d)" if code == "en" else ""
+        before = rf"|{month}\s+(?P<d2>\d{{1,2}})(?!\d)" if row.month_comes_first else ""
         patterns.append(re.compile(rf"(?<![\w.,])(?:{after}{before})", re.IGNORECASE))
-    return patterns
-
-
-_NAMED = {code: _named(code) for code in MONTHS}
+    return tuple(patterns)
 
 
 def take_days(text: str, language: str) -> tuple[Counter[Day], str]:
@@ -46,7 +41,7 @@ def take_days(text: str, language: str) -> tuple[Counter[Day], str]:
         return f" {match['y'] or match['y2']} "
 
     text = _NUMERIC.sub(numeric, text)
-    for number, pattern in enumerate(_NAMED.get(language, ()), start=1):
+    for number, pattern in enumerate(_named(languages.language(language)), start=1):
 
         def named(match: re.Match[str], month: int = number) -> str:
             groups = match.groupdict()

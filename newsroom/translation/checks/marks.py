@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from newsroom.articles.wording import TAG
+from newsroom.localisation import languages
 from newsroom.translation.checks.findings import Finding, Level
 
-# The quotation marks of each language; other languages are not checked.
-QUOTES = {"kk": "«»", "ru": "«»", "en": "“”"}
 _OPENING, _CLOSING = "«“„", "»”"
 _QUOTED = re.compile(r"[«“„\"][^«»“”„\"]*[»”“\"]")
 _TAG = re.compile(r"<(/?)(\w+)((?:\s[^<>]*)?)>")
@@ -22,7 +21,7 @@ _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
 def check_quotes(source: str, translation: str, language: str) -> Iterator[Finding]:
     """Yield warnings for foreign, unbalanced or missing quotation marks."""
-    wanted = QUOTES.get(language)
+    wanted = languages.language(language).quotes
     text = TAG.sub("", translation)
     used = set(text) & set('«»“”„"')
     if wanted and used - set(wanted):

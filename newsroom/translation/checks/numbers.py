@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from newsroom.localisation import languages
 from newsroom.translation.checks.dates import take_days
 from newsroom.translation.checks.findings import Finding
 
@@ -62,7 +63,8 @@ def numbers(text: str, language: str) -> "Counter[Decimal]":
 
 
 def _values(text: str, language: str) -> Iterator[Decimal]:
-    thousands, point = (",", ".") if language == "en" else (".", ",")
+    point = languages.language(language).decimal_mark
+    thousands = "." if point == "," else ","
     groups = re.split(f"[{_SPACES}]", text)
     # Adjacent groups are one number if each further group has three digits.
     first, *rest = groups

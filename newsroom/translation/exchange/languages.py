@@ -4,23 +4,22 @@ import re
 
 from django.conf import settings
 
+from newsroom.localisation.languages import has_row, language, rows
+
 # The script implied by a tag without one: IANA's Suppress-Script, and CLDR's likely
-# subtags for languages close to Kazakh.
-DEFAULT_SCRIPTS = {
+# subtags for languages close to Kazakh. Languages of the site have theirs in their row.
+_DEFAULT_SCRIPTS = {
     "ar": "arab",
     "az": "latn",
     "be": "cyrl",
     "de": "latn",
-    "en": "latn",
     "es": "latn",
     "fa": "arab",
     "fr": "latn",
     "it": "latn",
-    "kk": "cyrl",
     "ky": "cyrl",
     "mn": "cyrl",
     "pl": "latn",
-    "ru": "cyrl",
     "tg": "cyrl",
     "tk": "latn",
     "tr": "latn",
@@ -43,23 +42,20 @@ SCRIPTS_OF_REGIONS = {
     ("uz", "cn"): "cyrl",
 }
 # ISO 639-2 codes, terminological and bibliographic, of the languages above.
-ALPHA_3 = {
+_ALPHA_3 = {
     "ara": "ar",
     "aze": "az",
     "bel": "be",
     "deu": "de",
-    "eng": "en",
     "fas": "fa",
     "fra": "fr",
     "fre": "fr",
     "ger": "de",
     "ita": "it",
-    "kaz": "kk",
     "kir": "ky",
     "mon": "mn",
     "per": "fa",
     "pol": "pl",
-    "rus": "ru",
     "spa": "es",
     "tat": "tt",
     "tgk": "tg",
@@ -91,26 +87,40 @@ def language_of(tag: str) -> str:
     if not found:
         return tag.strip().lower()
     subtags = found["tag"].replace("_", "-").split("-")
-    language = ALPHA_3.get(subtags[0], subtags[0])
-    if not _LANGUAGE.fullmatch(language):
+    base = _language_subtag(subtags[0])
+    if not _LANGUAGE.fullmatch(base):
         return tag.strip().lower()
     script, region, rest = _script_and_region(subtags[1:])
     script = MODIFIERS.get(found["modifier"] or "", script)
     if not script:
-        script = SCRIPTS_OF_REGIONS.get((language, region), "")
-    is_own = not script or script == DEFAULT_SCRIPTS.get(language)
+        script = SCRIPTS_OF_REGIONS.get((base, region), "")
+    is_own = not script or script == _default_script(base)
     candidates = [
         "-".join(filter(None, parts))
         for parts in (
-            (language, script, region, *rest),
-            (language, "" if is_own else script, region, *rest),
-            (language, script, region),
-            (language, "" if is_own else script, region),
-            (language, "" if is_own else script),
+            (base, script, region, *rest),
+            (base, "" if is_own else script, region, *rest),
+            (base, script, region),
+            (base, "" if is_own else script, region),
+            (base, "" if is_own else script),
         )
     ]
     known = {code.lower(): code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES}
     return next((known[one] for one in candidates if one in known), candidates[-1])
+
+
+def _language_subtag(subtag: str) -> str:
+    """Return the site's code for an ISO 639-2 code, else *subtag* itself."""
+    own = {code: row.code for row in rows() for code in row.alpha_3}
+    return own.get(subtag) or _ALPHA_3.get(subtag, subtag)
+
+
+def _default_script(code: str) -> str:
+    return (
+        language(code).script.lower()
+        if has_row(code)
+        else _DEFAULT_SCRIPTS.get(code, "")
+    )
 
 
 def _script_and_region(subtags: list[str]) -> tuple[str, str, list[str]]:
