@@ -8,6 +8,8 @@ from django.utils.translation import gettext, override
 from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage
+from newsroom.localisation.interface import has_own_interface
+from newsroom.localisation.languages import language
 
 
 @transaction.atomic
@@ -57,6 +59,9 @@ def _edition_of(root: HomePage, locale: Locale) -> HomePage:
 
 
 def _title(locale: Locale) -> str:
+    """Return the archive's name in a language, or the language's name without one."""
+    if not has_own_interface(locale.language_code):
+        return language(locale.language_code).own_name
     with override(locale.language_code):
         return gettext("News archive")
 

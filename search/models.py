@@ -1,5 +1,7 @@
 """The search index and the tables derived from it."""
 
+from dataclasses import dataclass
+
 from django.db import models
 
 from search.packing import unpack
@@ -84,6 +86,23 @@ class FacetValue(models.Model):
     def label(self, locale: str) -> str:
         """Return the name in *locale*, or else in any language, or else the key."""
         return self.labels.get(locale) or next(iter(self.labels.values()), self.key)
+
+    def label_language(self, locale: str) -> str:
+        """Return the language of that name, an empty string for the key."""
+        return locale if self.labels.get(locale) else next(iter(self.labels), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The name of a facet value, and the language that the name is in."""
+
+    text: str
+    language: str
+
+    @classmethod
+    def of(cls, value: FacetValue, locale: str) -> "Name":
+        """Return the name of *value* for readers of *locale*."""
+        return cls(value.label(locale), value.label_language(locale))
 
 
 class FacetName(models.Model):

@@ -1,7 +1,7 @@
 """Links from one page of the archive to others."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 
@@ -12,8 +12,9 @@ from search.facets.built_in import language_name
 class Link:
     """A link with the number of articles at its target (None: unknown).
 
-    ``share`` is the count as a percentage of the highest count in the list. ``code`` is
-    the language of the target, if it is another one.
+    ``language`` is that of the text, empty for a text of the interface. ``share`` is
+    the count as a percentage of the highest count in the list. ``code`` is the language
+    of the target, if it is another one.
     """
 
     text: str
@@ -21,18 +22,14 @@ class Link:
     count: int | None = None
     share: int = 0
     code: str = ""
+    language: str = ""
 
 
 def counted(links: list[Link]) -> list[Link]:
     """Return *links* with their shares."""
     most = max((link.count or 0 for link in links), default=0) or 1
     return [
-        Link(
-            link.text,
-            link.url,
-            link.count,
-            max(1, round(100 * link.count / most)) if link.count else 0,
-        )
+        replace(link, share=max(1, round(100 * link.count / most)) if link.count else 0)
         for link in links
     ]
 

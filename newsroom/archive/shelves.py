@@ -43,4 +43,6 @@ def shelves(language: str) -> list[Shelf]:
 def name_link(row: FacetName) -> Link:
     """Return the link to the articles with the value of *row*."""
     url = value_url(row.facet, row.value_id, row.name, row.locale)
-    return Link(row.name, url, row.entries)
+    return Link(
+        row.name, url, row.entries, language=row.value.label_language(row.locale)
+    )

@@ -24,11 +24,12 @@ class OtherName:
 class Subject:
     """Data about an entity.
 
-    ``description`` is in the reader's language, if there is one. ``roles`` link to the
-    articles in which the entity has another role.
+    ``description`` is in ``language``: that of the reader, if there is one in it.
+    ``roles`` link to the articles in which the entity has another role.
     """
 
     description: str = ""
+    language: str = ""
     website: str = ""
     page_url: str = ""
     other_names: list[OtherName] = field(default_factory=list)
@@ -51,6 +52,7 @@ def subject_of(value: FacetValue, language: str) -> Subject:
     shown = (own or rows or [None])[0]
     return Subject(
         description=_description(shown),
+        language=shown.locale.language_code if shown else "",
         website=getattr(shown, "website", ""),
         other_names=[
             OtherName(row.locale.language_code, row.name)

@@ -12,6 +12,7 @@ from django.utils.translation import override, pgettext_lazy
 from newsroom.articles.models import ArticlePage, SectionPage
 from newsroom.articles.models.entities import Entity, Organisation, Person, Place, Topic
 from newsroom.articles.models.names import ArticleNames
+from newsroom.localisation.interface import has_own_interface
 from search.facets.registry import Facet, Shown, register
 from search.index.documents import Value
 
@@ -238,9 +239,19 @@ def _section_of(article: ArticlePage) -> tuple[Value, ...]:
 
 
 def section_labels(key: UUID) -> dict[str, str]:
-    """Return the titles of a section by language code."""
+    """Return the titles of a section by language code.
+
+    A draft that has the title of a published version has not been translated yet: it
+    has no title of its own.
+    """
     rows = SectionPage.objects.filter(translation_key=key).order_by("pk")
-    return dict(rows.values_list("locale__language_code", "title"))
+    titles = list(rows.values_list("locale__language_code", "title", "live"))
+    published = {title for _code, title, is_live in titles if is_live}
+    return {
+        code: title
+        for code, title, is_live in titles
+        if is_live or title not in published
+    }
 
 
 def _kind_of(article: ArticlePage) -> Value:
@@ -249,9 +260,15 @@ def _kind_of(article: ArticlePage) -> Value:
 
 @lru_cache(maxsize=32)
 def kind_labels(kind: str) -> Mapping[str, str]:
-    """Return the label of an article kind by language code."""
+    """Return the label of an article kind by language code.
+
+    Languages without a catalogue have none: their readers see that of another language,
+    marked as such.
+    """
     labels = {}
     for code, _name in settings.LANGUAGES:
+        if not has_own_interface(code):
+            continue
         with override(code):
             labels[code] = str(ArticlePage.Kind(kind).label)
     return labels

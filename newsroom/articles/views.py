@@ -14,7 +14,8 @@ from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.models import Page, Site
 from wagtail.views import serve
 
-from newsroom.articles.templatetags.editions import home_page
+from newsroom.articles.models import SectionPage
+from newsroom.articles.templatetags.editions import home_page, home_page_of
 
 
 def serve_page(request: HttpRequest, path: str) -> HttpResponse:
@@ -46,6 +47,15 @@ def _redirects(request: HttpRequest) -> bool:
     return middleware.process_response(request, missing) is not missing
 
 
+def _unpublished_section(site: Site, tail: str) -> SectionPage | None:
+    """Return the section of this path if it is a draft with a live article below it."""
+    home = home_page_of(site)
+    path = f"{home.url_path}{tail}/" if home else ""
+    section = SectionPage.objects.not_live().filter(url_path=path).first()
+    is_needed = section and section.get_children().live().public().exists()
+    return section if is_needed else None
+
+
 def site_name(request: HttpRequest) -> str:
     """Return the site's name in the request's language: the title of its home page."""
     home = home_page({"request": request})
@@ -55,7 +65,8 @@ def site_name(request: HttpRequest) -> str:
 def versions_at(request: HttpRequest) -> list[Page]:
     """Return live language versions of the page that another language has at this path.
 
-    They are sorted in the order of ``LANGUAGES``.
+    A section that is not published in the requested language is at this path too if an
+    article below it is. The pages are sorted in the order of ``LANGUAGES``.
     """
     prefix = get_language_from_path(request.path_info)
     site = Site.find_for_request(request)
@@ -69,6 +80,7 @@ def versions_at(request: HttpRequest) -> list[Page]:
     )
     paths = [f"{home.url_path}{tail}/" for home in homes]
     page = Page.objects.live().public().filter(url_path__in=paths).first()
+    page = page or _unpublished_section(site, tail)
     if page is None:
         return []
     order = [code for code, _name in settings.LANGUAGES]

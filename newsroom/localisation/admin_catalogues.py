@@ -12,8 +12,13 @@ from pathlib import Path
 import polib
 from django.apps import apps
 from django.conf import settings
+from django.utils.translation import to_locale
 
-from newsroom.localisation.catalogues import catalogue_path, plural_forms
+from newsroom.localisation.catalogues import (
+    catalogue_path,
+    new_catalogue,
+    plural_forms,
+)
 from newsroom.localisation.languages import MESSAGE_LANGUAGE
 from newsroom.localisation.unmarked import unmarked_messages
 
@@ -35,7 +40,8 @@ Key = tuple[str | None, str]  # context, message
 
 def admin_catalogue_path(code: str, domain: str = "django") -> Path:
     """Return the path of our catalogue of the admin in *code*; it need not exist."""
-    return Path(settings.LOCALE_PATHS[1]) / code / "LC_MESSAGES" / f"{domain}.po"
+    folder = Path(settings.LOCALE_PATHS[1]) / to_locale(code)
+    return folder / "LC_MESSAGES" / f"{domain}.po"
 
 
 def admin_faults(code: str) -> list[str]:
@@ -67,6 +73,48 @@ def admin_faults(code: str) -> list[str]:
     return sorted(faults)
 
 
+def make_admin_catalogues(code: str) -> None:
+    """Make our catalogues of the admin in *code* if they do not exist.
+
+    They get every message that the packages do not translate, untranslated.
+    """
+    if code == MESSAGE_LANGUAGE:
+        return
+    for domain in DOMAINS:
+        path = admin_catalogue_path(code, domain)
+        entries = [] if path.exists() else list(_missing_entries(code, domain))
+        if entries:
+            catalogue = new_catalogue(code)
+            catalogue.extend(entries)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            catalogue.save(str(path))
+
+
+def _missing_entries(code: str, domain: str) -> Iterator[polib.POEntry]:
+    missing, offered = _upstream(code, domain)
+    missing |= unmarked_messages(domain) - offered
+    if domain == "django":
+        missing -= set(_entries(catalogue_path(code)))
+    plurals = {
+        key: entry.msgid_plural
+        for folder in _package_folders()
+        for key, entry in _entries(
+            folder / MESSAGE_LANGUAGE / "LC_MESSAGES" / f"{domain}.po"
+        ).items()
+        if entry.msgid_plural
+    }
+    for context, message in sorted(missing, key=lambda key: (key[1], key[0] or "")):
+        plural = plurals.get((context, message), "")
+        yield polib.POEntry(
+            msgctxt=context,
+            msgid=message,
+            msgid_plural=plural,
+            msgstr_plural=dict.fromkeys(range(plural_forms(new_catalogue(code))), "")
+            if plural
+            else {},
+        )
+
+
 def _upstream(code: str, domain: str) -> tuple[set[Key], set[Key]]:
     """Return the messages that a package leaves untranslated, and those translated."""
     missing: set[Key] = set()
@@ -75,7 +123,7 @@ def _upstream(code: str, domain: str) -> tuple[set[Key], set[Key]]:
         messages = set(
             _entries(folder / MESSAGE_LANGUAGE / "LC_MESSAGES" / f"{domain}.po")
         )
-        theirs = _translated(folder / code / "LC_MESSAGES" / f"{domain}.po")
+        theirs = _translated(folder / to_locale(code) / "LC_MESSAGES" / f"{domain}.po")
         missing |= messages - theirs
         offered |= messages & theirs
     return missing, offered
@@ -86,7 +134,7 @@ def _spelled_with_yo(code: str, domain: str) -> set[Key]:
     ours = _entries(admin_catalogue_path(code, domain))
     found = set()
     for folder in _package_folders():
-        theirs = _entries(folder / code / "LC_MESSAGES" / f"{domain}.po")
+        theirs = _entries(folder / to_locale(code) / "LC_MESSAGES" / f"{domain}.po")
         for key in ours.keys() & theirs.keys():
             ours_texts, their_texts = _texts(ours[key]), _texts(theirs[key])
             without = [text.replace("ё", "е").replace("Ё", "Е") for text in ours_texts]

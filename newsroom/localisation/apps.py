@@ -5,6 +5,7 @@ class LocalisationConfig(AppConfig):
     name = "newsroom.localisation"
 
     def ready(self) -> None:
+        from newsroom.localisation import checks  # noqa: F401
         from newsroom.localisation.alphabetical_lists import sort_lists_by_alphabet
         from newsroom.localisation.group_forms import show_in_group_form
         from newsroom.localisation.late_translation import translate_late

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import polib
 from django.conf import settings
+from django.utils.translation import to_locale
 from django.utils.translation.reloader import translation_file_changed
 from django.utils.translation.template import templatize
 
+from newsroom.localisation.interface import forget_catalogues
 from newsroom.localisation.languages import MESSAGE_LANGUAGE
 
 # gettext functions, and which of their arguments are context and message.
@@ -38,7 +40,9 @@ Message = tuple[str | None, str, str | None]  # context, singular, plural
 
 
 def catalogue_path(code: str) -> Path:
-    return Path(settings.LOCALE_PATHS[0]) / code / "LC_MESSAGES" / "django.po"
+    """Return the path of the catalogue of *code*; it need not exist."""
+    folder = Path(settings.LOCALE_PATHS[0]) / to_locale(code)
+    return folder / "LC_MESSAGES" / "django.po"
 
 
 def gather_messages() -> dict[Message, list[tuple[str, int]]]:
@@ -71,10 +75,11 @@ def _messages_in(path: Path) -> Iterator[tuple[int, Message]]:
 def update_catalogue(code: str, messages: dict[Message, list[tuple[str, int]]]) -> None:
     """Write *messages* to the catalogue of *code*; existing translations are kept.
 
-    English needs no translator: its text is the message itself.
+    A missing catalogue is made, with every message untranslated. English needs no
+    translator: its text is the message itself.
     """
     path = catalogue_path(code)
-    old = polib.pofile(str(path))
+    old = polib.pofile(str(path)) if path.exists() else new_catalogue(code)
     known = {(entry.msgctxt, entry.msgid): entry for entry in old}
     new = polib.POFile(wrapwidth=88)
     new.metadata, new.header = old.metadata, old.header
@@ -97,7 +102,33 @@ def update_catalogue(code: str, messages: dict[Message, list[tuple[str, int]]]) 
         for key, entry in known.items()
         if key not in ours and entry.comment.startswith("Django")
     )
+    path.parent.mkdir(parents=True, exist_ok=True)
     new.save(str(path))
+
+
+def new_catalogue(code: str) -> polib.POFile:
+    """Return an empty catalogue with the plural forms of *code*.
+
+    They are those of CLDR, or one form for 1 and one for other numbers if CLDR does not
+    have the language.
+    """
+    from babel import UnknownLocaleError
+    from babel.messages.plurals import DEFAULT_PLURAL, get_plural
+
+    try:
+        number, expression, *_rest = get_plural(to_locale(code))
+    except UnknownLocaleError:
+        number, expression = DEFAULT_PLURAL
+    catalogue = polib.POFile(wrapwidth=88)
+    catalogue.metadata = {
+        "Project-Id-Version": "newsroom-archive",
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Language": to_locale(code),
+        "Plural-Forms": f"nplurals={number}; plural={expression};",
+    }
+    return catalogue
 
 
 def _translate_into_itself(entry: polib.POEntry) -> None:
@@ -114,7 +145,10 @@ def plural_forms(catalogue: polib.POFile) -> int:
 
 def faults_of(code: str, messages: dict[Message, list[tuple[str, int]]]) -> list[str]:
     """Return descriptions of missing, untranslated and unused messages for *code*."""
-    catalogue = polib.pofile(str(catalogue_path(code)))
+    path = catalogue_path(code)
+    if not path.exists():
+        return [f"{code}: no catalogue: run manage.py update_catalogues"]
+    catalogue = polib.pofile(str(path))
     known = {(entry.msgctxt, entry.msgid): entry for entry in catalogue}
     faults = []
     for context, singular, _plural in messages:
@@ -147,4 +181,6 @@ def compile_catalogues() -> int:
             partial.replace(compiled)
             translation_file_changed(None, compiled)
             count += 1
+    if count:
+        forget_catalogues()
     return count

@@ -12,6 +12,7 @@ the decimal mark from here.
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from search.languages import query_words
@@ -130,6 +131,13 @@ def add(row: Language) -> None:
     if row.query_words is not None:
         query_words.register({row.code: row.query_words})
     _languages[row.code] = row
+    # What Django knows of a language; an unknown one would be an error in templates.
+    LANG_INFO[row.code] = {
+        "bidi": row.is_rtl,
+        "code": row.code,
+        "name": row.name,
+        "name_local": row.own_name,
+    }
 
 
 def has_row(code: str) -> bool:

@@ -6,11 +6,8 @@ user. A test searches the installed packages for such texts.
 
 from typing import Any
 
-from django.conf.locale import LANG_INFO
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy
-
-from newsroom.localisation import languages
 
 HOME = "Home"
 CHOOSER = {
@@ -71,13 +68,6 @@ def translate_late() -> None:
     # A viewset passes its breadcrumbs to its views only once.
     home = {"url": reverse_lazy("wagtailadmin_home"), "label": gettext_lazy(HOME)}
     SnippetViewSet.breadcrumbs_items = [home]
-    for row in languages.rows():
-        LANG_INFO[row.code] = {
-            "bidi": row.is_rtl,
-            "code": row.code,
-            "name": row.name,
-            "name_local": row.own_name,
-        }
     for name, text in CHOOSER.items():
         setattr(ChooserViewSet, name, gettext_lazy(text))
     _label(ImageInsertionForm, IMAGE_INSERTION)

@@ -79,6 +79,7 @@ def listed(facet: str, locale: str, *, letter: str = "") -> "QuerySet[FacetName]
     With *letter*, only values under that letter are returned.
     """
     rows = FacetName.objects.filter(facet=facet, locale=locale, entries__gt=0)
+    rows = rows.select_related("value").defer("value__names")
     return (rows.filter(letter=letter) if letter else rows).order_by("sort_key")
 
 
@@ -99,7 +100,8 @@ def most_named(
         first = rows.order_by("-entries", "value_id")[:limit]
         wanted |= Q(pk__in=first.values("pk"))
     found: defaultdict[str, list[FacetName]] = defaultdict(list)
-    for row in FacetName.objects.filter(wanted).order_by("-entries", "value_id"):
+    rows = FacetName.objects.filter(wanted).select_related("value")
+    for row in rows.defer("value__names").order_by("-entries", "value_id"):
         found[row.facet].append(row)
     return dict(found)
 

@@ -24,6 +24,7 @@ WHOLE_FACET_SIZE = 1_000
 class Choice:
     """A value to select or, if selected, to deselect: ``url`` does either.
 
+    ``language`` is that of the label, empty for one of the interface, such as a month.
     ``count`` is None if unknown. ``share`` is the count in per cent of the highest
     count.
     """
@@ -66,6 +67,7 @@ class Chip:
     name: str
     label: str
     url: str
+    language: str = ""
 
 
 def facets_for(asked: Asked) -> tuple[str, ...]:
@@ -141,16 +143,19 @@ def chips_of(asked: Asked) -> list[Chip]:
     if not selected:
         return chips
     rows = {(row.facet, row.key): row for row in _rows((), selected).values()}
-    return chips + [
-        Chip(
-            facet,
-            str(registry.get(facet).one),
-            label_of(rows.get((facet, key)) or FacetValue(facet=facet, key=key), asked),
-            asked.with_keys(facet, (k for k in keys if k != key)).address(),
-        )
-        for facet, keys in selected.items()
-        for key in keys
-    ]
+    for facet, keys in selected.items():
+        for key in keys:
+            value = rows.get((facet, key)) or FacetValue(facet=facet, key=key)
+            chips.append(
+                Chip(
+                    facet,
+                    str(registry.get(facet).one),
+                    label_of(value, asked),
+                    asked.with_keys(facet, (k for k in keys if k != key)).address(),
+                    language_of(value, asked),
+                )
+            )
+    return chips
 
 
 def span_label(since: str, until: str) -> str:
@@ -166,6 +171,12 @@ def label_of(value: FacetValue, asked: Asked) -> str:
     """Return the name of *value* in the reader's language."""
     label = registry.get(value.facet).label
     return label(value.key) if label else value.label(asked.language)
+
+
+def language_of(value: FacetValue, asked: Asked) -> str:
+    """Return the language of that name, an empty string for one of the interface."""
+    is_of_interface = registry.get(value.facet).label is not None
+    return "" if is_of_interface else value.label_language(asked.language)
 
 
 def _narrows(counts: FacetCounts, total: int) -> bool:
@@ -214,6 +225,7 @@ def _choices(
                 ).address(),
                 is_selected=is_selected,
                 count=count,
+                language=language_of(row, asked),
                 share=max(1, round(100 * count / most)) if count else 0,
             )
         )

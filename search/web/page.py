@@ -14,7 +14,7 @@ from search.engines import FacetCounts
 from search.facets import registry
 from search.facets.registry import Shown
 from search.index.facet_values import facet_of, key_of
-from search.models import FacetValue
+from search.models import FacetValue, Name
 from search.query import And, Query, Word
 from search.ranking.spelling import corrected, corrections
 from search.results.search import RESULTS_PER_PAGE, Result, Results, find
@@ -42,7 +42,7 @@ class Hit:
     """A result with the names of the facet values shown above it."""
 
     result: Result
-    filed_under: list[str]
+    filed_under: list[Name]
 
 
 class _Slice:
@@ -98,7 +98,7 @@ class Found:
             Hit(
                 result,
                 [
-                    values[key_of(number)].label(self.asked.language)
+                    Name.of(values[key_of(number)], self.asked.language)
                     for number in numbers[result.entry.pk]
                     if key_of(number) in values
                 ],
@@ -250,6 +250,7 @@ def browsed(asked: Asked) -> Iterator[Filter]:
                 row.key,
                 filters.label_of(row, asked),
                 asked.with_keys(facet, [row.key]).address(),
+                language=filters.language_of(row, asked),
             )
             for row in rows.order_by(order, "pk")[:BROWSED_VALUES]
             if asked.language in row.labels or not row.labels

@@ -65,8 +65,10 @@ def filed_names(names: ArticleNames) -> dict[str, list[Link]]:
 
 def _link(entity: Entity, value: FacetValue | None) -> Link:
     if value is None:
-        return Link(entity.name, f"{reverse('search')}?{urlencode({'q': entity.name})}")
-    return Link(entity.name, url_of(value))
+        url = f"{reverse('search')}?{urlencode({'q': entity.name})}"
+    else:
+        url = url_of(value)
+    return Link(entity.name, url, language=entity.locale.language_code)
 
 
 @register.simple_tag

@@ -81,6 +81,7 @@ def value(
     found = languages(filed.languages, language, lambda code: url_of(row, code))
     context: dict[str, Any] = {
         "title": row.label(language),
+        "title_language": row.label_language(language),
         "facet": row.facet,
         "facet_name": str(registry.get(row.facet).one),
         "count": filed.total,
@@ -154,7 +155,12 @@ def _together(filed: Filed, language: str) -> list[tuple[str, str, list[Link]]]:
             facet,
             str(registry.get(facet).many),
             [
-                Link(one.value.label(language), url_of(one.value), one.count)
+                Link(
+                    one.value.label(language),
+                    url_of(one.value),
+                    one.count,
+                    language=one.value.label_language(language),
+                )
                 for one in companions
             ],
         )

@@ -75,8 +75,8 @@ def _listed(article: "ArticlePage", name: str) -> list[Entity]:
 def in_locale(entities: Iterable[AnyEntity], locale: Locale) -> list[AnyEntity]:
     """Return *entities*, each replaced by its row in *locale* if that row exists.
 
-    The order is kept. Runs one query for each model among the entities, and none if all
-    are in *locale* already.
+    The order is kept, and their locales are loaded. Runs one query for each model among
+    the entities and one for other locales, and none if all are in *locale* already.
     """
     entities = list(entities)
     wanted: dict[type[AnyEntity], set[UUID]] = {}
@@ -88,4 +88,14 @@ def in_locale(entities: Iterable[AnyEntity], locale: Locale) -> list[AnyEntity]:
         for model, keys in wanted.items()
         for row in model.objects.filter(translation_key__in=keys, locale=locale)
     }
-    return [found.get((type(e), e.translation_key), e) for e in entities]
+    named = [found.get((type(e), e.translation_key), e) for e in entities]
+    _set_locales(named, locale)
+    return named
+
+
+def _set_locales(entities: Iterable[Entity], locale: Locale) -> None:
+    """Set the locale of each entity, with one query if any is not in *locale*."""
+    others = {entity.locale_id for entity in entities} - {locale.pk}
+    known = {locale.pk: locale, **(Locale.objects.in_bulk(others) if others else {})}
+    for entity in entities:
+        entity.locale = known[entity.locale_id]

@@ -164,8 +164,44 @@ def preloaded_fonts(context: dict[str, Any]) -> tuple[str, ...]:
 def home_page(context: dict[str, Any]) -> Page | None:
     """Return the home page in the active language."""
     site = Site.find_for_request(context["request"])
+    return home_page_of(site) if site else None
+
+
+def home_page_of(site: Site) -> Page | None:
+    """Return the home page of *site* in the active language."""
     locale = Locale.objects.filter(language_code=get_language()).first()
-    return site.root_page.get_translation_or_none(locale) if site and locale else None
+    return site.root_page.get_translation_or_none(locale) if locale else None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSection:
+    """The section of an article as its page shows it.
+
+    ``url`` is empty for a section without a page that readers can open. ``language`` is
+    that of the title.
+    """
+
+    title: str
+    url: str
+    language: str
+
+
+@register.simple_tag
+def section_of(page: Page) -> ShownSection:
+    """Return the section of *page*.
+
+    An article can be published before its section is translated. The section is then a
+    draft with the title of the original, and no link leads to it.
+    """
+    section = page.get_parent()
+    code = page.locale.language_code
+    if section.live:
+        return ShownSection(section.title, section.url or "", code)
+    borrowed = section.get_translations().live().filter(title=section.title)
+    original = borrowed.select_related("locale").order_by("pk").first()
+    return ShownSection(
+        section.title, "", original.locale.language_code if original else code
+    )
 
 
 @register.simple_tag

@@ -8,7 +8,7 @@ from newsroom.articles.index_documents import key_of as key_of_article
 from newsroom.articles.models import ArticlePage
 from search.alphabet import alphabetical
 from search.index.facet_values import facet_of, key_of
-from search.models import Entry, FacetValue
+from search.models import Entry, FacetValue, Name
 from search.ranking.similar import ABOUT, more_like
 
 register = template.Library()
@@ -24,7 +24,7 @@ class Similar:
     """An entry that is similar to another, and the names common to both."""
 
     entry: Entry
-    shared: list[str]
+    shared: list[Name]
 
 
 @register.simple_tag
@@ -54,12 +54,12 @@ def similar_articles(article: ArticlePage) -> list[Similar]:
     ]
 
 
-def _names(values: list[FacetValue], locale: str) -> list[str]:
+def _names(values: list[FacetValue], locale: str) -> list[Name]:
     """Return up to `SHARED_NAMES` names of *values*, the rarest first.
 
     The value with the fewest articles is the most informative. Equally rare names are
     in alphabetical order.
     """
-    names = ((value.entries, value.label(locale)) for value in values)
-    rarest = sorted(names, key=lambda pair: (pair[0], alphabetical(pair[1])))
+    names = ((value.entries, Name.of(value, locale)) for value in values)
+    rarest = sorted(names, key=lambda pair: (pair[0], alphabetical(pair[1].text)))
     return [name for _entries, name in rarest[:SHARED_NAMES]]

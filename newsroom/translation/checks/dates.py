@@ -5,7 +5,6 @@ from collections import Counter
 from functools import lru_cache
 
 from newsroom.localisation import languages
-from newsroom.localisation.languages import Language
 
 Day = tuple[int, int]
 
@@ -16,12 +15,14 @@ _NUMERIC = re.compile(
 
 
 @lru_cache(maxsize=32)
-def _named(row: Language) -> tuple[re.Pattern[str], ...]:
-    """Return the pattern of each month's days; none for a language without months."""
+def _named(
+    months: tuple[str, ...], *, month_comes_first: bool
+) -> tuple[re.Pattern[str], ...]:
+    """Return the pattern of the days of each month."""
     patterns = []
-    for month in row.months:
+    for month in months:
         after = rf"(?P<d>\d{{1,2}})(?:-?\w{{1,3}})?(?: of)?\s+{month}\w*"
-        before = rf"|{month}\s+(?P<d2>\d{{1,2}})(?!\d)" if row.month_comes_first else ""
+        before = rf"|{month}\s+(?P<d2>\d{{1,2}})(?!\d)" if month_comes_first else ""
         patterns.append(re.compile(rf"(?<![\w.,])(?:{after}{before})", re.IGNORECASE))
     return tuple(patterns)
 
@@ -41,7 +42,9 @@ def take_days(text: str, language: str) -> tuple[Counter[Day], str]:
         return f" {match['y'] or match['y2']} "
 
     text = _NUMERIC.sub(numeric, text)
-    for number, pattern in enumerate(_named(languages.language(language)), start=1):
+    row = languages.language(language)
+    named_days = _named(row.months, month_comes_first=row.month_comes_first)
+    for number, pattern in enumerate(named_days, start=1):
 
         def named(match: re.Match[str], month: int = number) -> str:
             groups = match.groupdict()

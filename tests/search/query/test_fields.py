@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from search.facets import registry
+from search.languages.query_words import registered
 from search.query import Dates, Field, NoteCode, Word, parse
-from search.query.fields import DATE_FIELDS, DATE_NAMES, OPERATORS, field_of, names_of
+from search.query.fields import DATE_FIELDS, field_of, filter_fields, names_of
 
 LANGUAGES = ("kk", "ru", "en")
-# Months are chosen on the page; a query gives them as dates.
-FILTERS = [*(name for name in registry.names() if name != "month"), *DATE_NAMES]
+# Without months, which are chosen on the page: a query gives them as dates.
+FILTERS = filter_fields()
 
 
 def years(first, last):
@@ -45,7 +45,7 @@ def test_no_name_stands_for_two_filters():
 
 
 def test_operators_are_capitals_and_filters_are_not():
-    words = [name for names in OPERATORS.values() for name in names.values()]
+    words = [name for one in registered().values() for name in one.operators.values()]
     assert all(name.isupper() and name.isalpha() for name in words)
     assert len(words) == len(set(words))
     assert all(

@@ -5,7 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from newsroom.localisation.admin_catalogues import admin_faults
+from newsroom.localisation.admin_catalogues import (
+    admin_faults,
+    make_admin_catalogues,
+)
 from newsroom.localisation.catalogues import (
     faults_of,
     gather_messages,
@@ -14,7 +17,12 @@ from newsroom.localisation.catalogues import (
 
 
 class Command(BaseCommand):
-    help = "Write every string of code and templates into locale/ (kk, ru, en)."
+    help = (
+        "Write every string of code and templates into locale/, one folder for each of"
+        " LANGUAGES. Catalogues that do not exist are made."
+    )
+    # A check asks for the catalogues that this command makes.
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -29,6 +37,7 @@ class Command(BaseCommand):
         if not options["check"]:
             for code in codes:
                 update_catalogue(code, messages)
+                make_admin_catalogues(code)
         faults = [fault for code in codes for fault in faults_of(code, messages)]
         faults += [fault for code in codes for fault in admin_faults(code)]
         if faults and options["check"]:
