@@ -25,6 +25,7 @@ from newsroom.translation.desk.columns import (
     VersionColumn,
 )
 from newsroom.translation.desk.filters import DeskFilterSet
+from newsroom.translation.desk.sections import MissingSection, missing_sections
 from newsroom.translation.headlines import matching
 from newsroom.translation.models import TranslationStatus
 from newsroom.translation.permissions import (
@@ -90,6 +91,10 @@ class DeskView(BaseListingView):
     @cached_property
     def locales(self) -> list[Locale]:
         return list(Locale.objects.order_by("pk"))
+
+    @cached_property
+    def missing_sections(self) -> list[MissingSection]:
+        return missing_sections(self.request.user, self.locales)
 
     @cached_property
     def columns(self) -> list[Column]:
