@@ -8,7 +8,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from newsroom.worker.recovery import forget_dead_workers, recover
-from newsroom.worker.running import run_job, take_up
+from newsroom.worker.running import ending, run_job, take_up
 
 # Retention of finished tasks; the jobs themselves are kept.
 KEPT = timedelta(days=7)
@@ -18,11 +18,22 @@ WORKER_ID = get_random_id()
 ENDLESS = frozenset({run_job.module_path})
 
 
+class QueueWorker(Worker):
+    """A worker that ends after its current task when the process is asked to end.
+
+    The base class would first finish the queue, which may hold thousands of tasks.
+    """
+
+    def run_task(self, db_task_result: DBTaskResult) -> None:
+        super().run_task(db_task_result)
+        self.running = not ending.is_set()
+
+
 def run_ready() -> None:
     """Run the tasks whose time has come. While there are none: one query, no lock."""
     if not DBTaskResult.objects.ready().exists():
         return
-    worker = Worker(
+    worker = QueueWorker(
         queue_names=["*"],
         interval=0,
         batch=True,

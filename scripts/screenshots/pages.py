@@ -73,6 +73,7 @@ READER_PAGES = [
     Screenshot(
         "article-print", "/ru/{dam_ru}", width=PAPER, height=986, medium="print"
     ),
+    Screenshot("search", "/kk/search/?q=қалалардың+дамуы", height=1000),
     Screenshot("archive-month", "/kk/archive/2025/07/", height=800),
     Screenshot("place-dark", "/ru/{place_ru}", scheme="dark", width=MIDDLE),
     Screenshot("version-changes", "/kk/{dam_kk}versions/1/changes/", width=MIDDLE),

@@ -16,6 +16,7 @@ from wagtail.users.models import UserProfile
 from newsroom.worker import kinds, running
 from newsroom.worker.kinds import ItemFailedError, Kind, Outcome
 from newsroom.worker.models import Job, JobItem
+from newsroom.worker.queue import QueueWorker
 from tests.worker.working import do_jobs
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +138,27 @@ def test_a_worker_that_ends_leaves_the_rest_to_the_next(kind, user, done, monkey
     assert not done
     do_jobs()
     assert states(job) == [DONE, DONE]
+
+
+def test_a_worker_that_ends_leaves_the_rest_of_the_queue_to_the_next(
+    kind, user, monkeypatch
+):
+    jobs = [started(kind, user, "a"), started(kind, user, "b")]
+    finished = QueueWorker.run_task
+
+    def run_and_end(self, task):
+        running.ending.set()
+        finished(self, task)
+
+    monkeypatch.setattr(QueueWorker, "run_task", run_and_end)
+    try:
+        do_jobs()
+    finally:
+        running.ending.clear()
+    assert DBTaskResult.objects.ready().count() == 2
+    monkeypatch.undo()
+    do_jobs()
+    assert [states(job) for job in jobs] == [[DONE], [DONE]]
 
 
 def test_a_job_that_was_stopped_goes_no_further(kind, user, done):
