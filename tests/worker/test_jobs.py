@@ -150,13 +150,13 @@ def test_a_worker_that_ends_leaves_the_rest_of_the_queue_to_the_next(
         running.ending.set()
         finished(self, task)
 
-    monkeypatch.setattr(QueueWorker, "run_task", run_and_end)
     try:
-        do_jobs()
+        with monkeypatch.context() as patch:
+            patch.setattr(QueueWorker, "run_task", run_and_end)
+            do_jobs()
     finally:
         running.ending.clear()
     assert DBTaskResult.objects.ready().count() == 2
-    monkeypatch.undo()
     do_jobs()
     assert [states(job) for job in jobs] == [[DONE], [DONE]]
 
