@@ -14,11 +14,17 @@ class TranslationConfig(AppConfig):
             publication,
             signal_handlers,
         )
+        from newsroom.translation.headline_triggers import (
+            HEADLINE_TRIGGERS,
+            rebuild_headline_index,
+        )
         from newsroom.translation.inline_tags import extend_localize
         from newsroom.translation.machine import reading  # noqa: F401
         from newsroom.translation.releases.due import publish_due
         from newsroom.translation.status import handlers  # noqa: F401
         from newsroom.worker import schedule
+        from search import triggers
 
         extend_localize()
+        triggers.register(HEADLINE_TRIGGERS, rebuild_headline_index)
         schedule.register(schedule.PeriodicJob(publish_due, schedule.MINUTE, order=1))
