@@ -7,4 +7,7 @@ class ArchiveConfig(AppConfig):
     verbose_name = _("Archive")
 
     def ready(self) -> None:
-        from newsroom.archive import signal_handlers  # noqa: F401
+        from newsroom.archive.publishing_steps import number_article
+        from newsroom.articles.publishing import Event, register
+
+        register(Event.SAVED, "permanent_number", number_article)

@@ -8,6 +8,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from newsroom.archive.models import Permalink
 from newsroom.articles.models import ArticlePage
+from newsroom.articles.querysets import public_versions
 from newsroom.translation.models import TranslationStatus
 
 
@@ -27,7 +28,7 @@ def readable_versions(number: int) -> dict[str, ArticlePage]:
     pages = ArticlePage.objects.filter(translation_key=link.translation_key)
     versions = {
         page.locale.language_code: page
-        for page in pages.live().public().select_related("locale")
+        for page in public_versions(link.translation_key, ArticlePage)
     }
     codes = [code for code, _name in settings.LANGUAGES if code in versions]
     if not codes and _is_gone(pages.values_list("live", "first_published_at")):

@@ -8,6 +8,7 @@ from newsroom.archive.navigation import Link
 from newsroom.articles.facets import ENTITY_FACETS, SECTION, facets_of
 from newsroom.articles.models import Organisation, Person, SectionPage
 from newsroom.articles.models.entities import Entity
+from newsroom.articles.querysets import public_versions
 from search.facets import registry
 from search.models import FacetValue
 
@@ -80,6 +81,6 @@ def _roles(value: FacetValue, model: type[Entity], language: str) -> list[Link]:
 
 
 def _section_url(key: str, language: str) -> str:
-    pages = SectionPage.objects.live().public().filter(translation_key=UUID(key))
+    pages = public_versions(UUID(key), SectionPage)
     page = pages.filter(locale__language_code=language).first()
     return page.url if page else ""

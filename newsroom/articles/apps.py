@@ -9,11 +9,14 @@ class ArticlesConfig(AppConfig):
     def ready(self) -> None:
         from newsroom.articles import (  # noqa: F401
             checks,
+            entity_handlers,
             facets,
             picture_handlers,
             signal_handlers,
         )
         from newsroom.articles.creation import remove_old_creations
+        from newsroom.articles.publishing_steps import register_steps
         from newsroom.worker import schedule
 
+        register_steps()
         schedule.register(schedule.PeriodicJob(remove_old_creations, schedule.MINUTE))

@@ -1,6 +1,5 @@
 """Blocks of an article's body."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.utils.functional import cached_property
@@ -14,7 +13,6 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from wagtail.snippets.widgets import AdminSnippetChooser
 from wagtail_localize.segments import StringSegmentValue
 
-from newsroom.articles.block_content import ContentBlock
 from newsroom.articles.fields import CleanLinkBlock, CleanRichTextBlock
 from newsroom.localisation.unmarked import marked_table_menu
 
@@ -39,7 +37,7 @@ class EntityChooserBlock(SnippetChooserBlock):
         return chooser.widget_class(self.target_model, icon=super().widget.icon)
 
 
-class QuoteBlock(ContentBlock, blocks.StructBlock):
+class QuoteBlock(blocks.StructBlock):
     """A quotation with its attribution: «text», — said speaker, role."""
 
     text = blocks.TextBlock(
@@ -54,11 +52,11 @@ class QuoteBlock(ContentBlock, blocks.StructBlock):
     speaker = blocks.CharBlock(label=_("Who said it"), required=False)
     role = blocks.CharBlock(label=_("Role"), required=False)
 
-    def text_lines(self, value: blocks.StructValue) -> Iterator[str]:
-        """Yield the quotation and its attribution as one line."""
+    def as_line(self, value: blocks.StructValue) -> str:
+        """Return the quotation as one line of plain text, for search and excerpts."""
         speaker = ", ".join(filter(None, (value["speaker"], value["role"])))
         signature = " ".join(filter(None, (value["said"], speaker)))
-        yield " — ".join(filter(None, (value["text"], signature)))
+        return f"{value['text']} — {signature}" if signature else value["text"]
 
     class Meta:
         icon = "openquote"
@@ -66,7 +64,7 @@ class QuoteBlock(ContentBlock, blocks.StructBlock):
         template = "articles/blocks/quote_block.html"
 
 
-class IntroducedListBlock(ContentBlock, blocks.StructBlock):
+class IntroducedListBlock(blocks.StructBlock):
     """A list under a heading or an introduction such as “The forum's mission:”."""
 
     heading = blocks.CharBlock(label=_("Heading"), required=False)
@@ -79,7 +77,7 @@ class IntroducedListBlock(ContentBlock, blocks.StructBlock):
         template = "articles/blocks/introduced_list_block.html"
 
 
-class ListedPersonBlock(ContentBlock, blocks.StructBlock):
+class ListedPersonBlock(blocks.StructBlock):
     """One row of a people list."""
 
     name = blocks.CharBlock(label=_("Name"))
@@ -92,21 +90,17 @@ class ListedPersonBlock(ContentBlock, blocks.StructBlock):
         help_text=_("The person's entry in the archive, if there is one."),
     )
 
-    def text_lines(self, value: blocks.StructValue) -> Iterator[str]:
-        """Yield post, name and organisation as one line."""
+    def as_line(self, value: blocks.StructValue) -> str:
+        """Return the person as one line of plain text, for search and excerpts."""
         organisation = f"({value['organisation']})" if value["organisation"] else ""
-        yield " ".join(filter(None, (value["post"], value["name"], organisation)))
-
-    def facts(self, value: blocks.StructValue) -> Iterator[str]:
-        """Yield nothing: the entity behind the name is a link, not shown text."""
-        yield from ()
+        return " ".join(filter(None, (value["post"], value["name"], organisation)))
 
     class Meta:
         icon = "user"
         label = _("Person")
 
 
-class PeopleListBlock(ContentBlock, blocks.StructBlock):
+class PeopleListBlock(blocks.StructBlock):
     """A list of people, such as guests of honour, with post, name and organisation."""
 
     introduction = blocks.CharBlock(label=_("Introduction"), required=False)
@@ -127,17 +121,13 @@ class PeopleListBlock(ContentBlock, blocks.StructBlock):
         help_text=_("What follows the last name, such as “and others.”"),
     )
 
-    def facts(self, value: blocks.StructValue) -> Iterator[str]:
-        """Yield nothing: the separator is punctuation, and people have no facts."""
-        yield from ()
-
     class Meta:
         icon = "group"
         label = _("People list")
         template = "articles/blocks/people_list_block.html"
 
 
-class PictureBlock(ContentBlock, blocks.StructBlock):
+class PictureBlock(blocks.StructBlock):
     """A picture in the body."""
 
     picture = ImageChooserBlock(label=_("Picture"))
@@ -154,7 +144,7 @@ class PictureBlock(ContentBlock, blocks.StructBlock):
         template = "articles/blocks/picture_block.html"
 
 
-class DocumentBlock(ContentBlock, blocks.StructBlock):
+class DocumentBlock(blocks.StructBlock):
     """A file to download: a programme, a resolution, a report."""
 
     document = DocumentChooserBlock(label=_("Document"))
@@ -166,7 +156,7 @@ class DocumentBlock(ContentBlock, blocks.StructBlock):
         template = "articles/blocks/document_block.html"
 
 
-class EmbedBlock(ContentBlock, blocks.StructBlock):
+class EmbedBlock(blocks.StructBlock):
     """A video or post on another site, shown as a link.
 
     Nothing is loaded from the other site until the reader follows the link, and no HTML
@@ -213,7 +203,7 @@ class TranslatableTableBlock(TableBlock):
         return {**value, "data": data}
 
 
-class CaptionedTableBlock(ContentBlock, blocks.StructBlock):
+class CaptionedTableBlock(blocks.StructBlock):
     """A table with a caption."""
 
     caption = blocks.CharBlock(
@@ -227,7 +217,7 @@ class CaptionedTableBlock(ContentBlock, blocks.StructBlock):
         template = "articles/blocks/captioned_table_block.html"
 
 
-class FactBoxBlock(ContentBlock, blocks.StructBlock):
+class FactBoxBlock(blocks.StructBlock):
     """A box with background information."""
 
     title = blocks.CharBlock(label=_("Title"))

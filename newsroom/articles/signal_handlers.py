@@ -1,47 +1,20 @@
-"""Synchronisation of search entries with what readers can see.
+"""Receivers of the signals of Django and Wagtail about pages.
 
-``post_save`` of a page is sent inside the transaction of ``Page.save``, so an entry is
-committed or rolled back together with its publication.
+They only call :mod:`newsroom.articles.publishing`, which says what happens and in which
+order. ``pre_save`` and ``post_save`` of a page are sent inside the transaction of
+``Page.save``.
 """
 
-from collections.abc import Callable
 from typing import Any
 
-from django.db.models.signals import (
-    ModelSignal,
-    post_delete,
-    post_save,
-    pre_delete,
-    pre_save,
-)
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction, TranslatableMixin
-from wagtail.signals import post_page_move
+from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from newsroom.articles.index_documents import (
-    articles_about,
-    key_of,
-    rename,
-    rename_section,
-    synchronise,
-)
-from newsroom.articles.models import (
-    ArticlePage,
-    Organisation,
-    Person,
-    Place,
-    SectionPage,
-    Topic,
-)
-from newsroom.articles.models.entities import Entity
-from newsroom.articles.signals import address_changed
-from search.index import entries
-
-Handler = Callable[..., None]
-
-# Fields whose separate save changes what readers see. Wagtail saves metadata of a draft
-# (latest_revision, draft_title …) on an instance that holds the draft.
-SHOWN_FIELDS = {"live", "title", "lead", "body", "slug", "url_path", "published_at"}
+from newsroom.articles.models import ArticlePage
+from newsroom.articles.models.localized_page import LocalizedPage
+from newsroom.articles.publishing import Event, is_publication, page_saved, run
 
 
 @receiver(pre_save)
@@ -57,81 +30,55 @@ def normalise_translation_key(instance: Any, **kwargs: Any) -> None:
         instance.translation_key = field.to_python(instance.translation_key)
 
 
-@receiver(post_save, sender=ArticlePage)
-@receiver(post_save, sender=Page)  # saved as plain pages: expired, unpublished in bulk
-def synchronise_saved_article(
-    instance: Page,
+@receiver(pre_save, sender=ArticlePage)
+def before_article_is_saved(
+    instance: ArticlePage,
     raw: bool,
     update_fields: frozenset[str] | None,
     **kwargs: Any,
 ) -> None:
-    if raw:
-        return
-    if update_fields is None and isinstance(instance, ArticlePage):
-        synchronise([instance])
-    elif update_fields is None or update_fields & SHOWN_FIELDS:
-        # Other fields of the instance may hold a draft, so load the live state.
-        synchronise(ArticlePage.objects.filter(pk=instance.pk))
+    """Run the steps before any save that publishes, whichever code path triggers it."""
+    if not raw and is_publication(instance, update_fields):
+        run(Event.PUBLISHING, instance)
 
 
-@receiver(post_delete, sender=ArticlePage)
-def remove_deleted_article(instance: ArticlePage, **kwargs: Any) -> None:
-    entries.remove([key_of(instance)])
+@receiver(post_save, sender=Page)
+def plain_page_saved(
+    instance: Page, raw: bool, update_fields: frozenset[str] | None, **kwargs: Any
+) -> None:
+    """Handle a save as an instance of Page: expired, unpublished in bulk, moved."""
+    if not raw and issubclass(instance.specific_class or Page, LocalizedPage):
+        page_saved(instance, update_fields)
+
+
+@receiver(page_published)
+def page_was_published(instance: Page, **kwargs: Any) -> None:
+    run(Event.PUBLISHED, instance)
+
+
+@receiver(page_unpublished)
+def page_was_unpublished(instance: Page, **kwargs: Any) -> None:
+    run(Event.UNPUBLISHED, instance)
 
 
 @receiver(post_page_move)
-def synchronise_moved_pages(instance: Page, **kwargs: Any) -> None:
-    _synchronise_below(instance)
-
-
-@receiver(address_changed)
-def synchronise_renamed_pages(instance: Page, **kwargs: Any) -> None:
-    _synchronise_below(instance)
+def page_was_moved(instance: Page, **kwargs: Any) -> None:
+    run(Event.MOVED, instance)
 
 
 @receiver(post_save, sender=PageViewRestriction)
 @receiver(post_delete, sender=PageViewRestriction)
-def synchronise_restricted_pages(instance: PageViewRestriction, **kwargs: Any) -> None:
-    _synchronise_below(instance.page)
+def restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
+    run(Event.RESTRICTED, instance.page)
 
 
-def from_entities(signal: ModelSignal) -> Callable[[Handler], Handler]:
-    """Return a decorator that connects a handler to *signal* of every entity model."""
-
-    def connect(handler: Handler) -> Handler:
-        for model in (Person, Organisation, Place, Topic):
-            signal.connect(handler, sender=model)
-        return handler
-
-    return connect
+@receiver(pre_delete, sender=Page)
+def page_is_being_deleted(
+    instance: Page, using: str, origin: Any = None, **kwargs: Any
+) -> None:
+    run(Event.DELETING, instance, using=using, origin=origin)
 
 
-@from_entities(post_save)
-def synchronise_renamed_entity(instance: Entity, raw: bool, **kwargs: Any) -> None:
-    if not raw:
-        rename(instance)
-        synchronise(articles_about(instance))
-
-
-@from_entities(pre_delete)
-def remember_articles_about_entity(instance: Any, **kwargs: Any) -> None:
-    instance.articles_about = list(
-        articles_about(instance).values_list("pk", flat=True)
-    )
-
-
-@from_entities(post_delete)
-def synchronise_deleted_entity(instance: Any, **kwargs: Any) -> None:
-    rename(instance)
-    synchronise(ArticlePage.objects.filter(pk__in=instance.articles_about))
-
-
-@receiver(post_save, sender=SectionPage)
-def rename_saved_section(instance: SectionPage, raw: bool, **kwargs: Any) -> None:
-    if not raw:
-        rename_section(instance)
-
-
-def _synchronise_below(page: Page) -> None:
-    fresh = Page.objects.get(pk=page.pk)  # its path and URL may have changed
-    synchronise(ArticlePage.objects.descendant_of(fresh, inclusive=True))
+@receiver(post_delete, sender=ArticlePage)
+def article_was_deleted(instance: ArticlePage, **kwargs: Any) -> None:
+    run(Event.DELETED, instance)

@@ -15,6 +15,7 @@ from wagtail.models import Page, Site
 from wagtail.views import serve
 
 from newsroom.articles.models import SectionPage
+from newsroom.articles.querysets import public_versions
 from newsroom.articles.templatetags.editions import home_page, home_page_of
 
 
@@ -84,9 +85,8 @@ def versions_at(request: HttpRequest) -> list[Page]:
     if page is None:
         return []
     order = [code for code, _name in settings.LANGUAGES]
-    versions = page.get_translations(inclusive=True).live().public()
-    versions = versions.filter(locale__language_code__in=order)
+    versions = public_versions(page.translation_key)
     return sorted(
-        versions.select_related("locale").specific(),
+        versions.filter(locale__language_code__in=order).specific(),
         key=lambda version: order.index(version.locale.language_code),
     )

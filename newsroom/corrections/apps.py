@@ -10,5 +10,7 @@ class CorrectionsConfig(AppConfig):
         from newsroom.articles.models.sub_urls import below_article
         from newsroom.corrections import signal_handlers  # noqa: F401
         from newsroom.corrections.addresses import urlpatterns
+        from newsroom.corrections.publishing_steps import register_steps
 
+        register_steps()
         below_article.extend(urlpatterns)

@@ -1,32 +1,27 @@
 """Expiry of translations together with their original."""
 
-from typing import Any
-
 from django.db import InterfaceError, OperationalError, transaction
-from django.dispatch import receiver
 from wagtail.models import Page
-from wagtail.signals import page_unpublished
 from wagtail_localize.models import Translation
 
 from newsroom.articles.models.localized_page import LocalizedPage
 
 
-@receiver(page_unpublished)
-def expire_translations(instance: Page, **kwargs: Any) -> None:
+def expire_translations(page: Page) -> None:
     """Unpublish the translations of a page that has expired.
 
     A translation with its own expiry date keeps that date. A stopped translation, which
     is edited by hand, is still a version of the expired text and is unpublished too. If
     a person unpublishes a page, only that language version is unpublished.
     """
-    if not instance.expired or not isinstance(instance, LocalizedPage):
+    if not page.expired or not isinstance(page, LocalizedPage):
         return
     targets = Translation.objects.filter(
-        source__object_id=instance.translation_key,
-        source__locale=instance.locale_id,
+        source__object_id=page.translation_key,
+        source__locale=page.locale_id,
     )
     versions = Page.objects.live().filter(
-        translation_key=instance.translation_key,
+        translation_key=page.translation_key,
         locale__in=targets.values("target_locale"),
         expire_at=None,
     )
@@ -41,4 +36,4 @@ def expire_translations(instance: Page, **kwargs: Any) -> None:
         except Exception:
             # The original stays unpublished. The worker retries this version on its
             # own, or notifies its editors why it cannot be unpublished.
-            Page.objects.filter(pk=version.pk).update(expire_at=instance.expire_at)
+            Page.objects.filter(pk=version.pk).update(expire_at=page.expire_at)

@@ -12,9 +12,10 @@ from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import Translation
 
 from newsroom.articles.deletion import VersionPermissionTester
+from newsroom.articles.draft_saves import LiveTextError, are_drafts_saved
 from newsroom.articles.forms import CopyWithoutAliasForm, LanguageVersionForm
+from newsroom.articles.publishing import page_saved
 from newsroom.articles.refusals import PublicationRefused, reasons_of
-from newsroom.articles.signals import address_changed, version_saved
 from newsroom.articles.slugs import latin_slug
 from newsroom.intake.plain_fields import clean_plain_fields
 from newsroom.transliteration.editions import (
@@ -76,19 +77,34 @@ class LocalizedPage(Page):
             raise ValidationError({"slug": _("The site itself uses this address.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the page and run the steps of :mod:`newsroom.articles.publishing`.
+
+        Raises LiveTextError if a full save would replace the live text of a translation
+        without publishing a revision. wagtail-localize makes such a save before it
+        creates the revision of a draft (see ``drafts_saved``): then only the title of
+        the draft is written, and the revision holds the text.
+        """
         if kwargs.get("update_fields") is None and self._is_draft_of_live_translation():
+            self._save_draft_title()
             return
         with transaction.atomic():
             old = Page.objects.filter(pk=self.pk).values_list("url_path", flat=True)
             old_path = old.first() if self.pk else None
             super().save(*args, **kwargs)
-            if old_path and old_path != self.url_path:
-                address_changed.send(sender=type(self), instance=self)
-            version_saved.send(
-                sender=type(self),
-                instance=self,
-                update_fields=kwargs.get("update_fields"),
+            page_saved(
+                self,
+                kwargs.get("update_fields"),
+                url_changed=bool(old_path and old_path != self.url_path),
             )
+
+    def _save_draft_title(self) -> None:
+        if not are_drafts_saved():
+            raise LiveTextError(
+                f"Publish a revision of page {self.pk} instead of saving it: it is a "
+                "live translation, and its text may change only by publication."
+            )
+        self.draft_title = self.title
+        super().save(clean=False, update_fields=["draft_title"])
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
         """Publish *revision*.
@@ -106,9 +122,8 @@ class LocalizedPage(Page):
     def _is_draft_of_live_translation(self) -> bool:
         """Return whether this instance holds a draft of a translation that is live.
 
-        When wagtail-localize saves a draft of a translation, it saves the page before
-        it creates the revision for the draft. A live translation may change only by
-        publication, which sets ``live_revision``.
+        A live translation may change only by publication, which sets
+        ``live_revision``.
         """
         return (
             self.names_live_revision

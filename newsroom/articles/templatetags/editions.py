@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from wagtail.models import Locale, Page, Site
 
 from newsroom.articles.models import SectionPage
+from newsroom.articles.querysets import public_versions
 from newsroom.localisation.languages import language
 from newsroom.transliteration.editions import LANGUAGE, SCRIPT_EDITIONS, in_edition
 
@@ -134,8 +135,7 @@ def _edition_at(request: HttpRequest, code: str, address: str | None) -> Edition
 
 
 def _live_versions(page: Page) -> dict[str, Page]:
-    versions = page.get_translations(inclusive=True).live().public()
-    return _by_language(versions.select_related("locale"))
+    return _by_language(public_versions(page.translation_key, type(page)))
 
 
 def _by_language(versions: Iterable[Page]) -> dict[str, Page]:

@@ -6,8 +6,6 @@ from uuid import UUID
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Locale, Page, Revision, WorkflowState
-from wagtail.signals import page_unpublished, post_page_move
-from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import (
     StringSegment,
     StringTranslation,
@@ -17,8 +15,6 @@ from wagtail_localize.models import (
 )
 
 from newsroom.articles.models import ArticlePage
-from newsroom.articles.models.listing import ListingPage
-from newsroom.articles.signals import version_saved
 from newsroom.publication.models import RefusedPublication
 from newsroom.publication.signals import publication_refused
 from newsroom.translation.models import (
@@ -26,89 +22,9 @@ from newsroom.translation.models import (
     TranslationStatus,
     UnfinishedText,
 )
-from newsroom.translation.source_snapshots import mark_published, remember
-from newsroom.translation.sources import (
-    refresh_source,
-    refresh_source_from_draft,
-    source_of,
-)
+from newsroom.translation.source_snapshots import remember
+from newsroom.translation.sources import refresh_source_from_draft
 from newsroom.translation.status.counting import count, counted_once, rebuild
-from newsroom.translation.synchronisation.following import carry_over
-
-# A save limited to other fields does not change the desk. Wagtail saves the bookkeeping
-# fields of drafts together with others.
-SHOWN_FIELDS = {"live", "title", "kind", "published_at", "live_revision", "locale"}
-
-
-@receiver(version_saved, sender=ArticlePage)
-def follow_article(
-    instance: ArticlePage, update_fields: frozenset[str] | None, **kwargs: Any
-) -> None:
-    """Update the source, synchronised fields and counts of a saved article.
-
-    A save of fields that are neither content nor shown on the desk is ignored.
-    """
-    is_published = instance.live and _has_content(update_fields, ArticlePage)
-    is_shown = update_fields is None or SHOWN_FIELDS & set(update_fields)
-    if not is_published and not is_shown:
-        return
-    with counted_once():
-        if is_published and not instance.keeps_text:
-            if update_fields is None:
-                mark_published(instance)
-            refresh_source(instance)
-            carry_over(instance)
-        count(instance.translation_key)
-
-
-@receiver(version_saved)
-def follow_listing(
-    instance: Page, update_fields: frozenset[str] | None, **kwargs: Any
-) -> None:
-    """Update the translation source of a published section.
-
-    Its synchronised fields are copied to its translations.
-    """
-    if not isinstance(instance, ListingPage) or instance.keeps_text:
-        return
-    is_published = instance.live and _has_content(update_fields, type(instance))
-    if is_published and (source := source_of(instance)):
-        source.update_from_db()
-        carry_over(instance)
-
-
-def _has_content(update_fields: Any, model: type[Page]) -> bool:
-    """Return whether any of these fields is translated or synchronised.
-
-    None stands for all fields.
-    """
-    names = {field.field_name for field in get_translatable_fields(model)}
-    return update_fields is None or not names.isdisjoint(update_fields)
-
-
-@receiver(post_save, sender=Page)  # expired or unpublished in bulk: saved as Page
-def follow_plain_page(
-    instance: Page, raw: bool, update_fields: frozenset[str] | None, **kwargs: Any
-) -> None:
-    """Count an article that was saved as an instance of Page."""
-    is_shown = update_fields is None or SHOWN_FIELDS & set(update_fields)
-    if not raw and is_shown and issubclass(instance.specific_class, ArticlePage):
-        count(instance.translation_key)
-
-
-@receiver(page_unpublished)  # sent after Wagtail has removed the schedule
-@receiver(post_delete, sender=ArticlePage)
-def follow_page(instance: Page, **kwargs: Any) -> None:
-    if isinstance(instance, ArticlePage):
-        count(instance.translation_key)
-
-
-@receiver(post_page_move)
-def follow_move(instance: Page, **kwargs: Any) -> None:
-    articles = ArticlePage.objects.descendant_of(instance, inclusive=True)
-    with counted_once():
-        for key in articles.values_list("translation_key", flat=True):
-            count(key)
 
 
 @receiver(post_save, sender=Revision)

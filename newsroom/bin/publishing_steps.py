@@ -3,30 +3,24 @@
 from typing import Any
 from uuid import uuid4
 
-from django.db.models.signals import pre_delete
-from django.dispatch import receiver
 from wagtail.models import Locale, Page
 
 from newsroom.articles.models.localized_page import LocalizedPage
 from newsroom.bin.capture import capture
 
 
-@receiver(pre_delete, sender=Page)
-def keep_deleted_page(
-    instance: Page, using: str, origin: Any = None, **kwargs: Any
-) -> None:
+def keep_deleted_page(deleted: Page, *, using: str, origin: Any) -> None:
     """Capture a page in the transaction that deletes it.
 
-    Django sends this signal for every page before the first row is deleted; ``origin``
-    is the same object for all pages of one operation. Pages deleted with their language
-    are not captured, because they could not be restored, and neither are Wagtail's
-    plain pages.
+    ``origin`` is the same object for all pages of one operation. Pages deleted with
+    their language are not captured, because they could not be restored, and neither are
+    Wagtail's plain pages.
     """
     if isinstance(origin, Locale) or getattr(origin, "model", None) is Locale:
         return
     batch = getattr(origin, "bin_batch", None) or uuid4()
     if origin is not None:
         origin.bin_batch = batch
-    page = Page.objects.get(pk=instance.pk)
+    page = Page.objects.get(pk=deleted.pk)
     if issubclass(page.specific_class or Page, LocalizedPage):
         capture(page, batch=batch, using=using)
