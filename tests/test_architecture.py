@@ -84,3 +84,13 @@ def test_permissions_stand_where_they_are_looked_for():
 
 def test_the_models_have_their_migrations(db):
     call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
+
+
+def test_one_template_marks_the_words_of_a_difference():
+    templates = ROOT / "templates"
+    marking = [
+        path.relative_to(templates).as_posix()
+        for path in templates.rglob("*.html")
+        if "piece.kind ==" in path.read_text(encoding="utf-8")
+    ]
+    assert marking == ["components/changed_words.html"]

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from newsroom.access.permissions import may_publish
 from newsroom.articles.models import ArticlePage
 
 
 def may_correct(user: Any, article: ArticlePage) -> bool:
     """Return whether *user* may write corrections, which publishers may."""
-    return bool(article.permissions_for_user(user).can_publish())
+    return may_publish(user, article)
 
 
 def may_withdraw(user: Any, article: ArticlePage) -> bool:

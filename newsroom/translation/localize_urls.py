@@ -31,8 +31,9 @@ from wagtail_localize.models import (
 from wagtail_localize.views import edit_translation
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
+from newsroom.access.permissions import may_publish
 from newsroom.articles.refusals import reasons_of
-from newsroom.translation.permissions import may_edit, may_publish, may_publish_version
+from newsroom.translation.permissions import may_edit, may_publish_version
 from newsroom.translation.review.actions import is_editable
 from newsroom.translation.sources import target_of
 

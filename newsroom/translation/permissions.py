@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Locale, Page, TaskState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from newsroom.access.permissions import may_publish
 from newsroom.access.roles import HOME_DEPTH
 from newsroom.articles.models import ArticlePage, SectionPage
 from newsroom.translation.machine.drafting import machine_name
@@ -107,16 +108,6 @@ def may_edit(user: Any, page: Page) -> bool:
     return "change" in granted or ("add" in granted and page.owner_id == user.pk)
 
 
-def may_publish(user: Any, page: Page | None) -> bool:
-    """Return whether *user* may publish *page*.
-
-    False if the account is missing or deactivated, or if the page does not exist.
-    """
-    if page is None or user is None or not user.is_active:
-        return False
-    return bool(page.permissions_for_user(user).can_publish())
-
-
 def may_publish_version(user: Any, key: UUID, locale: Locale) -> bool:
     """Return whether *user* may publish the article with this translation key.
 
@@ -151,10 +142,6 @@ def may_decide(page: ArticlePage, user: Any) -> bool:
     """Return whether *page* is in review and *user* may decide on it."""
     state = page.current_workflow_task_state
     return state is not None and "approve" in workflow_actions(page, state, user)
-
-
-def may_approve(page: ArticlePage, user: Any) -> bool:
-    return page.permissions_for_user(user).can_publish()
 
 
 def workflow_actions(page: ArticlePage, task_state: TaskState, user: Any) -> set[str]:

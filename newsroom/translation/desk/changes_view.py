@@ -12,10 +12,10 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail_localize.models import String, StringTranslation, Translation
 
+from newsroom.access.permissions import may_publish
 from newsroom.articles.wording import Piece, word_diff
 from newsroom.translation.changes import Change, shown_changes
 from newsroom.translation.desk.pages import TranslationPage
-from newsroom.translation.permissions import may_approve
 from newsroom.translation.review.actions import is_editable
 from newsroom.translation.segments import locked_segments, save_segment
 from newsroom.translation.source_snapshots import effective, present_segments
@@ -122,7 +122,7 @@ class ChangesView(TranslationPage, TemplateView):
             "facts": fact_changes(self.translation),
             "page": self.page,
             "translation": self.translation,
-            "may_approve": may_approve(self.page, self.user),
+            "may_approve": may_publish(self.user, self.page),
             "source_language": self.translation.source.locale.language_code,
             "target_language": self.translation.target_locale.language_code,
         }

@@ -16,6 +16,7 @@ from wagtail.admin import messages
 from wagtail_localize.models import StringTranslation
 
 from newsroom.access.accounts import display_name
+from newsroom.access.permissions import may_publish
 from newsroom.translation.desk.jobs import MACHINE
 from newsroom.translation.desk.pages import TranslationPage
 from newsroom.translation.editor.rows import SHOWN, rows_of
@@ -24,7 +25,7 @@ from newsroom.translation.machine.drafting import machine_name
 from newsroom.translation.machine.reading import accept_unread, unread_drafts
 from newsroom.translation.manual_edits.guard import undecided
 from newsroom.translation.models import SegmentComment, TranslationStatus
-from newsroom.translation.permissions import may_approve, may_decide
+from newsroom.translation.permissions import may_decide
 from newsroom.translation.review.actions import (
     RefusedError,
     approve,
@@ -101,7 +102,7 @@ class SegmentsView(TranslationPage, TemplateView):
             "sent_back": self._sent_back(),
             "is_editable": self.is_editable,
             "decides": self.decides,
-            "may_approve": may_approve(self.page, self.user),
+            "may_approve": may_publish(self.user, self.page),
             "machine": machine_name(),
             "formats": formats().values(),
             "undecided": undecided(self.page),

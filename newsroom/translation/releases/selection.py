@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Locale
 
+from newsroom.access.permissions import may_publish
 from newsroom.translation.models import Release, ReleaseLanguage
-from newsroom.translation.permissions import may_publish
 from newsroom.translation.releases.readiness import Readiness, readiness
 
 # The languages of a release, by the primary key of the locale.

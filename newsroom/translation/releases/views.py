@@ -15,6 +15,7 @@ from django.views.generic import UpdateView
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
+from newsroom.access.permissions import may_publish
 from newsroom.admin.lists import PagedListView
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.desk.pages import DeskPage
@@ -24,7 +25,6 @@ from newsroom.translation.permissions import (
     may_assign,
     may_change_release,
     may_plan_release,
-    may_publish,
     visible_to,
 )
 from newsroom.translation.releases.due import fail_again

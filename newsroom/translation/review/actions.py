@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 from wagtail_localize.models import Translation
 
+from newsroom.access.permissions import may_publish
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.checks import Level, check_translation
 from newsroom.translation.machine.guard import refusal_of_unfinished
 from newsroom.translation.manual_edits.guard import refusal, undecided
-from newsroom.translation.permissions import may_approve, may_decide, workflow_actions
+from newsroom.translation.permissions import may_decide, workflow_actions
 from newsroom.translation.review.status import ReviewStatus, review_status_of
 from newsroom.translation.sources import target_of
 from newsroom.translation.status.counting import counted_once
@@ -54,7 +55,7 @@ def approve(translation: Translation, *, user: Any, comment: str = "") -> None:
     """
     page = _target(translation)
     if review_status_of(page) != ReviewStatus.IN_REVIEW:
-        if not may_approve(page, user):
+        if not may_publish(user, page):
             raise RefusedError(_("You may not approve this language."))
         hand_in(translation, user=user)
     _refuse_undecided(page)
