@@ -7,6 +7,8 @@ The rules, the same in every language:
   that the tail is an ending.
 - `1990'larda`: also one piece, in Turkish.
 - `20км`, `3,5млн`: the whole, the number and the unit.
+- `85,000`, `85.000`: as thousands, and as a fraction in the second stem.
+- `+7 (727) 272-12-34`: the number without its country code, and the local number.
 - `23.11.2026`: the whole in the order of ISO 8601, and its numbers.
 - A URL or an e-mail address: the whole, its host, and the host's own name.
 - `中国人民`: 中国, 国人, 人民.
@@ -22,7 +24,7 @@ from .folding import fold
 from .language import Language
 from .normalisation import APOSTROPHES, INVISIBLE_CHARACTERS, normalise, strip_invisible
 from .terms import Variants
-from .tokens import HYPHENS
+from .tokens import HYPHENS, SPACES
 
 _JOINTS = frozenset(f"-\u2010\u2011{APOSTROPHES}")
 _HYPHEN = re.compile(f"[{HYPHENS}]")
@@ -33,10 +35,15 @@ _DATE = re.compile(
 _UNIT = re.compile(f"[{INVISIBLE_CHARACTERS}]*(?:[^\\W\\d_]|[{HYPHENS}{APOSTROPHES}])")
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _AMOUNT = re.compile(
-    "(?P<grouped>\\d{1,3}(?:[ \u00a0\u2009\u202f]\\d{3})+(?:,\\d+)?)"
-    r"|(?P<commas>\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?)"
+    f"(?P<grouped>\\d{{1,3}}(?:[{SPACES}]\\d{{3}})+(?:[.,]\\d+)?)"
+    r"|(?P<commas>\d{1,3}(?:(?:,\d{3}){2,}(?:\.\d+)?|,\d{3}\.\d+))"
+    r"|(?P<points>\d{1,3}(?:(?:\.\d{3}){2,}(?:,\d+)?|\.\d{3},\d+))"
     r"|(?P<plain>\d+(?:[.,]\d+)*)"
 )
+_ONE_GROUP = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+_GROUPS = re.compile(r"\d{1,4}(?:-\d{2,4}){2,4}")
+# Digits after the country code, which is 7 or, inside the country, 8.
+_NATIONAL_DIGITS = 10
 _HOST = re.compile(r"(?:[a-z]+://)?(?:www\.)?([^/?#@:]+)")
 
 
@@ -59,6 +66,8 @@ def take_apart(kind: str, surface: str, language: Language) -> tuple[Piece, ...]
         pieces = _address(surface)
     elif kind == "number":
         pieces = _number(surface, language)
+    elif kind == "phone":
+        pieces = _phone(surface)
     else:
         pieces = _word(surface, language)
     return tuple(piece for piece in pieces if _says_something(piece))
@@ -132,7 +141,7 @@ def _number(surface: str, language: Language) -> Iterator[Piece]:
     match = _TIME.match(surface) or _AMOUNT.match(surface)
     unit = _UNIT.match(surface, match.end()) if match else None
     if match and match.end() == len(surface):
-        yield Piece(0, len(surface), 0, _same(_amount(surface)))
+        yield Piece(0, len(surface), 0, _digits(surface))
     elif match and unit:
         yield from _number_with(surface, match.end(), unit.end() - 1, language)
     elif strip_invisible(surface) != surface:
@@ -149,7 +158,7 @@ def _number_with(
 
     The number ends before invisible characters.
     """
-    variants = _same(_amount(surface[:end]))
+    variants = _digits(surface[:end])
     whole = variants.exact + language.normalise(surface[unit:])
     if surface[unit] in _JOINTS:
         unit += 1
@@ -158,12 +167,37 @@ def _number_with(
     if language.is_ending(variants.exact, normalise(tail)):
         yield Piece(0, len(surface), 0, variants._replace(exact=whole))
         return
-    yield Piece(0, len(surface), 0, _same(whole))
+    yield Piece(0, len(surface), 0, _hyphenated(whole))
     yield Piece(0, end, 0, variants)
     spans = [(start, stop) for start, stop in _spans(rest) if start < stop]
     for position, (start, stop) in enumerate(spans, start=1):
         part = _simple(rest[start:stop], language)
         yield Piece(unit + start, unit + stop, position, part)
+
+
+def _digits(surface: str) -> Variants:
+    """Return the variants of a number that is written in any of the usual ways."""
+    amount = _amount(surface)
+    if _ONE_GROUP.fullmatch(surface):
+        thousands = "".join(_DIGITS.findall(surface))
+        return Variants(thousands, (thousands, amount), thousands, thousands)
+    national = _national(amount) if amount.isdecimal() else amount
+    return Variants(amount, (national,), national, national)
+
+
+def _hyphenated(whole: str) -> Variants:
+    """Return the variants of `272-12-34`, which is also typed without hyphens."""
+    if not _GROUPS.fullmatch(whole):
+        return _same(whole)
+    digits = _national(whole.replace("-", ""))
+    return Variants(whole, (whole, digits), digits, digits)
+
+
+def _national(digits: str) -> str:
+    """Return a telephone number without its country code or trunk prefix."""
+    if len(digits) == _NATIONAL_DIGITS + 1 and digits[0] in "78":
+        return digits[1:]
+    return digits
 
 
 def _amount(number: str) -> str:
@@ -174,7 +208,28 @@ def _amount(number: str) -> str:
     digits = "".join(normalise(number).split())
     if match["commas"]:
         return digits.replace(",", "")
+    if match["points"]:
+        digits = digits.replace(".", "")
     return digits.replace(",", ".")
+
+
+def _phone(surface: str) -> Iterator[Piece]:
+    """Yield the whole number, its area code, and the local number with its groups."""
+    digits = normalise("".join(_DIGITS.findall(surface)))
+    national = _national(digits)
+    yield Piece(0, len(surface), 0, Variants(digits, (national,), national, national))
+    groups = list(_DIGITS.finditer(surface))[1:]
+    if len(groups) < 2:
+        return
+    area, *local = groups
+    yield Piece(*area.span(), 0, _same(area[0]))
+    number = "".join(match[0] for match in local)
+    written = "-".join(match[0] for match in local)
+    whole = Variants(written, (written, number), number, number)
+    yield Piece(local[0].start(), local[-1].end(), 1, whole)
+    if len(local) > 1:
+        for position, match in enumerate(local, start=1):
+            yield Piece(*match.span(), position, _same(match[0]))
 
 
 def _date(match: re.Match[str]) -> Iterator[Piece]:

@@ -6,7 +6,8 @@ Word boundaries follow Unicode Standard Annex 29 with these deviations, each for
   so does an underscore.
 - Hyphens join (`тау-тас`, `БҰҰ-ның`): the language decides later whether the parts are
   words of their own or a word with its ending.
-- URLs, e-mail addresses, dates, times and numbers with grouping spaces are one token.
+- URLs, e-mail addresses, dates, times, telephone numbers and numbers with grouping
+  spaces are one token.
 - `№ % ‰` and currency symbols are tokens.
 - Scripts that are written without spaces (Han, kana, Thai, Lao, Khmer, Burmese) give
   one token per run, which is split into pairs of characters later.
@@ -42,11 +43,25 @@ _PLAIN_LETTERS = (
     "A-Za-zÀ-ÖØ-öø-ʯΆΈ-ϿЀ-ҁҊ-ԯԱ-Ֆա-և\u0621-\u063a\u0641-\u064a\u0671-\u06d3\u06d5"
 )
 
+SPACES = " \u00a0\u2000-\u200a\u202f\u205f"
+"""Spaces between groups of digits, as the content of a regular expression's set."""
+_GROUPED = f"\\d{{1,3}}(?:[{SPACES}]\\d{{3}})+(?:[.,]\\d+)?(?!\\d)"
+_GAP = f"[{SPACES}{HYPHENS}]"
+# A telephone number with its country code, or with the trunk prefix 8 of Kazakhstan and
+# Russia, which brackets, hyphens or two last digits distinguish from an amount.
+_PHONE = (
+    f"\\+\\d{{1,3}}{_GAP}?(?:\\(\\d{{2,5}}\\)|\\d{{2,5}})(?:{_GAP}?\\d{{2,4}}){{2,4}}(?!\\d)"
+    f"|8{_GAP}?\\(\\d{{3,5}}\\)(?:{_GAP}?\\d{{2,4}}){{2,4}}(?!\\d)"
+    f"|8{_GAP}\\d{{3,4}}(?:{_GAP}\\d{{2,3}}){{1,2}}{_GAP}\\d\\d(?!\\d)"
+    f"|8[{HYPHENS}]\\d{{3}}[{HYPHENS}]\\d{{3}}[{HYPHENS}]\\d{{4}}(?!\\d)"
+)
+_SPACED = re.compile(f"{_PHONE}|{_GROUPED}")
+
 _NUMBER = (
     r"\d{4}[-./]\d{1,2}[-./]\d{1,2}(?!\d)"
     r"|\d{1,2}([-./])\d{1,2}\1\d{2,4}(?!\d)"
     r"|\d{1,2}:\d{2}(?::\d{2})?(?!\d)"
-    "|\\d{1,3}(?:[ \u00a0\u2009\u202f]\\d{3})+(?:,\\d+)?(?!\\d)"
+    f"|{_GROUPED}"
     r"|\d+(?:[.,]\d+)*"
 )
 _QUOTES = frozenset(APOSTROPHES)
@@ -55,7 +70,7 @@ _QUOTES = frozenset(APOSTROPHES)
 class Token(NamedTuple):
     """A token: its kind and offsets.
 
-    Kinds: plain (a word of letters only), word, number, url, email, sign, run.
+    Kinds: plain (a word of letters only), word, number, phone, url, email, sign, run.
     """
 
     kind: str
@@ -86,6 +101,7 @@ def token_pattern(final_apostrophes: bool = False) -> re.Pattern[str]:
         '|(?P<url>(?i:https?|ftp)://[^\\s<>"«»“”]+|(?i:www)\\.[^\\s<>"«»“”]+'
         f'|{domain}(?:/[^\\s<>"«»“”]*)?(?!@))'
         f"|(?P<email>[A-Za-z0-9][\\w.+%-]{{0,63}}@{domain})"
+        f"|(?P<phone>(?<![\\w+])(?:{_PHONE}))"
         f"|(?P<number>(?:{_NUMBER})(?:{_INSIDE})*"
         f"(?:[{APOSTROPHES}]{_SEGMENT})*(?:[{HYPHENS}]{joined})*)"
         f"|(?P<word>{word})"
@@ -97,6 +113,15 @@ def token_pattern(final_apostrophes: bool = False) -> re.Pattern[str]:
 def tokenise(text: str, final_apostrophes: bool = False) -> Iterator[Token]:
     """Yield the tokens of `text` in order; they do not overlap and are never empty."""
     return map(token_of, token_pattern(final_apostrophes).finditer(text))
+
+
+def spaced_number_end(text: str, start: int) -> int | None:
+    """Return the end of the telephone number or grouped number at *start*, or None.
+
+    Both may contain spaces, which end any other token.
+    """
+    match = _SPACED.match(text, start)
+    return match.end() if match else None
 
 
 def token_of(match: re.Match[str]) -> Token:

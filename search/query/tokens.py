@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from search.languages.query_words import operator_called
+from search.languages.tokens import spaced_number_end
 from search.query.fields import DATE_FIELDS, field_of, filter_of
 from search.query.notes import MIN_PREFIX, Note, NoteCode
 from search.query.tree import Node, Phrase, Prefix, Word
@@ -121,8 +122,11 @@ class Tokens:
         return None
 
     def _word(self, *, is_excluded: bool) -> Iterator[Token]:
-        start, self.position = self.position, self._word_end()
-        text = self.text[start : self.position]
+        start = self.position
+        # A number with spaces inside is one word, with what is attached to its end.
+        self.position = spaced_number_end(self.text, start) or start
+        self.position = self._word_end()
+        text = " ".join(self.text[start : self.position].split())
         if operator := operator_called(text):
             if is_excluded:
                 yield Token(Kind.LEAF, text, Word(text.lower()))

@@ -1,0 +1,140 @@
+"""What readers type finds what was written otherwise, on every engine.
+
+Each case has a small archive of its own words: a text of ``WRITTEN`` is found, or not,
+by a query. All are one index, so a query must also leave the other texts alone.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from search.engines import Engine
+from search.engines.choice import Asked, database_engine
+from search.engines.elasticsearch import ElasticsearchEngine
+from search.index import entries, term_statistics
+from search.index.documents import IndexDocument
+from search.models import Change, Completion, FacetValue, PendingCount, TermStatistic
+from search.replica.cluster import Cluster, writing_client
+from search.replica.rebuilding import Rebuild
+from search.results import search as results
+
+pytestmark = pytest.mark.django_db
+
+# Key of the document: language and text.
+WRITTEN = {
+    "crowd": ("kk", "Форумға 85 000 адам жиналды"),
+    "crowd-thin": ("ru", "На форум приехали 85\u202f000 человек"),
+    "crowd-comma": ("en", "The forum drew 85,000 people"),
+    "few": ("kk", "Залда 85 адам отырды"),
+    "budget": ("kk", "Бюджет 1 234 567,5 теңге болды"),
+    "budget-english": ("en", "The budget was 1,234,567.5 tenge"),
+    "road": ("ru", "Построено 12 500 км дорог"),
+    "road-joined": ("ru", "Отремонтировано 12 500км трасс"),
+    "telephone": ("kk", "Анықтама: +7 (7242) 40-11-22, жұмыс күндері"),
+    "telephone-inland": ("ru", "Справки: 8 727 272 12 34, в будни"),
+    "telephone-joined": ("en", "Call 88000807777 on weekdays"),
+    "year": ("ru", "В 2025 году 100 домов"),
+}
+# Query: the documents that it finds, in all languages.
+NUMBERS = {
+    "85 000": {"crowd", "crowd-thin", "crowd-comma"},
+    "85\u00a0000": {"crowd", "crowd-thin", "crowd-comma"},
+    "85\u2009000 адам": {"crowd"},
+    "85,000": {"crowd", "crowd-thin", "crowd-comma"},
+    "85.000": {"crowd", "crowd-thin", "crowd-comma"},
+    "85000": {"crowd", "crowd-thin", "crowd-comma"},
+    '"85 000 people"': {"crowd-comma"},
+    '"85,000 адам"': {"crowd"},
+    "85": {"few"},
+    "адам -85 000": {"few"},
+    "(85 000 OR 12 500)": {
+        *("crowd", "crowd-thin", "crowd-comma"),
+        *("road", "road-joined"),
+    },
+    "1234567,5": {"budget", "budget-english"},
+    "1 234 567.5": {"budget", "budget-english"},
+    "1.234.567,5": {"budget", "budget-english"},
+    "12500 км": {"road", "road-joined"},
+    "12 500км": {"road", "road-joined"},
+    "12,500 км": {"road", "road-joined"},
+    "2025 100": {"year"},
+}
+TELEPHONES = {
+    "+7 (7242) 40-11-22": {"telephone"},
+    "8 (7242) 40-11-22": {"telephone"},
+    "87242401122": {"telephone"},
+    "+77242401122": {"telephone"},
+    "40-11-22": {"telephone"},
+    "40 11 22": {"telephone"},
+    "401122": {"telephone"},
+    "+7 727 272-12-34": {"telephone-inland"},
+    "8(727)2721234": {"telephone-inland"},
+    "7272721234": {"telephone-inland"},
+    "2721234": {"telephone-inland"},
+    "272 12 34": {"telephone-inland"},
+    "8-800-080-7777": {"telephone-joined"},
+    "8 800 080 77 77": {"telephone-joined"},
+    "8 800 080 77 78": set(),
+}
+
+
+@pytest.fixture(scope="module")
+def archive(django_db_setup, django_db_blocker) -> Iterator[None]:
+    documents = [
+        IndexDocument(
+            key=key,
+            group=key,
+            locale=locale,
+            url=f"/{locale}/{key}/",
+            published_at=datetime(2025, 7, 8, tzinfo=UTC),
+            title=text,
+            lead="",
+            body="",
+            names="",
+        )
+        for key, (locale, text) in WRITTEN.items()
+    ]
+    with django_db_blocker.unblock():
+        entries.put_many(documents)
+        term_statistics.apply_all_deltas()
+        yield
+        entries.remove(WRITTEN)
+        for model in (Change, Completion, FacetValue, PendingCount, TermStatistic):
+            model.objects.all().delete()
+
+
+@pytest.fixture(scope="module")
+def elasticsearch_engine(archive, elasticsearch_node) -> Iterator[Engine]:
+    cluster = Cluster((elasticsearch_node.url,), "typed", search_timeout=20)
+    client = writing_client(cluster)
+    index = Rebuild(client, cluster, str).run(afresh=True)
+    yield ElasticsearchEngine(client, "typed")
+    client.indices.delete(index=index)
+
+
+def wrongly_found(engine: Engine, expected: dict[str, set[str]], patch) -> dict:
+    """Return what queries find where that differs from what they should."""
+    patch.setattr(
+        results, "ask", lambda request: (engine.search(request), Asked(engine.name))
+    )
+    found = {}
+    for query in expected:
+        search = results.Search(query, ("kk", "ru", "en"), may_loosen=False)
+        found[query] = {hit.entry.key for hit in results.find(search).results}
+    return {query: keys for query, keys in found.items() if keys != expected[query]}
+
+
+@pytest.fixture(params=["database", "elasticsearch"])
+def engine(request, archive) -> Engine:
+    if request.param == "database":
+        return database_engine()
+    return request.getfixturevalue("elasticsearch_engine")
+
+
+def test_a_number_is_found_however_its_digits_are_grouped(engine, monkeypatch):
+    assert not wrongly_found(engine, NUMBERS, monkeypatch)
+
+
+def test_a_telephone_number_is_found_however_it_is_typed(engine, monkeypatch):
+    assert not wrongly_found(engine, TELEPHONES, monkeypatch)
