@@ -34,7 +34,7 @@ def publish(section) -> Callable[..., ArticlePage]:
 
     def article(**fields) -> ArticlePage:
         page = make_article(section, **fields)
-        term_statistics.absorb_all()
+        term_statistics.apply_all_deltas()
         return page
 
     return article
@@ -49,7 +49,7 @@ def translated() -> Callable[..., ArticlePage]:
         for name, value in fields.items():
             setattr(copy, name, value)
         copy.save_revision().publish()
-        term_statistics.absorb_all()
+        term_statistics.apply_all_deltas()
         return ArticlePage.objects.get(pk=copy.pk)
 
     return version

@@ -225,7 +225,7 @@ def test_counts_follow_what_is_published_in_each_language(about, translated, tow
         "ru": "Кызылорда",
     }
     russian.unpublish()
-    term_statistics.absorb_all()
+    term_statistics.apply_all_deltas()
     assert dict(rows.values_list("locale", "entries")) == {"kk": 1, "ru": 0}
 
 
