@@ -4,8 +4,10 @@ from typing import Any
 
 from wagtail.users.models import UserProfile
 
+from newsroom.access.users import AnyUser
 
-def admin_language_of(user: Any) -> str:
+
+def admin_language_of(user: AnyUser | None) -> str:
     """Return the language code of the admin for *user*; the site's default for None."""
     profile = UserProfile.objects.filter(user=user).first() if user else None
     return (profile or UserProfile()).get_preferred_language()

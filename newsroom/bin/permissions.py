@@ -4,6 +4,7 @@ from typing import Any
 
 from wagtail.models import Page
 
+from newsroom.access.users import AnyUser
 from newsroom.bin.models import DeletedPage
 from search.collation import alphabetically
 
@@ -14,7 +15,7 @@ def place_of(deleted: DeletedPage) -> Page | None:
     return parent.specific if parent else None
 
 
-def places_for(deleted: DeletedPage, user: Any) -> list[Page]:
+def places_for(deleted: DeletedPage, user: AnyUser) -> list[Page]:
     """Return the pages below which *user* may restore *deleted*.
 
     This is the former parent or, if it no longer exists, each page of the same language
@@ -32,7 +33,7 @@ def places_for(deleted: DeletedPage, user: Any) -> list[Page]:
     return [page for page in candidates.specific() if may_restore(deleted, page, user)]
 
 
-def may_restore(deleted: DeletedPage, parent: Page, user: Any) -> bool:
+def may_restore(deleted: DeletedPage, parent: Page, user: AnyUser) -> bool:
     """Return whether *user* may restore *deleted* below *parent*.
 
     Publishers may restore every page; others only pages that they deleted themselves

@@ -16,6 +16,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
+from newsroom.access.users import AnyUser
 from newsroom.bin.models import KEPT, DeletedPage
 
 PAGE = "wagtailcore.page"
@@ -46,7 +47,7 @@ def below(deleted: DeletedPage) -> QuerySet[DeletedPage]:
 
 
 @transaction.atomic
-def restore(deleted: DeletedPage, *, parent: Page, user: Any) -> Page:
+def restore(deleted: DeletedPage, *, parent: Page, user: AnyUser) -> Page:
     """Restore *deleted* and its descendants as drafts below *parent*.
 
     Primary keys are kept, so revisions, public versions, corrections, links and
@@ -171,7 +172,7 @@ def _point_again(cleared: list[list[Any]]) -> None:
             rows.update(**{field: value})
 
 
-def _finish(deleted: DeletedPage, user: Any) -> None:
+def _finish(deleted: DeletedPage, user: AnyUser) -> None:
     """Enable the translations whose source and target exist, and save the page.
 
     Saving runs the signal handlers of a saved page.

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 from wagtail.permissions import policy_registry
 
+from newsroom.access.users import AnyUser
 from newsroom.files.models import FileUse
 from newsroom.web.primary_keys import pks_in
 
@@ -16,12 +17,12 @@ ACTIONS = ("choose", "change", "delete")
 PAGES_ASKED = 50
 
 
-def works_here(user: Any) -> bool:
+def works_here(user: AnyUser) -> bool:
     """Return whether *user* has access to the newsroom's admin."""
     return bool(user.is_active and user.has_perm("wagtailadmin.access_admin"))
 
 
-def may_see_file(user: Any, file: Any) -> bool:
+def may_see_file(user: AnyUser, file: Any) -> bool:
     """Return whether *user* may see a non-public document or picture original.
 
     That requires access to the admin, and one of: a permission on the file's

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from newsroom.access.users import AnyUser
 from newsroom.admin.notifications import send_notification
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.models import Release, TranslationStatus
@@ -98,7 +99,7 @@ def publishers_of(release: Release) -> list[Any]:
 
 
 def _notify(
-    user: Any, subject: Callable[[], str], name: str, context: dict[str, Any]
+    user: AnyUser, subject: Callable[[], str], name: str, context: dict[str, Any]
 ) -> None:
     desk = settings.WAGTAILADMIN_BASE_URL + reverse("translation_desk:index")
     template = f"translation/letters/{name}.txt"

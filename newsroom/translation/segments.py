@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.db import transaction
 from wagtail_localize.models import (
@@ -14,6 +13,7 @@ from wagtail_localize.models import (
     TranslationContext,
 )
 
+from newsroom.access.users import AnyUser
 from newsroom.translation.models import DraftReading, UnfinishedText
 from newsroom.translation.status.counting import counted_once
 
@@ -135,7 +135,7 @@ def save_segment(
     string: int,
     text: str,
     *,
-    user: Any,
+    user: AnyUser,
     machine: str = "",
     is_unfinished: bool = False,
 ) -> StringTranslation:

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import Translation
 
+from newsroom.access.users import AnyUser
 from newsroom.articles.deletion import VersionPermissionTester
 from newsroom.articles.draft_saves import LiveTextError, are_drafts_saved
 from newsroom.articles.forms import CopyWithoutAliasForm, LanguageVersionForm
@@ -188,7 +189,7 @@ class LocalizedPage(Page):
         scripts = [(edition.prefix, edition.name) for edition in SCRIPT_EDITIONS]
         return [("", LANGUAGE_NAME), *scripts]
 
-    def permissions_for_user(self, user: Any) -> "VersionPermissionTester":
+    def permissions_for_user(self, user: AnyUser) -> "VersionPermissionTester":
         """Return a tester with stricter rules for deletion than Wagtail's.
 
         It applies to every view, bulk action and API call that deletes pages.

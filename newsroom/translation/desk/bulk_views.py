@@ -16,6 +16,7 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Locale
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from newsroom.access.users import AnyUser
 from newsroom.intake.characters import storable_text
 from newsroom.translation.desk.jobs import MACHINE, SUBMIT
 from newsroom.translation.desk.pages import DeskPage
@@ -73,7 +74,7 @@ class AssignForm(SubmitForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = locales_to_assign(user)
         self.fields["languages"].queryset = own  # type: ignore[attr-defined]
@@ -150,7 +151,7 @@ class SubmitView(BackgroundView):
 
     kind = SUBMIT
 
-    def is_allowed(self, user: Any) -> bool:
+    def is_allowed(self, user: AnyUser) -> bool:
         return may_submit(user)
 
     def chosen_versions(self, form: SubmitForm) -> Any:
@@ -162,7 +163,7 @@ class MachineView(BackgroundView):
 
     kind = MACHINE
 
-    def is_allowed(self, user: Any) -> bool:
+    def is_allowed(self, user: AnyUser) -> bool:
         return may_use_machine(user)
 
 
@@ -172,7 +173,7 @@ class AssignView(ChosenArticlesView):
     page_title = gettext_lazy("Assign")
     form_class = AssignForm
 
-    def is_allowed(self, user: Any) -> bool:
+    def is_allowed(self, user: AnyUser) -> bool:
         return may_assign(user)
 
     def get_form_kwargs(self) -> dict[str, Any]:

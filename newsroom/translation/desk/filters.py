@@ -15,6 +15,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.models import Locale
 
 from newsroom.access.accounts import display_name
+from newsroom.access.users import AnyUser
 from newsroom.articles.models import ArticlePage, SectionPage
 from newsroom.translation.models import TranslationStatus
 from search.alphabet import alphabetical
@@ -77,7 +78,7 @@ class DeskFilterSet(WagtailFilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        user: Any = self.request.user
+        user: AnyUser = self.request.user
         others = [choice for choice in translators() if choice[0] != user.pk]
         # The user's own name comes first.
         mine = (user.pk, _("Assigned to me"))

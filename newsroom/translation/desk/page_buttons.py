@@ -12,13 +12,14 @@ from wagtail.admin import messages
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
+from newsroom.access.users import AnyUser
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.permissions import may_edit, may_plan_release
 from newsroom.translation.sources import refresh_source_from_draft, source_of
 
 
 def page_header_buttons(
-    page: Page, user: Any, next_url: str | None = None, **kwargs: Any
+    page: Page, user: AnyUser, next_url: str | None = None, **kwargs: Any
 ) -> Iterator[Button]:
     """Yield the buttons in the header menu of an article's admin page."""
     if not isinstance(page, ArticlePage) or not page.pk:

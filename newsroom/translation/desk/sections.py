@@ -6,12 +6,12 @@ translated; readers then see the section's name in another language.
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 from wagtail.models import Locale
 
+from newsroom.access.users import AnyUser
 from newsroom.articles.models import SectionPage
 
 
@@ -30,7 +30,7 @@ class MissingSection:
     url: str
 
 
-def missing_sections(user: Any, locales: list[Locale]) -> list[MissingSection]:
+def missing_sections(user: AnyUser, locales: list[Locale]) -> list[MissingSection]:
     """Return the published sections that lack a published version in some locale.
 
     They are ordered by language, then as in the tree. One query, and those that decide
@@ -59,7 +59,7 @@ def missing_sections(user: Any, locales: list[Locale]) -> list[MissingSection]:
     return missing
 
 
-def _url(user: Any, section: SectionPage) -> str:
+def _url(user: AnyUser, section: SectionPage) -> str:
     if not section.permissions_for_user(user).can_edit():
         return ""
     return reverse("wagtailadmin_pages:edit", args=[section.pk])

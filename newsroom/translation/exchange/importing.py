@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from wagtail_localize.models import Translation
 
+from newsroom.access.users import AnyUser
 from newsroom.articles.models import ArticlePage
 from newsroom.articles.wording import Piece, word_diff
 from newsroom.intake.canonical import elements_of
@@ -66,7 +67,7 @@ class Plan:
     outdated: list[Unit]
 
 
-def plan(document: Document, *, user: Any, take_matching: bool = False) -> Plan:
+def plan(document: Document, *, user: AnyUser, take_matching: bool = False) -> Plan:
     """Return the changes that *document* would make.
 
     Raises FileError if it belongs to no translation here, has outdated units (unless

@@ -6,8 +6,10 @@ the function.
 
 from typing import Any
 
+from newsroom.access.users import AnyUser
 
-def finish_workflow(state: Any, user: Any = None) -> None:
+
+def finish_workflow(state: Any, user: AnyUser | None = None) -> None:
     """Publish an approved page, unless it is a translated article.
 
     An approved translation waits for its release, or for a user to publish it.

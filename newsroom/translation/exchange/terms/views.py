@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView
 from wagtail.admin import messages
 
+from newsroom.access.users import AnyUser
 from newsroom.translation.desk.pages import DeskPage
 from newsroom.translation.exchange.files import FileError, refuse_large
 from newsroom.translation.exchange.terms import tbx
@@ -35,7 +36,7 @@ SHOWN = 200
 MAX_BYTES = 5_000_000
 
 
-def _may(user: Any, *actions: str) -> bool:
+def _may(user: AnyUser, *actions: str) -> bool:
     return all(user.has_perm(f"newsroom_translation.{one}_concept") for one in actions)
 
 
@@ -72,7 +73,7 @@ class ImportTermsView(DeskPage, FormView):
     template_name = "translation/exchange/terms.html"
     form_class = TermsForm
 
-    def is_allowed(self, user: Any) -> bool:
+    def is_allowed(self, user: AnyUser) -> bool:
         return may_import_terms(user)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
