@@ -57,31 +57,3 @@ def storable_content(model: type[models.Model] | None, content: Any) -> Any:
         clean = {name: storable_content(None, value) for name, value in content.items()}
         return clean | dict(storable_fields(model, clean)) if model else clean
     return content
-
-
-def repair_rows(model: type[models.Model], batch_size: int = 1000) -> int:
-    """Make the stored plain text of *model* storable; return the number of changes.
-
-    For migrations. Only the model's own table is changed, without signals. The number
-    is that of changed rows.
-    """
-    names = [
-        field.attname
-        for field in model._meta.local_concrete_fields
-        if field.attname in plain_fields(model) and not field.primary_key
-    ]
-    if not names:
-        return 0
-    rows = model._base_manager.order_by("pk")
-    count, last = 0, None
-    while True:
-        batch = rows.filter(pk__gt=last) if last is not None else rows
-        found = list(batch.values("pk", *names)[:batch_size])
-        for row in found:
-            changed = dict(storable_fields(model, row))
-            if changed:
-                model._base_manager.filter(pk=row["pk"]).update(**changed)
-                count += 1
-        if len(found) < batch_size:
-            return count
-        last = found[-1]["pk"]

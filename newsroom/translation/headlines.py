@@ -9,7 +9,7 @@ from django.db.models import BooleanField, F, Func, Q
 from search.engines import postgresql, sqlite
 from search.languages import QueryWord, analyse, analyse_query, word_keys
 
-# Migration 0010 creates the indexes, for rows of originals only.
+# Migration 0002_raw_indexes creates the indexes, for rows of originals only.
 SQLITE_FOUND = (
     "SELECT rowid FROM newsroom_translation_headlines"
     " WHERE newsroom_translation_headlines MATCH %s"

@@ -1,16 +1,14 @@
 """An entity is known in all its languages, however its translation key is written."""
 
 import uuid
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import ValidationError
 
 from newsroom.articles.models import Organisation, Person, Place, SectionPage, Topic
 from search.index.synonyms import find
 from search.models import Synonym
-from tests.factories import make_article, make_section
+from tests.factories import make_article
 
 KEY = uuid.UUID("3b1f0a52-8a58-4f4e-9c39-2f1f9a7be0cd")
 SPELLINGS = {
@@ -80,20 +78,3 @@ def test_pages_have_uuids_for_keys_too(homes):
 def test_what_is_no_key_is_refused(locales):
     with pytest.raises(ValidationError):
         Place.objects.create(translation_key="Балқаш", locale=locales["kk"], name="x")
-
-
-def test_names_that_were_never_told_are_told_by_the_migration(homes, locales):
-    make_section(homes["kk"])
-    for model in MODELS:
-        for code, name in NAMES.items():
-            model.objects.create(translation_key=KEY, locale=locales[code], name=name)
-    Place.objects.create(locale=locales["kk"], name="Жалғыз")
-    expected = sorted(Synonym.objects.values_list("group", "locale", "folded"))
-    Synonym.objects.exclude(group__startswith="topic:").delete()
-    migration = import_module(
-        "newsroom.articles.migrations.0002_names_across_languages"
-    )
-    for _ in range(2):  # the second time there is nothing to do
-        migration.tell_missing_names(apps, None)
-        told = sorted(Synonym.objects.values_list("group", "locale", "folded"))
-        assert told == expected

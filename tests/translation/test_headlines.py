@@ -1,7 +1,5 @@
 """The index of headlines: what it finds, on either database, and that it keeps up."""
 
-from importlib import import_module
-
 import pytest
 from django.db import connection, transaction
 
@@ -10,8 +8,6 @@ from newsroom.translation.models import TranslationStatus
 from tests.factories import make_article
 from tests.translation.articles import state
 from tests.translation.rows import fill
-
-migration = import_module("newsroom.translation.migrations.0010_headline_index")
 
 State = TranslationStatus.State
 
@@ -72,22 +68,6 @@ def test_what_is_rolled_back_is_not_found(article):
         TranslationStatus.objects.update(headline_terms=" tasqyn ")
         transaction.set_rollback(True)
     assert found("қала") == [article.title]
-
-
-def test_rows_that_were_there_before_the_index_are_in_it(article):
-    undo = {
-        "sqlite": (migration.NO_SQLITE, migration.SQLITE),
-        "postgresql": (migration.NO_POSTGRESQL, migration.POSTGRESQL),
-    }
-    without, anew = undo[connection.vendor]
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for statement in [*without, *anew]:
-            cursor.execute(statement)
-    assert found("қала") == [article.title]
-    state(article, "kk").delete()
-    assert found("қала") == []
 
 
 def test_the_index_is_asked(locales):
