@@ -1,14 +1,16 @@
 """System checks of the search."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
+from django.db import connection, connections
 
 from search.languages import has_analyser
 from search.replica.cluster import configured, writing_client
+from search.triggers import missing_triggers
 
 
 @register()
@@ -60,3 +62,24 @@ def check_cluster(**kwargs: Any) -> list[CheckMessage]:
             )
         ]
     return []
+
+
+@register(Tags.database)
+def check_triggers(
+    databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Warn of missing triggers: rows written without them are not found.
+
+    A warning, because an error would prevent the migration that restores them.
+    """
+    return [
+        Warning(
+            f"The table {table} lacks triggers: {', '.join(names)}.",
+            hint="Rows that are written now are not found. Run check_search --repair."
+            " If a migration has dropped the triggers, use around_triggers"
+            " of search.triggers in it.",
+            id="search.W002",
+        )
+        for alias in databases or ()
+        for table, names in missing_triggers(connections[alias]).items()
+    ]

@@ -13,14 +13,20 @@ class TranslationConfig(AppConfig):
             draft_saves,
             signal_handlers,
         )
+        from newsroom.translation.headline_triggers import (
+            HEADLINE_TRIGGERS,
+            rebuild_headline_index,
+        )
         from newsroom.translation.inline_tags import extend_localize
         from newsroom.translation.machine import reading  # noqa: F401
         from newsroom.translation.publishing_steps import register_steps
         from newsroom.translation.releases.due import publish_due
         from newsroom.translation.status import handlers  # noqa: F401
         from newsroom.worker import schedule
+        from search import triggers
 
         register_steps()
         draft_saves.extend_localize()
         extend_localize()
+        triggers.register(HEADLINE_TRIGGERS, rebuild_headline_index)
         schedule.register(schedule.PeriodicJob(publish_due, schedule.MINUTE, order=1))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
 from elasticsearch import ApiError, TransportError
 
 from search.models import RejectedDocument
@@ -21,6 +22,7 @@ from search.replica.errors import (
 )
 from search.replica.form import check_form
 from search.replica.sync import is_lost, waiting
+from search.triggers import missing_triggers, restore_triggers
 
 
 def _error(error: ClusterUnavailableError) -> CommandError:
@@ -42,7 +44,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        differs = self._database(options["repair"])
+        differs = self._triggers(options["repair"])
+        differs = self._database(options["repair"]) or differs
         cluster = configured()
         if cluster is not None:
             try:
@@ -53,6 +56,15 @@ class Command(BaseCommand):
                 raise _error(error) from error
         if differs:
             raise CommandError("There are differences: --repair mends them.")
+
+    def _triggers(self, repair: bool) -> bool:
+        found = missing_triggers(connection)
+        if found and repair:
+            restore_triggers(connection)
+            found = missing_triggers(connection)
+        for table, names in found.items():
+            self.stdout.write(f"Triggers missing on {table}: {', '.join(names)}.")
+        return bool(found)
 
     def _database(self, repair: bool) -> bool:
         found = compare_database()

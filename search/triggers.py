@@ -1,0 +1,185 @@
+"""Database triggers that keep an index in step with a table.
+
+Django changes a column on SQLite by copying the table, which drops its triggers without
+a message; PostgreSQL refuses to change the type of a column that a trigger names. A
+migration of a table with triggers therefore removes them first and creates them again:
+
+    operations = around_triggers(ENTRY_TRIGGERS, migrations.AlterField(...))
+
+The system check ``search.W002`` reports what is missing, and ``check_search --repair``
+restores it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+
+_PRESENT = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
+    # A disabled trigger ("D"), left behind by a restore, does nothing either.
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid = to_regclass(%s)"
+    " AND tgenabled <> 'D'",
+}
+_DROP = {
+    "sqlite": "DROP TRIGGER IF EXISTS {name}",
+    "postgresql": "DROP TRIGGER IF EXISTS {name} ON {table}",
+}
+
+
+@dataclass(frozen=True)
+class TriggerSet:
+    """The triggers of one table: the CREATE statement of each by its name.
+
+    Migrations refer to these sets. To change a trigger, write a new set and a migration
+    that drops the old triggers; the old set stays for the old migration.
+    """
+
+    table: str
+    sqlite: Mapping[str, str] = field(default_factory=dict)
+    postgresql: Mapping[str, str] = field(default_factory=dict)
+
+    def statements(self, vendor: str) -> Mapping[str, str]:
+        """Return the CREATE statements for *vendor*, by name of the trigger."""
+        by_vendor = {"sqlite": self.sqlite, "postgresql": self.postgresql}
+        return by_vendor.get(vendor, {})
+
+    def missing(self, connection: BaseDatabaseWrapper) -> list[str]:
+        """Return the names of triggers that the table lacks or has disabled.
+
+        Return nothing if the table does not exist yet.
+        """
+        expected = self.statements(connection.vendor)
+        if not expected:
+            return []
+        with connection.cursor() as cursor:
+            if self.table not in connection.introspection.table_names(cursor):
+                return []
+            cursor.execute(_PRESENT[connection.vendor], [self.table])
+            present = {name for (name,) in cursor.fetchall()}
+        return [name for name in expected if name not in present]
+
+    def create_missing(
+        self,
+        connection: BaseDatabaseWrapper,
+        execute: Callable[[str], object] | None = None,
+    ) -> list[str]:
+        """Create the missing triggers; return their names."""
+        missing = self.missing(connection)
+        statements = self.statements(connection.vendor)
+        for name in missing:
+            drop = _DROP[connection.vendor].format(name=name, table=self.table)
+            for statement in (drop, statements[name]):
+                if execute is not None:
+                    execute(statement)
+                    continue
+                with connection.cursor() as cursor:
+                    cursor.execute(statement)
+        return missing
+
+    def drop_statements(self, vendor: str) -> list[str]:
+        """Return the statements that drop the triggers of *vendor*."""
+        return [
+            _DROP[vendor].format(name=name, table=self.table)
+            for name in self.statements(vendor)
+        ]
+
+
+class _TriggerOperation(Operation):
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, triggers: TriggerSet) -> None:
+        self.triggers = triggers
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Keep the state: Django's models have no triggers."""
+
+    def _create(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        def execute(statement: str) -> None:
+            schema_editor.execute(statement, params=None)
+
+        self.triggers.create_missing(schema_editor.connection, execute)
+
+    def _drop(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        vendor = schema_editor.connection.vendor
+        for statement in self.triggers.drop_statements(vendor):
+            schema_editor.execute(statement, params=None)
+
+
+class EnsureTriggers(_TriggerOperation):
+    """Create the triggers of a set that are missing; drop them in reverse."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        self._create(schema_editor)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        self._drop(schema_editor)
+
+    def describe(self) -> str:
+        return f"Create missing triggers of {self.triggers.table}"
+
+
+class RemoveTriggers(_TriggerOperation):
+    """Drop the triggers of a set; create those that are missing in reverse."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        self._drop(schema_editor)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        self._create(schema_editor)
+
+    def describe(self) -> str:
+        return f"Drop the triggers of {self.triggers.table}"
+
+
+def around_triggers(triggers: TriggerSet, *operations: Operation) -> list[Operation]:
+    """Return *operations* on a table with triggers, which they leave in place.
+
+    This holds forwards and backwards, on both databases.
+    """
+    return [RemoveTriggers(triggers), *operations, EnsureTriggers(triggers)]
+
+
+@dataclass(frozen=True)
+class _Registered:
+    triggers: TriggerSet
+    rebuild: Callable[[], object]
+
+
+_registered: dict[str, _Registered] = {}
+
+
+def register(triggers: TriggerSet, rebuild: Callable[[], object]) -> None:
+    """Register *triggers* for the check; *rebuild* fills their index."""
+    _registered[triggers.table] = _Registered(triggers, rebuild)
+
+
+def missing_triggers(connection: BaseDatabaseWrapper) -> dict[str, list[str]]:
+    """Return the names of missing triggers by table, of all registered sets."""
+    found = {
+        table: entry.triggers.missing(connection)
+        for table, entry in _registered.items()
+    }
+    return {table: names for table, names in found.items() if names}
+
+
+def restore_triggers(connection: BaseDatabaseWrapper) -> None:
+    """Create missing triggers and rebuild their indexes.
+
+    Rows written while a trigger was missing are not in its index.
+    """
+    for entry in _registered.values():
+        if entry.triggers.create_missing(connection):
+            entry.rebuild()
