@@ -12,6 +12,7 @@ class TranslationConfig(AppConfig):
         from newsroom.translation import (  # noqa: F401
             draft_saves,
             signal_handlers,
+            status_handlers,
         )
         from newsroom.translation.headline_triggers import (
             HEADLINE_TRIGGERS,
@@ -21,7 +22,6 @@ class TranslationConfig(AppConfig):
         from newsroom.translation.machine import reading  # noqa: F401
         from newsroom.translation.publishing_steps import register_steps
         from newsroom.translation.releases.due import publish_due
-        from newsroom.translation.status import handlers  # noqa: F401
         from newsroom.worker import schedule
         from search import triggers
 

@@ -66,7 +66,7 @@ def shown_changes(
 
     A text is moved if it only has another position now: in a table with an additional
     row, or in a block that was split. Moved texts keep their translations
-    (:mod:`newsroom.translation.reuse`).
+    (:mod:`newsroom.translation.memory.reuse`).
 
     Runs one query if anything has changed.
     """

@@ -34,8 +34,8 @@ from wagtail_localize.views.update_translations import UpdateTranslationsView
 from newsroom.access.permissions import may_publish
 from newsroom.articles.refusals import reasons_of
 from newsroom.translation.permissions import may_edit, may_publish_version
-from newsroom.translation.review.actions import is_editable
 from newsroom.translation.sources import target_of
+from newsroom.translation.status.review import is_editable
 
 View = Callable[..., HttpResponse]
 

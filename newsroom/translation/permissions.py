@@ -11,11 +11,11 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Locale, Page, TaskState
 from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail_localize.machine_translators import get_machine_translator
 
 from newsroom.access.permissions import may_publish
 from newsroom.access.roles import HOME_DEPTH
 from newsroom.articles.models import ArticlePage, SectionPage
-from newsroom.translation.machine.drafting import machine_name
 from newsroom.translation.models import Release, TranslationStatus
 
 WORK = {"add", "change", "publish"}
@@ -30,7 +30,7 @@ def may_submit(user: Any) -> bool:
 
 
 def may_use_machine(user: Any) -> bool:
-    return bool(machine_name()) and may_submit(user)
+    return get_machine_translator() is not None and may_submit(user)
 
 
 def may_assign(user: Any) -> bool:

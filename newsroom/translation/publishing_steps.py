@@ -8,10 +8,10 @@ from newsroom.articles.publishing import Event, SavedPage, register
 from newsroom.articles.refusals import vetoes
 from newsroom.translation.expiry import expire_translations
 from newsroom.translation.publication import translation_veto
-from newsroom.translation.source_snapshots import mark_published
 from newsroom.translation.sources import refresh_source, source_of
 from newsroom.translation.status.counting import count, counted_once
 from newsroom.translation.synchronisation.following import align, carry_over
+from newsroom.translation.synchronisation.source_snapshots import mark_published
 
 
 def register_steps() -> None:

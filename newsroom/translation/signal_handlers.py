@@ -9,10 +9,10 @@ from wagtail_localize.models import StringTranslation
 
 from newsroom.articles.signals import archive_rebuilt
 from newsroom.intake.cleaning import clean_segment
-from newsroom.translation.memory import remember
+from newsroom.translation.memory.store import remember
 from newsroom.translation.models import Concept, Term, UnfinishedText
 from newsroom.translation.signals import terms_saved
-from newsroom.translation.termbase import transfer, transfer_all
+from newsroom.translation.termbase.synonyms import transfer, transfer_all
 
 
 @receiver(pre_save, sender=StringTranslation)

@@ -6,10 +6,13 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from newsroom.articles.models import ArticlePage
-from newsroom.translation.reuse import kept_translations
-from newsroom.translation.source_snapshots import present_facts, remember_published
+from newsroom.translation.memory.reuse import kept_translations
 from newsroom.translation.synchronisation.comparison import changed_facts
 from newsroom.translation.synchronisation.facts import facts_of, serialised
+from newsroom.translation.synchronisation.source_snapshots import (
+    present_facts,
+    remember_published,
+)
 
 
 def refresh_source(page: ArticlePage) -> None:

@@ -9,16 +9,16 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from newsroom.translation import localize_urls
-from newsroom.translation.desk.menu import desk_menu_item, desk_urls
+from newsroom.translation.admin_urls import desk_menu_item, desk_urls
 from newsroom.translation.desk.page_buttons import page_header_buttons
-from newsroom.translation.filters import ConceptFilterSet
 from newsroom.translation.machine.guard import refuse_in_editor
 from newsroom.translation.manual_edits.page_editor import before_edit_page
 from newsroom.translation.models import Concept
 from newsroom.translation.releases.panels import NotReleasedPanel
 from newsroom.translation.synchronisation.log import register_log_actions
 from newsroom.translation.synchronisation.page_editor import warn_outdated
-from newsroom.translation.views import (
+from newsroom.translation.termbase.filters import ConceptFilterSet
+from newsroom.translation.termbase.views import (
     STATUS_COLUMN,
     TERM_COLUMNS,
     ConceptIndexView,

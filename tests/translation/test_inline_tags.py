@@ -12,7 +12,7 @@ from newsroom.translation.checks import check_segment
 from newsroom.translation.exchange import formats as known
 from newsroom.translation.exchange.files import document_of
 from newsroom.translation.exchange.importing import refuse_markup
-from newsroom.translation.memory import suggestions
+from newsroom.translation.memory.store import suggestions
 from newsroom.translation.segments import save_segment, segments_of
 from newsroom.translation.sources import target_of
 from tests.factories import make_article

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.urls import reverse
 
-from newsroom.translation import memory
+from newsroom.translation.memory import store
 from newsroom.translation.segments import segments_of
 from tests.factories import make_article
 from tests.translation.articles import paragraphs, submit, translate
@@ -45,7 +45,7 @@ def test_the_memory_works_in_the_other_direction_too(
             make_article(sections["ru"], title="Город быстро развивается сейчас"),
             locales["kk"],
         )
-    found = memory.suggestions(
+    found = store.suggestions(
         segments_of(back), source=locales["ru"].pk, target=locales["kk"].pk, code="ru"
     )
     texts = [one.text for one in found[segments_of(back)[0].key]]
@@ -54,10 +54,10 @@ def test_the_memory_works_in_the_other_direction_too(
 
 def test_the_memory_can_be_made_anew(translation, locales, sections, committed):
     translate(translation)
-    before = set(memory.MemoryKey.objects.values_list("text", "locale", "kind", "key"))
-    memory.MemoryKey.objects.all().delete()
-    assert memory.rebuild() == 4
-    after = set(memory.MemoryKey.objects.values_list("text", "locale", "kind", "key"))
+    before = set(store.MemoryKey.objects.values_list("text", "locale", "kind", "key"))
+    store.MemoryKey.objects.all().delete()
+    assert store.rebuild() == 4
+    after = set(store.MemoryKey.objects.values_list("text", "locale", "kind", "key"))
     assert before == after != set()
 
 

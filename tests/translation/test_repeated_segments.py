@@ -18,8 +18,8 @@ from newsroom.translation.machine.guard import unaccepted
 from newsroom.translation.manual_edits.decisions import choices
 from newsroom.translation.models import ManualEdit, SegmentComment
 from newsroom.translation.segments import occurrences_of, save_segment, segments_of
-from newsroom.translation.source_snapshots import effective
 from newsroom.translation.sources import is_current, target_of
+from newsroom.translation.synchronisation.source_snapshots import effective
 from tests.factories import make_article
 from tests.translation.articles import (
     paragraphs,

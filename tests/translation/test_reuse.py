@@ -6,12 +6,12 @@ import pytest
 from wagtail_localize.models import StringTranslation, Translation
 
 from newsroom.articles.models import ArticlePage
-from newsroom.translation import reuse
+from newsroom.translation.memory import reuse
+from newsroom.translation.memory.reuse import align
 from newsroom.translation.models import MemoryKey, SegmentComment
-from newsroom.translation.reuse import align
 from newsroom.translation.segments import segments_of
-from newsroom.translation.source_snapshots import present_segments
 from newsroom.translation.sources import refresh_source_from_draft
+from newsroom.translation.synchronisation.source_snapshots import present_segments
 from tests.factories import make_article
 from tests.translation.articles import republish, state, submit, translate
 
@@ -227,5 +227,5 @@ def test_alignment_prefers_the_same_place_and_is_bounded(monkeypatch):
     before = [(1, 7), (2, 8), (3, 7)]
     assert align(before, [(3, 7), (1, 7)], set()) == {0: 2, 1: 0}
     assert align(before, [(4, 7), (2, 8)], set()) == {1: 1, 0: 0}
-    monkeypatch.setattr("newsroom.translation.reuse.MAX_COMPARISONS", 0)
+    monkeypatch.setattr("newsroom.translation.memory.reuse.MAX_COMPARISONS", 0)
     assert align(before, [(4, 7), (2, 8)], set()) == {1: 1}

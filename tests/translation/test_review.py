@@ -8,9 +8,9 @@ from django.urls import reverse
 from newsroom.access.accounts import display_name
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.models import SegmentComment, TranslationStatus
-from newsroom.translation.review.status import ReviewStatus, review_status_of
 from newsroom.translation.segments import save_segment, segments_of
 from newsroom.translation.sources import target_of
+from newsroom.translation.status.review import ReviewStatus, review_status_of
 from tests.factories import make_article
 from tests.translation.articles import republish, state, translate
 from tests.translation.segments import account, key_of, post, text_of, url_of

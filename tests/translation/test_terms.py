@@ -3,7 +3,7 @@
 import pytest
 
 from newsroom.translation.models import Term
-from newsroom.translation.terms import Termbase
+from newsroom.translation.termbase.terms import Termbase
 from tests.translation.factories import make_concept
 
 

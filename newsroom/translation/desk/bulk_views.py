@@ -18,8 +18,8 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from newsroom.access.users import AnyUser
 from newsroom.intake.characters import storable_text
+from newsroom.translation.admin_pages import DeskPage
 from newsroom.translation.desk.jobs import MACHINE, SUBMIT
-from newsroom.translation.desk.pages import DeskPage
 from newsroom.translation.desk.views import DeskView
 from newsroom.translation.models import TranslationStatus
 from newsroom.translation.notifications import notify_assigned

@@ -14,12 +14,15 @@ from wagtail_localize.models import String, StringTranslation, Translation
 
 from newsroom.access.permissions import may_publish
 from newsroom.articles.wording import Piece, word_diff
+from newsroom.translation.admin_pages import TranslationPage
 from newsroom.translation.changes import Change, shown_changes
-from newsroom.translation.desk.pages import TranslationPage
-from newsroom.translation.review.actions import is_editable
 from newsroom.translation.segments import locked_segments, save_segment
-from newsroom.translation.source_snapshots import effective, present_segments
+from newsroom.translation.status.review import is_editable
 from newsroom.translation.synchronisation.labels import fact_changes
+from newsroom.translation.synchronisation.source_snapshots import (
+    effective,
+    present_segments,
+)
 
 
 @dataclass(frozen=True, slots=True)

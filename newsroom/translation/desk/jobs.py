@@ -15,8 +15,8 @@ from newsroom.translation.machine.drafting import (
 )
 from newsroom.translation.models import TranslationStatus
 from newsroom.translation.permissions import may_edit, may_submit, visible_to
-from newsroom.translation.review.actions import is_editable
 from newsroom.translation.status.counting import counted_once
+from newsroom.translation.status.review import is_editable
 from newsroom.worker.kinds import ItemFailedError, Kind, Outcome, Params, register
 
 

@@ -7,11 +7,11 @@ from typing import Any
 from wagtail_localize.models import Translation
 
 from newsroom.translation.checks import Finding, check_translation
-from newsroom.translation.editor.labels import label_of
-from newsroom.translation.memory import Suggestion, suggestions
+from newsroom.translation.field_labels import label_of
+from newsroom.translation.memory.store import Suggestion, suggestions
 from newsroom.translation.models import SegmentComment
 from newsroom.translation.segments import SegmentText
-from newsroom.translation.terms import Termbase, TermHint
+from newsroom.translation.termbase.terms import Termbase, TermHint
 
 
 @dataclass(slots=True)

@@ -17,8 +17,8 @@ from wagtail_localize.models import StringTranslation
 
 from newsroom.access.accounts import display_name
 from newsroom.access.permissions import may_publish
+from newsroom.translation.admin_pages import TranslationPage
 from newsroom.translation.desk.jobs import MACHINE
-from newsroom.translation.desk.pages import TranslationPage
 from newsroom.translation.editor.rows import SHOWN, rows_of
 from newsroom.translation.exchange.formats import formats
 from newsroom.translation.machine.drafting import machine_name
@@ -30,19 +30,19 @@ from newsroom.translation.review.actions import (
     RefusedError,
     approve,
     hand_in,
-    is_editable,
     send_back,
-)
-from newsroom.translation.review.status import (
-    ReviewStatus,
-    review_status_of,
-    sent_back_with,
 )
 from newsroom.translation.segments import (
     SegmentText,
     locked_segments,
     save_segment,
     segments_of,
+)
+from newsroom.translation.status.review import (
+    ReviewStatus,
+    is_editable,
+    review_status_of,
+    sent_back_with,
 )
 from newsroom.translation.synchronisation.labels import fact_changes
 from newsroom.web.primary_keys import pks_in

@@ -13,9 +13,9 @@ from newsroom.articles.wording import Piece, word_diff
 from newsroom.translation.exchange.importing import FROM_FILE, Plan
 from newsroom.translation.exchange.outcomes import Outcome, present_outcome
 from newsroom.translation.permissions import may_edit
-from newsroom.translation.review.actions import is_editable
 from newsroom.translation.segments import SegmentText, locked_segments, save_segment
 from newsroom.translation.sources import target_of
+from newsroom.translation.status.review import is_editable
 
 # Texts to save, by segment key: the "text" of the file, its "outcome", and "seen", a
 # hash of what was stored at the time of the preview. JSON, so that it can be signed.

@@ -20,9 +20,9 @@ from newsroom.translation.exchange.outcomes import (
     present_outcome,
 )
 from newsroom.translation.permissions import may_edit
-from newsroom.translation.review.actions import is_editable
 from newsroom.translation.segments import SegmentText, segments_of
 from newsroom.translation.sources import target_of
+from newsroom.translation.status.review import is_editable
 
 # The tool name of machine drafts that come from a file.
 FROM_FILE = "file"

@@ -20,8 +20,8 @@ from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
 from newsroom.articles.slugs import latin_slug
+from newsroom.translation.admin_pages import DeskPage
 from newsroom.translation.desk.bulk_views import ChosenArticlesView, SubmitForm
-from newsroom.translation.desk.pages import DeskPage
 from newsroom.translation.exchange.accepting import accept, wanted_of
 from newsroom.translation.exchange.files import (
     MAX_BYTES,

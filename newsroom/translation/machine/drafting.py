@@ -10,7 +10,7 @@ from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.models import String, Translation
 
 from newsroom.access.users import AnyUser
-from newsroom.translation.memory import exact_matches
+from newsroom.translation.memory.store import exact_matches
 from newsroom.translation.segments import (
     MEMORY,
     SegmentText,

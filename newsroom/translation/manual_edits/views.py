@@ -14,9 +14,9 @@ from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
 from newsroom.articles.wording import TAG, Piece, word_diff
+from newsroom.translation.admin_pages import TranslationPage
 from newsroom.translation.checks import Finding, check_segment
-from newsroom.translation.desk.pages import TranslationPage
-from newsroom.translation.editor.labels import label_of
+from newsroom.translation.field_labels import label_of
 from newsroom.translation.manual_edits.contents import BODY, normal
 from newsroom.translation.manual_edits.decisions import (
     Choice,
@@ -26,7 +26,7 @@ from newsroom.translation.manual_edits.decisions import (
     drop,
 )
 from newsroom.translation.models import ManualEdit
-from newsroom.translation.review.actions import is_editable
+from newsroom.translation.status.review import is_editable
 
 Kind = ManualEdit.Kind
 DECIDED_SHOWN = 100  # more than the segments of an article

@@ -14,9 +14,9 @@ from wagtail_localize.models import Translation
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.machine.guard import refusal_of_drafts, refusal_of_unfinished
 from newsroom.translation.manual_edits import guard as manual_edits
-from newsroom.translation.review.status import ReviewStatus, review_status_of
 from newsroom.translation.segments import segments_of
 from newsroom.translation.sources import is_current
+from newsroom.translation.status.review import ReviewStatus, review_status_of
 
 
 @dataclass(frozen=True, slots=True)

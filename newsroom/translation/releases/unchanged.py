@@ -7,7 +7,10 @@ from django.db import transaction
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.changes import compare
 from newsroom.translation.releases.readiness import Readiness
-from newsroom.translation.source_snapshots import effective, present_segments
+from newsroom.translation.synchronisation.source_snapshots import (
+    effective,
+    present_segments,
+)
 
 # Keys of a revision's content that differ between revisions of the same text.
 BOOKKEEPING = {

@@ -18,7 +18,7 @@ from wagtail.log_actions import log
 from newsroom.access.permissions import may_publish
 from newsroom.admin.lists import PagedListView
 from newsroom.articles.models import ArticlePage
-from newsroom.translation.desk.pages import DeskPage
+from newsroom.translation.admin_pages import DeskPage
 from newsroom.translation.models import Release, ReleaseLanguage, TranslationStatus
 from newsroom.translation.notifications import notify_release
 from newsroom.translation.permissions import (

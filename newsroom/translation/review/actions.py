@@ -12,10 +12,10 @@ from newsroom.articles.models import ArticlePage
 from newsroom.translation.checks import Level, check_translation
 from newsroom.translation.machine.guard import refusal_of_unfinished
 from newsroom.translation.manual_edits.guard import refusal, undecided
-from newsroom.translation.permissions import may_decide, workflow_actions
-from newsroom.translation.review.status import ReviewStatus, review_status_of
+from newsroom.translation.permissions import workflow_actions
 from newsroom.translation.sources import target_of
 from newsroom.translation.status.counting import counted_once
+from newsroom.translation.status.review import ReviewStatus, review_status_of
 
 
 class RefusedError(Exception):
@@ -80,16 +80,6 @@ def _decide(page: ArticlePage, user: Any, action: str, comment: str) -> None:
         raise RefusedError(_("You may not approve this language."))
     with transaction.atomic(), counted_once():
         task_state.task.specific.on_action(task_state, user, action, comment=comment)
-
-
-def is_editable(translation: Translation, page: ArticlePage, user: Any) -> bool:
-    """Return whether *user*, who may edit *page*, may change its segments now.
-
-    A translation in review can be changed only by users who may decide on it. A stopped
-    translation is edited in the page editor.
-    """
-    in_review = review_status_of(page) == ReviewStatus.IN_REVIEW
-    return translation.enabled and (not in_review or may_decide(page, user))
 
 
 def _target(translation: Translation) -> ArticlePage:

@@ -15,13 +15,13 @@ from newsroom.publication.models import RefusedPublication
 from newsroom.translation.changes import Segment, shown_changes
 from newsroom.translation.headlines import headline_terms
 from newsroom.translation.models import SourceSnapshot, TranslationStatus
-from newsroom.translation.review.status import ReviewStatus, review_statuses
-from newsroom.translation.source_snapshots import (
+from newsroom.translation.status.review import ReviewStatus, review_statuses
+from newsroom.translation.synchronisation.comparison import changed_facts
+from newsroom.translation.synchronisation.source_snapshots import (
     effective,
     present_facts,
     published_facts,
 )
-from newsroom.translation.synchronisation.comparison import changed_facts
 
 State = TranslationStatus.State
 WAITING = {

@@ -26,12 +26,15 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from newsroom.articles.models import ArticlePage
-from newsroom.translation.editor.labels import label_of
-from newsroom.translation.source_snapshots import present_facts, published_facts
+from newsroom.translation.field_labels import label_of
 from newsroom.translation.synchronisation.comparison import (
     FactChange,
     Kind,
     changed_facts,
+)
+from newsroom.translation.synchronisation.source_snapshots import (
+    present_facts,
+    published_facts,
 )
 
 _KINDS = {

@@ -6,11 +6,11 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.translation import memory
 from newsroom.translation.exchange.files import FileError
 from newsroom.translation.exchange.memory import tmx
 from newsroom.translation.exchange.memory import views as memory_views
 from newsroom.translation.exchange.memory.pairs import Pair
+from newsroom.translation.memory import store
 from newsroom.translation.models import ImportedUnit
 from newsroom.translation.segments import segments_of
 from newsroom.worker.models import Job
@@ -89,7 +89,7 @@ def test_an_imported_unit_is_suggested_in_both_directions(
     key = segments_of(later)[0].key
     rows = editor.get(url_of(later)).context["rows"]
     assert rows[0].suggestions[0].text == KK
-    found = memory.suggestions(
+    found = store.suggestions(
         segments_of(later), source=locales["ru"].pk, target=locales["kk"].pk, code="ru"
     )
     assert found[key][0].text == KK
@@ -106,10 +106,10 @@ def test_a_large_memory_is_made_findable_in_the_background(editor, monkeypatch):
     pairs = [Pair("kk", f"Сөйлем {n} туралы", "ru", f"Фраза {n}") for n in range(5)]
     send(editor, tmx.write(pairs))
     assert ImportedUnit.objects.count() == 5
-    assert not memory.MemoryKey.objects.exists()
+    assert not store.MemoryKey.objects.exists()
     assert Job.objects.get().items.count() == 3
     do_jobs()
-    assert len(memory.imported_concordance("сөйлемдер")) == 5
+    assert len(store.imported_concordance("сөйлемдер")) == 5
 
 
 @pytest.mark.parametrize(

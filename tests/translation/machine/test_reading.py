@@ -11,7 +11,7 @@ from wagtail_localize.models import StringTranslation
 
 from newsroom.translation.machine import drafting
 from newsroom.translation.machine.guard import is_unread
-from newsroom.translation.memory import remember_imported
+from newsroom.translation.memory.store import remember_imported
 from newsroom.translation.models import DraftReading, ImportedUnit, TranslationStatus
 from newsroom.translation.segments import MEMORY, save_segment, segments_of
 from newsroom.translation.sources import target_of

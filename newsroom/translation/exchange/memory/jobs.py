@@ -13,7 +13,7 @@ from newsroom.translation.exchange.files import FileError
 from newsroom.translation.exchange.memory import tmx
 from newsroom.translation.exchange.memory.pairs import Pair
 from newsroom.translation.exchange.memory.units import AT_ONCE, Taken, take
-from newsroom.translation.memory import remember_imported
+from newsroom.translation.memory.store import remember_imported
 from newsroom.translation.models import ImportedUnit, MemoryFile
 from newsroom.translation.permissions import may_assign
 from newsroom.worker.kinds import ItemFailedError, Kind, Outcome, Params, register

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
 
-from newsroom.translation.desk.pages import DeskPage
-from newsroom.translation.editor.concordance import found_for
+from newsroom.translation.admin_pages import DeskPage
 from newsroom.translation.exchange.files import FileError, refuse_large
 from newsroom.translation.exchange.memory import tmx
 from newsroom.translation.exchange.memory.jobs import (
@@ -28,6 +27,7 @@ from newsroom.translation.exchange.memory.units import (
     newest_pairs,
     take,
 )
+from newsroom.translation.memory.concordance import found_for
 from newsroom.translation.models import ImportedUnit
 from newsroom.translation.permissions import may_assign
 from newsroom.web.downloads import attachment

@@ -16,7 +16,7 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 
 from newsroom.access.users import AnyUser
-from newsroom.translation.desk.pages import DeskPage
+from newsroom.translation.admin_pages import DeskPage
 from newsroom.translation.exchange.files import FileError, refuse_large
 from newsroom.translation.exchange.terms import tbx
 from newsroom.translation.exchange.terms.concepts import (

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from newsroom.translation.memory import rebuild
+from newsroom.translation.memory.store import rebuild
 
 
 class Command(BaseCommand):

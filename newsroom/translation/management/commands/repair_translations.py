@@ -8,9 +8,9 @@ from wagtail_localize.models import TranslationSource
 
 from newsroom.articles.models import ArticlePage
 from newsroom.articles.models.localized_page import LocalizedPage
-from newsroom.translation.source_snapshots import remember_published
 from newsroom.translation.status.counting import count, counted_once
 from newsroom.translation.synchronisation.following import carry_over, out_of_step
+from newsroom.translation.synchronisation.source_snapshots import remember_published
 
 
 class Command(BaseCommand):

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Max
 from wagtail.models import TaskState, WorkflowState
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import StringTranslation, Translation
 
 from newsroom.articles.models import ArticlePage
+from newsroom.translation.permissions import may_decide
 
 
 class ReviewStatus(StrEnum):
@@ -59,6 +61,16 @@ def review_statuses(pages: Iterable[ArticlePage]) -> dict[int, ReviewStatus]:
             review_status = ReviewStatus.NOT_HANDED_IN
         found[pk] = review_status
     return found
+
+
+def is_editable(translation: Translation, page: ArticlePage, user: Any) -> bool:
+    """Return whether *user*, who may edit *page*, may change its segments now.
+
+    A translation in review can be changed only by users who may decide on it. A stopped
+    translation is edited in the page editor.
+    """
+    in_review = review_status_of(page) == ReviewStatus.IN_REVIEW
+    return translation.enabled and (not in_review or may_decide(page, user))
 
 
 def _edited_after(key: object, locale: int, state: WorkflowState) -> bool:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 from wagtail_localize.models import StringTranslation
 
 from newsroom.admin.lists import PagedListView
-from newsroom.translation.desk.pages import DeskPage
-from newsroom.translation.memory import (
+from newsroom.translation.admin_pages import DeskPage
+from newsroom.translation.memory.store import (
     all_imported,
     all_texts,
     concordance,

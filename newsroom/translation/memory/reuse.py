@@ -20,10 +20,10 @@ from wagtail_localize.models import (
 )
 
 from newsroom.translation.changes import CELL, Segment
-from newsroom.translation.memory import remember
+from newsroom.translation.memory.store import remember
 from newsroom.translation.models import SegmentComment
-from newsroom.translation.source_snapshots import present_segments
 from newsroom.translation.status.counting import count
+from newsroom.translation.synchronisation.source_snapshots import present_segments
 
 # The copied fields of a translation, including its author and whether it is a machine
 # translation.

@@ -9,12 +9,12 @@ from newsroom.translation.desk import page_buttons
 from newsroom.translation.desk.bulk_views import AssignView, MachineView, SubmitView
 from newsroom.translation.desk.changes_view import ChangesView
 from newsroom.translation.desk.views import DeskView
-from newsroom.translation.editor import concordance
 from newsroom.translation.editor import views as editor
 from newsroom.translation.exchange import views as exchange
 from newsroom.translation.exchange.memory import views as memory_files
 from newsroom.translation.exchange.terms import views as term_files
 from newsroom.translation.manual_edits import views as manual_edits
+from newsroom.translation.memory import concordance
 from newsroom.translation.permissions import may_see_desk
 from newsroom.translation.releases import views as releases
 

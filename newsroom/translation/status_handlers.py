@@ -22,9 +22,9 @@ from newsroom.translation.models import (
     TranslationStatus,
     UnfinishedText,
 )
-from newsroom.translation.source_snapshots import remember
 from newsroom.translation.sources import refresh_source_from_draft
 from newsroom.translation.status.counting import count, counted_once, rebuild
+from newsroom.translation.synchronisation.source_snapshots import remember
 
 
 @receiver(post_save, sender=Revision)

@@ -1,0 +1,1 @@
+"""The translation memory: earlier translations, their reuse and the concordance."""

@@ -1,0 +1,1 @@
+"""The termbase in the admin, the editor and the readers' search."""
