@@ -22,7 +22,7 @@ class Weekday:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CalendarDay:
     """A day of the month, or an empty cell for a day of another month.
 
     ``url`` is empty on a day without articles.
@@ -41,13 +41,15 @@ def weekdays() -> list[Weekday]:
     ]
 
 
-def weeks(year: int, month: int, counts: Mapping[date, int]) -> list[list[Cell]]:
+def weeks(year: int, month: int, counts: Mapping[date, int]) -> list[list[CalendarDay]]:
     """Return the weeks of a month; *counts* holds the number of articles by day."""
     return [
         [
-            Cell(day, counts.get(day, 0), day_url(day) if counts.get(day) else "")
+            CalendarDay(
+                day, counts.get(day, 0), day_url(day) if counts.get(day) else ""
+            )
             if day.month == month
-            else Cell(None)
+            else CalendarDay(None)
             for day in week
         ]
         for week in Calendar(MONDAY).monthdatescalendar(year, month)

@@ -9,7 +9,7 @@ from search.facets.built_in import language_name
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class NavigationLink:
     """A link with the number of articles at its target (None: unknown).
 
     ``language`` is that of the text, empty for a text of the interface. ``share`` is
@@ -25,7 +25,7 @@ class Link:
     language: str = ""
 
 
-def counted(links: list[Link]) -> list[Link]:
+def counted(links: list[NavigationLink]) -> list[NavigationLink]:
     """Return *links* with their shares."""
     most = max((link.count or 0 for link in links), default=0) or 1
     return [
@@ -43,7 +43,7 @@ class Languages:
     """
 
     addresses: Mapping[str, str]
-    elsewhere: list[Link]
+    elsewhere: list[NavigationLink]
 
 
 def languages(
@@ -58,7 +58,9 @@ def languages(
     return Languages(
         addresses,
         [
-            Link(language_name(code), addresses[code], counts[code], code=code)
+            NavigationLink(
+                language_name(code), addresses[code], counts[code], code=code
+            )
             for code in codes
             if code != current
         ],

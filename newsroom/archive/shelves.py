@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from newsroom.archive.addresses import list_url, value_url
-from newsroom.archive.navigation import Link
+from newsroom.archive.navigation import NavigationLink
 from search.facets import registry
 from search.index import facet_names
 from search.models import FacetName
@@ -18,7 +18,7 @@ class Shelf:
 
     facet: str
     heading: str
-    links: list[Link]
+    links: list[NavigationLink]
     all_label: str
     all_url: str
 
@@ -40,9 +40,9 @@ def shelves(language: str) -> list[Shelf]:
     ]
 
 
-def name_link(row: FacetName) -> Link:
+def name_link(row: FacetName) -> NavigationLink:
     """Return the link to the articles with the value of *row*."""
     url = value_url(row.facet, row.value_id, row.name, row.locale)
-    return Link(
+    return NavigationLink(
         row.name, url, row.entries, language=row.value.label_language(row.locale)
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from newsroom.archive.addresses import url_of
-from newsroom.archive.navigation import Link
+from newsroom.archive.navigation import NavigationLink
 from newsroom.articles.facets import ENTITY_FACETS, SECTION, facets_of
 from newsroom.articles.models import Organisation, Person, SectionPage
 from newsroom.articles.models.entities import Entity
@@ -34,7 +34,7 @@ class Subject:
     website: str = ""
     page_url: str = ""
     other_names: list[OtherName] = field(default_factory=list)
-    roles: list[Link] = field(default_factory=list)
+    roles: list[NavigationLink] = field(default_factory=list)
 
 
 def subject_of(value: FacetValue, language: str) -> Subject:
@@ -70,12 +70,14 @@ def _description(entity: Entity | None) -> str:
     return entity.abbreviation if isinstance(entity, Organisation) else ""
 
 
-def _roles(value: FacetValue, model: type[Entity], language: str) -> list[Link]:
+def _roles(
+    value: FacetValue, model: type[Entity], language: str
+) -> list[NavigationLink]:
     """Return links to the same entity in other facets, for example as an author."""
     others = [one.name for one in facets_of(model) if one.name != value.facet]
     rows = FacetValue.objects.filter(facet__in=others, key=value.key, entries__gt=0)
     return [
-        Link(str(registry.get(row.facet).one), url_of(row, language))
+        NavigationLink(str(registry.get(row.facet).one), url_of(row, language))
         for row in rows.order_by("pk")
     ]
 

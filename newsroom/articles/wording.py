@@ -19,24 +19,24 @@ _SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[»”)]*+\s++|\n++")
 MAX_COMPARISONS = 25_000_000
 
 
-class Piece(NamedTuple):
+class DiffPiece(NamedTuple):
     """A run of words: ``kind`` is "same", "removed" or "added"."""
 
     kind: str
     text: str
 
 
-def word_diff(old: str, new: str) -> list[Piece]:
+def word_diff(old: str, new: str) -> list[DiffPiece]:
     """Return the pieces that turn *old* into *new*; tags are ignored."""
     return _diff(_words(old), _words(new))
 
 
-def plain_diff(old: str, new: str) -> list[Piece]:
+def plain_diff(old: str, new: str) -> list[DiffPiece]:
     """Return the pieces that turn *old* into *new*, two texts without tags."""
     return _diff(PLAIN_TOKEN.findall(old), PLAIN_TOKEN.findall(new))
 
 
-def _diff(before: Sequence[str], after: Sequence[str]) -> list[Piece]:
+def _diff(before: Sequence[str], after: Sequence[str]) -> list[DiffPiece]:
     if len(before) * len(after) > MAX_COMPARISONS:
         before, after = _sentences("".join(before)), _sentences("".join(after))
     # Strip spaces, so that the last word of a text equals one that a space follows.
@@ -44,12 +44,12 @@ def _diff(before: Sequence[str], after: Sequence[str]) -> list[Piece]:
     pieces = []
     for tag, start, end, new_start, new_end in found:
         if tag == "equal":
-            pieces.append(Piece("same", "".join(after[new_start:new_end])))
+            pieces.append(DiffPiece("same", "".join(after[new_start:new_end])))
             continue
         if end > start:
-            pieces.append(Piece("removed", "".join(before[start:end])))
+            pieces.append(DiffPiece("removed", "".join(before[start:end])))
         if new_end > new_start:
-            pieces.append(Piece("added", "".join(after[new_start:new_end])))
+            pieces.append(DiffPiece("added", "".join(after[new_start:new_end])))
     return pieces
 
 

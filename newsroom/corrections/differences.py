@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby, zip_longest
 
 from newsroom.articles.alignment import opcodes
-from newsroom.articles.wording import PLAIN_TOKEN, Piece, plain_diff
+from newsroom.articles.wording import PLAIN_TOKEN, DiffPiece, plain_diff
 from newsroom.corrections.parts import Part
 
 # Minimum similarity of two parts that are shown as one changed part. Below it, one is
@@ -28,7 +28,7 @@ class Difference:
 
     kind: str
     label: str = ""
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[DiffPiece, ...] = ()
     unchanged: int = 0
 
 
@@ -55,12 +55,12 @@ def _difference(old: Part | None, new: Part | None) -> Difference:
             return Difference(
                 "changed", new.label, tuple(plain_diff(old.text, new.text))
             )
-        pieces = (Piece("removed", old.text), Piece("added", new.text))
+        pieces = (DiffPiece("removed", old.text), DiffPiece("added", new.text))
         return Difference("changed", new.label, pieces)
     if new:
-        return Difference("added", new.label, (Piece("added", new.text),))
+        return Difference("added", new.label, (DiffPiece("added", new.text),))
     part = old or Part("", "", "")
-    return Difference("removed", part.label, (Piece("removed", part.text),))
+    return Difference("removed", part.label, (DiffPiece("removed", part.text),))
 
 
 def _align(old: Sequence[Part], new: Sequence[Part]) -> Iterator[Pair]:

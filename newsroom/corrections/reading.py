@@ -13,7 +13,7 @@ from newsroom.corrections.models import (
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class ListedVersion:
     """A published version in a list.
 
     ``changes_url`` is the comparison of the previous readable version with this one,
@@ -66,17 +66,17 @@ def known_versions(article: ArticlePage) -> list[PublishedVersion]:
     return [v for v in versions if v.is_current or v.was_public]
 
 
-def listed(article: ArticlePage) -> list[Version]:
+def listed(article: ArticlePage) -> list[ListedVersion]:
     """Return the versions listed for readers, newest first; two queries."""
     known = known_versions(article)
     corrections: dict[int | None, list[Correction]] = {}
     for correction in article.corrections.shown():
         corrections.setdefault(correction.version_id, []).append(correction)
-    shown: list[Version] = []
+    shown: list[ListedVersion] = []
     earlier: PublishedVersion | None = None
     for version in known:
         shown.append(
-            Version(
+            ListedVersion(
                 number=version.number,
                 published_at=version.published_at,
                 is_current=version.is_current,

@@ -17,7 +17,7 @@ Segment = tuple[int, int]
 CELL = re.compile(r"\.r\d+c\d+$")
 
 
-class Change(NamedTuple):
+class SegmentChange(NamedTuple):
     """A segment that was added, removed or replaced.
 
     ``old`` and ``new`` are primary keys of a String; ``old`` is None if the segment was
@@ -35,7 +35,7 @@ def compare(
     old: Iterable[Segment],
     new: Iterable[Segment],
     tables: Mapping[int, Hashable] | None = None,
-) -> list[Change]:
+) -> list[SegmentChange]:
     """Return the changes from *old* to *new* in the order of the new text.
 
     Segments whose whole context was removed come last.
@@ -47,7 +47,7 @@ def compare(
     """
     before, after = _by_place(old, tables or {}), _by_place(new, tables or {})
     places = [*after, *(place for place in before if place not in after)]
-    changes: dict[tuple[int, bool, int | None], Change] = {}
+    changes: dict[tuple[int, bool, int | None], SegmentChange] = {}
     for place in places:
         for change in _in_place(before.get(place, []), after.get(place, [])):
             is_removed = change.new is None
@@ -61,7 +61,7 @@ def compare(
 
 def shown_changes(
     old: Sequence[Segment], new: Sequence[Segment]
-) -> tuple[list[Change], int]:
+) -> tuple[list[SegmentChange], int]:
     """Return the changes that a translator must look at, and the number of moved texts.
 
     A text is moved if it only has another position now: in a table with an additional
@@ -85,7 +85,7 @@ def shown_changes(
         if was is not None or becomes is not None:
             # The old text was moved, so its context says nothing about the new text.
             elsewhere = one.old_context if was is not None else None
-            shown.append(Change(one.context, was, becomes, elsewhere))
+            shown.append(SegmentChange(one.context, was, becomes, elsewhere))
     return shown, moved.total()
 
 
@@ -113,15 +113,17 @@ def _by_place(
     return places
 
 
-def _in_place(old: Sequence[Segment], new: Sequence[Segment]) -> Iterator[Change]:
+def _in_place(
+    old: Sequence[Segment], new: Sequence[Segment]
+) -> Iterator[SegmentChange]:
     found = opcodes([string for _, string in old], [string for _, string in new])
     for tag, start, end, new_start, new_end in found:
         if tag == "equal":
             continue
         for was, becomes in zip_longest(old[start:end], new[new_start:new_end]):
             if becomes is None:
-                yield Change(was[0], was[1], None)
+                yield SegmentChange(was[0], was[1], None)
             elif was is None or was[0] == becomes[0]:
-                yield Change(becomes[0], was and was[1], becomes[1])
+                yield SegmentChange(becomes[0], was and was[1], becomes[1])
             else:
-                yield Change(becomes[0], was[1], becomes[1], was[0])
+                yield SegmentChange(becomes[0], was[1], becomes[1], was[0])

@@ -46,17 +46,17 @@ def matching(text: str) -> Q:
     return Q(HeadlineHas(wanted)) if wanted else Q()
 
 
-class Reading(NamedTuple):
+class TermReading(NamedTuple):
     term: str
     is_beginning: bool
 
 
-def _readings(word: QueryWord, codes: list[str]) -> list[Reading]:
+def _readings(word: QueryWord, codes: list[str]) -> list[TermReading]:
     """Return the index terms that *word* may match, without duplicates."""
     stems = [alternative.term.folded for alternative in word.alternatives]
     keys = ["".join(word_keys(word.surface, code)) for code in codes]
-    ways = [Reading(stem, False) for stem in stems] + [
-        Reading(key, True) for key in keys
+    ways = [TermReading(stem, False) for stem in stems] + [
+        TermReading(key, True) for key in keys
     ]
     return list(dict.fromkeys(way for way in ways if way.term))
 
@@ -64,7 +64,7 @@ def _readings(word: QueryWord, codes: list[str]) -> list[Reading]:
 class HeadlineHas(Func):
     """Condition that an original's headline has all *words*, each in any reading."""
 
-    def __init__(self, words: list[list[Reading]]) -> None:
+    def __init__(self, words: list[list[TermReading]]) -> None:
         super().__init__(F("pk"), output_field=BooleanField())
         self.words = words
 
@@ -81,17 +81,19 @@ class HeadlineHas(Func):
         query = self._query(_tsquery, either=" | ", both=" & ")
         return f"({number} IN ({POSTGRESQL_FOUND})) IS TRUE", [*parameters, query]
 
-    def _query(self, written: Callable[[Reading], str], either: str, both: str) -> str:
+    def _query(
+        self, written: Callable[[TermReading], str], either: str, both: str
+    ) -> str:
         return both.join(
             f"({either.join(map(written, readings))})" for readings in self.words
         )
 
 
-def _fts5(reading: Reading) -> str:
+def _fts5(reading: TermReading) -> str:
     quoted = sqlite.quoted(reading.term[:LONGEST_TERM])
     return f"{quoted} *" if reading.is_beginning else quoted
 
 
-def _tsquery(reading: Reading) -> str:
+def _tsquery(reading: TermReading) -> str:
     quoted = postgresql.quoted(reading.term[:LONGEST_TERM])
     return f"{quoted}:*" if reading.is_beginning else quoted

@@ -81,7 +81,7 @@ class EngineError(Exception):
     """The engine cannot answer now; another one may."""
 
 
-class RefusedError(EngineError):
+class QueryRefusedError(EngineError):
     """The engine works but refuses this request, because it has too many terms."""
 
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from elasticsearch import TransportError
 
-from search.engines import Answer, Engine, RefusedError, Request
+from search.engines import Answer, Engine, QueryRefusedError, Request
 from search.engines.breaker import Breaker
 from search.replica.cluster import Cluster, configured
 from search.replica.nodes import Nodes, nodes_of
@@ -28,14 +28,14 @@ _lock = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class EngineUsed:
     """The engine that answered, and whether it replaces an unavailable one."""
 
     name: str
     is_reduced: bool = False
 
 
-def ask(request: Request) -> tuple[Answer, Asked]:
+def ask(request: Request) -> tuple[Answer, EngineUsed]:
     """Query the configured engine; fall back to the database engine if it fails.
 
     The database answers if Elasticsearch is down, slow or lagging, or if its settings
@@ -49,9 +49,9 @@ def ask(request: Request) -> tuple[Answer, Asked]:
         logger.error("The database answers: %s", error)
         answer, is_reduced = None, True
     if answer is not None:
-        return answer, Asked("elasticsearch")
+        return answer, EngineUsed("elasticsearch")
     engine = database_engine()
-    return engine.search(request), Asked(engine.name, is_reduced=is_reduced)
+    return engine.search(request), EngineUsed(engine.name, is_reduced=is_reduced)
 
 
 def _ask_replica(cluster: Cluster, request: Request) -> Answer | None:
@@ -72,7 +72,7 @@ def _ask_replica(cluster: Cluster, request: Request) -> Answer | None:
         engine = ElasticsearchEngine(client, cluster.index, nodes.preference)
         try:
             answer = engine.search(request)
-        except RefusedError as error:
+        except QueryRefusedError as error:
             logger.warning("Elasticsearch refuses a search: %s", error)
             guard.succeeded()
             return None

@@ -27,7 +27,7 @@ VALUES: Final = 3
 _PACKED = np.dtype("<u4")
 
 
-class Found:
+class CountedRows:
     """Rows to be counted; with *by_group*, a value counts once for each group."""
 
     def __init__(self, rows: list[Row], *, by_group: bool) -> None:

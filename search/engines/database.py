@@ -16,7 +16,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from search.engines import BEST_FIRST, OLDEST_FIRST, Answer, Request
-from search.engines.counting import ENTRY, PUBLISHED, Found, Row
+from search.engines.counting import ENTRY, PUBLISHED, CountedRows, Row
 from search.plan.clauses import AllOf, AnyOf, Clause, DateRange, FlagMatch, NoneOf, both
 
 
@@ -105,11 +105,11 @@ class DatabaseEngine:
 
     def _search(self, request: Request) -> Answer:
         rows = self._found(request, _chosen(request))
-        found = Found(rows, by_group=request.collapse)
+        found = CountedRows(rows, by_group=request.collapse)
         facets = dict.fromkeys(request.facets, found)
         for facet in request.selected.keys() & facets.keys():
             without = self._found(request, _chosen(request, but=facet))
-            facets[facet] = Found(without, by_group=request.collapse)
+            facets[facet] = CountedRows(without, by_group=request.collapse)
         return Answer(
             total=found.total,
             ids=self._ordered(request, rows),

@@ -18,7 +18,7 @@ from search.engines import (
     Answer,
     EngineError,
     FacetCounts,
-    RefusedError,
+    QueryRefusedError,
     Request,
 )
 from search.engines.aggregations import (
@@ -263,7 +263,7 @@ def _error(error: ApiError | TransportError) -> EngineError:
 
 
 def _error_of(status: int, reason: str) -> EngineError:
-    return (RefusedError if status == REFUSED else EngineError)(reason)
+    return (QueryRefusedError if status == REFUSED else EngineError)(reason)
 
 
 def _counting(request: Request, counts: Body, *among: Body) -> Body:

@@ -19,7 +19,7 @@ from search.models import FacetName, FacetValue
 MAX_NAME = 300
 
 
-def hold(keys: Iterable[int]) -> None:
+def lock(keys: Iterable[int]) -> None:
     """Lock the facet values with these primary keys until the transaction ends.
 
     Lock FacetValue rows in primary key order before any update of values or of their

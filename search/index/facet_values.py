@@ -86,7 +86,7 @@ def numbered(values: Iterable[Value]) -> dict[tuple[str, str], int]:
         if labels and row.labels != labels:
             row.labels, row.names = labels, _names(labels)
             renamed.append(row)
-    facet_names.hold(row.pk for row in renamed)
+    facet_names.lock(row.pk for row in renamed)
     FacetValue.objects.bulk_update(renamed, ["labels", "names"])
     facet_names.rename(renamed)
     return {name: number_of(row) for name, row in found.items()}

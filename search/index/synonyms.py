@@ -30,7 +30,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SynonymMatch:
     """A name or term found in the words ``[start:end]`` of a query."""
 
     start: int
@@ -60,7 +60,7 @@ def fold(text: str, locale: str) -> str:
     return " ".join(term.folded for term in analyse(text, locale) if term.folded)
 
 
-def find(words: Sequence[str], locales: Sequence[str]) -> list[Found]:
+def find(words: Sequence[str], locales: Sequence[str]) -> list[SynonymMatch]:
     """Return the names and terms among consecutive *words* of a query.
 
     Longer matches take precedence and matches do not overlap. Runs at most two queries.
@@ -96,7 +96,7 @@ def _longest(
     groups: dict[tuple[int, int], set[str]],
     ways: dict[str, list[Way]],
     windows: dict[str, set[tuple[int, int]]],
-) -> list[Found]:
+) -> list[SynonymMatch]:
     taken: set[int] = set()
     found = []
     for start, end in sorted(
@@ -111,6 +111,6 @@ def _longest(
                 if " ".join(way.folded) not in own:
                     others.setdefault(way.folded, way)
         if others:
-            found.append(Found(start, end, tuple(others.values())[:MAX_WAYS]))
+            found.append(SynonymMatch(start, end, tuple(others.values())[:MAX_WAYS]))
             taken |= set(range(start, end))
     return sorted(found, key=lambda one: one.start)

@@ -140,7 +140,7 @@ def apply_deltas(limit: int = APPLIED_AT_ONCE) -> int:
         _add_up(pending.counts, changes, shown, values)
     _write(changes, shown)
     totals = facet_names.total_changes(values)
-    facet_names.hold(map(key_of, totals))
+    facet_names.lock(map(key_of, totals))
     facet_names.count({(loc, key_of(n)): change for (loc, n), change in values.items()})
     for change, numbers in _by_change(totals):
         rows = FacetValue.objects.filter(pk__in=map(key_of, numbers))

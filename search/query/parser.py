@@ -11,7 +11,7 @@ from functools import reduce
 from operator import and_
 
 from search.query.notes import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH, Note, NoteCode
-from search.query.tokens import Kind, Token, Tokens
+from search.query.tokens import QueryToken, TokenKind, Tokens
 from search.query.tree import Field, Node, Phrase, Prefix, Word
 
 # The most characters parsed. MAX_LENGTH counts words and values only; the factor leaves
@@ -45,15 +45,15 @@ class _Group:
     """The state of a group: its operands, and operators that await an operand."""
 
     nodes: list[Node] = field(default_factory=list)
-    joint: Token | None = None
-    negations: list[Token] = field(default_factory=list)
+    joint: QueryToken | None = None
+    negations: list[QueryToken] = field(default_factory=list)
 
-    def join(self, token: Token) -> None:
-        if self.joint is None or token.kind is Kind.OR:
+    def join(self, token: QueryToken) -> None:
+        if self.joint is None or token.kind is TokenKind.OR:
             self.joint = token
 
     def add(self, node: Node) -> None:
-        if self.joint and self.joint.kind is Kind.OR and self.nodes:
+        if self.joint and self.joint.kind is TokenKind.OR and self.nodes:
             self.nodes[-1] |= node
         else:
             self.nodes.append(node)
@@ -80,14 +80,14 @@ class _Parser:
         group = _Group()
         is_open = depth > 0
         for token in self.tokens:
-            if token.kind is Kind.CLOSE:
+            if token.kind is TokenKind.CLOSE:
                 if is_open:
                     is_open = False
                     break
                 self.notes.note(NoteCode.UNBALANCED_BRACKET, ")")
-            elif token.kind is Kind.NOT:
+            elif token.kind is TokenKind.NOT:
                 group.negations.append(token)
-            elif token.kind in (Kind.OR, Kind.AND):
+            elif token.kind in (TokenKind.OR, TokenKind.AND):
                 self._give_up_negations(group)
                 group.join(token)
             elif (node := self._operand(token, depth)) is None:
@@ -107,8 +107,8 @@ class _Parser:
         self.was_cut = True
         self.notes.note(code, text)
 
-    def _operand(self, token: Token, depth: int) -> Node | None:
-        if token.kind is not Kind.OPEN:
+    def _operand(self, token: QueryToken, depth: int) -> Node | None:
+        if token.kind is not TokenKind.OPEN:
             return self._leaf(token.node, token.text) if token.node else None
         if depth < MAX_DEPTH:
             return self.group(depth + 1)
@@ -120,7 +120,7 @@ class _Parser:
         depth, texts = 1, ["("]
         for token in self.tokens:
             texts.append(token.text)
-            depth += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
+            depth += (token.kind is TokenKind.OPEN) - (token.kind is TokenKind.CLOSE)
             if not depth:
                 break
         return " ".join(texts)
@@ -162,7 +162,7 @@ class _Parser:
             group.joint = None
             self._give_up(token, group)
 
-    def _give_up(self, token: Token, group: _Group) -> None:
+    def _give_up(self, token: QueryToken, group: _Group) -> None:
         """Add an operator without an operand as a word.
 
         The word is in lower case, so that it is not parsed as an operator again.

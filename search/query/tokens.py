@@ -26,7 +26,7 @@ _NO_VALUE = ("/", ":")  # https://…, std::string
 _NOTE_LENGTH = 60  # characters of the text quoted in a note: one line
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     """The kind of a token."""
 
     LEAF = auto()
@@ -38,10 +38,10 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class QueryToken:
     """A token of the text; a leaf without ``node`` has no letter or digit."""
 
-    kind: Kind
+    kind: TokenKind
     text: str
     node: Node | None = None
 
@@ -56,7 +56,7 @@ class Tokens:
         # After a closing mark, a hyphen starts a case ending: `«Астана»-ның`.
         self._may_end = False
 
-    def read(self) -> Generator[Token, None, None]:
+    def read(self) -> Generator[QueryToken, None, None]:
         """Yield the tokens in order."""
         while self.position < len(self.text):
             character = self.text[self.position]
@@ -66,10 +66,12 @@ class Tokens:
             elif character in "()":
                 self.position += 1
                 self._may_end = character == ")"
-                yield Token(Kind.OPEN if character == "(" else Kind.CLOSE, character)
+                yield QueryToken(
+                    TokenKind.OPEN if character == "(" else TokenKind.CLOSE, character
+                )
             elif bars := _BARS.match(self.text, self.position):
                 self.position = bars.end()
-                yield Token(Kind.OR, "|")
+                yield QueryToken(TokenKind.OR, "|")
             elif dashes := _DASHES.match(self.text, self.position):
                 self.position = dashes.end()
                 if may_end:
@@ -88,23 +90,25 @@ class Tokens:
         if (note := Note(code, text)) not in self.notes:
             self.notes.append(note)
 
-    def _negation(self, dashes: str) -> Iterator[Token]:
+    def _negation(self, dashes: str) -> Iterator[QueryToken]:
         following = self.text[self.position : self.position + 1]
         if not following or following.isspace():
             if dashes == "-":  # a longer one is punctuation
                 self.note(NoteCode.DANGLING_OPERATOR, dashes)
             return
-        yield Token(Kind.NOT, "-")
+        yield QueryToken(TokenKind.NOT, "-")
         if following not in f"()|{_QUOTES}":
             yield from self._word(is_excluded=True)
 
-    def _phrase(self) -> Iterator[Token]:
+    def _phrase(self) -> Iterator[QueryToken]:
         content = self._quoted()
         if content is None:
             self.note(NoteCode.UNBALANCED_QUOTE, self.text[self.position])
             self.position += 1
         else:
-            yield Token(Kind.LEAF, f'"{content}"', _filled(Phrase(content), content))
+            yield QueryToken(
+                TokenKind.LEAF, f'"{content}"', _filled(Phrase(content), content)
+            )
 
     def _quoted(self) -> str | None:
         """Consume a quotation and return its text.
@@ -121,7 +125,7 @@ class Tokens:
                 return " ".join(_QUOTE.sub(" ", inner).split())
         return None
 
-    def _word(self, *, is_excluded: bool) -> Iterator[Token]:
+    def _word(self, *, is_excluded: bool) -> Iterator[QueryToken]:
         start = self.position
         # A number with spaces inside is one word, with what is attached to its end.
         self.position = spaced_number_end(self.text, start) or start
@@ -129,15 +133,15 @@ class Tokens:
         text = " ".join(self.text[start : self.position].split())
         if operator := operator_called(text):
             if is_excluded:
-                yield Token(Kind.LEAF, text, Word(text.lower()))
+                yield QueryToken(TokenKind.LEAF, text, Word(text.lower()))
             else:
-                yield Token(Kind[operator.upper()], text)
+                yield QueryToken(TokenKind[operator.upper()], text)
             return
         name, colon, value = text.partition(":")
         if not colon or not name.isalpha() or value.startswith(_NO_VALUE):
-            yield Token(Kind.LEAF, text, self._plain(text))
+            yield QueryToken(TokenKind.LEAF, text, self._plain(text))
         elif value:
-            yield Token(Kind.LEAF, text, self._filter(name, value, text))
+            yield QueryToken(TokenKind.LEAF, text, self._filter(name, value, text))
         else:
             yield from self._quoted_filter(name)
 
@@ -192,21 +196,23 @@ class Tokens:
             self.note(code, text)
         return node
 
-    def _quoted_filter(self, name: str) -> Iterator[Token]:
+    def _quoted_filter(self, name: str) -> Iterator[QueryToken]:
         """Yield the filter `name:` with the quotation after it, or else words."""
         is_quoted = self.text[self.position : self.position + 1] in tuple(_QUOTES)
         content = self._quoted() if is_quoted else None
         text = f"{name}:" if content is None else f'{name}:"{content}"'
         if node := self._named(name, content or "", text):
-            yield Token(Kind.LEAF, text, node)
+            yield QueryToken(TokenKind.LEAF, text, node)
         elif content is None:
-            yield Token(Kind.LEAF, text, Word(text))
+            yield QueryToken(TokenKind.LEAF, text, Word(text))
         else:
-            yield Token(Kind.OPEN, "(")
+            yield QueryToken(TokenKind.OPEN, "(")
             word = name.lower() if operator_called(name) else name
-            yield Token(Kind.LEAF, name, Word(word))
-            yield Token(Kind.LEAF, f'"{content}"', _filled(Phrase(content), content))
-            yield Token(Kind.CLOSE, ")")
+            yield QueryToken(TokenKind.LEAF, name, Word(word))
+            yield QueryToken(
+                TokenKind.LEAF, f'"{content}"', _filled(Phrase(content), content)
+            )
+            yield QueryToken(TokenKind.CLOSE, ")")
 
 
 def _filled(node: Node, text: str) -> Node | None:

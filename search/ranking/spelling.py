@@ -31,14 +31,14 @@ _Candidate = tuple[int, bool, int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class SpellingCorrection:
     """A word as typed, and as probably meant."""
 
     typed: str
     meant: str
 
 
-def corrections(query: Query, locales: Iterable[str]) -> list[Correction]:
+def corrections(query: Query, locales: Iterable[str]) -> list[SpellingCorrection]:
     """Return corrections for words of *query* that are rare or unknown.
 
     A correction is a similar and much more frequent word of the archive. Words are
@@ -50,14 +50,14 @@ def corrections(query: Query, locales: Iterable[str]) -> list[Correction]:
     return [correction for correction in found if correction is not None]
 
 
-def corrected(text: str, corrections: Sequence[Correction]) -> str:
+def corrected(text: str, corrections: Sequence[SpellingCorrection]) -> str:
     """Return *text* with its words replaced by their corrections."""
     for correction in corrections:
         text = text.replace(correction.typed, correction.meant)
     return text
 
 
-def _correction(word: str, locales: list[str]) -> Correction | None:
+def _correction(word: str, locales: list[str]) -> SpellingCorrection | None:
     candidates: list[_Candidate] = []
     guess = detect_language(word).code
     for locale in locales:
@@ -79,7 +79,9 @@ def _correction(word: str, locales: list[str]) -> Correction | None:
     if not candidates:
         return None
     *_worth, meant = min(candidates)
-    return None if meant == word.lower() else Correction(word, _like(word, meant))
+    return (
+        None if meant == word.lower() else SpellingCorrection(word, _like(word, meant))
+    )
 
 
 def _entries_with(stems: Sequence[str], locale: str) -> int:

@@ -11,7 +11,7 @@ from search.index import change_log
 from search.index.fields import FIELD_END, FIELDS, VARIANTS
 from search.models import Entry
 from search.replica.schema import SEQ_PART_BITS, SEQ_PARTS, documents
-from search.replica.writing import Action, Place, checkpoint, write
+from search.replica.writing import Action, IndexCheckpoint, checkpoint, write
 
 # Entries compared at a time.
 COMPARED_AT_ONCE = 5_000
@@ -115,7 +115,7 @@ def _numbered_anew(keys: Sequence[str]) -> dict[str, int]:
     return numbers
 
 
-def is_even(client: Elasticsearch, place: Place) -> bool:
+def is_even(client: Elasticsearch, place: IndexCheckpoint) -> bool:
     """Return whether index and database agree as of the index's log position.
 
     The number of entries and the sum of their sequence numbers are compared. Entries

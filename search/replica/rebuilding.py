@@ -42,7 +42,7 @@ from search.replica.schema import (
 from search.replica.sync import BATCH_SIZE, follow, position, report
 from search.replica.writing import (
     Action,
-    Place,
+    IndexCheckpoint,
     bulks,
     checkpoint,
     send,
@@ -170,7 +170,7 @@ class Rebuild:
                 " that, or set ELASTICSEARCH_INDEX to another name."
             ) from error
         state = position(line) | {"last_id": 0, "version": version()}
-        set_checkpoint(self.client, Place(index, state))
+        set_checkpoint(self.client, IndexCheckpoint(index, state))
         self.say(f"Building {index}.")
         return index
 

@@ -15,7 +15,7 @@ from search.replica.form import check_form
 from search.replica.schema import documents, version
 from search.replica.writing import (
     Action,
-    Place,
+    IndexCheckpoint,
     checkpoint,
     set_checkpoint,
     write,
@@ -34,7 +34,7 @@ CLOCK_TOLERANCE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class SyncProgress:
     """The log position of an index, and the number of rows applied to get there."""
 
     seq: int
@@ -48,7 +48,7 @@ def follow(
     *,
     limit: int = BATCH_SIZE,
     preference: str | None = None,
-) -> Progress:
+) -> SyncProgress:
     """Apply the next rows of the log to *index*, a name or an alias.
 
     An entry is written in its current state, with the sequence number of its last
@@ -61,7 +61,7 @@ def follow(
     _check(place)
     lines = change_log.committed(place.seq, limit)
     if not lines:
-        return Progress(place.seq, 0)
+        return SyncProgress(place.seq, 0)
     latest = {line.key: line.seq for line in lines}
     found = documents(latest)
     actions = [
@@ -72,7 +72,7 @@ def follow(
     if poisoned:
         check_form(client, place.index)
     set_checkpoint(client, place, **position(lines[-1]))
-    return Progress(lines[-1].seq, len(lines), poisoned)
+    return SyncProgress(lines[-1].seq, len(lines), poisoned)
 
 
 def position(line: Change | None) -> dict[str, str | int]:
@@ -82,7 +82,7 @@ def position(line: Change | None) -> dict[str, str | int]:
     return {"seq": line.seq, "line": f"{line.key} {line.at.timestamp():.6f}"}
 
 
-def _check(place: Place) -> None:
+def _check(place: IndexCheckpoint) -> None:
     """Raise MissingError if the index cannot be synced from the log."""
     if place.state.get("version") != version():
         raise MissingError(f"{place.index} is of another version.")

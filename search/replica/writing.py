@@ -36,7 +36,7 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class IndexCheckpoint:
     """An index by its own name, and the state stored in its checkpoint.
 
     ``seq`` is the position in the log up to which the index is synced, ``line``
@@ -162,7 +162,7 @@ def _refusal(action: Action, result: Mapping[str, Any]) -> str:
 
 def checkpoint(
     client: Elasticsearch, index: str, *, preference: str | None = None
-) -> Place:
+) -> IndexCheckpoint:
     """Return the index behind a name or alias, with its state.
 
     Raises MissingError if there is none, or none with a checkpoint.
@@ -185,7 +185,7 @@ def checkpoint(
         raise MissingError(
             f"{found['_index']} is no index of this archive, or of an older version."
         )
-    return Place(found["_index"], state)
+    return IndexCheckpoint(found["_index"], state)
 
 
 def state_of(fields: Any) -> dict[str, Any] | None:
@@ -207,7 +207,9 @@ def _is_number(value: Any) -> bool:
     return type(value) is int and 0 <= value <= MAX_NUMBER
 
 
-def set_checkpoint(client: Elasticsearch, place: Place, **state: Any) -> Place:
+def set_checkpoint(
+    client: Elasticsearch, place: IndexCheckpoint, **state: Any
+) -> IndexCheckpoint:
     """Update the state in the checkpoint; a value of None removes a key."""
     said = {
         name: value
@@ -224,4 +226,4 @@ def set_checkpoint(client: Elasticsearch, place: Place, **state: Any) -> Place:
         )
     except (ApiError, TransportError) as error:
         raise unavailable(error) from error
-    return Place(place.index, said)
+    return IndexCheckpoint(place.index, said)

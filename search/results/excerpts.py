@@ -24,7 +24,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])[»”\"]?\s+|\n+|\s·\s")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ExcerptPiece:
     """A part of a text, marked or not."""
 
     text: str
@@ -46,12 +46,12 @@ class _Fragment:
     end: int
 
 
-def marked(text: str, leaves: Sequence[ScoredTerm], locale: str) -> list[Piece]:
+def marked(text: str, leaves: Sequence[ScoredTerm], locale: str) -> list[ExcerptPiece]:
     """Split *text* into pieces, with the words that match *leaves* marked."""
     return _pieces(text, _find(text, leaves, locale), _Fragment(0, len(text)))
 
 
-def excerpt(text: str, leaves: Sequence[ScoredTerm], locale: str) -> list[Piece]:
+def excerpt(text: str, leaves: Sequence[ScoredTerm], locale: str) -> list[ExcerptPiece]:
     """Return an excerpt of *text* with the words that match *leaves* marked.
 
     The excerpt has up to two fragments, of about :data:`EXCERPT_LENGTH` characters
@@ -63,15 +63,15 @@ def excerpt(text: str, leaves: Sequence[ScoredTerm], locale: str) -> list[Piece]
         return marked(text, leaves, locale)
     found = _find(text, leaves, locale)
     fragments = _fragments(text, found)
-    pieces: list[Piece] = []
+    pieces: list[ExcerptPiece] = []
     position = 0
     for fragment in fragments:
         if fragment.start > position:
-            pieces.append(Piece(" … " if pieces else "… "))
+            pieces.append(ExcerptPiece(" … " if pieces else "… "))
         pieces += _pieces(text, found, fragment)
         position = fragment.end
     if position < len(text.rstrip()):
-        pieces.append(Piece(" …"))
+        pieces.append(ExcerptPiece(" …"))
     return pieces
 
 
@@ -82,7 +82,7 @@ def running_text(lead: str, body: str) -> str:
     return "".join(ended).removesuffix(" ").removesuffix(" ·")
 
 
-def as_html(pieces: Sequence[Piece]) -> str:
+def as_html(pieces: Sequence[ExcerptPiece]) -> str:
     """Return *pieces* as escaped HTML with ``<mark>`` elements."""
     return "".join(
         f"<mark>{escape(piece.text)}</mark>" if piece.is_marked else escape(piece.text)
@@ -204,15 +204,17 @@ def _trimmed(text: str, fragment: _Fragment) -> _Fragment:
     return _Fragment(fragment.start, end)
 
 
-def _pieces(text: str, found: Sequence[_Found], fragment: _Fragment) -> list[Piece]:
+def _pieces(
+    text: str, found: Sequence[_Found], fragment: _Fragment
+) -> list[ExcerptPiece]:
     pieces, position = [], fragment.start
     for one in found:
         if one.start < position or one.end > fragment.end:
             continue
         if one.start > position:
-            pieces.append(Piece(text[position : one.start]))
-        pieces.append(Piece(text[one.start : one.end], is_marked=True))
+            pieces.append(ExcerptPiece(text[position : one.start]))
+        pieces.append(ExcerptPiece(text[one.start : one.end], is_marked=True))
         position = one.end
     if position < fragment.end:
-        pieces.append(Piece(text[position : fragment.end]))
+        pieces.append(ExcerptPiece(text[position : fragment.end]))
     return pieces

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from search import weights
 from search.engines import BEST_FIRST, NEWEST_FIRST, Answer, Boost, FacetCounts, Request
-from search.engines.choice import Asked, ask
+from search.engines.choice import EngineUsed, ask
 from search.index.facet_values import numbers_between, numbers_of
 from search.index.fields import COLUMN_NAMES
 from search.index.filter_terms import locale_mark, value_mark
@@ -16,13 +16,13 @@ from search.plan.clauses import Clause
 from search.plan.plan import QueryPlan, ScoredTerm, understand
 from search.query import Query, parse
 from search.ranking.ranker import Ranked, Ranker
-from search.results.excerpts import Piece, excerpt, marked, running_text
+from search.results.excerpts import ExcerptPiece, excerpt, marked, running_text
 
 RESULTS_PER_PAGE = 10  # what fits on a screen or two
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class LanguageVersion:
     """One language version of an article that was found."""
 
     locale: str
@@ -41,9 +41,9 @@ class Result:
 
     entry: Entry
     score: float
-    title: list[Piece]
-    excerpt: list[Piece]
-    versions: tuple[Version, ...] = ()
+    title: list[ExcerptPiece]
+    excerpt: list[ExcerptPiece]
+    versions: tuple[LanguageVersion, ...] = ()
     through: tuple[str, ...] = ()
 
 
@@ -216,7 +216,7 @@ def _loosened(
     strict: Answer,
     plan: QueryPlan,
     ranker: Ranker,
-) -> tuple[Answer, Asked] | None:
+) -> tuple[Answer, EngineUsed] | None:
     """Retry with only some of the optional words required.
 
     First, half of the words are required, then one; a question goes straight to one.
@@ -231,7 +231,7 @@ def _loosened(
         loose=loose,
         boosts=ranker.boosts(everywhere=True),
     )
-    answered: tuple[Answer, Asked] | None = None
+    answered: tuple[Answer, EngineUsed] | None = None
     tried: set[int] = set()
     is_question = len(plan.loose) >= weights.QUESTION_WORDS
     for share in weights.LOOSE_SHARES[-1:] if is_question else weights.LOOSE_SHARES:
@@ -328,7 +328,7 @@ def _result(
         score=ranked.score,
         title=marked(entry.title, leaves, entry.locale),
         excerpt=excerpt(running_text(entry.lead, entry.body), leaves, entry.locale),
-        versions=tuple(Version(v.locale, v.url, v.title) for v in versions),
+        versions=tuple(LanguageVersion(v.locale, v.url, v.title) for v in versions),
         through=_through(plan.leaves, ranked.found),
     )
 

@@ -16,13 +16,13 @@ from search.index.completions import NAME, TITLE, Suggestion, suggestions
 from search.results.excerpts import as_html
 from search.results.search import Result
 from search.web.filters import Filter
-from search.web.page import Found
-from search.web.params import Asked
+from search.web.page import ResultsPage
+from search.web.params import SearchRequest
 
 Absolute = Callable[[str], str]
 
 
-def found_as_json(found: Found, absolute: Absolute) -> dict[str, Any]:
+def found_as_json(found: ResultsPage, absolute: Absolute) -> dict[str, Any]:
     """Return a page of results as JSON data.
 
     *absolute* turns a path of the site into an absolute URL.
@@ -49,7 +49,7 @@ def found_as_json(found: Found, absolute: Absolute) -> dict[str, Any]:
     }
 
 
-def _page_address(found: Found, absolute: Absolute, step: int) -> str:
+def _page_address(found: ResultsPage, absolute: Absolute, step: int) -> str:
     number = found.page.number + step
     return absolute(found.asked.address("search_results", page=number))
 
@@ -92,7 +92,7 @@ def _facet(one: Filter, absolute: Absolute) -> dict[str, Any]:
     }
 
 
-def suggestions_as_json(asked: Asked) -> dict[str, Any]:
+def suggestions_as_json(asked: SearchRequest) -> dict[str, Any]:
     """Return suggestions for ``asked.text``, and an announcement for screen readers."""
     asked = replace(asked, page=1, facet="")
     found = suggestions(asked.text, locales=asked.locales)
@@ -110,7 +110,7 @@ def suggestions_as_json(asked: Asked) -> dict[str, Any]:
     return {"suggestions": lines, "announcement": announcement if lines else ""}
 
 
-def _line(one: Suggestion, asked: Asked) -> Mapping[str, str]:
+def _line(one: Suggestion, asked: SearchRequest) -> Mapping[str, str]:
     """Return one suggestion; a name leads to the articles with that facet value."""
     if one.kind == TITLE:
         url, label = one.target, _("Article")

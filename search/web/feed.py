@@ -23,7 +23,7 @@ from search.index.facet_values import facet_of, key_of
 from search.models import Change, Entry, FacetValue
 from search.results.search import Result, Results, find
 from search.web.filters import chips_of
-from search.web.params import Asked
+from search.web.params import SearchRequest
 
 # As many as a reader who looks once a day may have missed of a busy search.
 ENTRIES = 30
@@ -70,7 +70,7 @@ class Written:
     changed_at: datetime
 
 
-def feed_of(asked: Asked, absolute: Absolute, site_name: str) -> Written | None:
+def feed_of(asked: SearchRequest, absolute: Absolute, site_name: str) -> Written | None:
     """Return the feed of *asked*, None if the search has neither words nor filters.
 
     *absolute* turns a path of the site into an absolute URL. All words are required: an
@@ -99,7 +99,7 @@ def feed_of(asked: Asked, absolute: Absolute, site_name: str) -> Written | None:
     return Written(content, _changed_at(found))
 
 
-def _title(asked: Asked, site_name: str) -> str:
+def _title(asked: SearchRequest, site_name: str) -> str:
     text = asked.text.strip()
     parts = [_("“%(text)s”") % {"text": text}] if text else []
     parts += [f"{chip.name}: {chip.label}" for chip in chips_of(asked)]

@@ -12,7 +12,7 @@ from search.facets import registry
 from search.facets.registry import Shown
 from search.index.facet_values import key_of, number_of
 from search.models import FacetValue
-from search.web.params import Asked
+from search.web.params import SearchRequest
 
 # Years since the first newspapers; other facets need no more values than they show.
 FACET_SIZE = 150
@@ -21,7 +21,7 @@ WHOLE_FACET_SIZE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FilterChoice:
     """A value to select or, if selected, to deselect: ``url`` does either.
 
     ``language`` is that of the label, empty for one of the interface, such as a month.
@@ -48,7 +48,7 @@ class Filter:
 
     facet: str
     heading: str
-    choices: list[Choice]
+    choices: list[FilterChoice]
     distinct: int
     all_label: str = ""
     all_url: str = ""
@@ -70,7 +70,7 @@ class Chip:
     language: str = ""
 
 
-def facets_for(asked: Asked) -> tuple[str, ...]:
+def facets_for(asked: SearchRequest) -> tuple[str, ...]:
     """Return the facets to count for *asked*, in the order of the page.
 
     Months are counted if one year or any month is selected, languages if all are
@@ -83,7 +83,9 @@ def facets_for(asked: Asked) -> tuple[str, ...]:
     return ("language", *facets) if asked.is_everywhere else facets
 
 
-def rows_for(asked: Asked, facets: Mapping[str, FacetCounts]) -> dict[int, FacetValue]:
+def rows_for(
+    asked: SearchRequest, facets: Mapping[str, FacetCounts]
+) -> dict[int, FacetValue]:
     """Return the values shown in the filters for *facets*, by value id. One query."""
     numbers = {
         number
@@ -94,7 +96,7 @@ def rows_for(asked: Asked, facets: Mapping[str, FacetCounts]) -> dict[int, Facet
 
 
 def filters_of(
-    asked: Asked,
+    asked: SearchRequest,
     facets: Mapping[str, FacetCounts],
     total: int,
     rows: Mapping[int, FacetValue],
@@ -114,7 +116,7 @@ def filters_of(
     return filters
 
 
-def whole_filter(asked: Asked, counts: FacetCounts) -> Filter:
+def whole_filter(asked: SearchRequest, counts: FacetCounts) -> Filter:
     """Return all values of ``asked.facet``, by name or by count."""
     facet = asked.facet
     rows = _rows((number for number, _count in counts.values), {})
@@ -132,7 +134,7 @@ def whole_filter(asked: Asked, counts: FacetCounts) -> Filter:
     )
 
 
-def chips_of(asked: Asked) -> list[Chip]:
+def chips_of(asked: SearchRequest) -> list[Chip]:
     """Return the selected filters, in order. At most one query."""
     selected = {name: keys for name, keys in asked.filters.items() if keys}
     if asked.chosen_languages:
@@ -167,13 +169,13 @@ def span_label(since: str, until: str) -> str:
     return _("until %(year)s") % {"year": until} if until else ""
 
 
-def label_of(value: FacetValue, asked: Asked) -> str:
+def label_of(value: FacetValue, asked: SearchRequest) -> str:
     """Return the name of *value* in the reader's language."""
     label = registry.get(value.facet).label
     return label(value.key) if label else value.label(asked.language)
 
 
-def language_of(value: FacetValue, asked: Asked) -> str:
+def language_of(value: FacetValue, asked: SearchRequest) -> str:
     """Return the language of that name, an empty string for one of the interface."""
     is_of_interface = registry.get(value.facet).label is not None
     return "" if is_of_interface else value.label_language(asked.language)
@@ -196,8 +198,11 @@ def _rows(
 
 
 def _choices(
-    asked: Asked, facet: str, counts: FacetCounts, rows: Mapping[int, FacetValue]
-) -> list[Choice]:
+    asked: SearchRequest,
+    facet: str,
+    counts: FacetCounts,
+    rows: Mapping[int, FacetValue],
+) -> list[FilterChoice]:
     """Return the choices for the values in *rows*, selected ones first."""
     keys = asked.keys(facet)
     counted = dict(counts.values)
@@ -217,7 +222,7 @@ def _choices(
         is_selected = row.key in keys
         others = tuple(key for key in keys if key != row.key)
         choices.append(
-            Choice(
+            FilterChoice(
                 key=row.key,
                 label=label_of(row, asked),
                 url=asked.with_keys(
@@ -232,7 +237,7 @@ def _choices(
     return sorted(choices, key=lambda choice: not choice.is_selected)
 
 
-def _shortened(facet: str, choices: list[Choice]) -> list[Choice]:
+def _shortened(facet: str, choices: list[FilterChoice]) -> list[FilterChoice]:
     size = registry.get(facet).size
     if facet == "month":
         return sorted(choices, key=lambda choice: choice.key)[-size:]
@@ -249,7 +254,7 @@ def _size_counted(facet: str) -> int | None:
 
 
 def _filter(
-    asked: Asked, facet: str, counts: FacetCounts, choices: list[Choice]
+    asked: SearchRequest, facet: str, counts: FacetCounts, choices: list[FilterChoice]
 ) -> Filter:
     names = registry.get(facet)
     has_more = counts.distinct > len(choices)

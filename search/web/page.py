@@ -19,8 +19,8 @@ from search.query import And, Query, Word
 from search.ranking.spelling import corrected, corrections
 from search.results.search import RESULTS_PER_PAGE, Result, Results, find
 from search.web import filters
-from search.web.filters import Chip, Choice, Filter
-from search.web.params import MAX_PAGES, ORDERS, Asked
+from search.web.filters import Chip, Filter, FilterChoice
+from search.web.params import MAX_PAGES, ORDERS, SearchRequest
 from search.web.timeline import Timeline, timeline_of
 from search.web.zero_results import ZeroResults, missing_words, zero_results_for
 
@@ -29,7 +29,7 @@ BROWSED_VALUES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class SearchLink:
     """A link to another search or order."""
 
     text: str
@@ -59,10 +59,10 @@ class _Slice:
 
 
 @dataclass(frozen=True)
-class Found:
+class ResultsPage:
     """The page of results for *asked*; the last page if the page number is past it."""
 
-    asked: Asked
+    asked: SearchRequest
     results: Results
     page: Page[Result]
     filters: list[Filter]
@@ -130,7 +130,7 @@ class Found:
         return list(dict.fromkeys(remarks))
 
     @property
-    def orders(self) -> list[Link]:
+    def orders(self) -> list[SearchLink]:
         """The available orders of results; without words there is no best match."""
         texts = {
             "relevance": _("Best match"),
@@ -139,7 +139,7 @@ class Found:
         }
         shown = ORDERS if self.results.query.tree else ORDERS[1:]
         return [
-            Link(
+            SearchLink(
                 texts[order],
                 self.asked.address(order="" if order == shown[0] else order, page=1),
                 is_current=order == self.asked.order_or_default,
@@ -148,7 +148,7 @@ class Found:
         ]
 
     @property
-    def did_you_mean(self) -> Link | None:
+    def did_you_mean(self) -> SearchLink | None:
         """The query with rare or unknown words replaced by similar words, or None."""
         few = self.results.total < RESULTS_PER_PAGE or self.results.is_loose
         if self.asked.page > 1 or not few or not self.results.query:
@@ -157,7 +157,7 @@ class Found:
         text = corrected(self.asked.text.strip(), found)
         if not found or text == self.asked.text.strip():
             return None
-        return Link(text, self.asked.address(text=text, page=1))
+        return SearchLink(text, self.asked.address(text=text, page=1))
 
     @cached_property
     def zero_results(self) -> ZeroResults:
@@ -202,7 +202,7 @@ class Found:
         return self.results.query
 
 
-def found_page(asked: Asked) -> Found:
+def found_page(asked: SearchRequest) -> ResultsPage:
     """Return the page of results for *asked*."""
     asked = replace(asked, facet="")
     facets = filters.facets_for(asked)
@@ -215,7 +215,7 @@ def found_page(asked: Asked) -> Found:
         results = _find(asked, facets, filters.FACET_SIZE) if results.total else results
     paginator = Paginator(cast(Any, _Slice(results)), RESULTS_PER_PAGE)
     rows = filters.rows_for(asked, results.facets)
-    return Found(
+    return ResultsPage(
         asked=asked,
         results=results,
         page=paginator.get_page(asked.page),
@@ -225,18 +225,18 @@ def found_page(asked: Asked) -> Found:
     )
 
 
-def whole_facet(asked: Asked) -> Filter:
+def whole_facet(asked: SearchRequest) -> Filter:
     """Return all values of ``asked.facet`` among the results."""
     results = _find(asked, (asked.facet,), filters.WHOLE_FACET_SIZE)
     counts = results.facets.get(asked.facet, FacetCounts((), 0))
     return filters.whole_filter(asked, counts)
 
 
-def _find(asked: Asked, facets: tuple[str, ...], size: int) -> Results:
+def _find(asked: SearchRequest, facets: tuple[str, ...], size: int) -> Results:
     return find(asked.search(facets=facets, facet_size=size))
 
 
-def browsed(asked: Asked) -> Iterator[Filter]:
+def browsed(asked: SearchRequest) -> Iterator[Filter]:
     """Yield the most frequent values of a few facets, for a page without a query.
 
     Values of dated facets come newest first.
@@ -246,7 +246,7 @@ def browsed(asked: Asked) -> Iterator[Filter]:
         rows = FacetValue.objects.filter(facet=facet, entries__gt=0).defer("names")
         order = "-key" if names.is_dated else "-entries"
         choices = [
-            Choice(
+            FilterChoice(
                 row.key,
                 filters.label_of(row, asked),
                 asked.with_keys(facet, [row.key]).address(),

@@ -27,7 +27,7 @@ _YEAR = re.compile(r"\d{4}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SearchRequest:
     """A search request as parsed from the URL.
 
     ``languages`` are the codes named in the URL, or ``all``; if empty, only the
@@ -105,7 +105,7 @@ class Asked:
             return self.chosen_languages
         return self.filters.get(facet, ())
 
-    def with_keys(self, facet: str, keys: Iterable[str]) -> "Asked":
+    def with_keys(self, facet: str, keys: Iterable[str]) -> "SearchRequest":
         """Return a copy, on its first page, with *keys* selected for *facet*."""
         keys = tuple(keys)
         if facet == "language":
@@ -116,7 +116,9 @@ class Asked:
         filters = {**self.filters, facet: keys}
         return replace(self, filters=filters, page=1, facet="")
 
-    def in_years(self, *years: str, since: str = "", until: str = "") -> "Asked":
+    def in_years(
+        self, *years: str, since: str = "", until: str = ""
+    ) -> "SearchRequest":
         """Return a copy, on its first page, limited to years or to a span of years.
 
         Without arguments, all years are selected. Selected months are dropped, because
@@ -150,14 +152,14 @@ class Asked:
         return f"{reverse(view)}?{query}" if query else reverse(view)
 
 
-def read(parameters: QueryDict, language: str) -> Asked:
+def read(parameters: QueryDict, language: str) -> SearchRequest:
     """Parse the URL *parameters*; invalid values are ignored."""
     codes = {ALL_LANGUAGES, *(code for code, _name in settings.LANGUAGES)}
     languages = _unique(code for code in parameters.getlist("language"))
     languages = tuple(code for code in languages if code in codes)
     order = parameters.get("order", "")
     facet = parameters.get("facet", "")
-    asked = Asked(
+    asked = SearchRequest(
         # Keep one character more than the search reads, so that the search reports that
         # the text was cut. Every link on the page carries the text.
         text=parameters.get("q", "")[: MAX_TEXT + 1],
@@ -178,7 +180,7 @@ def read(parameters: QueryDict, language: str) -> Asked:
     return _with_one_span(asked)
 
 
-def _with_one_span(asked: Asked) -> Asked:
+def _with_one_span(asked: SearchRequest) -> SearchRequest:
     """Return *asked* with its dates normalised.
 
     Single years or months take precedence over a span. The bounds of a span are put in

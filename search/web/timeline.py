@@ -15,7 +15,7 @@ from search.engines import FacetCounts
 from search.facets.built_in import MONTHS
 from search.models import FacetValue
 from search.web.filters import span_label
-from search.web.params import Asked
+from search.web.params import SearchRequest
 
 # A year has this many months, and a phone has no room for more bars to tap.
 MAX_BARS = 12
@@ -92,7 +92,9 @@ def _around_field(text: str) -> tuple[str, str]:
 
 
 def timeline_of(
-    asked: Asked, facets: Mapping[str, FacetCounts], rows: Mapping[int, FacetValue]
+    asked: SearchRequest,
+    facets: Mapping[str, FacetCounts],
+    rows: Mapping[int, FacetValue],
 ) -> Timeline | None:
     """Return the timeline for *asked*; *rows* are facet values by id.
 
@@ -143,7 +145,7 @@ def _by_key(
     return {rows[number].key: count for number, count in values if number in rows}
 
 
-def _in_span(asked: Asked, years: Mapping[str, int]) -> dict[str, int]:
+def _in_span(asked: SearchRequest, years: Mapping[str, int]) -> dict[str, int]:
     return {
         year: count
         for year, count in years.items()
@@ -155,17 +157,17 @@ def _is_year(key: str) -> bool:
     return len(key) == len("2025") and key.isascii() and key.isdigit() and key > "0000"
 
 
-def _one_year(asked: Asked) -> str:
+def _one_year(asked: SearchRequest) -> str:
     """Return the only selected year, selected itself or by its months, else ""."""
     years = set(asked.keys("year")) or {key[:4] for key in asked.keys("month")}
     return years.pop() if len(years) == 1 else ""
 
 
-def _step(asked: Asked, year: str) -> Step | None:
+def _step(asked: SearchRequest, year: str) -> Step | None:
     return Step(year, asked.in_years(year).address()) if year else None
 
 
-def _months(asked: Asked, year: str, counts: Mapping[str, int]) -> list[Bar]:
+def _months(asked: SearchRequest, year: str, counts: Mapping[str, int]) -> list[Bar]:
     chosen = asked.keys("month")
     in_year = asked.in_years(year)
     keys = [f"{year}-{month:02}" for month in range(1, MONTHS + 1)]
@@ -187,7 +189,7 @@ def _months(asked: Asked, year: str, counts: Mapping[str, int]) -> list[Bar]:
     return bars
 
 
-def _years(asked: Asked, counts: Mapping[str, int]) -> list[Bar]:
+def _years(asked: SearchRequest, counts: Mapping[str, int]) -> list[Bar]:
     """Return a bar for each counted year, or for groups of years if they are many."""
     chosen = asked.keys("year")
     by_year = {int(key): count for key, count in counts.items() if _is_year(key)}
@@ -227,7 +229,7 @@ def _spans(first: int, last: int) -> Iterable[tuple[int, int]]:
 
 
 def _bar(
-    label: str, count: int, most: int, narrowed: Asked, *, is_selected: bool
+    label: str, count: int, most: int, narrowed: SearchRequest, *, is_selected: bool
 ) -> Bar:
     share = max(LEAST_SHARE, round(100 * count / most)) if count and most else 0
     url = narrowed.address() if count or is_selected else ""

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 from search.signals import searched
 from search.web.api import found_as_json, suggestions_as_json
 from search.web.feed import SearchFeed, feed_of
-from search.web.page import Found, browsed, found_page, whole_facet
-from search.web.params import Asked, read
+from search.web.page import ResultsPage, browsed, found_page, whole_facet
+from search.web.params import SearchRequest, read
 
 # Readers type the same first letters; a minute later an article may be published.
 SUGGESTIONS_AGE_SECONDS = 60
@@ -116,7 +116,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
     return response
 
 
-def _asked(request: HttpRequest) -> Asked:
+def _asked(request: HttpRequest) -> SearchRequest:
     """Parse the parameters of *request*.
 
     The query string in ``request.GET`` is cut to the parsed length, because links that
@@ -130,7 +130,7 @@ def _asked(request: HttpRequest) -> Asked:
     return asked
 
 
-def _tell(found: Found) -> None:
+def _tell(found: ResultsPage) -> None:
     """Send the signal :data:`searched` for a new query.
 
     Filtering the results of a query is not a new query.

@@ -15,7 +15,7 @@ from search.facets.built_in import language_name
 from search.languages.other_letters import in_other_letters
 from search.query import And, Query, Word
 from search.results.search import Search, total
-from search.web.params import ALL_LANGUAGES, Asked
+from search.web.params import ALL_LANGUAGES, SearchRequest
 
 # In a longer query readers see best themselves what to leave out.
 MAX_WORDS = 5
@@ -55,7 +55,7 @@ class ZeroResults:
         return bool(self.unfiltered or any(lists))
 
 
-def zero_results_for(asked: Asked, read: Query) -> ZeroResults:
+def zero_results_for(asked: SearchRequest, read: Query) -> ZeroResults:
     """Return suggestions for *asked*, which found nothing.
 
     *read* is the parsed query of *asked*.
@@ -78,7 +78,7 @@ def zero_results_for(asked: Asked, read: Query) -> ZeroResults:
     return zero_results
 
 
-def missing_words(asked: Asked, read: Query) -> tuple[str, ...]:
+def missing_words(asked: SearchRequest, read: Query) -> tuple[str, ...]:
     """Return the words and phrases of the query that no article has.
 
     Only the searched languages count. A query with one word, or more than
@@ -91,7 +91,7 @@ def missing_words(asked: Asked, read: Query) -> tuple[str, ...]:
     return tuple(text for text in texts if not total(Search(text, asked.locales)))
 
 
-def _found(searches: Iterable[tuple[str, Asked]]) -> Iterator[Hint]:
+def _found(searches: Iterable[tuple[str, SearchRequest]]) -> Iterator[Hint]:
     """Yield a hint for each of *searches* that finds anything."""
     for text, asked in searches:
         count = total(asked.search())
@@ -99,12 +99,12 @@ def _found(searches: Iterable[tuple[str, Asked]]) -> Iterator[Hint]:
             yield Hint(text, asked.address(), count)
 
 
-def _unfiltered(asked: Asked) -> Asked:
+def _unfiltered(asked: SearchRequest) -> SearchRequest:
     languages = (ALL_LANGUAGES,) if asked.is_everywhere else asked.languages
     return replace(asked.in_years(), filters={}, languages=languages)
 
 
-def _shorter(asked: Asked, read: Query) -> Iterator[tuple[str, Asked]]:
+def _shorter(asked: SearchRequest, read: Query) -> Iterator[tuple[str, SearchRequest]]:
     """Yield the query without one of its parts, for each part."""
     tree = read.tree
     if not isinstance(tree, And) or len(tree.nodes) > MAX_WORDS:
@@ -117,7 +117,9 @@ def _shorter(asked: Asked, read: Query) -> Iterator[tuple[str, Asked]]:
         yield text, replace(asked, text=text, page=1)
 
 
-def _in_other_letters(asked: Asked, read: Query) -> Iterator[tuple[str, Asked]]:
+def _in_other_letters(
+    asked: SearchRequest, read: Query
+) -> Iterator[tuple[str, SearchRequest]]:
     """Yield readings of a query of plain words in other keyboard layouts or scripts."""
     nodes = read.tree.nodes if isinstance(read.tree, And) else (read.tree,)
     if not all(isinstance(node, Word) for node in nodes):
@@ -126,7 +128,7 @@ def _in_other_letters(asked: Asked, read: Query) -> Iterator[tuple[str, Asked]]:
         yield text, replace(asked, text=text, page=1)
 
 
-def _in_other_languages(asked: Asked) -> Iterator[Hint]:
+def _in_other_languages(asked: SearchRequest) -> Iterator[Hint]:
     """Yield a hint for each language that was not searched and has results."""
     for code, _name in settings.LANGUAGES:
         if code not in asked.locales:

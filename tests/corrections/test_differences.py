@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsroom.articles.wording import Piece, plain_diff
+from newsroom.articles.wording import DiffPiece, plain_diff
 from newsroom.corrections.differences import MAX_PAIRS, differences
 from newsroom.corrections.parts import Part
 from tests.articles.test_pages import version_of
@@ -28,9 +28,9 @@ def test_words_are_marked_within_a_changed_part():
     )
     assert kinds(found) == ["unchanged", "changed"]
     assert found[1].pieces == (
-        Piece("removed", "Five "),
-        Piece("added", "Six "),
-        Piece("same", "hundred people came."),
+        DiffPiece("removed", "Five "),
+        DiffPiece("added", "Six "),
+        DiffPiece("same", "hundred people came."),
     )
 
 

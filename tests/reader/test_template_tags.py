@@ -16,12 +16,12 @@ from newsroom.articles.templatetags.listing import (
     front_page,
     page_numbers,
 )
-from newsroom.articles.templatetags.tables import Cell, table_rows
+from newsroom.articles.templatetags.tables import TableCell, table_rows
 from newsroom.articles.templatetags.typography import (
     with_dashes_kept,
     with_short_compounds_kept,
 )
-from search.results.excerpts import Piece
+from search.results.excerpts import ExcerptPiece
 
 
 @pytest.mark.parametrize(
@@ -87,18 +87,22 @@ def test_a_table_knows_its_headers_and_its_columns_of_figures() -> None:
     )
     assert rows["head"] == [
         [
-            Cell("Облыс", "col", False),
-            Cell("2024", "col", True),
-            Cell("Өзгеріс", "col", True),
+            TableCell("Облыс", "col", False),
+            TableCell("2024", "col", True),
+            TableCell("Өзгеріс", "col", True),
         ]
     ]
     assert rows["body"] == [
         [
-            Cell("Қызылорда", "row", False),
-            Cell("1 204,8", "", True),
-            Cell("+12,6 %", "", True),
+            TableCell("Қызылорда", "row", False),
+            TableCell("1 204,8", "", True),
+            TableCell("+12,6 %", "", True),
         ],
-        [Cell("Абай", "row", False), Cell("—", "", True), Cell("", "", True)],
+        [
+            TableCell("Абай", "row", False),
+            TableCell("—", "", True),
+            TableCell("", "", True),
+        ],
     ]
 
 
@@ -170,6 +174,6 @@ def test_short_parts_of_a_compound_stay_on_one_line(text: str, kept: list[str]) 
 
 
 def test_a_dash_stays_with_a_word_that_was_found() -> None:
-    pieces = [Piece("форумы", is_marked=True), Piece(" — <2025>")]
+    pieces = [ExcerptPiece("форумы", is_marked=True), ExcerptPiece(" — <2025>")]
     shown = render_to_string("components/pieces.html", {"pieces": pieces})
     assert shown.strip() == "<mark>форумы</mark>\u00a0— &lt;2025&gt;"

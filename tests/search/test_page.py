@@ -289,7 +289,7 @@ def test_the_empty_page_offers_where_to_look_around(client, places):
 
 def test_an_answer_in_place_of_the_main_engine_says_so(client, places, monkeypatch):
     assert "қосалқы" not in text(get(client, q="тасқын"))
-    instead = choice.Asked("sqlite", is_reduced=True)
+    instead = choice.EngineUsed("sqlite", is_reduced=True)
     engine = choice.database_engine()
     monkeypatch.setattr(
         "search.results.search.ask", lambda request: (engine.search(request), instead)

@@ -8,8 +8,8 @@ from django.urls import reverse
 from wagtail_localize.models import StringTranslation
 
 from newsroom.articles.models import ArticlePage
-from newsroom.articles.wording import Piece, word_diff
-from newsroom.translation.changes import Change, compare
+from newsroom.articles.wording import DiffPiece, word_diff
+from newsroom.translation.changes import SegmentChange, compare
 from newsroom.translation.models import SourceSnapshot, TranslationStatus
 from tests.translation.articles import (
     paragraphs,
@@ -32,10 +32,10 @@ def test_changes_are_aligned_within_a_context():
     old = [(1, 10), (2, 20), (2, 21), (3, 30)]
     new = [(1, 11), (2, 20), (2, 22), (2, 21), (4, 40)]
     assert compare(old, new) == [
-        Change(1, 10, 11),
-        Change(2, None, 22),
-        Change(4, None, 40),
-        Change(3, 30, None),
+        SegmentChange(1, 10, 11),
+        SegmentChange(2, None, 22),
+        SegmentChange(4, None, 40),
+        SegmentChange(3, 30, None),
     ]
 
 
@@ -47,7 +47,7 @@ def test_a_difference_is_shown_word_by_word_and_without_tags():
         ("added", "төрт"),
         ("same", "үш."),
     ]
-    assert word_diff("Сөз", "Сөз") == [Piece("same", "Сөз")]
+    assert word_diff("Сөз", "Сөз") == [DiffPiece("same", "Сөз")]
 
 
 def test_a_translation_may_be_published_before_it_is_told_of(

@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from newsroom.archive.addresses import day_url, url_of
 from newsroom.archive.citations import bibtex, citation_of, plain, ris
 from newsroom.archive.models import Permalink
-from newsroom.archive.navigation import Link
+from newsroom.archive.navigation import NavigationLink
 from newsroom.articles.facets import ENTITY_FACETS
 from newsroom.articles.models import ArticlePage
 from newsroom.articles.models.entities import Entity
@@ -39,7 +39,7 @@ class Cited:
 
 
 @register.simple_tag
-def filed_names(names: ArticleNames) -> dict[str, list[Link]]:
+def filed_names(names: ArticleNames) -> dict[str, list[NavigationLink]]:
     """Return links to the archive's pages for each list of *names*, and ``outlet``.
 
     A name without articles links to a search. One query.
@@ -63,12 +63,12 @@ def filed_names(names: ArticleNames) -> dict[str, list[Link]]:
     }
 
 
-def _link(entity: Entity, value: FacetValue | None) -> Link:
+def _link(entity: Entity, value: FacetValue | None) -> NavigationLink:
     if value is None:
         url = f"{reverse('search')}?{urlencode({'q': entity.name})}"
     else:
         url = url_of(value)
-    return Link(entity.name, url, language=entity.locale.language_code)
+    return NavigationLink(entity.name, url, language=entity.locale.language_code)
 
 
 @register.simple_tag

@@ -22,7 +22,7 @@ from newsroom.archive.addresses import (
 )
 from newsroom.archive.calendar import weekdays, weeks
 from newsroom.archive.listing import page_of_entries
-from newsroom.archive.navigation import Link, counted, languages
+from newsroom.archive.navigation import NavigationLink, counted, languages
 from newsroom.archive.shelves import shelves
 from search.results import dates
 from search.results.dates import Span
@@ -35,7 +35,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     years = dates.years(language)
     context = {
         "years": counted(
-            [Link(str(year), year_url(year), count) for year, count in years.items()]
+            [
+                NavigationLink(str(year), year_url(year), count)
+                for year, count in years.items()
+            ]
         ),
         "total": sum(years.values()),
         "shelves": shelves(language),
@@ -56,7 +59,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     context |= {
         "months": counted(
             [
-                Link(
+                NavigationLink(
                     capfirst(str(MONTHS[month])),
                     month_url(year, month) if month in months else "",
                     months.get(month, 0),
@@ -65,8 +68,10 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
             ]
         ),
         "trail": [_root()],
-        "previous": before and Link(_name_of_year(before.year), year_url(before.year)),
-        "next": after and Link(_name_of_year(after.year), year_url(after.year)),
+        "previous": before
+        and NavigationLink(_name_of_year(before.year), year_url(before.year)),
+        "next": after
+        and NavigationLink(_name_of_year(after.year), year_url(after.year)),
     }
     return render(request, "archive/year.html", context)
 
@@ -88,7 +93,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
         "weekdays": weekdays(),
         "weeks": weeks(year, month, dates.days(span, language)),
         "articles": page_of_entries(dates.entries_in(span, language), request),
-        "trail": [_root(), Link(_name_of_year(year), year_url(year))],
+        "trail": [_root(), NavigationLink(_name_of_year(year), year_url(year))],
         "previous": before and _month_link(before),
         "next": after and _month_link(after),
     }
@@ -112,11 +117,11 @@ def day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
         "articles": page_of_entries(dates.entries_in(span, language), request),
         "trail": [
             _root(),
-            Link(_name_of_year(year), year_url(year)),
+            NavigationLink(_name_of_year(year), year_url(year)),
             _month_link(asked),
         ],
-        "previous": before and Link(_name_of_day(before), day_url(before)),
-        "next": after and Link(_name_of_day(after), day_url(after)),
+        "previous": before and NavigationLink(_name_of_day(before), day_url(before)),
+        "next": after and NavigationLink(_name_of_day(after), day_url(after)),
     }
     return render(request, "archive/day.html", context)
 
@@ -146,8 +151,8 @@ def _nothing(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     return render(request, "archive/nothing.html", context)
 
 
-def _root() -> Link:
-    return Link(_("Archive"), overview_url())
+def _root() -> NavigationLink:
+    return NavigationLink(_("Archive"), overview_url())
 
 
 def _name_of_year(year: int) -> str:
@@ -162,5 +167,5 @@ def _name_of_day(day: date) -> str:
     return date_format(day, "DATE_FORMAT")
 
 
-def _month_link(day: date) -> Link:
-    return Link(_name_of_month(day), month_url(day.year, day.month))
+def _month_link(day: date) -> NavigationLink:
+    return NavigationLink(_name_of_month(day), month_url(day.year, day.month))

@@ -17,7 +17,7 @@ from newsroom.archive.addresses import (
     url_of,
 )
 from newsroom.archive.listing import articles_of, page_at_hand
-from newsroom.archive.navigation import Link, counted, languages
+from newsroom.archive.navigation import NavigationLink, counted, languages
 from newsroom.archive.shelves import name_link
 from newsroom.archive.subjects import subject_of
 from newsroom.articles.models.listing import ARTICLES_PER_PAGE
@@ -50,7 +50,7 @@ def names(request: HttpRequest, facet: str) -> HttpResponse:
         "letters": letters if len(letters) > 1 else [],
         "letter": letter,
         "list_url": list_url(facet),
-        "trail": [Link(_("Archive"), overview_url())],
+        "trail": [NavigationLink(_("Archive"), overview_url())],
     }
     return render(request, "archive/names.html", context)
 
@@ -101,8 +101,8 @@ def value(
         "search_query": urlencode({row.facet: row.key}),
         "together": _together(filed, language),
         "trail": [
-            Link(_("Archive"), overview_url()),
-            Link(str(registry.get(row.facet).many), list_url(row.facet)),
+            NavigationLink(_("Archive"), overview_url()),
+            NavigationLink(str(registry.get(row.facet).many), list_url(row.facet)),
         ],
         "previous": previous and name_link(previous),
         "next": following and name_link(following),
@@ -133,12 +133,12 @@ def _neighbours(
     return facet_names.neighbours(listed) if listed else (None, None)
 
 
-def _years(row: FacetValue, filed: Filed) -> list[Link]:
+def _years(row: FacetValue, filed: Filed) -> list[NavigationLink]:
     """Return the number of articles per year, with links to a search for them."""
     search_url = reverse("search")
     return counted(
         [
-            Link(
+            NavigationLink(
                 str(year),
                 f"{search_url}?{urlencode({row.facet: row.key, 'year': str(year)})}",
                 count,
@@ -148,14 +148,16 @@ def _years(row: FacetValue, filed: Filed) -> list[Link]:
     )
 
 
-def _together(filed: Filed, language: str) -> list[tuple[str, str, list[Link]]]:
+def _together(
+    filed: Filed, language: str
+) -> list[tuple[str, str, list[NavigationLink]]]:
     """Return (name, heading, most frequent companions) for each facet."""
     return [
         (
             facet,
             str(registry.get(facet).many),
             [
-                Link(
+                NavigationLink(
                     one.value.label(language),
                     url_of(one.value),
                     one.count,

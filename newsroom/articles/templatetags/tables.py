@@ -14,7 +14,7 @@ NO_FIGURE = {"", "-", "–", "—", "…"}
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TableCell:
     """One cell: its text, its ``scope`` if it is a header, whether it holds figures."""
 
     text: str
@@ -23,7 +23,7 @@ class Cell:
 
 
 @register.simple_tag
-def table_rows(table: dict[str, Any] | None) -> dict[str, list[list[Cell]]]:
+def table_rows(table: dict[str, Any] | None) -> dict[str, list[list[TableCell]]]:
     """Return the rows of a table block's value, divided into ``head`` and ``body``.
 
     A column holds figures if every cell below the header is a number or stands for a
@@ -39,7 +39,7 @@ def table_rows(table: dict[str, Any] | None) -> dict[str, list[list[Cell]]]:
     first_is_header = bool(table.get("first_col_is_header"))
     rows = [
         [
-            Cell(
+            TableCell(
                 text,
                 scope="col"
                 if number < head_rows

@@ -13,7 +13,7 @@ register = template.Library()
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class RenderedPicture:
     """A picture as it is rendered in a layout.
 
     ``sources`` are pairs of media type and ``srcset``; ``fallback`` is the rendition
@@ -28,7 +28,9 @@ class Shown:
 
 
 @register.simple_tag(takes_context=True)
-def picture_in(context: template.Context, layout_name: str, image: Any) -> Shown | None:
+def picture_in(
+    context: template.Context, layout_name: str, image: Any
+) -> RenderedPicture | None:
     """Return how to render *image* in the layout *layout_name*.
 
     Returns None if there is no image, or if its file is missing or broken. Of the
@@ -47,7 +49,7 @@ def picture_in(context: template.Context, layout_name: str, image: Any) -> Shown
         format_name: [found[spec] for spec in specs if spec in found]
         for format_name, specs in layout.sources(image).items()
     }
-    return Shown(
+    return RenderedPicture(
         sources=[
             (MODERN_FORMATS[name], ", ".join(f"{r.url} {r.width}w" for r in renditions))
             for name, renditions in sources.items()

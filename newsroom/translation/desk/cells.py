@@ -16,7 +16,7 @@ State = TranslationStatus.State
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class DeskCell:
     """The cell of a version; ``url`` is empty if the user has no action for it."""
 
     version: TranslationStatus
@@ -39,13 +39,13 @@ def cell_of(
     version: TranslationStatus,
     request: HttpRequest,
     refusal: RefusedPublication | None = None,
-) -> Cell:
+) -> DeskCell:
     """Return the cell of *version* for the user of *request*.
 
     *refusal* is the refused scheduled publication of the version, if any.
     """
     url, action = _next_step(version, request)
-    return Cell(version=version, url=url, action=action, refusal=refusal)
+    return DeskCell(version=version, url=url, action=action, refusal=refusal)
 
 
 def _next_step(version: TranslationStatus, request: HttpRequest) -> tuple[str, str]:

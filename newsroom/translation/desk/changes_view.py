@@ -13,9 +13,9 @@ from wagtail.admin import messages
 from wagtail_localize.models import String, StringTranslation, Translation
 
 from newsroom.access.permissions import may_publish
-from newsroom.articles.wording import Piece, word_diff
+from newsroom.articles.wording import DiffPiece, word_diff
 from newsroom.translation.admin_pages import TranslationPage
-from newsroom.translation.changes import Change, shown_changes
+from newsroom.translation.changes import SegmentChange, shown_changes
 from newsroom.translation.segments import locked_segments, save_segment
 from newsroom.translation.status.review import is_editable
 from newsroom.translation.synchronisation.labels import fact_changes
@@ -35,7 +35,7 @@ class ChangedSegment:
 
     context: int
     string: int | None
-    pieces: list[Piece]
+    pieces: list[DiffPiece]
     old_translation: str
     translation: str
     typed: str = ""
@@ -55,7 +55,7 @@ def changed_segments(translation: Translation) -> list[ChangedSegment]:
     return _with_texts(translation, changes)
 
 
-def _compared(translation: Translation) -> tuple[list[Change], int]:
+def _compared(translation: Translation) -> tuple[list[SegmentChange], int]:
     snapshot = effective(translation.snapshots.all())
     if snapshot is None:
         return [], 0
@@ -63,7 +63,7 @@ def _compared(translation: Translation) -> tuple[list[Change], int]:
 
 
 def _with_texts(
-    translation: Translation, changes: list[Change]
+    translation: Translation, changes: list[SegmentChange]
 ) -> list[ChangedSegment]:
     numbers = {number for c in changes for number in (c.old, c.new) if number}
     sources = dict(String.objects.filter(pk__in=numbers).values_list("pk", "data"))

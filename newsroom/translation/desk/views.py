@@ -17,7 +17,7 @@ from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.models import Locale
 
 from newsroom.publication.models import RefusedPublication
-from newsroom.translation.desk.cells import Cell, cell_of
+from newsroom.translation.desk.cells import DeskCell, cell_of
 from newsroom.translation.desk.columns import (
     HEADLINE,
     WAITING,
@@ -165,10 +165,10 @@ class DeskView(BaseListingView):
             row.cells = cells[row.translation_key]
         return super().get_table(rows)
 
-    def _cells(self, rows: list[TranslationStatus]) -> dict[Any, dict[int, Cell]]:
+    def _cells(self, rows: list[TranslationStatus]) -> dict[Any, dict[int, DeskCell]]:
         keys = [row.translation_key for row in rows]
         versions = TranslationStatus.objects.filter(translation_key__in=keys)
-        cells: dict[Any, dict[int, Cell]] = defaultdict(dict)
+        cells: dict[Any, dict[int, DeskCell]] = defaultdict(dict)
         locales = {locale.pk: locale for locale in self.locales}
         found = list(versions.select_related("target", "translator"))
         refused = RefusedPublication.objects.by_page(one.target_id for one in found)

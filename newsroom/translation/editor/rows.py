@@ -8,14 +8,14 @@ from wagtail_localize.models import Translation
 
 from newsroom.translation.checks import Finding, check_translation
 from newsroom.translation.field_labels import label_of
-from newsroom.translation.memory.store import Suggestion, suggestions
+from newsroom.translation.memory.store import MemorySuggestion, suggestions
 from newsroom.translation.models import SegmentComment
 from newsroom.translation.segments import SegmentText
 from newsroom.translation.termbase.terms import Termbase, TermHint
 
 
 @dataclass(slots=True)
-class Row:
+class SegmentRow:
     """A segment with its findings, term hints, suggestions and comments.
 
     ``text`` is the content of the form field: the translation, or a submitted text that
@@ -27,7 +27,7 @@ class Row:
     label: str
     findings: list[Finding]
     hints: list[TermHint] = field(default_factory=list)
-    suggestions: list[Suggestion] = field(default_factory=list)
+    suggestions: list[MemorySuggestion] = field(default_factory=list)
     comments: list[SegmentComment] = field(default_factory=list)
     saved_meanwhile: str | None = None
 
@@ -54,7 +54,7 @@ SHOWN: dict[str, Any] = {
 }
 
 
-def rows_of(translation: Translation) -> list[Row]:
+def rows_of(translation: Translation) -> list[SegmentRow]:
     """Return the rows of all segments; the number of queries is constant."""
     source = translation.source.locale
     target = translation.target_locale
@@ -72,7 +72,7 @@ def rows_of(translation: Translation) -> list[Row]:
     ).select_related("author"):
         comments[f"{comment.context_id}-{comment.string_id}"].append(comment)
     return [
-        Row(
+        SegmentRow(
             segment=segment,
             text=segment.translation,
             label=" · ".join(map(str, label_of(segment.field_path))),

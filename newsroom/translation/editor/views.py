@@ -27,7 +27,7 @@ from newsroom.translation.manual_edits.guard import undecided
 from newsroom.translation.models import SegmentComment, TranslationStatus
 from newsroom.translation.permissions import may_decide
 from newsroom.translation.review.actions import (
-    RefusedError,
+    ReviewRefusedError,
     approve,
     hand_in,
     send_back,
@@ -299,7 +299,7 @@ class SegmentsView(TranslationPage, TemplateView):
             else:
                 send_back(self.translation, user=self.user, comment=comment)
                 messages.success(self.request, _("It has been sent back."))
-        except RefusedError as error:
+        except ReviewRefusedError as error:
             messages.error(self.request, str(error))
 
 

@@ -9,9 +9,9 @@ from wagtail_localize.models import String, StringTranslation, Translation
 
 from newsroom.access.accounts import display_name
 from newsroom.access.users import AnyUser
-from newsroom.articles.wording import Piece, word_diff
+from newsroom.articles.wording import DiffPiece, word_diff
 from newsroom.translation.exchange.importing import FROM_FILE, Plan
-from newsroom.translation.exchange.outcomes import Outcome, present_outcome
+from newsroom.translation.exchange.outcomes import UnitOutcome, present_outcome
 from newsroom.translation.permissions import may_edit
 from newsroom.translation.segments import SegmentText, locked_segments, save_segment
 from newsroom.translation.sources import target_of
@@ -38,7 +38,7 @@ class Conflict:
     saved_by: str = ""
 
     @property
-    def pieces(self) -> list[Piece]:
+    def pieces(self) -> list[DiffPiece]:
         """The differences between the stored translation and the text of the file."""
         return word_diff(self.segment.translation if self.segment else "", self.text)
 
@@ -106,8 +106,8 @@ def accept(translation: Translation, wanted: Wanted, *, user: AnyUser) -> Accept
                 segment.string,
                 one["text"],
                 user=user,
-                machine=FROM_FILE if outcome == Outcome.MACHINE else "",
-                is_unfinished=outcome == Outcome.UNFINISHED,
+                machine=FROM_FILE if outcome == UnitOutcome.MACHINE else "",
+                is_unfinished=outcome == UnitOutcome.UNFINISHED,
             )
             result.count += 1
     return result

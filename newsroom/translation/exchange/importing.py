@@ -9,13 +9,13 @@ from wagtail_localize.models import Translation
 
 from newsroom.access.users import AnyUser
 from newsroom.articles.models import ArticlePage
-from newsroom.articles.wording import Piece, word_diff
+from newsroom.articles.wording import DiffPiece, word_diff
 from newsroom.intake.canonical import elements_of
 from newsroom.intake.cleaning import clean_segment
 from newsroom.intake.nesting import MAX_NESTING, depth_of
 from newsroom.translation.exchange.files import Document, FileError, Unit
 from newsroom.translation.exchange.outcomes import (
-    Outcome,
+    UnitOutcome,
     outcome_of,
     present_outcome,
 )
@@ -34,24 +34,24 @@ class Changed:
 
     segment: SegmentText
     text: str
-    outcome: Outcome
+    outcome: UnitOutcome
 
     @property
     def is_accepted(self) -> bool:
         """Whether only the state changes, to finished."""
         is_same = self.text == self.segment.translation
-        return is_same and self.outcome == Outcome.FINISHED
+        return is_same and self.outcome == UnitOutcome.FINISHED
 
     @property
     def is_unfinished(self) -> bool:
-        return self.outcome == Outcome.UNFINISHED
+        return self.outcome == UnitOutcome.UNFINISHED
 
     @property
     def is_machine_made(self) -> bool:
-        return self.outcome == Outcome.MACHINE
+        return self.outcome == UnitOutcome.MACHINE
 
     @property
-    def pieces(self) -> list[Piece]:
+    def pieces(self) -> list[DiffPiece]:
         return word_diff(self.segment.translation, self.text)
 
 

@@ -7,7 +7,7 @@ from newsroom.translation.exchange.unit_states import UnitState
 from newsroom.translation.segments import SegmentText
 
 
-class Outcome(StrEnum):
+class UnitOutcome(StrEnum):
     """The author and state of a text: a person (finished or not) or a machine."""
 
     FINISHED = "finished"
@@ -15,7 +15,7 @@ class Outcome(StrEnum):
     MACHINE = "machine"
 
 
-def outcome_of(unit: Unit, segment: SegmentText) -> Outcome:
+def outcome_of(unit: Unit, segment: SegmentText) -> UnitOutcome:
     """Return the state of *segment* with the text of *unit*, which is not empty.
 
     A machine draft that returns unchanged stays one, unless its state was raised: then
@@ -27,23 +27,23 @@ def outcome_of(unit: Unit, segment: SegmentText) -> Outcome:
     if unit.is_machine_made:
         return _of_machine_made(unit, segment, is_same=is_same)
     if unit.state > UnitState.UNFINISHED:
-        return Outcome.FINISHED
+        return UnitOutcome.FINISHED
     if is_same and segment.is_machine_made:
-        return Outcome.MACHINE
-    return Outcome.UNFINISHED
+        return UnitOutcome.MACHINE
+    return UnitOutcome.UNFINISHED
 
 
-def present_outcome(segment: SegmentText) -> Outcome:
+def present_outcome(segment: SegmentText) -> UnitOutcome:
     """Return the present state of *segment*."""
     if segment.is_machine_made:
-        return Outcome.MACHINE
-    return Outcome.UNFINISHED if segment.is_unfinished else Outcome.FINISHED
+        return UnitOutcome.MACHINE
+    return UnitOutcome.UNFINISHED if segment.is_unfinished else UnitOutcome.FINISHED
 
 
-def _of_machine_made(unit: Unit, segment: SegmentText, *, is_same: bool) -> Outcome:
+def _of_machine_made(unit: Unit, segment: SegmentText, *, is_same: bool) -> UnitOutcome:
     is_raised = unit.state > UnitState.UNFINISHED
     if segment.is_machine_made and is_same:
-        return Outcome.FINISHED if is_raised else Outcome.MACHINE
+        return UnitOutcome.FINISHED if is_raised else UnitOutcome.MACHINE
     if segment.is_machine_made:
-        return Outcome.FINISHED if is_raised else Outcome.UNFINISHED
-    return present_outcome(segment) if is_same else Outcome.MACHINE
+        return UnitOutcome.FINISHED if is_raised else UnitOutcome.UNFINISHED
+    return present_outcome(segment) if is_same else UnitOutcome.MACHINE

@@ -12,7 +12,7 @@ class UnitState(IntEnum):
     APPROVED = 3
 
 
-class Progress(NamedTuple):
+class UnitProgress(NamedTuple):
     """A unit's state and origin.
 
     ``by_machine`` is true if a machine made the text and no person has accepted it.

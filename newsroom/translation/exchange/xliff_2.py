@@ -9,10 +9,10 @@ from lxml import etree
 from newsroom.translation.exchange.files import Document, FileError, Unit
 from newsroom.translation.exchange.inline import original_data, text_of_2
 from newsroom.translation.exchange.languages import language_of
-from newsroom.translation.exchange.unit_states import Progress, UnitState
+from newsroom.translation.exchange.unit_states import UnitProgress, UnitState
 from newsroom.translation.exchange.xliff_states import (
+    has_states,
     progress_2,
-    tells_states,
     written_2,
 )
 from newsroom.translation.exchange.xml import (
@@ -64,7 +64,7 @@ def read(root: Any) -> Document:
         raise FileError(
             _("The file is of several articles or languages."), files[1].sourceline or 0
         )
-    is_told = tells_states(root)
+    is_told = has_states(root)
     return Document(
         article=files[0].get("original") or "",
         source_language=language_of(root.get("srcLang") or ""),
@@ -82,7 +82,7 @@ def _unit(node: Any, *, is_told: bool) -> Unit:
     parts = children(node, "segment", "ignorable")
     segments = [part for part in parts if name_of(part) == "segment"]
     done = [part for part in segments if _has_words(part, "target")]
-    progress = Progress(UnitState.UNFINISHED)
+    progress = UnitProgress(UnitState.UNFINISHED)
     if done:
         progress = progress_2(done, is_told=is_told)
     if any(part not in done and _has_words(part, "source") for part in segments):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from newsroom.translation.exchange.unit_states import Progress, UnitState
+from newsroom.translation.exchange.unit_states import UnitProgress, UnitState
 from newsroom.translation.exchange.xml import name_of
 
 # XLIFF 1.2, section 2.3 (state, state-qualifier).
@@ -46,7 +46,7 @@ _STATES_2 = {
 }
 
 
-def progress_1(unit: Any, target: Any) -> Progress:
+def progress_1(unit: Any, target: Any) -> UnitProgress:
     """Return the progress of an XLIFF 1.2 ``trans-unit`` whose ``target`` has a text.
 
     A tool's own attributes are newer than the standard ones, which the tool may have
@@ -64,7 +64,7 @@ def progress_1(unit: Any, target: Any) -> Progress:
     else:
         state = UnitState.UNFINISHED if by_machine else UnitState.TRANSLATED
     is_unread = state == UnitState.UNFINISHED or (qualifier and not told)
-    return Progress(state, by_machine and is_unread and state < UnitState.APPROVED)
+    return UnitProgress(state, by_machine and is_unread and state < UnitState.APPROVED)
 
 
 def _standard_1(unit: Any, target: Any) -> UnitState | None:
@@ -109,7 +109,7 @@ def written_1(state: UnitState, *, by_machine: bool) -> dict[str, str]:
     return {"state": "translated"}
 
 
-def progress_2(segments: Iterable[Any], *, is_told: bool) -> Progress:
+def progress_2(segments: Iterable[Any], *, is_told: bool) -> UnitProgress:
     """Return the progress of an XLIFF 2.0 unit: that of its least advanced segment.
 
     A segment without a state has the initial state. If no segment of the file has one
@@ -128,7 +128,7 @@ def progress_2(segments: Iterable[Any], *, is_told: bool) -> Progress:
         state == UnitState.UNFINISHED and one.get("subState") == SUBSTATE_MACHINE
         for state, one in found
     )
-    return Progress(state, by_machine)
+    return UnitProgress(state, by_machine)
 
 
 def written_2(state: UnitState, *, by_machine: bool, has_text: bool) -> dict[str, str]:
@@ -140,6 +140,6 @@ def written_2(state: UnitState, *, by_machine: bool, has_text: bool) -> dict[str
     return {"state": "translated"}
 
 
-def tells_states(root: Any) -> bool:
+def has_states(root: Any) -> bool:
     """Return whether any segment of an XLIFF 2.0 file has a state."""
     return any(name_of(node) == "segment" and node.get("state") for node in root.iter())

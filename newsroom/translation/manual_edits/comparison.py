@@ -23,7 +23,7 @@ Kind = ManualEdit.Kind
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundEdit:
     """A manual edit.
 
     ``segment`` is the segment that it translates, ``place`` the index of that segment
@@ -58,7 +58,7 @@ class Comparison:
     segments: Sequence[SegmentText]
     sources: Sources
 
-    def edits(self) -> list[Found]:
+    def edits(self) -> list[FoundEdit]:
         """Return the edits in the order of the page, non-text values last."""
         segments: dict[str, list[SegmentText]] = defaultdict(list)
         for segment in self.segments:
@@ -80,7 +80,7 @@ class Comparison:
         block = block_of(path)
         return not block or (block in self.base.blocks and block in self.hand.blocks)
 
-    def _in_path(self, path: str, segments: list[SegmentText]) -> Iterator[Found]:
+    def _in_path(self, path: str, segments: list[SegmentText]) -> Iterator[FoundEdit]:
         base, hand = self.base.texts.get(path, []), self.hand.texts.get(path, [])
         if base == hand:
             return
@@ -126,7 +126,7 @@ class Comparison:
                 newcomers[position].append(number)
         return partners, newcomers
 
-    def _blocks(self) -> Iterator[Found]:
+    def _blocks(self) -> Iterator[FoundEdit]:
         base, hand, expected = self.base, self.hand, self.expected
         for identity in dict.fromkeys([*hand.blocks, *base.blocks]):
             path = f"{BODY}.{identity}"
@@ -134,15 +134,15 @@ class Comparison:
             if identity not in base.blocks:
                 if identity not in expected.blocks:
                     text = _joined(hand.texts_of_block(identity))
-                    yield Found(Kind.ADDED, path, field_path, text=text)
+                    yield FoundEdit(Kind.ADDED, path, field_path, text=text)
             elif identity not in hand.blocks:
                 if identity in expected.blocks:
                     before = _joined(base.texts_of_block(identity))
-                    yield Found(Kind.REMOVED, path, field_path, before=before)
+                    yield FoundEdit(Kind.REMOVED, path, field_path, before=before)
             else:
                 yield from self._facts(identity)
 
-    def _facts(self, identity: str) -> Iterator[Found]:
+    def _facts(self, identity: str) -> Iterator[FoundEdit]:
         old, new = self.base.blocks[identity].facts, self.hand.blocks[identity].facts
         block = self.expected.blocks.get(identity)
         coming = block.facts if block else {}
@@ -158,9 +158,9 @@ class Comparison:
             if not old.get(path) and not new.get(path):
                 continue  # a field without text, not compared until now
             if new.get(path) != coming.get(path):
-                yield Found(Kind.CHANGED, path, self._field_path(path))
+                yield FoundEdit(Kind.CHANGED, path, self._field_path(path))
 
-    def _order(self) -> Iterator[Found]:
+    def _order(self) -> Iterator[FoundEdit]:
         hand, base, expected = (
             list(contents.blocks) for contents in (self.hand, self.base, self.expected)
         )
@@ -168,13 +168,13 @@ class Comparison:
             common = set(hand) & set(other)
             if [b for b in hand if b in common] == [b for b in other if b in common]:
                 return
-        yield Found(Kind.MOVED, BODY, BODY)
+        yield FoundEdit(Kind.MOVED, BODY, BODY)
 
-    def _fields(self) -> Iterator[Found]:
+    def _fields(self) -> Iterator[FoundEdit]:
         for name, value in self.hand.fields.items():
             others = (self.base.fields.get(name, value), self.expected.fields.get(name))
             if value not in others:
-                yield Found(Kind.CHANGED, name, name)
+                yield FoundEdit(Kind.CHANGED, name, name)
 
     def _field_path(self, path: str) -> str:
         """Return *path* with the block's id replaced by its type, for the label."""
@@ -186,9 +186,9 @@ class Comparison:
         return path.replace(identity, kind, 1)
 
 
-def _merged(edits: Iterable[Found]) -> list[Found]:
+def _merged(edits: Iterable[FoundEdit]) -> list[FoundEdit]:
     """Return the edits without repetitions of the same edit of a repeated text."""
-    unique: dict[object, Found] = {}
+    unique: dict[object, FoundEdit] = {}
     for number, one in enumerate(edits):
         key = (one.path, one.segment.key, one.text) if one.segment else number
         unique.setdefault(key, one)
@@ -202,22 +202,22 @@ def _edits(
     new: Text | None,
     segment: SegmentText | None,
     place: int,
-) -> Iterator[Found]:
+) -> Iterator[FoundEdit]:
     """Yield the edits of one text."""
     if old == new:
         return
     before, text = old.html if old else "", new.html if new else ""
     if new is None:
         if segment:
-            yield Found(Kind.REMOVED, path, field_path, before=before)
+            yield FoundEdit(Kind.REMOVED, path, field_path, before=before)
     elif segment and text != before:
         if text != normal(segment.translation):
-            yield Found(Kind.TEXT, path, field_path, before, text, segment, place)
+            yield FoundEdit(Kind.TEXT, path, field_path, before, text, segment, place)
     elif text != before:
         kind = Kind.GONE if old else Kind.ADDED
-        yield Found(kind, path, field_path, before, text)
+        yield FoundEdit(kind, path, field_path, before, text)
     if old and new and old.links != new.links:
-        yield Found(Kind.LINK, path, field_path, before, text)
+        yield FoundEdit(Kind.LINK, path, field_path, before, text)
 
 
 def _is_text(path: str, texts: Sequence[str]) -> bool:

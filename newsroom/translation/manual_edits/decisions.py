@@ -20,7 +20,7 @@ from newsroom.translation.segments import (
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class EditPlacement:
     """A manual edit with the segment that would receive its text, or None."""
 
     edit: ManualEdit
@@ -37,7 +37,7 @@ class Choice:
         )
 
 
-def choices(translation: Translation) -> list[Choice]:
+def choices(translation: Translation) -> list[EditPlacement]:
     """Return the undecided edits of *translation* in the order of detection.
 
     The number of queries does not depend on the number of edits.
@@ -49,7 +49,7 @@ def choices(translation: Translation) -> list[Choice]:
     segments: dict[int, list[SegmentText]] = defaultdict(list)
     for segment in occurrences_of(translation):
         segments[segment.context].append(segment)
-    return [Choice(edit, _segment(edit, segments)) for edit in found]
+    return [EditPlacement(edit, _segment(edit, segments)) for edit in found]
 
 
 def _segment(
@@ -70,7 +70,7 @@ def _segment(
     return in_place if in_place and not in_place.translation else None
 
 
-def contradicting(chosen: Iterable[Choice]) -> set[int]:
+def contradicting(chosen: Iterable[EditPlacement]) -> set[int]:
     """Return the primary keys of edits that give one segment different texts.
 
     A repeated text may have been edited in several ways, but has one translation.
@@ -88,7 +88,7 @@ def contradicting(chosen: Iterable[Choice]) -> set[int]:
 
 
 def accept(
-    translation: Translation, chosen: Iterable[Choice], *, user: AnyUser
+    translation: Translation, chosen: Iterable[EditPlacement], *, user: AnyUser
 ) -> list[ManualEdit]:
     """Save the edited texts as translations of their segments, on behalf of *user*.
 
@@ -118,7 +118,7 @@ def accept(
     return broken
 
 
-def drop(chosen: Iterable[Choice], *, user: AnyUser) -> int:
+def drop(chosen: Iterable[EditPlacement], *, user: AnyUser) -> int:
     """Drop the edits and keep the translation; return the number of dropped edits.
 
     The edited page stays in the page history, and the text in the decided edit.

@@ -10,7 +10,7 @@ from wagtail_localize.models import (
 )
 
 from newsroom.articles.models import ArticlePage
-from newsroom.translation.manual_edits.comparison import Comparison, Found
+from newsroom.translation.manual_edits.comparison import Comparison, FoundEdit
 from newsroom.translation.manual_edits.contents import contents_of, normal
 from newsroom.translation.models import ManualEdit
 from newsroom.translation.segments import SegmentText, occurrences_of
@@ -56,7 +56,7 @@ def _last_written(translation: Translation) -> Revision | None:
 
 def _compare(
     translation: Translation, page: ArticlePage, base: Revision | None
-) -> list[Found]:
+) -> list[FoundEdit]:
     if base and base.pk == page.latest_revision_id:
         return []
     expected = contents_of(
@@ -99,7 +99,7 @@ def _sources(
 
 
 def _row(
-    translation: Translation, page: ArticlePage, base: Revision | None, found: Found
+    translation: Translation, page: ArticlePage, base: Revision | None, found: FoundEdit
 ) -> ManualEdit:
     return ManualEdit(
         translation=translation,

@@ -13,13 +13,13 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
-from newsroom.articles.wording import TAG, Piece, word_diff
+from newsroom.articles.wording import TAG, DiffPiece, word_diff
 from newsroom.translation.admin_pages import TranslationPage
 from newsroom.translation.checks import Finding, check_segment
 from newsroom.translation.field_labels import label_of
 from newsroom.translation.manual_edits.contents import BODY, normal
 from newsroom.translation.manual_edits.decisions import (
-    Choice,
+    EditPlacement,
     accept,
     choices,
     contradicting,
@@ -64,7 +64,7 @@ CONSEQUENCES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class EditRow:
     """A manual edit in the list.
 
     ``seen`` is the stored translation, for the detection of conflicting saves.
@@ -72,9 +72,9 @@ class Row:
     or, if there is none, the text before the edit.
     """
 
-    choice: Choice
+    choice: EditPlacement
     label: str
-    pieces: list[Piece]
+    pieces: list[DiffPiece]
     seen: str
     only_marks: bool
     findings: list[Finding]
@@ -85,11 +85,11 @@ class Row:
         return self.choice.segment is not None
 
 
-def rows_of(translation: Translation) -> list[Row]:
+def rows_of(translation: Translation) -> list[EditRow]:
     return [_row(choice, translation) for choice in choices(translation)]
 
 
-def _row(choice: Choice, translation: Translation) -> Row:
+def _row(choice: EditPlacement, translation: Translation) -> EditRow:
     edit, segment = choice.edit, choice.segment
     stored = segment.translation if segment else ""
     old = normal(stored) or edit.before
@@ -102,7 +102,7 @@ def _row(choice: Choice, translation: Translation) -> Row:
             target_language=translation.target_locale.language_code,
             path=segment.path,
         )
-    return Row(
+    return EditRow(
         choice=choice,
         label=_label(edit),
         pieces=word_diff(old, edit.text),
@@ -148,7 +148,7 @@ class ManualEditsView(TranslationPage, TemplateView):
             "is_editable": is_editable(self.translation, self.page, self.user),
         }
 
-    def _revisions(self, rows: list[Row]) -> list[tuple[int, int | None]]:
+    def _revisions(self, rows: list[EditRow]) -> list[tuple[int, int | None]]:
         """Return (edited revision, its base revision) for each edited revision."""
         edits = [row.choice.edit for row in rows]
         found = {e.revision_id: e.base_id for e in edits if e.revision_id}
@@ -180,7 +180,7 @@ class ManualEditsView(TranslationPage, TemplateView):
             )
         return _("It is in review: until it comes back, only its editors change it.")
 
-    def _accept(self, rows: list[Row]) -> None:
+    def _accept(self, rows: list[EditRow]) -> None:
         fresh = [row for row in rows if self._has_seen(row)]
         if len(fresh) < len(rows):
             text = _("Someone else has saved a segment since: check it again.")
@@ -207,11 +207,11 @@ class ManualEditsView(TranslationPage, TemplateView):
             )
             messages.warning(self.request, text % {"label": _label(edit)})
 
-    def _has_seen(self, row: Row) -> bool:
+    def _has_seen(self, row: EditRow) -> bool:
         posted = self.request.POST.get(f"seen-{row.choice.edit.pk}", "")
         return posted.replace("\r\n", "\n").strip() == row.seen.strip()
 
-    def _drop(self, rows: list[Row]) -> None:
+    def _drop(self, rows: list[EditRow]) -> None:
         count = drop([row.choice for row in rows], user=self.user)
         if count:
             said = ngettext(

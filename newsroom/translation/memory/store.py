@@ -19,7 +19,7 @@ from rapidfuzz.distance import Levenshtein
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation
 
-from newsroom.articles.wording import Piece, word_diff
+from newsroom.articles.wording import DiffPiece, word_diff
 from newsroom.translation.inline_tags import plain_text
 from newsroom.translation.models import ImportedUnit, MemoryKey
 from newsroom.translation.segments import SegmentText
@@ -45,7 +45,7 @@ Ref = tuple[int | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class MemoryUnit:
     """A translation in the memory.
 
     ``place`` holds the primary keys of the context and of the translated String; None
@@ -60,7 +60,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class MemorySuggestion:
     """An earlier translation, with the differences between its source and this one.
 
     ``likeness`` is a ratio from 0 to 1; ``pieces`` are the word differences.
@@ -69,7 +69,7 @@ class Suggestion:
     likeness: float
     source: str
     text: str
-    pieces: list[Piece]
+    pieces: list[DiffPiece]
     is_draft: bool = False
 
     @property
@@ -146,7 +146,7 @@ def _in_batches(units: QuerySet, do: Callable[[list[Any]], None]) -> int:
 
 def suggestions(
     segments: Sequence[SegmentText], *, source: int, target: int, code: str
-) -> dict[str, list[Suggestion]]:
+) -> dict[str, list[MemorySuggestion]]:
     """Return the best earlier translations for each of *segments*, by its key.
 
     *source* and *target* are primary keys of locales; *code* is the source's language.
@@ -203,11 +203,11 @@ def _candidates(keys: set[int], source: int, target: int) -> dict[int, list[Ref]
     return {key: found for key, found in refs.items() if len(found) <= MAX_SHARED}
 
 
-def _units(refs: set[Ref]) -> dict[Ref, Unit]:
+def _units(refs: set[Ref]) -> dict[Ref, MemoryUnit]:
     texts = StringTranslation.objects.filter(has_error=False)
     texts = texts.select_related("translation_of")
-    units: dict[Ref, Unit] = {
-        (pk, None): Unit(
+    units: dict[Ref, MemoryUnit] = {
+        (pk, None): MemoryUnit(
             text.translation_of.locale_id,
             text.translation_of.data,
             text.data,
@@ -218,7 +218,7 @@ def _units(refs: set[Ref]) -> dict[Ref, Unit]:
     }
     imported = ImportedUnit.objects.in_bulk({pk for _, pk in refs if pk})
     for pk, unit in imported.items():
-        units[None, pk] = Unit(unit.source_locale_id, unit.source, unit.target)
+        units[None, pk] = MemoryUnit(unit.source_locale_id, unit.source, unit.target)
     return units
 
 
@@ -226,11 +226,11 @@ def _best(
     segment: SegmentText,
     keys: set[int],
     refs: dict[int, list[Ref]],
-    units: dict[Ref, Unit],
+    units: dict[Ref, MemoryUnit],
     source: int,
-) -> list[Suggestion]:
+) -> list[MemorySuggestion]:
     shared = Counter(ref for key in keys for ref in refs.get(key, ()))
-    found: dict[str, Suggestion] = {}
+    found: dict[str, MemorySuggestion] = {}
     for ref, _count in shared.most_common(CANDIDATES):
         unit = units.get(ref)
         if unit is None or unit.place == (segment.context, segment.string):
@@ -242,7 +242,7 @@ def _best(
         )
         if likeness >= MIN_LIKENESS and translated not in found:
             pieces = word_diff(plain_text(earlier), plain_text(segment.source))
-            found[translated] = Suggestion(
+            found[translated] = MemorySuggestion(
                 likeness, earlier, translated, pieces, unit.is_draft
             )
     best = sorted(found.values(), key=lambda one: -one.likeness)

@@ -18,7 +18,7 @@ from newsroom.translation.status.counting import counted_once
 from newsroom.translation.status.review import ReviewStatus, review_status_of
 
 
-class RefusedError(Exception):
+class ReviewRefusedError(Exception):
     """An action was refused; the message gives the user the reason."""
 
 
@@ -31,7 +31,7 @@ def hand_in(translation: Translation, *, user: Any) -> None:
     """
     page = _target(translation)
     if review_status_of(page) == ReviewStatus.IN_REVIEW:
-        raise RefusedError(_("It has been handed in already."))
+        raise ReviewRefusedError(_("It has been handed in already."))
     _refuse_undecided(page)
     _refuse_errors(translation)
     with transaction.atomic(), counted_once():
@@ -43,7 +43,9 @@ def hand_in(translation: Translation, *, user: Any) -> None:
         else:
             workflow = page.get_workflow()
             if workflow is None:
-                raise RefusedError(_("Nobody is assigned to approve this language."))
+                raise ReviewRefusedError(
+                    _("Nobody is assigned to approve this language.")
+                )
             workflow.start(page, user)
 
 
@@ -56,7 +58,7 @@ def approve(translation: Translation, *, user: Any, comment: str = "") -> None:
     page = _target(translation)
     if review_status_of(page) != ReviewStatus.IN_REVIEW:
         if not may_publish(user, page):
-            raise RefusedError(_("You may not approve this language."))
+            raise ReviewRefusedError(_("You may not approve this language."))
         hand_in(translation, user=user)
     _refuse_undecided(page)
     _decide(page, user, "approve", comment)
@@ -69,7 +71,7 @@ def send_back(translation: Translation, *, user: Any, comment: str) -> None:
     """
     page = _target(translation)
     if review_status_of(page) != ReviewStatus.IN_REVIEW:
-        raise RefusedError(_("It has not been handed in."))
+        raise ReviewRefusedError(_("It has not been handed in."))
     _decide(page, user, "reject", comment)
 
 
@@ -77,7 +79,7 @@ def _decide(page: ArticlePage, user: Any, action: str, comment: str) -> None:
     page = ArticlePage.objects.get(pk=page.pk)
     task_state = page.current_workflow_task_state
     if task_state is None or action not in workflow_actions(page, task_state, user):
-        raise RefusedError(_("You may not approve this language."))
+        raise ReviewRefusedError(_("You may not approve this language."))
     with transaction.atomic(), counted_once():
         task_state.task.specific.on_action(task_state, user, action, comment=comment)
 
@@ -85,13 +87,13 @@ def _decide(page: ArticlePage, user: Any, action: str, comment: str) -> None:
 def _target(translation: Translation) -> ArticlePage:
     page = target_of(translation)
     if page is None or not translation.enabled:
-        raise RefusedError(_("This translation has been stopped."))
+        raise ReviewRefusedError(_("This translation has been stopped."))
     return page
 
 
 def _refuse_undecided(page: ArticlePage) -> None:
     if count := undecided(page):
-        raise RefusedError(refusal(count))
+        raise ReviewRefusedError(refusal(count))
 
 
 def _refuse_errors(translation: Translation) -> None:
@@ -100,11 +102,13 @@ def _refuse_errors(translation: Translation) -> None:
     machine = sum(segment.is_machine_made for segment, _some in found)
     unfinished = sum(segment.is_unfinished for segment, _some in found)
     if errors:
-        raise RefusedError(_("Errors left to correct: %(count)d.") % {"count": errors})
+        raise ReviewRefusedError(
+            _("Errors left to correct: %(count)d.") % {"count": errors}
+        )
     if machine:
-        raise RefusedError(
+        raise ReviewRefusedError(
             _("Machine-made segments that nobody has accepted: %(count)d.")
             % {"count": machine}
         )
     if unfinished:
-        raise RefusedError(refusal_of_unfinished(unfinished))
+        raise ReviewRefusedError(refusal_of_unfinished(unfinished))

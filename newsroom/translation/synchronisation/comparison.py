@@ -9,7 +9,7 @@ from newsroom.articles.models import ArticlePage
 from newsroom.translation.synchronisation.facts import Facts, synchronised_names
 
 
-class Kind(StrEnum):
+class FactKind(StrEnum):
     """The kind of a changed fact.
 
     ``VALUE`` is the value of a field or of a part of a block. The others belong to rich
@@ -34,7 +34,7 @@ class FactChange:
     with block types instead of ids.
     """
 
-    kind: Kind
+    kind: FactKind
     path: str
     field_path: str
     old: Any = None
@@ -87,22 +87,22 @@ def _is_sequence(value: Any) -> bool:
 def _changes(path: str, name: str, old: Any, new: Any) -> Iterator[FactChange]:
     if "." not in path and path != "body":
         if old or new:
-            yield FactChange(Kind.VALUE, path, name, old, new)
+            yield FactChange(FactKind.VALUE, path, name, old, new)
     elif _is_sequence(old) and _is_sequence(new) and (old or new):
         yield from _order(path, name, old, new)
     elif isinstance(new, dict) and isinstance(old, dict) and "links" in new:
         if len(old["links"]) == len(new["links"]) and old["links"] != new["links"]:
-            yield FactChange(Kind.LINKS, path, name, old["links"], new["links"])
+            yield FactChange(FactKind.LINKS, path, name, old["links"], new["links"])
         has_as_many = old["strings"] == new["strings"]
         if has_as_many and old["template"] != new["template"]:
-            yield FactChange(Kind.FORMATTING, path, name)
+            yield FactChange(FactKind.FORMATTING, path, name)
     elif isinstance(new, dict) and isinstance(old, dict) and "cells" in new:
         if old["options"] != new["options"]:
-            yield FactChange(Kind.OPTIONS, path, name)
+            yield FactChange(FactKind.OPTIONS, path, name)
         if old["cells"] == new["cells"] and old["size"] != new["size"]:
-            yield FactChange(Kind.SIZE, path, name, old["size"], new["size"])
+            yield FactChange(FactKind.SIZE, path, name, old["size"], new["size"])
     elif old or new:
-        yield FactChange(Kind.VALUE, path, name, old, new)
+        yield FactChange(FactKind.VALUE, path, name, old, new)
 
 
 def _order(
@@ -111,10 +111,10 @@ def _order(
     before, after = [entry[0] for entry in old], [entry[0] for entry in new]
     for identity, kind, has_words in new:
         if identity not in before and not has_words:
-            yield FactChange(Kind.ADDED, f"{path}.{identity}", f"{name}.{kind}")
+            yield FactChange(FactKind.ADDED, f"{path}.{identity}", f"{name}.{kind}")
     for identity, kind, has_words in old:
         if identity not in after and not has_words:
-            yield FactChange(Kind.REMOVED, f"{path}.{identity}", f"{name}.{kind}")
+            yield FactChange(FactKind.REMOVED, f"{path}.{identity}", f"{name}.{kind}")
     common = set(before) & set(after)
     if [i for i in before if i in common] != [i for i in after if i in common]:
-        yield FactChange(Kind.MOVED, path, name)
+        yield FactChange(FactKind.MOVED, path, name)

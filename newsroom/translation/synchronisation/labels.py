@@ -29,7 +29,7 @@ from newsroom.articles.models import ArticlePage
 from newsroom.translation.field_labels import label_of
 from newsroom.translation.synchronisation.comparison import (
     FactChange,
-    Kind,
+    FactKind,
     changed_facts,
 )
 from newsroom.translation.synchronisation.source_snapshots import (
@@ -38,13 +38,13 @@ from newsroom.translation.synchronisation.source_snapshots import (
 )
 
 _KINDS = {
-    Kind.LINKS: gettext_lazy("where its links lead"),
-    Kind.FORMATTING: gettext_lazy("formatting"),
-    Kind.OPTIONS: gettext_lazy("headers and merged cells"),
-    Kind.SIZE: gettext_lazy("rows and columns"),
-    Kind.ADDED: gettext_lazy("added"),
-    Kind.REMOVED: gettext_lazy("removed"),
-    Kind.MOVED: gettext_lazy("order"),
+    FactKind.LINKS: gettext_lazy("where its links lead"),
+    FactKind.FORMATTING: gettext_lazy("formatting"),
+    FactKind.OPTIONS: gettext_lazy("headers and merged cells"),
+    FactKind.SIZE: gettext_lazy("rows and columns"),
+    FactKind.ADDED: gettext_lazy("added"),
+    FactKind.REMOVED: gettext_lazy("removed"),
+    FactKind.MOVED: gettext_lazy("order"),
 }
 
 
@@ -70,7 +70,7 @@ def fact_changes(translation: Translation) -> list[ShownFact]:
 def shown(changes: Iterable[FactChange]) -> list[ShownFact]:
     return [
         ShownFact(_label(change), *_values(change))
-        if change.kind in (Kind.VALUE, Kind.LINKS, Kind.SIZE)
+        if change.kind in (FactKind.VALUE, FactKind.LINKS, FactKind.SIZE)
         else ShownFact(_label(change))
         for change in changes
     ]
@@ -103,9 +103,9 @@ def _values(change: FactChange) -> tuple[str, str]:
 
 
 def _in_words(change: FactChange, value: Any) -> str:
-    if change.kind == Kind.SIZE:
+    if change.kind == FactKind.SIZE:
         return " × ".join(map(str, value))
-    if change.kind == Kind.LINKS:
+    if change.kind == FactKind.LINKS:
         return ", ".join(_link(link) for link in value)
     if "." in change.field_path:
         return _of_block(_block(change.field_path), value)

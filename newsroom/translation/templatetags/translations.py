@@ -37,7 +37,7 @@ def outdated_translation(page: Page) -> TranslationStatus | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class TranslatedEdition:
     """An edition of an article with its state.
 
     ``outdated_since`` is the time since when the original differs; None if up to date.
@@ -49,7 +49,9 @@ class Version:
 
 
 @register.simple_tag
-def versions_with_states(page: Page, editions: Iterable[Edition]) -> list[Version]:
+def versions_with_states(
+    page: Page, editions: Iterable[Edition]
+) -> list[TranslatedEdition]:
     """Return the unconverted *editions* of *page* with their states; one query."""
     rows = TranslationStatus.objects.filter(translation_key=page.translation_key)
     states = {row.locale.language_code: row for row in rows.select_related("locale")}
@@ -59,11 +61,11 @@ def versions_with_states(page: Page, editions: Iterable[Edition]) -> list[Versio
             continue
         state = states.get(edition.code)
         if state is None or not edition.exists:
-            versions.append(Version(edition))
+            versions.append(TranslatedEdition(edition))
             continue
         is_outdated = state.segments_changed > 0
         versions.append(
-            Version(
+            TranslatedEdition(
                 edition,
                 is_original=state.state == TranslationStatus.State.ORIGINAL,
                 outdated_since=state.waiting_since if is_outdated else None,

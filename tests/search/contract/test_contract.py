@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 from search.engines import Answer, Engine, Request, aggregations
-from search.engines.choice import Asked
+from search.engines.choice import EngineUsed
 from search.index.facet_values import numbers_of
 from search.index.filter_terms import locale_mark, value_mark
 from search.plan.clauses import FlagMatch
@@ -26,10 +26,10 @@ DRAWN = 300
 
 def ask_and_compare(
     engine: Engine, oracle: Engine, seen: Counter
-) -> Callable[[Request], tuple[Answer, Asked]]:
+) -> Callable[[Request], tuple[Answer, EngineUsed]]:
     """What stands in for ``ask``: every request goes to both."""
 
-    def ask(request: Request) -> tuple[Answer, Asked]:
+    def ask(request: Request) -> tuple[Answer, EngineUsed]:
         expected = oracle.search(request)
         assert engine.search(request) == expected, request
         if seen["requests"] % 10 == 0:
@@ -38,7 +38,7 @@ def ask_and_compare(
         seen["hits"] += bool(expected.total)
         seen["many"] += expected.total > 20
         seen["loose"] += bool(request.at_least)
-        return expected, Asked(engine.name)
+        return expected, EngineUsed(engine.name)
 
     return ask
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 
 from search.engines import Engine
-from search.engines.choice import Asked, database_engine
+from search.engines.choice import EngineUsed, database_engine
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.index import entries, term_statistics
 from search.index.documents import IndexDocument
@@ -116,7 +116,9 @@ def elasticsearch_engine(archive, elasticsearch_node) -> Iterator[Engine]:
 def wrongly_found(engine: Engine, expected: dict[str, set[str]], patch) -> dict:
     """Return what queries find where that differs from what they should."""
     patch.setattr(
-        results, "ask", lambda request: (engine.search(request), Asked(engine.name))
+        results,
+        "ask",
+        lambda request: (engine.search(request), EngineUsed(engine.name)),
     )
     found = {}
     for query in expected:

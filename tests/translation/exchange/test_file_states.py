@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from newsroom.translation.exchange import formats, gettext_po, xliff
 from newsroom.translation.exchange.files import Unit, document_of
-from newsroom.translation.exchange.outcomes import Outcome, outcome_of
+from newsroom.translation.exchange.outcomes import UnitOutcome, outcome_of
 from newsroom.translation.exchange.unit_states import UnitState
 from newsroom.translation.models import TranslationStatus, UnfinishedText
 from newsroom.translation.releases.readiness import readiness
@@ -206,7 +206,7 @@ def test_a_state_survives_a_file(name, unit):
 @given(unit.filter(lambda unit: unit.target), segment)
 def test_what_is_not_finished_never_comes_in_as_finished(unit, segment):
     outcome = outcome_of(unit, segment)
-    if unit.state == UNFINISHED and outcome == Outcome.FINISHED:
+    if unit.state == UNFINISHED and outcome == UnitOutcome.FINISHED:
         # An older file: its draft was accepted here, and is as it was.
         assert unit.is_machine_made
         assert unit.target == segment.translation
@@ -215,7 +215,7 @@ def test_what_is_not_finished_never_comes_in_as_finished(unit, segment):
         TRANSLATED,
         False,
     ):
-        assert outcome == Outcome.FINISHED
+        assert outcome == UnitOutcome.FINISHED
 
 
 # The whole way: out, worked on, and in again.

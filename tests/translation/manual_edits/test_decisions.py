@@ -11,7 +11,7 @@ from newsroom.articles.models import ArticlePage
 from newsroom.translation.manual_edits.guard import refusal, undecided
 from newsroom.translation.models import ManualEdit, MemoryKey
 from newsroom.translation.releases.readiness import readiness
-from newsroom.translation.review.actions import RefusedError, approve, hand_in
+from newsroom.translation.review.actions import ReviewRefusedError, approve, hand_in
 from newsroom.translation.sources import target_of
 from tests.translation.articles import paragraphs, republish, translate
 from tests.translation.manual_edits.editing import (
@@ -69,7 +69,7 @@ def test_nothing_is_handed_in_released_or_published_over_undecided_edits(
     client, article, edited, editor, committed
 ):
     for attempt in (hand_in, approve):
-        with pytest.raises(RefusedError) as refused:
+        with pytest.raises(ReviewRefusedError) as refused:
             attempt(edited, user=editor)
         assert str(refused.value) == refusal(2)
     (version,) = readiness(article.translation_key, [edited.target_locale])

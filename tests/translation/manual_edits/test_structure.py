@@ -7,7 +7,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
 from newsroom.translation.models import ManualEdit
-from newsroom.translation.review.actions import RefusedError, hand_in
+from newsroom.translation.review.actions import ReviewRefusedError, hand_in
 from newsroom.translation.segments import segments_of
 from newsroom.translation.sources import target_of
 from tests.factories import make_article
@@ -52,7 +52,7 @@ def test_what_has_no_segment_is_listed_with_what_becomes_of_it(
     assert "it comes back when the translation is published" in html
     revision = target_of(published).latest_revision_id
     assert f"/revisions/{revision}/view/" in html
-    with pytest.raises(RefusedError):
+    with pytest.raises(ReviewRefusedError):
         hand_in(published, user=editor)
     decide(client, published, "accept")
     assert len(edits(published)) == 4

@@ -11,7 +11,7 @@ from wagtail.models import Locale
 
 from newsroom.articles.models import Topic
 from newsroom.translation.exchange.files import FileError
-from newsroom.translation.exchange.terms.entries import Entry, TermText
+from newsroom.translation.exchange.terms.entries import TermEntry, TermText
 from newsroom.translation.models import Concept, Term
 from newsroom.translation.models.termbase import MAX_TERM_LENGTH
 
@@ -22,10 +22,10 @@ SHARED_LANGUAGES = 2
 
 
 @dataclass(slots=True)
-class Change:
+class ConceptChange:
     """The changes that an entry makes; ``concept`` is None if the concept is new."""
 
-    entry: Entry
+    entry: TermEntry
     concept: Concept | None
     added: list[TermText] = field(default_factory=list)
     altered: list[tuple[Term, TermText]] = field(default_factory=list)
@@ -36,10 +36,10 @@ class Change:
         return not (self.added or self.altered or self.note is not None)
 
 
-def entries_of(concepts: Sequence[Concept]) -> list[Entry]:
+def entries_of(concepts: Sequence[Concept]) -> list[TermEntry]:
     """Return *concepts*, with terms and subject fields, as file entries."""
     return [
-        Entry(
+        TermEntry(
             key=str(concept.uuid),
             terms=tuple(
                 TermText(term.locale.language_code, term.text, term.status, term.note)
@@ -52,7 +52,7 @@ def entries_of(concepts: Sequence[Concept]) -> list[Entry]:
     ]
 
 
-def changes_of(entries: Sequence[Entry]) -> list[Change]:
+def changes_of(entries: Sequence[TermEntry]) -> list[ConceptChange]:
     """Return the changes that *entries* would make.
 
     Terms in languages that the site does not have are skipped. Terms that are not in
@@ -103,9 +103,9 @@ class _Known:
         return None
 
 
-def _change(entry: Entry, terms: list[TermText], known: _Known) -> Change:
+def _change(entry: TermEntry, terms: list[TermText], known: _Known) -> ConceptChange:
     concept = known.find(entry.key, terms)
-    change = Change(entry, concept)
+    change = ConceptChange(entry, concept)
     own = {
         (term.locale.language_code, term.text): term
         for term in (concept.terms.all() if concept else ())
@@ -127,7 +127,7 @@ def _change(entry: Entry, terms: list[TermText], known: _Known) -> Change:
 
 
 @transaction.atomic
-def apply(changes: Sequence[Change]) -> int:
+def apply(changes: Sequence[ConceptChange]) -> int:
     """Apply *changes*, all or none; return the number of new or changed concepts."""
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
     for change in changes:
@@ -156,7 +156,7 @@ def apply(changes: Sequence[Change]) -> int:
     return len(changes)
 
 
-def _topic(entry: Entry) -> Topic | None:
+def _topic(entry: TermEntry) -> Topic | None:
     if not entry.subject_field:
         return None
     return Topic.objects.filter(name__iexact=entry.subject_field).first()

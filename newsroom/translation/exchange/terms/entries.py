@@ -21,7 +21,7 @@ class TermText:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TermEntry:
     """A concept in a file; ``key`` is its identifier in the file."""
 
     key: str

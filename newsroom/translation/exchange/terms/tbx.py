@@ -13,7 +13,7 @@ from lxml import etree
 
 from newsroom.translation.exchange.files import FileError
 from newsroom.translation.exchange.languages import language_of
-from newsroom.translation.exchange.terms.entries import Entry, TermText
+from newsroom.translation.exchange.terms.entries import TermEntry, TermText
 from newsroom.translation.exchange.xml import LANGUAGE, add, name_of, parse, written
 from newsroom.translation.models import Term
 
@@ -37,7 +37,7 @@ _STATUS_READ = {
 }
 
 
-def write(entries: Iterable[Entry]) -> bytes:
+def write(entries: Iterable[TermEntry]) -> bytes:
     """Return *entries* as TBX-Basic; raise FileError for text not allowed in XML."""
     root = etree.Element("martif", {"type": "TBX-Basic", LANGUAGE: "en"})
     header = add(root, "martifHeader")
@@ -70,7 +70,7 @@ def _add_term(language: Any, term: TermText) -> None:
         add(group, "note", term.note)
 
 
-def read(data: bytes) -> list[Entry]:
+def read(data: bytes) -> list[TermEntry]:
     """Return the concepts of a file.
 
     Raises FileError, with the line, for invalid or hostile files and for files that are
@@ -82,13 +82,13 @@ def read(data: bytes) -> list[Entry]:
     return [_entry(node) for node in _named(root, _ENTRIES)]
 
 
-def _entry(node: Any) -> Entry:
+def _entry(node: Any) -> TermEntry:
     terms = [
         _term(group, language)
         for language in _named(node, _LANGUAGES)
         for group in _named(language, _TERMS)
     ]
-    return Entry(
+    return TermEntry(
         key=(node.get("id") or "").removeprefix("c-"),
         terms=tuple(term for term in terms if term.text),
         note=_own(node, "note") or _own(node, "descrip", "definition"),

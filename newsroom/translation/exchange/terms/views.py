@@ -24,7 +24,7 @@ from newsroom.translation.exchange.terms.concepts import (
     changes_of,
     entries_of,
 )
-from newsroom.translation.exchange.terms.entries import Entry, TermText
+from newsroom.translation.exchange.terms.entries import TermEntry, TermText
 from newsroom.translation.models import Concept
 from newsroom.translation.permissions import may_import_terms
 from newsroom.web.downloads import attachment
@@ -116,19 +116,19 @@ class ImportTermsView(DeskPage, FormView):
         return redirect(termbase_url())
 
 
-def _read(file: Any) -> list[Entry]:
+def _read(file: Any) -> list[TermEntry]:
     refuse_large(file.size, MAX_BYTES)
     return tbx.read(file.read())
 
 
-def _packed(entries: Sequence[Entry]) -> str:
+def _packed(entries: Sequence[TermEntry]) -> str:
     return signing.dumps([asdict(one) for one in entries], salt=SALT, compress=True)
 
 
-def _unpacked(packed: str) -> list[Entry]:
+def _unpacked(packed: str) -> list[TermEntry]:
     """Return the signed entries; raise BadSignature if invalid or over a day old."""
     return [
-        Entry(**one | {"terms": tuple(TermText(**term) for term in one["terms"])})
+        TermEntry(**one | {"terms": tuple(TermText(**term) for term in one["terms"])})
         for one in signing.loads(packed, salt=SALT, max_age=24 * 3600)
     ]
 
