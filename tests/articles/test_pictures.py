@@ -193,9 +193,9 @@ def test_pictures_from_before_have_their_files_made_by_a_command(section, capsys
     DBTaskResult.objects.all().delete()
     call_command("make_pictures")
     expected = picture.renditions.count() + len(BODY.specs_of(picture))
-    assert capsys.readouterr().out == f"{expected} files made.\n"
+    assert capsys.readouterr().out == f"{expected} renditions generated.\n"
     call_command("make_pictures")
-    assert capsys.readouterr().out == "0 files made.\n"
+    assert capsys.readouterr().out == "0 renditions generated.\n"
 
 
 @pytest.mark.parametrize("what", ["missing", "empty", "no picture", "cut off"])

@@ -34,13 +34,13 @@ def _error(error: ClusterUnavailableError) -> CommandError:
 
 
 class Command(BaseCommand):
-    help = "Report what the search's indices lack, hold in an old form or too much."
+    help = "Report missing, outdated and orphaned documents in the search indices."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--repair",
             action="store_true",
-            help="Mend what differs, and compare again.",
+            help="Repair the differences, then compare again.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -87,8 +87,8 @@ class Command(BaseCommand):
         self.stdout.write(f"Changes waiting: {lines}, the oldest for {seconds:.0f} s.")
         if is_lost(cluster.index):
             self.stdout.write(
-                "The log no longer leads on from where the index stands: the worker"
-                " rebuilds it, or rebuild_search does."
+                "The change log no longer reaches back to the position of the index:"
+                " the worker rebuilds it, or run rebuild_search."
             )
         for poison in RejectedDocument.objects.order_by("pk"):
             self.stdout.write(

@@ -15,24 +15,24 @@ from search.replica.rebuilding import Rebuild
 
 class Command(BaseCommand):
     help = (
-        "Build a new Elasticsearch index beside the old one and put it in its place; "
-        "readers notice nothing, and a run that was interrupted is taken up. Without "
-        "Elasticsearch: build the database's own index again."
+        "Build a new Elasticsearch index and switch the alias to it without downtime; "
+        "an interrupted run is resumed. Without Elasticsearch: rebuild the index of "
+        "the database engine."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--afresh", action="store_true", help="Take up no interrupted run."
+            "--afresh", action="store_true", help="Do not resume an interrupted run."
         )
         parser.add_argument(
             "--database",
             action="store_true",
-            help="Build the index of the database's own engine again instead.",
+            help="Rebuild the index of the database engine instead.",
         )
         parser.add_argument(
             "--drop-previous",
             action="store_true",
-            help="Only delete the index that the last run has replaced.",
+            help="Only delete the index that the last run replaced.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

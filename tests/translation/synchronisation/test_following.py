@@ -296,4 +296,4 @@ def test_versions_out_of_step_are_found_and_mended(article, chain, entities):
     assert version(article, "en").published_at == DATE
     out = StringIO()
     call_command("repair_translations", stdout=out)
-    assert out.getvalue() == "Out of step: 0; repaired: 0.\n"
+    assert out.getvalue() == "Different: 0; repaired: 0.\n"

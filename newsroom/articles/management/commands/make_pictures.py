@@ -12,13 +12,13 @@ CHUNK_SIZE = 100
 
 class Command(BaseCommand):
     help = (
-        "Make the files that pages show of the pictures of all live articles, if they "
-        "are missing. Published articles have theirs made by the worker; this is for "
-        "those that were there before."
+        "Generate the missing renditions of the pictures of all live articles. The "
+        "worker generates those of newly published articles; run this once for "
+        "articles published earlier."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         articles = ArticlePage.objects.live().order_by("-published_at")
         articles = articles.select_related("lead_picture")
         count = sum(map(make_pictures, articles.iterator(chunk_size=CHUNK_SIZE)))
-        self.stdout.write(f"{count} files made.")
+        self.stdout.write(f"{count} renditions generated.")

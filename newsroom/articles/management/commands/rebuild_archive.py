@@ -24,8 +24,8 @@ BATCH_SIZE = 100  # objects in memory, and in one transaction, at a time
 
 class Command(BaseCommand):
     help = (
-        "Write the index entry of every live article again, delete entries without "
-        "one, and tell the search all names and terms again."
+        "Rewrite the index entry of every live article, delete entries without a live "
+        "article, and send all names and terms to the search again."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -62,18 +62,18 @@ def _one_of_each(model: Any) -> QuerySet:
     return model.objects.exclude(Exists(others.filter(pk__lt=OuterRef("pk"))))
 
 
-def _for_each(tell: Callable[[Any], None], rows: Iterable[Any]) -> None:
+def _for_each(record: Callable[[Any], None], rows: Iterable[Any]) -> None:
     for row in rows:
-        tell(row)
+        record(row)
 
 
-def _in_batches(rows: QuerySet, tell: Callable[[list[Any]], None]) -> int:
-    """Pass all *rows* to *tell*, one transaction per batch; return their number."""
+def _in_batches(rows: QuerySet, record: Callable[[list[Any]], None]) -> int:
+    """Pass all *rows* to *record*, one transaction per batch; return their number."""
     count = last = 0
     while True:
         with transaction.atomic():
             batch = list(rows.filter(pk__gt=last).order_by("pk")[:BATCH_SIZE])
             if not batch:
                 return count
-            tell(batch)
+            record(batch)
         count, last = count + len(batch), batch[-1].pk

@@ -13,11 +13,11 @@ from newsroom.demo.loading import DemoLoader
 
 
 class Command(BaseCommand):
-    help = "Load the demo content and logins. What exists already is left alone."
+    help = "Load the demo content and accounts. Existing content is not changed."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--once", action="store_true", help="Do nothing where it was loaded before."
+            "--once", action="store_true", help="Do nothing if it was loaded before."
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

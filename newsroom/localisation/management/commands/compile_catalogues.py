@@ -8,7 +8,7 @@ from newsroom.localisation.catalogues import compile_catalogues
 
 
 class Command(BaseCommand):
-    help = "Compile locale/*.po where they changed. Needs no GNU gettext."
+    help = "Compile changed locale/*.po files without GNU gettext."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -19,7 +19,7 @@ from newsroom.localisation.catalogues import (
 class Command(BaseCommand):
     help = (
         "Write every string of code and templates into locale/, one folder for each of"
-        " LANGUAGES. Catalogues that do not exist are made."
+        " LANGUAGES. Missing catalogues are created."
     )
     # A check asks for the catalogues that this command makes.
     requires_system_checks: list[str] = []
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--check",
             action="store_true",
-            help="Change nothing; fail where a string is missing or not translated.",
+            help="Change nothing; fail if a string is missing or not translated.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

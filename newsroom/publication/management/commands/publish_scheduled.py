@@ -7,8 +7,8 @@ from newsroom.publication.schedule import publish_scheduled
 
 class Command(wagtails.Command):
     help = (
-        "Publish and take down pages whose time has come; one that cannot be published "
-        "does not stop the others. The worker does it every minute."
+        "Publish and unpublish pages that are due; a page that cannot be published "
+        "does not stop the others. The worker runs this every minute."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

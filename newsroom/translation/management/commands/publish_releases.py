@@ -6,7 +6,7 @@ from newsroom.translation.releases.due import publish_due
 
 
 class Command(BaseCommand):
-    help = "Publish the releases whose time has come. The worker does it every minute."
+    help = "Publish the releases that are due. The worker runs this every minute."
 
     def handle(self, *args: Any, **options: Any) -> None:
         count = publish_due()

@@ -6,7 +6,7 @@ from newsroom.translation.memory.store import rebuild
 
 
 class Command(BaseCommand):
-    help = "Build the translation memory's index again, after an upgrade."
+    help = "Rebuild the index of the translation memory, after an upgrade."
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"Translations in the memory: {rebuild()}.")

@@ -8,7 +8,7 @@ from newsroom.translation.status.counting import rebuild
 
 
 class Command(BaseCommand):
-    help = "Compute the status of every language version again, after an upgrade."
+    help = "Recompute the status of every language version, after an upgrade."
 
     def handle(self, *args: Any, **options: Any) -> None:
         articles = rebuild()

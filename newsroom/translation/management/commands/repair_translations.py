@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--check", action="store_true", help="Only list what is out of step."
+            "--check", action="store_true", help="Only list the differences."
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -49,4 +49,4 @@ class Command(BaseCommand):
                     remember_published(source)
                     count(source.object_id)
         if options["verbosity"]:
-            self.stdout.write(f"Out of step: {found}; repaired: {repaired}.")
+            self.stdout.write(f"Different: {found}; repaired: {repaired}.")

@@ -25,15 +25,15 @@ PARENT_SECONDS = 1.0
 
 class Command(BaseCommand):
     help = (
-        "Carry changes into the search, do what editors have started, and publish "
-        "what is due, every minute, until stopped (Ctrl+C or SIGTERM)."
+        "Sync changes to the search replica, run the editors' jobs, and run periodic "
+        "jobs such as scheduled publication, until stopped (Ctrl+C or SIGTERM)."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--with-parent",
             action="store_true",
-            help="Stop when the process that started this one has ended.",
+            help="Stop when the parent process ends.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
