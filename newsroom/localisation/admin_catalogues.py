@@ -32,6 +32,8 @@ CORRECTED = {
         # «Статьине соответствует вашему запросу.» and «На статья ссылались 0 раз.»
         (None, "No %(model_name)s match your query."),
         (None, "This %(model_name)s is referenced %(usage_count)s time."),
+        # Wagtail 8.1 uses it for documents too, whose catalogue lacks it.
+        (None, "Supported formats: %(supported_formats)s."),
     },
 }
 
