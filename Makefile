@@ -1,10 +1,12 @@
 # Every command of the project. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format imports types migrations deploy-check messages \
+.PHONY: help run test mutants check lint format imports types migrations deploy-check messages \
 	messages-check lock lexicon bench screenshots clean elasticsearch elasticsearch-stop
 
 PORT ?= 8000
 PYTEST_ARGS ?=
+# Groups of modules for make mutants, all of them if left out (scripts/mutants/groups.py).
+GROUP ?=
 # Kazakh news, a sentence a line, for the benchmark of the Kazakh alphabets.
 NEWS ?= ../shared/data/kazakh/news-sentences.txt
 # The tests that run a second time, on PostgreSQL: those that ask a database.
@@ -38,6 +40,9 @@ ifneq ($(CI)$(if $(PYTEST_ARGS),,all),)
 	@$(BIN)/python -m tests.servers.run_on_postgresql \
 		$(BIN)/python -m pytest -n auto $(POSTGRESQL_TESTS)
 endif
+
+mutants: setup-dev ## Check that tests fail on changed code, for hours (GROUP=ranking narrows)
+	@nice -n 10 $(BIN)/python -m scripts.mutants $(GROUP)
 
 check: lint imports types migrations deploy-check messages-check test ## Everything that must hold before a commit
 

@@ -1,0 +1,67 @@
+"""Which modules are mutated, and the tests that must notice it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Glob patterns of the mutated modules and the test paths to run on them."""
+
+    sources: tuple[str, ...]
+    tests: tuple[str, ...]
+
+    def files(self) -> list[Path]:
+        """Return the mutated files, sorted. A package's `__init__.py` is included."""
+        found = {path for pattern in self.sources for path in ROOT.glob(pattern)}
+        return sorted(found)
+
+
+GROUPS = {
+    "ranking": Group(
+        ("search/ranking/*.py", "search/weights.py"),
+        (
+            "tests/search/test_ranking.py",
+            "tests/search/test_similar.py",
+            "tests/search/test_spelling.py",
+            "tests/search/test_archive_search.py",
+        ),
+    ),
+    "permissions": Group(
+        ("newsroom/*/permissions.py", "newsroom/access/*.py"),
+        (
+            "tests/access",
+            "tests/translation/test_roles_by_language.py",
+            "tests/translation/test_review.py",
+            "tests/translation/releases/test_permissions.py",
+            "tests/files/test_privacy.py",
+            "tests/bin",
+            "tests/corrections/test_corrections.py",
+        ),
+    ),
+    "parser": Group(("search/query/*.py",), ("tests/search/query",)),
+    "sanitiser": Group(
+        (
+            "newsroom/intake/characters.py",
+            "newsroom/intake/cleaning.py",
+            "newsroom/intake/elements.py",
+            "newsroom/intake/nesting.py",
+        ),
+        (
+            "tests/intake/test_characters.py",
+            "tests/intake/test_cleaning.py",
+            "tests/intake/test_nesting.py",
+        ),
+    ),
+    "publication": Group(
+        ("newsroom/translation/publication.py", "newsroom/publication/*.py"),
+        (
+            "tests/publication",
+            "tests/translation/test_expiry.py",
+            "tests/translation/test_releases.py",
+            "tests/translation/test_states.py",
+        ),
+    ),
+}
