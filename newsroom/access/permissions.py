@@ -1,11 +1,11 @@
 """Permissions that several apps share."""
 
-from typing import Any
-
 from wagtail.models import Page
 
+from newsroom.access.users import AnyUser
 
-def may_publish(user: Any, page: Page | None) -> bool:
+
+def may_publish(user: AnyUser | None, page: Page | None) -> bool:
     """Return whether *user* may publish *page*.
 
     False if the account is missing or deactivated, or if the page does not exist.

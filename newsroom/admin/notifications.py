@@ -11,12 +11,13 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from newsroom.access.accounts import admin_language_of
+from newsroom.access.users import User
 
 logger = logging.getLogger(__name__)
 
 
 def send_notification(
-    user: Any, subject: Callable[[], str], template: str, context: dict[str, Any]
+    user: User, subject: Callable[[], str], template: str, context: dict[str, Any]
 ) -> None:
     """Render *template* and send it to *user* once the transaction is committed.
 

@@ -16,7 +16,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from newsroom.access.users import AnyUser
+from newsroom.access.users import User
 from newsroom.bin.models import KEPT, DeletedPage
 
 PAGE = "wagtailcore.page"
@@ -47,7 +47,7 @@ def below(deleted: DeletedPage) -> QuerySet[DeletedPage]:
 
 
 @transaction.atomic
-def restore(deleted: DeletedPage, *, parent: Page, user: AnyUser) -> Page:
+def restore(deleted: DeletedPage, *, parent: Page, user: User) -> Page:
     """Restore *deleted* and its descendants as drafts below *parent*.
 
     Primary keys are kept, so revisions, public versions, corrections, links and
@@ -172,7 +172,7 @@ def _point_again(cleared: list[list[Any]]) -> None:
             rows.update(**{field: value})
 
 
-def _finish(deleted: DeletedPage, user: AnyUser) -> None:
+def _finish(deleted: DeletedPage, user: User) -> None:
     """Enable the translations whose source and target exist, and save the page.
 
     Saving runs the signal handlers of a saved page.

@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page, ReferenceIndex
 
+from newsroom.access.users import account_of
 from newsroom.admin.lists import PagedListView
 from newsroom.bin.losses import losses_of
 from newsroom.bin.models import KEPT
@@ -71,7 +72,7 @@ def restore_view(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         place = form.places[form.cleaned_data["place"]]
         try:
-            page = restore(deleted, parent=place, user=request.user)
+            page = restore(deleted, parent=place, user=account_of(request))
         except RestoreError as error:
             messages.error(request, str(error))
             return redirect("bin:index")

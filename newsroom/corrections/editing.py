@@ -18,6 +18,7 @@ from wagtail.admin.widgets import Button
 from wagtail.log_actions import log
 from wagtail.models import Page
 
+from newsroom.access.users import AnyUser, User, account_of
 from newsroom.articles.models import ArticlePage
 from newsroom.corrections.forms import CorrectionForm, WithdrawalForm
 from newsroom.corrections.models import Correction, PublishedVersion
@@ -32,11 +33,11 @@ class ArticleAdminPage(WagtailAdminTemplateMixin):
     header_icon = "edit"
     _show_breadcrumbs = True
     article: ArticlePage
-    user: Any
+    user: User
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.user = request.user
+        self.user = account_of(request)
         self.article = get_object_or_404(ArticlePage, pk=kwargs["page"])
         if not self.is_allowed():
             raise PermissionDenied
@@ -183,7 +184,7 @@ class GiveBackView(WithdrawView):
         return redirect(self.get_success_url())
 
 
-def _log(action: str, correction: Correction, user: Any) -> None:
+def _log(action: str, correction: Correction, user: User) -> None:
     log(
         instance=correction.article,
         action=f"newsroom.correction.{action}",
@@ -193,7 +194,7 @@ def _log(action: str, correction: Correction, user: Any) -> None:
 
 
 def page_buttons(
-    page: Page, user: Any, next_url: str | None = None, **kwargs: Any
+    page: Page, user: AnyUser, next_url: str | None = None, **kwargs: Any
 ) -> Iterator[Button]:
     """Yield the button in an article's menu, in the page editor and in listings."""
     if isinstance(page, ArticlePage) and page.pk and may_correct(user, page):

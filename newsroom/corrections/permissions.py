@@ -1,17 +1,16 @@
 """Permissions to write corrections and to withdraw earlier versions."""
 
-from typing import Any
-
 from newsroom.access.permissions import may_publish
+from newsroom.access.users import AnyUser
 from newsroom.articles.models import ArticlePage
 
 
-def may_correct(user: Any, article: ArticlePage) -> bool:
+def may_correct(user: AnyUser, article: ArticlePage) -> bool:
     """Return whether *user* may write corrections, which publishers may."""
     return may_publish(user, article)
 
 
-def may_withdraw(user: Any, article: ArticlePage) -> bool:
+def may_withdraw(user: AnyUser, article: ArticlePage) -> bool:
     """Return whether *user* may withdraw versions of *article*.
 
     That requires a separate permission in addition to the one to publish.

@@ -6,11 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from newsroom.access.users import User
 from newsroom.corrections.files import record_files
 from newsroom.corrections.models import PublishedVersion
 
 
-def withdraw(version: PublishedVersion, *, user: Any, reason: str) -> None:
+def withdraw(version: PublishedVersion, *, user: User, reason: str) -> None:
     """Make *version* unreadable for everyone, and log the user and the reason."""
     with transaction.atomic():
         version.withdrawn_at = timezone.now()
@@ -23,7 +24,7 @@ def withdraw(version: PublishedVersion, *, user: Any, reason: str) -> None:
         _log("newsroom.version.withdraw", version, user, reason=reason)
 
 
-def give_back(version: PublishedVersion, *, user: Any) -> None:
+def give_back(version: PublishedVersion, *, user: User) -> None:
     """Make a withdrawn *version* readable again."""
     with transaction.atomic():
         version.withdrawn_at = version.withdrawn_by = None
@@ -35,7 +36,7 @@ def give_back(version: PublishedVersion, *, user: Any) -> None:
         _log("newsroom.version.give_back", version, user)
 
 
-def _log(action: str, version: PublishedVersion, user: Any, **data: Any) -> None:
+def _log(action: str, version: PublishedVersion, user: User, **data: Any) -> None:
     article = version.article
     log(
         instance=article,

@@ -11,6 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 from wagtail.models import Page
 
+from newsroom.access.users import User
 from newsroom.articles.refusals import Reason, reasons_of
 
 logger = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ class RefusingPublishBulkAction(PublishBulkAction):
         cls,
         objects: list[Page],
         include_descendants: bool = False,
-        user: Any = None,
+        user: User | None = None,
         refused: Refused | None = None,
         **kwargs: Any,
     ) -> tuple[int, int]:
@@ -78,7 +79,7 @@ class RefusingPublishBulkAction(PublishBulkAction):
         return None
 
 
-def publish_page(page: Page, *, user: Any, refused: Refused) -> bool:
+def publish_page(page: Page, *, user: User | None, refused: Refused) -> bool:
     """Publish the latest draft of *page* in a savepoint; return whether it succeeded.
 
     A page that cannot be published is appended to *refused*.

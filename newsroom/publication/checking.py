@@ -34,7 +34,7 @@ def not_allowed(page: Any, user: int | None) -> list[Reason]:
     """
     if user is None or not isinstance(page, Page):
         return []
-    account: Any = get_user_model().objects.filter(pk=user).first()
+    account = get_user_model().objects.filter(pk=user).first()
     if account is None:
         text = _("The account that planned it has been deleted.")
         return [Reason("permission:deleted", text)]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from newsroom.access.users import AnyUser
+from newsroom.access.users import User
 from newsroom.publication.models import FailedExpiry, RefusedPublication
 
 # What an editor can take in at a glance; the newest come first.
@@ -38,7 +38,7 @@ class NotPublishedPanel(Component):
         """Return the failed actions, newest first."""
         return RefusedPublication.objects.standing().order_by("-go_live_at")
 
-    def items(self, user: AnyUser) -> list[Item]:
+    def items(self, user: User) -> list[Item]:
         pages = PagePermissionPolicy().instances_user_has_any_permission_for(
             user, {"change", "publish"}
         )

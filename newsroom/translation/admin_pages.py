@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail_localize.models import Translation
 
+from newsroom.access.users import AnyUser, User, account_of
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.permissions import may_see_desk
 
@@ -19,15 +20,15 @@ class DeskPage(WagtailAdminTemplateMixin):
 
     header_icon = "globe"
     _show_breadcrumbs = True
-    user: Any
+    user: User
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.user = request.user
+        self.user = account_of(request)
         if not self.is_allowed(self.user):
             raise PermissionDenied
 
-    def is_allowed(self, user: Any) -> bool:
+    def is_allowed(self, user: AnyUser) -> bool:
         return may_see_desk(user)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -53,7 +54,7 @@ class TranslationPage(DeskPage):
     translation: Translation
     page: ArticlePage
 
-    def is_allowed(self, user: Any) -> bool:
+    def is_allowed(self, user: AnyUser) -> bool:
         translations = Translation.objects.select_related(
             "source__locale", "target_locale"
         )

@@ -32,6 +32,7 @@ from wagtail_localize.views import edit_translation
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from newsroom.access.permissions import may_publish
+from newsroom.access.users import AnyUser
 from newsroom.articles.refusals import reasons_of
 from newsroom.translation.permissions import may_edit, may_publish_version
 from newsroom.translation.sources import target_of
@@ -107,7 +108,7 @@ def _publish(request: HttpRequest, translation: Translation) -> None:
         messages.error(request, text)
 
 
-def _may_publish_target(user: Any, translation: Translation) -> bool:
+def _may_publish_target(user: AnyUser, translation: Translation) -> bool:
     target = _target(translation)
     if isinstance(target, Page):
         return may_publish(user, target)
@@ -119,14 +120,14 @@ def _may_publish_target(user: Any, translation: Translation) -> bool:
     )
 
 
-def _may_edit_target(user: Any, translation: Translation) -> bool:
+def _may_edit_target(user: AnyUser, translation: Translation) -> bool:
     target = _target(translation)
     if isinstance(target, Page):
         return may_edit(user, target)
     return target is not None and _may_change_object(user, target)
 
 
-def _may_change_object(user: Any, target: Any) -> bool:
+def _may_change_object(user: AnyUser, target: Any) -> bool:
     """Return whether *user* may change a translated object that is not a page."""
     return bool(user.has_perm(get_permission_name("change", type(target))))
 

@@ -1,6 +1,6 @@
 """E-mail messages to translators; Wagtail itself sends those about review decisions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from newsroom.access.users import AnyUser
+from newsroom.access.users import User
 from newsroom.admin.notifications import send_notification
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.models import Release, TranslationStatus
 
 
-def notify_assigned(versions: list[TranslationStatus], *, by: Any) -> None:
+def notify_assigned(versions: list[TranslationStatus], *, by: User) -> None:
     """Notify a translator of the assigned *versions*, unless *by* is the translator."""
     translator = versions[0].translator if versions else None
     if translator and translator != by:
@@ -40,7 +40,7 @@ def notify_changed(version: TranslationStatus) -> None:
         )
 
 
-def notify_release(release: Release, *, by: Any = None) -> None:
+def notify_release(release: Release, *, by: User | None = None) -> None:
     """Notify planners and affected translators of the outcome of *release*.
 
     Recipients are the users who planned the release and the translators of the
@@ -57,7 +57,10 @@ def notify_release(release: Release, *, by: Any = None) -> None:
         row.translator
         for row in versions.filter(locale__in=missing).select_related("translator")
     ]
-    planners = [release.created_by, *(one.chosen_by for one in languages)]
+    planners: Sequence[User | None] = [
+        release.created_by,
+        *(one.chosen_by for one in languages),
+    ]
     if not any(user and user.is_active for user in planners):
         planners = publishers_of(release)
     headline = versions.originals().values_list("headline", flat=True).first() or ""
@@ -84,7 +87,7 @@ def notify_release(release: Release, *, by: Any = None) -> None:
         )
 
 
-def publishers_of(release: Release) -> list[Any]:
+def publishers_of(release: Release) -> list[User]:
     """Return the users who may publish at least one of the versions of *release*."""
     policy = PagePermissionPolicy()
     pages = ArticlePage.objects.filter(
@@ -99,7 +102,7 @@ def publishers_of(release: Release) -> list[Any]:
 
 
 def _notify(
-    user: AnyUser, subject: Callable[[], str], name: str, context: dict[str, Any]
+    user: User, subject: Callable[[], str], name: str, context: dict[str, Any]
 ) -> None:
     desk = settings.WAGTAILADMIN_BASE_URL + reverse("translation_desk:index")
     template = f"translation/letters/{name}.txt"

@@ -5,7 +5,6 @@ Checks of lists read only permissions cached with the user and columns joined to
 row, so that a list of any length takes the same number of queries.
 """
 
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -15,30 +14,31 @@ from wagtail_localize.machine_translators import get_machine_translator
 
 from newsroom.access.permissions import may_publish
 from newsroom.access.roles import HOME_DEPTH
+from newsroom.access.users import AnyUser
 from newsroom.articles.models import ArticlePage, SectionPage
 from newsroom.translation.models import Release, TranslationStatus
 
 WORK = {"add", "change", "publish"}
 
 
-def may_see_desk(user: Any) -> bool:
+def may_see_desk(user: AnyUser) -> bool:
     return PagePermissionPolicy().user_has_any_permission(user, WORK)
 
 
-def may_submit(user: Any) -> bool:
+def may_submit(user: AnyUser) -> bool:
     return may_see_desk(user) and user.has_perm("wagtail_localize.submit_translation")
 
 
-def may_use_machine(user: Any) -> bool:
+def may_use_machine(user: AnyUser) -> bool:
     return get_machine_translator() is not None and may_submit(user)
 
 
-def may_assign(user: Any) -> bool:
+def may_assign(user: AnyUser) -> bool:
     """Return whether *user* may assign translations: anyone who may publish."""
     return PagePermissionPolicy().user_has_any_permission(user, {"publish"})
 
 
-def locales_to_assign(user: Any) -> QuerySet[Locale]:
+def locales_to_assign(user: AnyUser) -> QuerySet[Locale]:
     """Return the locales in whose page tree *user* may publish at least one page."""
     homes = Page.objects.filter(depth=HOME_DEPTH)
     if not user.is_superuser:
@@ -52,7 +52,7 @@ def locales_to_assign(user: Any) -> QuerySet[Locale]:
     return Locale.objects.filter(pk__in=homes.values("locale")).order_by("pk")
 
 
-def publishable_by(user: Any) -> Q:
+def publishable_by(user: AnyUser) -> Q:
     """Return the condition that selects rows of versions that *user* may publish.
 
     A version that does not exist yet is selected if *user* may publish below the
@@ -73,7 +73,7 @@ def publishable_by(user: Any) -> Q:
     return works_there | Q(Q(target=None) & Q(Exists(counterparts)))
 
 
-def visible_to(user: Any) -> Q:
+def visible_to(user: AnyUser) -> Q:
     """Return the condition that selects the rows that *user* may see.
 
     These are published articles, and drafts that have a version (original or
@@ -95,7 +95,7 @@ def visible_to(user: Any) -> Q:
     )
 
 
-def may_edit(user: Any, page: Page) -> bool:
+def may_edit(user: AnyUser, page: Page) -> bool:
     """Return whether *user* may edit *page* by the permissions of the page tree.
 
     A workflow may allow other users to edit it too.
@@ -108,7 +108,7 @@ def may_edit(user: Any, page: Page) -> bool:
     return "change" in granted or ("add" in granted and page.owner_id == user.pk)
 
 
-def may_publish_version(user: Any, key: UUID, locale: Locale) -> bool:
+def may_publish_version(user: AnyUser, key: UUID, locale: Locale) -> bool:
     """Return whether *user* may publish the article with this translation key.
 
     If the version in *locale* does not exist yet, the permission on its future parent
@@ -118,7 +118,7 @@ def may_publish_version(user: Any, key: UUID, locale: Locale) -> bool:
     return may_publish(user, page or _parent_of_missing(key, locale))
 
 
-def publishable_locales(user: Any, key: UUID) -> list[Locale]:
+def publishable_locales(user: AnyUser, key: UUID) -> list[Locale]:
     """Return the locales in which *user* may publish the article *key*, in order."""
     locales = Locale.objects.order_by("pk")
     return [locale for locale in locales if may_publish_version(user, key, locale)]
@@ -138,19 +138,21 @@ def _parent_of_missing(key: UUID, locale: Locale) -> Page | None:
     return None
 
 
-def may_decide(page: ArticlePage, user: Any) -> bool:
+def may_decide(page: ArticlePage, user: AnyUser) -> bool:
     """Return whether *page* is in review and *user* may decide on it."""
     state = page.current_workflow_task_state
     return state is not None and "approve" in workflow_actions(page, state, user)
 
 
-def workflow_actions(page: ArticlePage, task_state: TaskState, user: Any) -> set[str]:
+def workflow_actions(
+    page: ArticlePage, task_state: TaskState, user: AnyUser
+) -> set[str]:
     """Return the names of the actions of the review's task that *user* may take."""
     actions = task_state.task.specific.get_actions(page, user)
     return {name for name, _label, _with_comment in actions}
 
 
-def may_change_release(user: Any, release: Release) -> bool:
+def may_change_release(user: AnyUser, release: Release) -> bool:
     """Return whether *user* may publish every stored version of *release*.
 
     For a release without languages, one publishable version is enough.
@@ -160,11 +162,11 @@ def may_change_release(user: Any, release: Release) -> bool:
     return bool(allowed) and stored <= allowed
 
 
-def may_plan_release(user: Any, page: Page) -> bool:
+def may_plan_release(user: AnyUser, page: Page) -> bool:
     """Return whether *user* may publish *page*; other versions have own checks."""
     return may_assign(user) and may_publish(user, page)
 
 
-def may_import_terms(user: Any) -> bool:
+def may_import_terms(user: AnyUser) -> bool:
     needed = ("newsroom_translation.add_concept", "newsroom_translation.change_concept")
     return may_see_desk(user) and user.has_perms(needed)

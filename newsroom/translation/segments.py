@@ -13,7 +13,7 @@ from wagtail_localize.models import (
     TranslationContext,
 )
 
-from newsroom.access.users import AnyUser
+from newsroom.access.users import User
 from newsroom.translation.models import DraftReading, UnfinishedText
 from newsroom.translation.status.counting import counted_once
 
@@ -135,7 +135,7 @@ def save_segment(
     string: int,
     text: str,
     *,
-    user: AnyUser,
+    user: User,
     machine: str = "",
     is_unfinished: bool = False,
 ) -> StringTranslation:

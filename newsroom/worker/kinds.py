@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from newsroom.access.users import User
+
 Params = Mapping[str, Any]
 
 
@@ -36,7 +38,7 @@ class Kind:
     name: str
     label: str | Promise
     do: Callable[..., Outcome]
-    prepare: Callable[[Any, Params, Params], Any] | None = None
+    prepare: Callable[[User, Params, Params], Any] | None = None
 
 
 _kinds: dict[str, Kind] = {}

@@ -9,7 +9,6 @@ import logging
 import threading
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
@@ -22,6 +21,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from newsroom.access.accounts import admin_language_of
+from newsroom.access.users import User
 from newsroom.worker.kinds import ItemFailedError, Kind, Outcome, Params, kind_named
 from newsroom.worker.models import MAX_SUBJECT_LENGTH, Job, JobItem
 
@@ -40,7 +40,7 @@ ending = threading.Event()
 def start(
     kind: Kind,
     *,
-    user: Any,
+    user: User,
     items: Iterable[tuple[str, Params]],
     params: Params | None = None,
 ) -> Job:
@@ -153,9 +153,10 @@ def _kind_of(job: Job) -> Kind:
         ) from error
 
 
-def _active(user: Any) -> Any:
-    users = get_user_model().objects.filter(pk=user and user.pk, is_active=True)
-    if not (found := users.first()):
+def _active(user: User | None) -> User:
+    users = get_user_model().objects.filter(is_active=True)
+    found = users.filter(pk=user.pk).first() if user else None
+    if not found:
         raise ItemFailedError(_("The user who started this no longer has an account."))
     return found
 

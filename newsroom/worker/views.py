@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from newsroom.access.users import User, account_of
 from newsroom.admin.lists import PagedListView
 from newsroom.worker.models import Job, JobItem
 from newsroom.worker.running import stop
@@ -19,7 +20,7 @@ from newsroom.worker.running import stop
 REFRESHED_AFTER = 3
 
 
-def visible_jobs(user: Any) -> QuerySet[Job]:
+def visible_jobs(user: User) -> QuerySet[Job]:
     """Return the user's own jobs, or all jobs if the user may publish."""
     jobs = Job.objects.select_related("owner")
     if PagePermissionPolicy().user_has_any_permission(user, {"publish"}):
@@ -44,7 +45,7 @@ class JobListView(PagedListView):
     _show_breadcrumbs = True
 
     def get_queryset(self) -> QuerySet[Job]:
-        return counted(visible_jobs(self.request.user)).order_by("-pk")
+        return counted(visible_jobs(account_of(self.request))).order_by("-pk")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
@@ -59,7 +60,7 @@ class JobView(JobListView):
     def dispatch(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
-        jobs = counted(visible_jobs(request.user))
+        jobs = counted(visible_jobs(account_of(request)))
         self.job: Any = get_object_or_404(jobs, pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
@@ -84,7 +85,7 @@ class JobView(JobListView):
 
 @require_POST
 def stop_job(request: HttpRequest, pk: int) -> HttpResponse:
-    job = get_object_or_404(visible_jobs(request.user), pk=pk)
+    job = get_object_or_404(visible_jobs(account_of(request)), pk=pk)
     if job.owner != request.user and not request.user.is_superuser:
         raise PermissionDenied
     stop(job)

@@ -16,7 +16,7 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Locale
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from newsroom.access.users import AnyUser
+from newsroom.access.users import AnyUser, User
 from newsroom.intake.characters import storable_text
 from newsroom.translation.admin_pages import DeskPage
 from newsroom.translation.desk.jobs import MACHINE, SUBMIT
@@ -74,7 +74,7 @@ class AssignForm(SubmitForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, user: AnyUser, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = locales_to_assign(user)
         self.fields["languages"].queryset = own  # type: ignore[attr-defined]

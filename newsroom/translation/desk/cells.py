@@ -1,7 +1,6 @@
 """The cells of the desk: the state of a version, and the next action."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -49,7 +48,7 @@ def cell_of(
 
 
 def _next_step(version: TranslationStatus, request: HttpRequest) -> tuple[str, str]:
-    user: Any = request.user
+    user = request.user
     page = version.target
     if page is None:
         if not version.source_id or not may_submit(user):

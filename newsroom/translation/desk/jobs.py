@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail_localize.operations import translate_object
 
-from newsroom.access.users import AnyUser
+from newsroom.access.users import User
 from newsroom.translation.machine.drafting import (
     Draft,
     MachineError,
@@ -20,7 +20,7 @@ from newsroom.translation.status.review import is_editable
 from newsroom.worker.kinds import ItemFailedError, Kind, Outcome, Params, register
 
 
-def version_of(user: AnyUser, item: Params) -> TranslationStatus:
+def version_of(user: User, item: Params) -> TranslationStatus:
     """Return the version of an item.
 
     Raises ItemFailedError if it does not exist or *user* may not see it.
@@ -44,7 +44,7 @@ def edit_url(version: TranslationStatus) -> str:
     return reverse("wagtailadmin_pages:edit", args=[version.target_id])
 
 
-def submit(user: AnyUser, params: Params, item: Params) -> Outcome:
+def submit(user: User, params: Params, item: Params) -> Outcome:
     """Start a translation as a draft."""
     version = version_of(user, item)
     if not may_submit(user):
@@ -57,7 +57,7 @@ def submit(user: AnyUser, params: Params, item: Params) -> Outcome:
     return Outcome(_("Started."), edit_url(version))
 
 
-def prepare_drafts(user: AnyUser, params: Params, item: Params) -> dict[str, Draft]:
+def prepare_drafts(user: User, params: Params, item: Params) -> dict[str, Draft]:
     """Generate machine drafts of untranslated segments.
 
     A translation that does not exist yet is started first. Raises ItemFailedError.
@@ -78,7 +78,7 @@ def prepare_drafts(user: AnyUser, params: Params, item: Params) -> dict[str, Dra
     return drafts
 
 
-def _refuse_to_change(user: AnyUser, version: TranslationStatus) -> None:
+def _refuse_to_change(user: User, version: TranslationStatus) -> None:
     """Raise ItemFailedError if *user* may not change the translation now."""
     if version.target is None or not may_edit(user, version.target):
         raise ItemFailedError(_("You may not edit this translation."))
@@ -90,7 +90,7 @@ def _refuse_to_change(user: AnyUser, version: TranslationStatus) -> None:
 
 
 def save_machine_drafts(
-    user: AnyUser, params: Params, item: Params, drafts: dict[str, Draft]
+    user: User, params: Params, item: Params, drafts: dict[str, Draft]
 ) -> Outcome:
     version = version_of(user, item)
     _refuse_to_change(user, version)  # checked again: the machine may have taken long

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail_localize.models import String, StringTranslation, Translation
 
 from newsroom.access.accounts import display_name
-from newsroom.access.users import AnyUser
+from newsroom.access.users import User
 from newsroom.articles.wording import DiffPiece, word_diff
 from newsroom.translation.exchange.importing import FROM_FILE, Plan
 from newsroom.translation.exchange.outcomes import UnitOutcome, present_outcome
@@ -83,7 +83,7 @@ def _wanted(text: str, outcome: str, segment: SegmentText) -> dict[str, str]:
     return {"text": text, "outcome": outcome, "seen": seen(segment)}
 
 
-def accept(translation: Translation, wanted: Wanted, *, user: AnyUser) -> Accepted:
+def accept(translation: Translation, wanted: Wanted, *, user: User) -> Accepted:
     """Save *wanted* in the name of *user*, except texts that changed since the preview.
 
     Changed texts are returned as conflicts.
@@ -118,7 +118,7 @@ def _is_same(segment: SegmentText, one: Mapping[str, str]) -> bool:
     return stored == (one["text"], one["outcome"])
 
 
-def _refusal(translation: Translation, user: AnyUser) -> str:
+def _refusal(translation: Translation, user: User) -> str:
     page = target_of(translation)
     if page is None or not translation.enabled:
         return _("This translation has been stopped.")

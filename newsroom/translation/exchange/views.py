@@ -208,7 +208,7 @@ class ImportView(DeskPage, FormView):
             wanted = _chosen(wanted, request.POST.getlist("take"))
         translations = Translation.objects.filter(pk__in=wanted).order_by("pk")
         results = [
-            accept(translation, wanted[str(translation.pk)], user=request.user)
+            accept(translation, wanted[str(translation.pk)], user=self.user)
             for translation in translations.select_related("source", "target_locale")
         ]
         self._say(sum(one.count for one in results))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.models import String, Translation
 
-from newsroom.access.users import AnyUser
+from newsroom.access.users import User
 from newsroom.translation.memory.store import exact_matches
 from newsroom.translation.segments import (
     MEMORY,
@@ -121,7 +121,7 @@ def _reason(machine: Any, status: int) -> str:
 
 
 def save_drafts(
-    translation: Translation, drafts: Mapping[str, Draft], *, user: AnyUser
+    translation: Translation, drafts: Mapping[str, Draft], *, user: User
 ) -> int:
     """Save *drafts* of segments that are still untranslated; return their number."""
     count = 0

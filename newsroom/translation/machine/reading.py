@@ -10,7 +10,7 @@ from django.dispatch import receiver
 from wagtail.log_actions import log
 from wagtail_localize.models import StringTranslation, Translation
 
-from newsroom.access.users import AnyUser
+from newsroom.access.users import User
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.models import DraftReading
 from newsroom.translation.segments import SegmentText, save_segment, segments_of
@@ -27,7 +27,7 @@ def unread_drafts(translation: Translation) -> list[SegmentText]:
     return [one for one in segments_of(translation) if one.is_machine_made]
 
 
-def accept_unread(translation: Translation, page: ArticlePage, *, user: AnyUser) -> int:
+def accept_unread(translation: Translation, page: ArticlePage, *, user: User) -> int:
     """Accept all unread drafts of *translation* as *user*; return their number.
 
     The history of *page* records the user and the number of unread drafts.

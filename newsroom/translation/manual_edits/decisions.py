@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail_localize.models import Translation
 
-from newsroom.access.users import AnyUser
+from newsroom.access.users import User
 from newsroom.translation.manual_edits.contents import normal
 from newsroom.translation.models import ManualEdit
 from newsroom.translation.segments import (
@@ -88,7 +88,7 @@ def contradicting(chosen: Iterable[EditPlacement]) -> set[int]:
 
 
 def accept(
-    translation: Translation, chosen: Iterable[EditPlacement], *, user: AnyUser
+    translation: Translation, chosen: Iterable[EditPlacement], *, user: User
 ) -> list[ManualEdit]:
     """Save the edited texts as translations of their segments, on behalf of *user*.
 
@@ -118,7 +118,7 @@ def accept(
     return broken
 
 
-def drop(chosen: Iterable[EditPlacement], *, user: AnyUser) -> int:
+def drop(chosen: Iterable[EditPlacement], *, user: User) -> int:
     """Drop the edits and keep the translation; return the number of dropped edits.
 
     The edited page stays in the page history, and the text in the decided edit.
@@ -127,7 +127,7 @@ def drop(chosen: Iterable[EditPlacement], *, user: AnyUser) -> int:
         return sum(_decide(one.edit, user, is_accepted=False) for one in chosen)
 
 
-def _decide(edit: ManualEdit, user: AnyUser, *, is_accepted: bool) -> bool:
+def _decide(edit: ManualEdit, user: User, *, is_accepted: bool) -> bool:
     """Store the decision; return False if another user has already decided."""
     waiting = ManualEdit.objects.filter(pk=edit.pk).undecided()
     return bool(

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 from wagtail_localize.views.edit_translation import restart_translation
 
+from newsroom.access.users import account_of
 from newsroom.articles.models import ArticlePage
 from newsroom.articles.models.localized_page import synchronised_translations
 from newsroom.translation.manual_edits.guard import refusal, undecided
@@ -71,7 +72,7 @@ def _restart(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 def _keep_typed(request: HttpRequest, page: Any) -> bool:
     """Save the posted form as a draft if it has changes; return False if invalid."""
-    user: Any = request.user
+    user = account_of(request)
     lock = page.get_lock()
     if "title" not in request.POST or (lock and lock.for_user(user)):
         return True

@@ -7,6 +7,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy
 from wagtail_localize.models import StringTranslation
 
+from newsroom.access.users import AnyUser
 from newsroom.admin.lists import PagedListView
 from newsroom.translation.admin_pages import DeskPage
 from newsroom.translation.memory.store import (
@@ -23,7 +24,7 @@ IMPORTED_SHOWN = 50
 
 
 def found_for(
-    user: Any, query: str
+    user: AnyUser, query: str
 ) -> tuple[QuerySet[StringTranslation], QuerySet[ImportedUnit]]:
     """Return (article translations, imported units) with every word of *query*.
 

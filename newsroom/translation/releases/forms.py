@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.models import Locale
 
+from newsroom.access.users import User
 from newsroom.localisation.local_time import LocalDateTimeField
 from newsroom.translation.models import Release, ReleaseLanguage
 from newsroom.translation.permissions import publishable_locales
@@ -42,7 +43,7 @@ class ReleaseForm(forms.ModelForm):
             ),
         }
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         allowed = publishable_locales(user, self.instance.translation_key)

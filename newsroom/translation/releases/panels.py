@@ -1,13 +1,13 @@
 """Dashboard panel of releases that were not published, or only in part."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.access.users import User
 from newsroom.publication.panels import SHOWN, Item, NotPublishedPanel
 from newsroom.translation.models import Release, TranslationStatus
 
@@ -22,7 +22,7 @@ class NotReleasedPanel(NotPublishedPanel):
     order = 91
     heading = _("Releases that were not published")
 
-    def items(self, user: Any) -> list[Item]:
+    def items(self, user: User) -> list[Item]:
         since = timezone.now() - REMINDED
         wanted = Q(state=Release.State.FAILED) | Q(
             state=Release.State.PARTLY, published_at__gte=since

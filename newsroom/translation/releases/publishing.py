@@ -1,12 +1,11 @@
 """Publication of an article in several languages in one transaction."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from newsroom.access.users import User
 from newsroom.articles.models import ArticlePage
 from newsroom.articles.refusals import PublicationRefused, Reason
 from newsroom.translation.models import Release, ReleaseLanguage
@@ -39,7 +38,7 @@ def versions(release: Release) -> list[Readiness]:
     return readiness(release.translation_key, release.locales.all())
 
 
-def publish(release: Release, *, user: Any = None) -> list[ReleaseLanguage]:
+def publish(release: Release, *, user: User | None = None) -> list[ReleaseLanguage]:
     """Publish the versions of *release* in one transaction and record the outcomes.
 
     Returns the languages that were published. *user* publishes them; if it is None,
@@ -64,7 +63,7 @@ class _VersionRefused(Exception):  # noqa: N818 (an answer, not a mistake)
 
 
 def _publish_ready(
-    release: Release, user: Any, dropped: Refused
+    release: Release, user: User | None, dropped: Refused
 ) -> list[ReleaseLanguage]:
     with transaction.atomic(), counted_once():
         locked = Release.objects.select_for_update().get(pk=release.pk)
@@ -111,7 +110,7 @@ def _state(outcomes: set[str]) -> Release.State:
     return Release.State.PARTLY
 
 
-def _publish(version: Readiness, user: Any) -> bool:
+def _publish(version: Readiness, user: User | None) -> bool:
     """Publish *version* as *user*; return False if readers already see it."""
     if version.page is None or is_shown_already(version, user):
         return False

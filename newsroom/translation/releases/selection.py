@@ -1,13 +1,12 @@
 """Selection of the languages of a release that can be published now."""
 
-from typing import Any
-
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Locale
 
 from newsroom.access.permissions import may_publish
+from newsroom.access.users import User
 from newsroom.translation.models import Release, ReleaseLanguage
 from newsroom.translation.releases.readiness import Readiness, readiness
 
@@ -26,7 +25,7 @@ def languages_of(release: Release) -> Languages:
 def select(
     release: Release,
     languages: Languages,
-    user: Any = None,
+    user: User | None = None,
     dropped: Refused | None = None,
 ) -> tuple[list[Readiness], Refused]:
     """Return the versions to publish, sources first, and the reasons against others.
@@ -64,7 +63,7 @@ def select(
 def explain(
     release: Release,
     languages: Languages,
-    user: Any = None,
+    user: User | None = None,
     dropped: Refused | None = None,
 ) -> dict[int, dict[str, list[str]]]:
     """Return the reasons of :func:`select`, by locale and admin language code."""
@@ -85,7 +84,9 @@ def as_text(languages: Languages, refused: Refused) -> str:
     )
 
 
-def _forbidden(version: Readiness, chosen_by: Any, user: Any) -> list[str]:
+def _forbidden(
+    version: Readiness, chosen_by: User | None, user: User | None
+) -> list[str]:
     if user is not None:
         is_allowed = version.page is None or may_publish(user, version.page)
         return [] if is_allowed else [_("You may not publish it.")]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
+from newsroom.access.users import User
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.changes import compare
 from newsroom.translation.releases.readiness import Readiness
@@ -26,7 +27,7 @@ BOOKKEEPING = {
 }
 
 
-def is_shown_already(version: Readiness, user: Any) -> bool:
+def is_shown_already(version: Readiness, user: User | None) -> bool:
     """Return whether readers already see *version* as it would be published.
 
     The target of a translation is generated from its segments to compare it. That save

@@ -16,6 +16,7 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 
 from newsroom.access.permissions import may_publish
+from newsroom.access.users import AnyUser, User, account_of
 from newsroom.admin.lists import PagedListView
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.admin_pages import DeskPage
@@ -42,11 +43,11 @@ class _ReleasePage(DeskPage):
 
     header_icon = "date"
 
-    def is_allowed(self, user: Any) -> bool:
+    def is_allowed(self, user: AnyUser) -> bool:
         return may_assign(user)
 
 
-def visible_releases(user: Any) -> QuerySet[Release]:
+def visible_releases(user: AnyUser) -> QuerySet[Release]:
     """Return the releases of articles that *user* sees on the desk."""
     shown = TranslationStatus.objects.originals().filter(visible_to(user))
     return Release.objects.filter(
@@ -172,7 +173,7 @@ def _described(language: ReleaseLanguage) -> str:
 def new_release(request: HttpRequest, page: int) -> HttpResponse:
     """Create a release of all versions of an article, or redirect to the open one."""
     article = get_object_or_404(ArticlePage, pk=page)
-    user: Any = request.user
+    user = account_of(request)
     if not may_plan_release(user, article):
         raise PermissionDenied
     key = article.translation_key
@@ -198,7 +199,7 @@ def new_release(request: HttpRequest, page: int) -> HttpResponse:
     return redirect("translation_desk:release", release.pk)
 
 
-def log_release(action: str, release: Release, user: Any) -> None:
+def log_release(action: str, release: Release, user: User) -> None:
     """Log a planned or cancelled release in the history of each version."""
     codes = [one.locale.language_code for one in languages_of(release).values()]
     moment = release.publish_at.isoformat() if release.publish_at else None

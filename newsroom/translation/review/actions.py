@@ -1,13 +1,12 @@
 """Actions of translators and editors on a translation as a whole."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 from wagtail_localize.models import Translation
 
 from newsroom.access.permissions import may_publish
+from newsroom.access.users import User
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.checks import Level, check_translation
 from newsroom.translation.machine.guard import refusal_of_unfinished
@@ -22,7 +21,7 @@ class ReviewRefusedError(Exception):
     """An action was refused; the message gives the user the reason."""
 
 
-def hand_in(translation: Translation, *, user: Any) -> None:
+def hand_in(translation: Translation, *, user: User) -> None:
     """Save the draft and start the workflow of its language.
 
     Raises RefusedError if there are errors, unread or unfinished segments or undecided
@@ -49,7 +48,7 @@ def hand_in(translation: Translation, *, user: Any) -> None:
             workflow.start(page, user)
 
 
-def approve(translation: Translation, *, user: Any, comment: str = "") -> None:
+def approve(translation: Translation, *, user: User, comment: str = "") -> None:
     """Approve the translation without publishing it.
 
     If it was not submitted, a user who may publish the page can approve it directly: it
@@ -64,7 +63,7 @@ def approve(translation: Translation, *, user: Any, comment: str = "") -> None:
     _decide(page, user, "approve", comment)
 
 
-def send_back(translation: Translation, *, user: Any, comment: str) -> None:
+def send_back(translation: Translation, *, user: User, comment: str) -> None:
     """Return the translation to its translator with a comment on the needed changes.
 
     Raises RefusedError if the translation is not in review.
@@ -75,7 +74,7 @@ def send_back(translation: Translation, *, user: Any, comment: str) -> None:
     _decide(page, user, "reject", comment)
 
 
-def _decide(page: ArticlePage, user: Any, action: str, comment: str) -> None:
+def _decide(page: ArticlePage, user: User, action: str, comment: str) -> None:
     page = ArticlePage.objects.get(pk=page.pk)
     task_state = page.current_workflow_task_state
     if task_state is None or action not in workflow_actions(page, task_state, user):

@@ -6,10 +6,10 @@ the function.
 
 from typing import Any
 
-from newsroom.access.users import AnyUser
+from newsroom.access.users import User
 
 
-def finish_workflow(state: Any, user: AnyUser | None = None) -> None:
+def finish_workflow(state: Any, user: User | None = None) -> None:
     """Publish an approved page, unless it is a translated article.
 
     An approved translation waits for its release, or for a user to publish it.

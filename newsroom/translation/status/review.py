@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Any
 
 from django.db.models import Max
 from wagtail.models import TaskState, WorkflowState
 from wagtail_localize.models import StringTranslation, Translation
 
+from newsroom.access.users import AnyUser
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.permissions import may_decide
 
@@ -63,7 +63,7 @@ def review_statuses(pages: Iterable[ArticlePage]) -> dict[int, ReviewStatus]:
     return found
 
 
-def is_editable(translation: Translation, page: ArticlePage, user: Any) -> bool:
+def is_editable(translation: Translation, page: ArticlePage, user: AnyUser) -> bool:
     """Return whether *user*, who may edit *page*, may change its segments now.
 
     A translation in review can be changed only by users who may decide on it. A stopped

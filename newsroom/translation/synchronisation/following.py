@@ -18,6 +18,7 @@ from wagtail.models import Revision, TaskState
 from wagtail.signals import page_published
 from wagtail_localize.models import Translation
 
+from newsroom.access.users import User
 from newsroom.articles.models.localized_page import (
     LocalizedPage,
     synchronised_translations,
@@ -208,7 +209,7 @@ def _waiting(target: LocalizedPage) -> QuerySet[Revision]:
     return revisions.exclude(pk=target.live_revision_id or 0)
 
 
-def _publish(page: LocalizedPage, user: Any) -> None:
+def _publish(page: LocalizedPage, user: User | None) -> None:
     """Create a live revision from *page*, which holds the live text.
 
     ``Revision.publish`` is not used: it would cancel the workflow and the schedule.
@@ -260,7 +261,7 @@ def _note(translation: Translation, values: Values) -> None:
 
 def _log(
     page: LocalizedPage,
-    user: Any,
+    user: User | None,
     names: list[str],
     old: Values,
     new: Values,

@@ -2,13 +2,13 @@
 
 import zlib
 from datetime import timedelta
-from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from newsroom.access.users import User
 from newsroom.translation.exchange.files import FileError
 from newsroom.translation.exchange.memory import tmx
 from newsroom.translation.exchange.memory.pairs import Pair
@@ -24,7 +24,7 @@ from newsroom.worker.running import start
 KEPT = timedelta(days=7)
 
 
-def remember(user: Any, params: Params, item: Params) -> Outcome:
+def remember(user: User, params: Params, item: Params) -> Outcome:
     """Index imported units in the translation memory."""
     units = ImportedUnit.objects.filter(pk__in=item["units"])
     remember_imported(list(units.select_related("source_locale", "target_locale")))
@@ -36,7 +36,7 @@ REMEMBER = register(
 )
 
 
-def read_file(user: Any, params: Params, item: Params) -> list[Pair]:
+def read_file(user: User, params: Params, item: Params) -> list[Pair]:
     """Read an uploaded file.
 
     Raises ItemFailedError, with the line, if the file is refused; it is then deleted.
@@ -53,7 +53,7 @@ def read_file(user: Any, params: Params, item: Params) -> list[Pair]:
         raise ItemFailedError(error.said) from error
 
 
-def take_file(user: Any, params: Params, item: Params, pairs: list[Pair]) -> Outcome:
+def take_file(user: User, params: Params, item: Params, pairs: list[Pair]) -> Outcome:
     """Store the pairs of a file and start a job that indexes the new units."""
     file = MemoryFile.objects.get(pk=item["file"])
     try:
@@ -70,14 +70,14 @@ TAKE = register(
 )
 
 
-def take_later(data: bytes, *, name: str, user: Any) -> Job:
+def take_later(data: bytes, *, name: str, user: User) -> Job:
     """Store a file and start a job that imports it."""
     MemoryFile.objects.filter(added_at__lt=timezone.now() - KEPT).delete()
     file = MemoryFile.objects.create(name=name[:255], data=zlib.compress(data))
     return start(TAKE, user=user, items=[(name, {"file": file.pk})])
 
 
-def make_findable(taken: Taken, *, user: Any, at_once: int = AT_ONCE) -> Job:
+def make_findable(taken: Taken, *, user: User, at_once: int = AT_ONCE) -> Job:
     """Start a job that indexes the new units, *at_once* in each item."""
     items = [
         (f"{first + 1}–{first + len(units)}", {"units": units})

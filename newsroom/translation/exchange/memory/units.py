@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import islice
-from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation
 
+from newsroom.access.users import User
 from newsroom.intake.characters import storable_markup
 from newsroom.translation.exchange.importing import refuse_markup
 from newsroom.translation.exchange.memory.pairs import Pair
@@ -67,7 +67,7 @@ def newest_pairs(
 
 
 @transaction.atomic
-def take(pairs: Iterable[Pair], *, user: Any, file_name: str) -> Taken:
+def take(pairs: Iterable[Pair], *, user: User, file_name: str) -> Taken:
     """Store *pairs*, all or none; they can be found once they are indexed.
 
     Raises FileError, with the line, for markup that the archive does not allow.

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
 
+from newsroom.access.users import AnyUser
 from newsroom.translation.admin_pages import DeskPage
 from newsroom.translation.exchange.files import FileError, refuse_large
 from newsroom.translation.exchange.memory import tmx
@@ -51,7 +52,7 @@ class MemoryView(DeskPage, FormView):
     form_class = MemoryForm
     success_url = reverse_lazy("translation_desk:memory")
 
-    def is_allowed(self, user: Any) -> bool:
+    def is_allowed(self, user: AnyUser) -> bool:
         return may_assign(user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
