@@ -96,8 +96,10 @@ class SegmentsView(TranslationPage, TemplateView):
             "shown": shown,
             "page": self.page,
             "translation": self.translation,
-            "source_language": self.translation.source.locale.language_code,
-            "target_language": self.translation.target_locale.language_code,
+            "languages": {
+                "source": self.translation.source.locale.language_code,
+                "target": self.translation.target_locale.language_code,
+            },
             "review_status": self.review_status,
             "sent_back": self._sent_back(),
             "is_editable": self.is_editable,
