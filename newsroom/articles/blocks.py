@@ -1,5 +1,6 @@
 """Blocks of an article's body."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.functional import cached_property
@@ -13,6 +14,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from wagtail.snippets.widgets import AdminSnippetChooser
 from wagtail_localize.segments import StringSegmentValue
 
+from newsroom.articles.block_content import ContentBlock
 from newsroom.articles.fields import CleanLinkBlock, CleanRichTextBlock
 from newsroom.localisation.unmarked import marked_table_menu
 
@@ -37,7 +39,7 @@ class EntityChooserBlock(SnippetChooserBlock):
         return chooser.widget_class(self.target_model, icon=super().widget.icon)
 
 
-class QuoteBlock(blocks.StructBlock):
+class QuoteBlock(ContentBlock, blocks.StructBlock):
     """A quotation with its attribution: «text», — said speaker, role."""
 
     text = blocks.TextBlock(
@@ -52,11 +54,11 @@ class QuoteBlock(blocks.StructBlock):
     speaker = blocks.CharBlock(label=_("Who said it"), required=False)
     role = blocks.CharBlock(label=_("Role"), required=False)
 
-    def as_line(self, value: blocks.StructValue) -> str:
-        """Return the quotation as one line of plain text, for search and excerpts."""
+    def text_lines(self, value: blocks.StructValue) -> Iterator[str]:
+        """Yield the quotation and its attribution as one line."""
         speaker = ", ".join(filter(None, (value["speaker"], value["role"])))
         signature = " ".join(filter(None, (value["said"], speaker)))
-        return f"{value['text']} — {signature}" if signature else value["text"]
+        yield " — ".join(filter(None, (value["text"], signature)))
 
     class Meta:
         icon = "openquote"
@@ -64,7 +66,7 @@ class QuoteBlock(blocks.StructBlock):
         template = "articles/blocks/quote_block.html"
 
 
-class IntroducedListBlock(blocks.StructBlock):
+class IntroducedListBlock(ContentBlock, blocks.StructBlock):
     """A list under a heading or an introduction such as “The forum's mission:”."""
 
     heading = blocks.CharBlock(label=_("Heading"), required=False)
@@ -77,7 +79,7 @@ class IntroducedListBlock(blocks.StructBlock):
         template = "articles/blocks/introduced_list_block.html"
 
 
-class ListedPersonBlock(blocks.StructBlock):
+class ListedPersonBlock(ContentBlock, blocks.StructBlock):
     """One row of a people list."""
 
     name = blocks.CharBlock(label=_("Name"))
@@ -90,17 +92,21 @@ class ListedPersonBlock(blocks.StructBlock):
         help_text=_("The person's entry in the archive, if there is one."),
     )
 
-    def as_line(self, value: blocks.StructValue) -> str:
-        """Return the person as one line of plain text, for search and excerpts."""
+    def text_lines(self, value: blocks.StructValue) -> Iterator[str]:
+        """Yield post, name and organisation as one line."""
         organisation = f"({value['organisation']})" if value["organisation"] else ""
-        return " ".join(filter(None, (value["post"], value["name"], organisation)))
+        yield " ".join(filter(None, (value["post"], value["name"], organisation)))
+
+    def facts(self, value: blocks.StructValue) -> Iterator[str]:
+        """Yield nothing: the entity behind the name is a link, not shown text."""
+        yield from ()
 
     class Meta:
         icon = "user"
         label = _("Person")
 
 
-class PeopleListBlock(blocks.StructBlock):
+class PeopleListBlock(ContentBlock, blocks.StructBlock):
     """A list of people, such as guests of honour, with post, name and organisation."""
 
     introduction = blocks.CharBlock(label=_("Introduction"), required=False)
@@ -121,13 +127,17 @@ class PeopleListBlock(blocks.StructBlock):
         help_text=_("What follows the last name, such as “and others.”"),
     )
 
+    def facts(self, value: blocks.StructValue) -> Iterator[str]:
+        """Yield nothing: the separator is punctuation, and people have no facts."""
+        yield from ()
+
     class Meta:
         icon = "group"
         label = _("People list")
         template = "articles/blocks/people_list_block.html"
 
 
-class PictureBlock(blocks.StructBlock):
+class PictureBlock(ContentBlock, blocks.StructBlock):
     """A picture in the body."""
 
     picture = ImageChooserBlock(label=_("Picture"))
@@ -144,7 +154,7 @@ class PictureBlock(blocks.StructBlock):
         template = "articles/blocks/picture_block.html"
 
 
-class DocumentBlock(blocks.StructBlock):
+class DocumentBlock(ContentBlock, blocks.StructBlock):
     """A file to download: a programme, a resolution, a report."""
 
     document = DocumentChooserBlock(label=_("Document"))
@@ -156,7 +166,7 @@ class DocumentBlock(blocks.StructBlock):
         template = "articles/blocks/document_block.html"
 
 
-class EmbedBlock(blocks.StructBlock):
+class EmbedBlock(ContentBlock, blocks.StructBlock):
     """A video or post on another site, shown as a link.
 
     Nothing is loaded from the other site until the reader follows the link, and no HTML
@@ -203,7 +213,7 @@ class TranslatableTableBlock(TableBlock):
         return {**value, "data": data}
 
 
-class CaptionedTableBlock(blocks.StructBlock):
+class CaptionedTableBlock(ContentBlock, blocks.StructBlock):
     """A table with a caption."""
 
     caption = blocks.CharBlock(
@@ -217,7 +227,7 @@ class CaptionedTableBlock(blocks.StructBlock):
         template = "articles/blocks/captioned_table_block.html"
 
 
-class FactBoxBlock(blocks.StructBlock):
+class FactBoxBlock(ContentBlock, blocks.StructBlock):
     """A box with background information."""
 
     title = blocks.CharBlock(label=_("Title"))

@@ -1,4 +1,4 @@
-"""System check that no code bypasses HTML escaping."""
+"""System checks: no code bypasses HTML escaping, and no block is missed by search."""
 
 import re
 from pathlib import Path
@@ -6,6 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+
+from newsroom.articles.block_content import unanswered
+from newsroom.articles.models import ArticlePage
 
 # The only module that may mark HTML as safe, because it cleans the HTML.
 THE_DOOR = Path("newsroom/intake/cleaning.py")
@@ -39,3 +42,21 @@ def _bypass(path: Path, line: int) -> CheckMessage:
         "everything else is escaped by the template.",
         id="articles.E001",
     )
+
+
+@register()
+def check_blocks_answer_for_their_content(**kwargs: Any) -> list[CheckMessage]:
+    """Return an error for each block of articles whose content would be missed.
+
+    Search, picture renditions and corrections ask each block for its text, pictures and
+    facts.
+    """
+    body: Any = ArticlePage._meta.get_field("body")
+    return [
+        Error(
+            f"The body block {path} has no answers for text, pictures and facts.",
+            hint="Add its class to CONTENT in newsroom/articles/block_content.py.",
+            id="articles.E002",
+        )
+        for path in unanswered(body.stream_block)
+    ]

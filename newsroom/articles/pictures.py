@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import ReferenceIndex
 
+from newsroom.articles.block_content import pictures
 from newsroom.pictures.layouts import BODY, CARD, FRONT, LEAD, ROW, Layout
 from newsroom.pictures.renditions import is_complete, make, prefetch
 from newsroom.pictures.tasks import make_later
@@ -23,8 +24,8 @@ def pictures_of(article: "ArticlePage") -> Iterator[tuple[Any, Layout]]:
     if article.lead_picture:
         yield from ((article.lead_picture, layout) for layout in LEAD_LAYOUTS)
     for block in article.body:
-        if block.block_type == "picture" and block.value["picture"]:
-            yield block.value["picture"], BODY
+        for picture in pictures(block.block, block.value):
+            yield picture, BODY
 
 
 def prefetch_pictures(article: "ArticlePage") -> None:

@@ -1,16 +1,15 @@
 """An article as a list of the parts that readers see, for comparison."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from wagtail.blocks import StructValue
 
+from newsroom.articles.block_content import facts, text_lines
 from newsroom.articles.models import ArticlePage
 from newsroom.articles.models.names import names_of
-from newsroom.articles.text import lines
 
 
 class Part(NamedTuple):
@@ -40,7 +39,8 @@ def _parts(article: ArticlePage) -> Iterator[Part]:
         yield Part(field, _name_of(field), getattr(article, field))
     for block in article.body:
         label = str(block.block.label)
-        for line in [*lines(block.value), *_beside_words(block.value)]:
+        shown = (block.block, block.value)
+        for line in [*text_lines(*shown), *facts(*shown)]:
             yield Part(block.block_type, label, line)
 
 
@@ -75,13 +75,3 @@ def _facts(article: ArticlePage) -> Iterator[Part]:
     ):
         listed = ", ".join(entity.name for entity in getattr(names, name))
         yield Part(name, label, listed)
-
-
-def _beside_words(value: Any) -> Iterator[str]:
-    """Yield what a block shows in addition to its text: titles of files, a URL."""
-    if isinstance(value, StructValue):
-        for name in ("picture", "document"):
-            if shown := value.get(name):
-                yield shown.title
-        if address := value.get("url"):
-            yield address

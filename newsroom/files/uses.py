@@ -69,13 +69,6 @@ def record(page_pk: int, *, source: str, files: Iterable[FileKey]) -> None:
     queue(key.object_id for key in added if key.kind == FileUse.Kind.PICTURE)
 
 
-def copy_page_uses(page_pk: int, *, source: str) -> None:
-    """Record the files of the page itself for *source* as well."""
-    uses = FileUse.objects.filter(page=page_pk, source="")
-    keys = [FileKey(*row) for row in uses.values_list("kind", "object_id")]
-    record(page_pk, source=source, files=keys)
-
-
 def queue_page(page: Page) -> None:
     """Queue the pictures of *page*, so that their renditions are moved if necessary."""
     _queue_uses(FileUse.objects.filter(page=page.pk))

@@ -5,16 +5,18 @@ Fields: IPTC Photo Metadata Standard (Headline, Description, Credit Line, Creato
 """
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from lxml import etree
 from PIL import Image
 from PIL.ExifTags import Base
 from PIL.IptcImagePlugin import getiptcinfo
+
+from newsroom.intake.xml_guard import parse_xml, without_declaration
 
 MAX_LENGTH = 255  # of Wagtail's fields
 MAX_XMP_BYTES = 1_000_000  # more is thumbnails and edit histories, not a description
@@ -84,12 +86,18 @@ def _from_xmp(picture: Image.Image) -> Iterator[tuple[str, str]]:
     packet = packet.encode() if isinstance(packet, str) else packet
     if not packet or len(packet) > MAX_XMP_BYTES:
         return
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    root = etree.fromstring(packet.strip(b"\0 \r\n\t"), parser)
+    root = parse_xml(_xmp_packet(packet))
     described = list(root.iter(f"{RDF}Description"))
     for name, tags in XMP_FIELDS.items():
         texts = (_xmp_text(one, tag) for tag in tags for one in described)
         yield name, next(filter(None, texts), "")
+
+
+def _xmp_packet(packet: bytes) -> str:
+    """Return an XMP packet, which is in UTF-8 or begins with a byte order mark."""
+    is_wide = packet.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    text = packet.decode("utf-16" if is_wide else "utf-8-sig")
+    return without_declaration(text.strip("\0 \r\n\t"))
 
 
 def _xmp_text(description: Any, tag: str) -> str:

@@ -72,8 +72,9 @@ def align(
     """Return the position in *before* of each aligned text of *after*.
 
     Segments with equal text and context match directly, unless the context is one of
-    *cells*. The others are aligned in order, longest runs first; further passes align
-    moved texts.
+    *cells*. The others are aligned in order, longest runs first, so that the cells of a
+    row that has moved stay together; :mod:`newsroom.articles.alignment`, which keeps as
+    many texts as possible, would divide them. Further passes align moved texts.
     """
     origins: dict[int, int] = {}
     known: dict[Segment, list[int]] = defaultdict(list)

@@ -174,7 +174,7 @@ BOUNDED = {
 ONE_PLACE_CALLS = {"match", "fullmatch"}
 ONE_PLACE = (
     "newsroom.translation.exchange.gettext_po._LINE",
-    "newsroom.translation.exchange.xml._DECLARATION:",
+    "newsroom.intake.xml_guard._DECLARATION:",
     "newsroom.intake.elements._DECLARATION",
     "newsroom.articles.templatetags.tables.NUMBER",
 )

@@ -4,6 +4,7 @@ import socket
 
 import pytest
 
+from newsroom.intake import xml_guard
 from newsroom.translation.exchange import xliff, xml
 from newsroom.translation.exchange.files import FileError
 from newsroom.translation.exchange.memory import tmx
@@ -36,7 +37,7 @@ HOSTILE = [
     "<!DOCTYPE x [<!NOTATION a SYSTEM 'b'>]>",
     "<!DOCTYPE x [ %a; <!ENTITY a 'b'>]>",
     "<!DOCTYPE x",
-    f"<!DOCTYPE x [{' ' * xml.MAX_PROLOGUE}<!ENTITY a 'b'>]>",
+    f"<!DOCTYPE x [{' ' * xml_guard.MAX_PROLOGUE}<!ENTITY a 'b'>]>",
 ]
 
 
@@ -88,24 +89,24 @@ def test_an_entity_that_nothing_declares_is_refused(name):
 def test_deep_nesting_is_refused_with_its_line(name):
     read, text = READERS[name]
     inner = text.rindex("</body>") if "</body>" in text else text.rindex("<body/>")
-    deep = "\n<g>" * (xml.MAX_DEPTH + 1)
+    deep = "\n<g>" * (xml_guard.MAX_DEPTH + 1)
     with pytest.raises(FileError, match="nested more than 64 deep") as error:
         read((text[:inner] + deep).encode())
     before = text[:inner].count("\n") + 1
-    assert before < error.value.line <= before + xml.MAX_DEPTH
+    assert before < error.value.line <= before + xml_guard.MAX_DEPTH
 
 
 def test_a_file_of_too_many_elements_is_read_no_further(monkeypatch):
-    monkeypatch.setattr(xml, "MAX_ELEMENTS", 1000)
-    monkeypatch.setattr(xml, "CHUNK", 1000)
+    monkeypatch.setattr(xml_guard, "MAX_ELEMENTS", 1000)
+    monkeypatch.setattr(xml_guard, "CHUNK", 1000)
     fed = []
-    counted = xml._Limits.count
+    counted = xml_guard._Limits.count
 
     def count(self, parser):
         fed.append(parser)
         counted(self, parser)
 
-    monkeypatch.setattr(xml._Limits, "count", count)
+    monkeypatch.setattr(xml_guard._Limits, "count", count)
     with pytest.raises(FileError, match="more than 1000 elements"):
         xml.parse(b"<a>" + b"<b/>" * 100_000 + b"</a>")
     assert len(fed) < 10
