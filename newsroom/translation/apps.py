@@ -18,10 +18,6 @@ class TranslationConfig(AppConfig):
             HEADLINE_TRIGGERS,
             rebuild_headline_index,
         )
-        from newsroom.translation.headline_triggers import (
-            HEADLINE_TRIGGERS,
-            rebuild_headline_index,
-        )
         from newsroom.translation.inline_tags import extend_localize
         from newsroom.translation.machine import reading  # noqa: F401
         from newsroom.translation.publishing_steps import register_steps
