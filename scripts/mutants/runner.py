@@ -137,14 +137,14 @@ def _in_fork(work: Callable[[], CleanRun]) -> CleanRun:
         return pickle.loads(file.read_bytes())  # noqa: S301
 
 
-def _cached_functions() -> list[functools._lru_cache_wrapper[Any]]:
+def _cached_functions() -> list[Any]:
     """Return the project's functions with a cache, which could hide a mutant."""
     return [
         found
         for found in gc.get_objects()
         # isinstance() would evaluate Django's lazy objects.
         if type(found) is functools._lru_cache_wrapper
-        and found.__module__.startswith(("home", "newsroom", "search"))
+        and str(found.__module__).startswith(("home", "newsroom", "search"))
     ]
 
 
