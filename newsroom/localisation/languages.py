@@ -13,13 +13,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf.locale import LANG_INFO
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy
 
 from search.languages import query_words
 from search.languages.query_words import QueryWords
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
+
+
+def gettext_noop(message: str) -> str:
+    """Mark *message* for the catalogues and return it.
+
+    Django's own function reads the settings, which are being imported.
+    """
+    return message
+
 
 # The language of the messages in code and templates, which needs no translation.
 MESSAGE_LANGUAGE = "en"

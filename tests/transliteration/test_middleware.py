@@ -15,7 +15,7 @@ from wagtail.models import PageViewRestriction
 
 from newsroom.transliteration.editions import ARABIC, LATIN, SCRIPT_EDITIONS
 from newsroom.transliteration.middleware import ScriptEditionMiddleware
-from search.index.term_statistics import absorb
+from search.index.term_statistics import apply_deltas
 from search.languages.kazakh.scripts import convert
 from tests.factories import make_article, make_section
 
@@ -178,7 +178,7 @@ def test_the_search_takes_any_script(client, article, edition, query):
 
 @EDITIONS
 def test_suggestions_are_in_the_script(client, article, edition):
-    absorb()
+    apply_deltas()
     address = f"/{edition.prefix}/search/suggestions/"
     answer = client.get(address, {"q": "қызыл"}).json()
     line = next(line for line in answer["suggestions"] if line["kind"] == "title")
