@@ -15,7 +15,7 @@ from home.models import HomePage
 from newsroom.localisation.catalogues import compile_catalogues
 from tests.kept_database import KeptDatabase, fingerprint, forget
 
-pytest_plugins = ["tests.servers.fixtures"]
+pytest_plugins = ["tests.distribution", "tests.servers.fixtures"]
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

@@ -19,6 +19,8 @@ from search.results.search import Search, find, search_archive
 
 CODES = ("kk", "ru", "en")
 
+pytestmark = pytest.mark.xdist_group("demo")
+
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):

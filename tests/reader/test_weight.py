@@ -16,6 +16,8 @@ NEXT_LOAD = 12_000
 NEXT = "world-urban-forum-cairo"
 EDITIONS = ("kk", "kk-latn", "kk-arab", "ru", "en")
 
+pytestmark = pytest.mark.xdist_group("demo")
+
 
 @pytest.fixture(scope="module")
 def longest(django_db_setup, django_db_blocker):

@@ -166,6 +166,7 @@ def manifest(folder: Path) -> dict[str, str]:
     return json.loads(path.read_text(encoding="utf-8"))["paths"]
 
 
+@pytest.mark.xdist_group("static files")
 def test_every_file_that_a_stylesheet_names_is_there(collected):
     static = collected / "static"
     stylesheets = [
@@ -185,6 +186,7 @@ def test_every_file_that_a_stylesheet_names_is_there(collected):
         assert hashed.search(url), (sheet.name, url)
 
 
+@pytest.mark.xdist_group("static files")
 def test_text_lies_ready_compressed(collected):
     static = collected / "static"
     own = [
@@ -199,6 +201,7 @@ def test_text_lies_ready_compressed(collected):
             assert packed.stat().st_size < file.stat().st_size / 2, packed.name
 
 
+@pytest.mark.xdist_group("static files")
 def test_a_public_site_serves_its_files_for_ever_and_compressed(collected):
     path = "/static/" + manifest(collected)["css/base.css"]
     answer = served(collected, path, **{"accept-encoding": "gzip, deflate, br"})

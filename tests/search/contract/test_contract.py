@@ -18,7 +18,8 @@ from search.plan.clauses import FlagMatch
 from search.results import search as results
 from tests.search.contract.questions import questions
 
-pytestmark = pytest.mark.django_db
+# All in the worker that has the node: the archive is filled once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("elasticsearch")]
 
 LANGUAGES = ("kk", "ru", "en")
 DRAWN = 300

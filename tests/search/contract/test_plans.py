@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from search.results.search import find
 from tests.search.contract.questions import questions
 
-pytestmark = pytest.mark.django_db
+# In the worker of the contract, which shares the archive.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("elasticsearch")]
 
 # What a plan must not say, by database. A query that is all exclusions has to look at
 # every row of the narrow table.

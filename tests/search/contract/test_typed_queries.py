@@ -19,7 +19,8 @@ from search.replica.cluster import Cluster, writing_client
 from search.replica.rebuilding import Rebuild
 from search.results import search as results
 
-pytestmark = pytest.mark.django_db
+# All in the worker that has the node: the archive is filled once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("elasticsearch")]
 
 # Key of the document: language and text.
 WRITTEN = {
