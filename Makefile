@@ -1,6 +1,6 @@
 # Every command of the project. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test mutants check lint format imports types migrations deploy-check messages \
+.PHONY: help run test test-long mutants check lint format imports types migrations deploy-check messages \
 	messages-check lock lexicon bench screenshots clean elasticsearch elasticsearch-stop
 
 PORT ?= 8000
@@ -38,7 +38,17 @@ test: setup-dev ## Run all tests, those that ask a database on PostgreSQL too (P
 ifneq ($(CI)$(if $(PYTEST_ARGS),,all),)
 	@echo "On PostgreSQL: $(POSTGRESQL_TESTS)"
 	@$(BIN)/python -m tests.servers.run_on_postgresql \
-		$(BIN)/python -m pytest -n auto $(POSTGRESQL_TESTS)
+		$(BIN)/python -m pytest -n auto --database-only $(POSTGRESQL_TESTS)
+endif
+
+test-long: setup-dev ## Run the long versions of tests and the mutants, for hours (docs/testing.md)
+	@scripts/chromium.sh
+	@scripts/servers.sh
+	@nice -n 10 $(BIN)/python -m pytest -n auto --long $(PYTEST_ARGS)
+ifeq ($(PYTEST_ARGS),)
+	@nice -n 10 $(BIN)/python -m tests.servers.run_on_postgresql \
+		$(BIN)/python -m pytest -n auto --long --database-only $(POSTGRESQL_TESTS)
+	@$(MAKE) mutants
 endif
 
 mutants: setup-dev ## Check that tests fail on changed code, for hours (GROUP=ranking narrows)

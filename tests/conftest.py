@@ -15,7 +15,12 @@ from home.models import HomePage
 from newsroom.localisation.catalogues import compile_catalogues
 from tests.kept_database import KeptDatabase, fingerprint, forget
 
-pytest_plugins = ["tests.distribution", "tests.servers.fixtures"]
+pytest_plugins = [
+    "tests.distribution",
+    "tests.long_tests",
+    "tests.own_database",
+    "tests.servers.fixtures",
+]
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

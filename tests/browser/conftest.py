@@ -15,7 +15,7 @@ from tests.browser.running import (
     running_site,
 )
 
-PATIENCE_MS = 15_000  # for what takes a moment on a busy machine
+PATIENCE_MS = 60_000  # a limit, for a machine whose processors are all busy
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +46,7 @@ def chromium() -> Iterator[Browser]:
 def addresses(chromium, site) -> dict[str, dict[str, str]]:
     """A page of every type, by language: see :mod:`tests.browser.page_types`."""
     page = chromium.new_page(base_url=site.url, java_script_enabled=False)
+    page.set_default_timeout(PATIENCE_MS)
     found = page_types(site, page)
     page.close()
     return found

@@ -27,8 +27,8 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 CHROMIUM_IS_MISSING = "Chromium is missing. On Debian: apt-get install chromium"
-START_TIMEOUT_SECONDS = 300  # migrations and the demo, on a busy machine
-END_TIMEOUT_SECONDS = 20
+START_TIMEOUT_SECONDS = 900  # migrations and the demo: thirty on an idle machine
+END_TIMEOUT_SECONDS = 120
 
 
 class SiteFailedError(Exception):
@@ -82,7 +82,9 @@ def chromium_path() -> str | None:
 
 
 def launch(playwright: Playwright, path: str) -> Browser:
-    return playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+    return playwright.chromium.launch(
+        executable_path=path, args=CHROMIUM_FLAGS, timeout=START_TIMEOUT_SECONDS * 1000
+    )
 
 
 def _end(process: subprocess.Popen) -> None:
@@ -112,7 +114,7 @@ def _wait_until_up(url: str, process: subprocess.Popen) -> None:
         if process.poll() is not None:
             raise SiteFailedError(f"It stopped with exit code {process.returncode}.")
         try:
-            urllib.request.urlopen(url, timeout=5).close()
+            urllib.request.urlopen(url, timeout=60).close()
             return
         except OSError:
             time.sleep(0.2)

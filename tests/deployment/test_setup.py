@@ -91,7 +91,7 @@ def run_site(tmp_path: Path, port: str, **environment: str):
         },
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=600,
     )
 
 

@@ -8,6 +8,7 @@ from search import checks
 from search.engines import choice
 
 
+@pytest.mark.django_db  # on every database that the suite runs on
 def test_the_database_of_this_suite_has_an_engine():
     assert checks.check_engine() == []
 

@@ -18,9 +18,6 @@ from search.models import Entry
 from search.replica.consistency import compare_database
 from search.triggers import TriggerSet, around_triggers
 from tests.factories import make_article, make_section
-from tests.search.replica.conftest import database_template, own_database
-
-__all__ = ["database_template", "own_database"]
 
 SETS = [ENTRY_TRIGGERS, HEADLINE_TRIGGERS]
 # A migration that changes a column of a table with triggers.

@@ -17,7 +17,7 @@ from tests.servers.processes import (
 )
 
 CADDYFILE = Path(__file__).resolve().parents[2] / "deploy" / "Caddyfile"
-START_SECONDS = 60
+START_SECONDS = 300
 MISSING = "Caddy is missing. On Debian: apt-get install caddy"
 # Nothing outside the folder of the test: no port 80, no certificate for the system.
 GLOBAL_OPTIONS = """{{

@@ -37,7 +37,7 @@ from tests.servers.processes import (
 HEAP = os.environ.get("ELASTICSEARCH_HEAP", "512m")  # ample for a test's entries
 # For nodes that live as long as a test run: compiling less starts a quarter sooner.
 QUICK_START = "-XX:TieredStopAtLevel=1"
-START_SECONDS = 180  # ten on an idle machine
+START_SECONDS = 600  # ten on an idle machine
 STOP_SECONDS = 30  # then it is killed
 ANSWER_SECONDS = 5  # a node that is up answers its health at once
 # What a node in a test does not need: each costs memory, disk or a thread pool.

@@ -12,6 +12,7 @@ from functools import partial
 from typing import TypeVar
 
 import pytest
+from django.test import SimpleTestCase
 
 from tests.servers.elasticsearch import QUICK_START, ElasticsearchNode
 from tests.servers.elasticsearch_cluster import ElasticsearchCluster
@@ -31,8 +32,22 @@ FIXTURES = {
 Server = TypeVar("Server", ElasticsearchNode, ElasticsearchCluster, PostgreSQLServer)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="Run only the tests that may query the database.",
+    )
+
+
 @pytest.hookimpl(tryfirst=True)  # before marks are selected and tests are dealt out
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    if config.getoption("database_only"):
+        others = [item for item in items if not uses_database(item)]
+        items[:] = filter(uses_database, items)
+        config.hook.pytest_deselected(items=others)
     for item in items:
         taken = set(getattr(item, "fixturenames", ()))
         for server, fixtures in FIXTURES.items():
@@ -40,6 +55,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(server)
             if item.get_closest_marker(server):
                 item.add_marker(pytest.mark.xdist_group(server))
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Return whether pytest-django, or a server's fixture, lets *item* run queries."""
+    fixtures = {"db", "transactional_db", "django_db_setup", "postgresql_server"}
+    is_test_case = issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
+    return (
+        is_test_case
+        or item.get_closest_marker("django_db") is not None
+        or not fixtures.isdisjoint(getattr(item, "fixturenames", ()))
+    )
 
 
 def served(make: Callable[[], Server]) -> Iterator[Server]:

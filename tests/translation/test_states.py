@@ -315,7 +315,7 @@ class Walk:
         return row.state, row.segments_total, row.segments_translated
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.long(seed=(range(4), range(40)))
 def test_the_count_is_right_after_any_events_in_any_order(
     article, sections, homes, locales, committed, seed
 ):

@@ -22,7 +22,9 @@ from tests.search.contract.questions import questions
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("elasticsearch")]
 
 LANGUAGES = ("kk", "ru", "en")
-DRAWN = 300
+DRAWN, SHORT_DRAWN = 300, 100
+
+how_many = pytest.mark.long(drawn=([SHORT_DRAWN], [DRAWN]))
 
 
 def ask_and_compare(
@@ -44,24 +46,30 @@ def ask_and_compare(
     return ask
 
 
-def check(engine: Engine, oracle: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def check(
+    engine: Engine, oracle: Engine, drawn: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen: Counter = Counter()
     monkeypatch.setattr(results, "ask", ask_and_compare(engine, oracle, seen))
-    for search in questions(LANGUAGES, DRAWN):
+    for search in questions(LANGUAGES, drawn):
         results.find(search)
     # The questions are worth asking: most find something, and some find much.
-    assert seen["requests"] > DRAWN
+    assert seen["requests"] > drawn
     assert seen["hits"] > seen["requests"] / 2
-    assert seen["many"] > 50
-    assert seen["loose"] > 20
+    assert seen["many"] > drawn / 6
+    assert seen["loose"] > drawn / 15
 
 
-def test_the_database_engine_keeps_the_contract(archive, database, monkeypatch):
-    check(database, archive, monkeypatch)
+@how_many
+def test_the_database_engine_keeps_the_contract(archive, database, drawn, monkeypatch):
+    check(database, archive, drawn, monkeypatch)
 
 
-def test_elasticsearch_keeps_the_contract(archive, elasticsearch_engine, monkeypatch):
-    check(elasticsearch_engine, archive, monkeypatch)
+@how_many
+def test_elasticsearch_keeps_the_contract(
+    archive, elasticsearch_engine, drawn, monkeypatch
+):
+    check(elasticsearch_engine, archive, drawn, monkeypatch)
 
 
 @pytest.mark.parametrize("most", [2, 2_000])
