@@ -301,7 +301,8 @@ class Walk:
             return State.NOT_STARTED, 0, 0
         total, translated = translation.get_progress()
         if target.live:
-            is_same = sorted(self.made_from[code]) == sorted(self.texts(translation))
+            # Paragraphs in another order count as a change too.
+            is_same = self.made_from[code] == self.texts(translation)
             return (State.LIVE if is_same else State.OUTDATED), total, translated
         if total == translated:
             return State.READY, total, translated
