@@ -1,6 +1,7 @@
 """The house rules that a machine can check."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -94,3 +95,18 @@ def test_one_template_marks_the_words_of_a_difference():
         if "piece.kind ==" in path.read_text(encoding="utf-8")
     ]
     assert marking == ["components/changed_words.html"]
+
+
+def test_documents_name_tests_that_exist():
+    """A row of docs/trials.md is worth its test."""
+    text = (ROOT / "docs/trials.md").read_text(encoding="utf-8")
+    named = re.findall(r"(tests/[\w/]+\.py)((?:::\w+)*)", text)
+    assert len(named) > 50
+    missing = []
+    for file, names in named:
+        path = ROOT / file
+        source = path.read_text(encoding="utf-8") if path.exists() else ""
+        defined = set(re.findall(r"(?:def|class) (\w+)", source))
+        if not source or not set(names.split("::")[1:]) <= defined:
+            missing.append(f"{file}{names}")
+    assert missing == []
