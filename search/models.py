@@ -85,7 +85,8 @@ class FacetValue(models.Model):
 
     def label(self, locale: str) -> str:
         """Return the name in *locale*, or else in any language, or else the key."""
-        return self.labels.get(locale) or next(iter(self.labels.values()), self.key)
+        label: str = self.labels.get(self.label_language(locale), self.key)
+        return label
 
     def label_language(self, locale: str) -> str:
         """Return the language of that name, an empty string for the key."""

@@ -69,23 +69,17 @@ class TriggerSet:
     ) -> list[str]:
         """Create the missing triggers; return their names."""
         missing = self.missing(connection)
-        statements = self.statements(connection.vendor)
-        for name in missing:
-            drop = _DROP[connection.vendor].format(name=name, table=self.table)
-            for statement in (drop, statements[name]):
-                if execute is not None:
-                    execute(statement)
-                    continue
-                with connection.cursor() as cursor:
-                    cursor.execute(statement)
+        vendor = connection.vendor
+        with connection.cursor() as cursor:
+            run = execute or cursor.execute
+            for name in missing:
+                run(self.drop_statement(name, vendor))
+                run(self.statements(vendor)[name])
         return missing
 
-    def drop_statements(self, vendor: str) -> list[str]:
-        """Return the statements that drop the triggers of *vendor*."""
-        return [
-            _DROP[vendor].format(name=name, table=self.table)
-            for name in self.statements(vendor)
-        ]
+    def drop_statement(self, name: str, vendor: str) -> str:
+        """Return the statement that drops the trigger *name*, if it exists."""
+        return _DROP[vendor].format(name=name, table=self.table)
 
 
 class _TriggerOperation(Operation):
@@ -106,7 +100,8 @@ class _TriggerOperation(Operation):
 
     def _drop(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
         vendor = schema_editor.connection.vendor
-        for statement in self.triggers.drop_statements(vendor):
+        for name in self.triggers.statements(vendor):
+            statement = self.triggers.drop_statement(name, vendor)
             schema_editor.execute(statement, params=None)
 
 

@@ -224,13 +224,16 @@ def content_of(block: Any) -> Content:
     Raises:
         UnknownBlockError: neither the class nor a base class is in ``CONTENT``.
     """
-    for ancestor in type(block).__mro__:
-        if ancestor in CONTENT:
-            return CONTENT[ancestor]
+    if known := _known_content(block):
+        return known
     raise UnknownBlockError(
         f"{type(block).__qualname__} has no answers for text, pictures and facts: "
         "add its class to CONTENT in newsroom/articles/block_content.py."
     )
+
+
+def _known_content(block: Any) -> Content | None:
+    return next((CONTENT[one] for one in type(block).__mro__ if one in CONTENT), None)
 
 
 def unanswered(block: Any, path: str = "") -> Iterator[str]:
@@ -251,7 +254,7 @@ def _is_answered(block: Any) -> bool:
         for name in questions
     ):
         return True
-    return any(ancestor in CONTENT for ancestor in type(block).__mro__)
+    return _known_content(block) is not None
 
 
 def _children(value: Any) -> Iterable[tuple[Any, Any]]:

@@ -1,4 +1,4 @@
-"""What happens to a page of the newsroom when it is saved, published or removed.
+"""The steps that run when a page of the newsroom is saved, published or removed.
 
 ``STEPS`` lists the steps of each event in the order in which they run. Each step is one
 function, which its app registers in ``AppConfig.ready``; a step of an app that is not

@@ -12,9 +12,9 @@ from pathlib import Path
 import polib
 from django.apps import apps
 from django.conf import settings
-from django.utils.translation import to_locale
 
 from newsroom.localisation.catalogues import (
+    catalogue_in,
     catalogue_path,
     new_catalogue,
     plural_forms,
@@ -42,8 +42,7 @@ Key = tuple[str | None, str]  # context, message
 
 def admin_catalogue_path(code: str, domain: str = "django") -> Path:
     """Return the path of our catalogue of the admin in *code*; it need not exist."""
-    folder = Path(settings.LOCALE_PATHS[1]) / to_locale(code)
-    return folder / "LC_MESSAGES" / f"{domain}.po"
+    return catalogue_in(Path(settings.LOCALE_PATHS[1]), code, domain)
 
 
 def admin_faults(code: str) -> list[str]:
@@ -101,19 +100,18 @@ def _missing_entries(code: str, domain: str) -> Iterator[polib.POEntry]:
         key: entry.msgid_plural
         for folder in _package_folders()
         for key, entry in _entries(
-            folder / MESSAGE_LANGUAGE / "LC_MESSAGES" / f"{domain}.po"
+            catalogue_in(folder, MESSAGE_LANGUAGE, domain)
         ).items()
         if entry.msgid_plural
     }
+    forms = range(plural_forms(new_catalogue(code)))
     for context, message in sorted(missing, key=lambda key: (key[1], key[0] or "")):
         plural = plurals.get((context, message), "")
         yield polib.POEntry(
             msgctxt=context,
             msgid=message,
             msgid_plural=plural,
-            msgstr_plural=dict.fromkeys(range(plural_forms(new_catalogue(code))), "")
-            if plural
-            else {},
+            msgstr_plural=dict.fromkeys(forms, "") if plural else {},
         )
 
 
@@ -122,10 +120,8 @@ def _upstream(code: str, domain: str) -> tuple[set[Key], set[Key]]:
     missing: set[Key] = set()
     offered: set[Key] = set()
     for folder in _package_folders():
-        messages = set(
-            _entries(folder / MESSAGE_LANGUAGE / "LC_MESSAGES" / f"{domain}.po")
-        )
-        theirs = _translated(folder / to_locale(code) / "LC_MESSAGES" / f"{domain}.po")
+        messages = set(_entries(catalogue_in(folder, MESSAGE_LANGUAGE, domain)))
+        theirs = _translated(catalogue_in(folder, code, domain))
         missing |= messages - theirs
         offered |= messages & theirs
     return missing, offered
@@ -136,7 +132,7 @@ def _spelled_with_yo(code: str, domain: str) -> set[Key]:
     ours = _entries(admin_catalogue_path(code, domain))
     found = set()
     for folder in _package_folders():
-        theirs = _entries(folder / to_locale(code) / "LC_MESSAGES" / f"{domain}.po")
+        theirs = _entries(catalogue_in(folder, code, domain))
         for key in ours.keys() & theirs.keys():
             ours_texts, their_texts = _texts(ours[key]), _texts(theirs[key])
             without = [text.replace("ё", "е").replace("Ё", "Е") for text in ours_texts]

@@ -41,8 +41,12 @@ Message = tuple[str | None, str, str | None]  # context, singular, plural
 
 def catalogue_path(code: str) -> Path:
     """Return the path of the catalogue of *code*; it need not exist."""
-    folder = Path(settings.LOCALE_PATHS[0]) / to_locale(code)
-    return folder / "LC_MESSAGES" / "django.po"
+    return catalogue_in(Path(settings.LOCALE_PATHS[0]), code)
+
+
+def catalogue_in(folder: Path, code: str, domain: str = "django") -> Path:
+    """Return the path of the catalogue of *code* in a folder of catalogues."""
+    return folder / to_locale(code) / "LC_MESSAGES" / f"{domain}.po"
 
 
 def gather_messages() -> dict[Message, list[tuple[str, int]]]:

@@ -11,6 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 from wagtail.models import Page
 
+from newsroom.access.permissions import may_publish
 from newsroom.access.users import User
 from newsroom.articles.refusals import Reason, reasons_of
 
@@ -50,7 +51,7 @@ class RefusingPublishBulkAction(PublishBulkAction):
         for page in objects if include_descendants else []:
             drafts = page.get_descendants().not_live().exclude(pk__in=chosen)
             for draft in list(drafts.specific()):
-                if user is None or draft.permissions_for_user(user).can_publish():
+                if user is None or may_publish(user, draft):
                     children.append(publish_page(draft, user=user, refused=failed))
         return sum(parents), sum(children)
 

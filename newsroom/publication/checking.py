@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageLogEntry, Revision
 
+from newsroom.access.permissions import may_publish
 from newsroom.articles.refusals import Reason, invalid, objections
 
 
@@ -42,7 +43,7 @@ def not_allowed(page: Any, user: int | None) -> list[Reason]:
     if not account.is_active:
         text = _("The account that planned it is not active: %(user)s.") % name
         return [Reason("permission:inactive", text)]
-    if not page.permissions_for_user(account).can_publish():
+    if not may_publish(account, page):
         text = _("%(user)s, who planned it, may not publish it.") % name
         return [Reason("permission", text)]
     return []

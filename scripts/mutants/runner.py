@@ -24,6 +24,7 @@ from _pytest.runner import runtestprotocol
 from mutmut.mutation import trampoline
 
 from scripts.mutants.sources import MutatedModules, function_of
+from tests.servers.database_use import uses_database
 
 ACTIVE = "MUTANT_UNDER_TEST"
 # A mutant that loops for ever counts as killed after this many times its tests' time.
@@ -33,7 +34,7 @@ LEAST_SECONDS = 20
 
 @dataclass
 class CleanRun:
-    """What each test does without a mutant: its seconds and the functions it calls."""
+    """The tests without a mutant: seconds of each, and the functions it calls."""
 
     seconds: dict[int, float] = field(default_factory=dict)
     callers: dict[str, list[int]] = field(default_factory=dict)
@@ -73,9 +74,7 @@ class MutantRunner:
     def _set_up_database(self) -> None:
         """Run one test that uses the database and keep the session's fixtures."""
         for item in self.items:
-            if "db" in getattr(item, "fixturenames", ()) or item.get_closest_marker(
-                "django_db"
-            ):
+            if uses_database(item):
                 runtestprotocol(item, log=False, nextitem=item.session)
                 return
 

@@ -24,7 +24,7 @@ from .folding import fold
 from .language import Language
 from .normalisation import APOSTROPHES, INVISIBLE_CHARACTERS, normalise, strip_invisible
 from .terms import Variants
-from .tokens import HYPHENS, SPACES
+from .tokens import GROUPED, HYPHENS
 
 _JOINTS = frozenset(f"-\u2010\u2011{APOSTROPHES}")
 _HYPHEN = re.compile(f"[{HYPHENS}]")
@@ -35,7 +35,7 @@ _DATE = re.compile(
 _UNIT = re.compile(f"[{INVISIBLE_CHARACTERS}]*(?:[^\\W\\d_]|[{HYPHENS}{APOSTROPHES}])")
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _AMOUNT = re.compile(
-    f"(?P<grouped>\\d{{1,3}}(?:[{SPACES}]\\d{{3}})+(?:[.,]\\d+)?)"
+    f"(?P<grouped>{GROUPED})"
     r"|(?P<commas>\d{1,3}(?:(?:,\d{3}){2,}(?:\.\d+)?|,\d{3}\.\d+))"
     r"|(?P<points>\d{1,3}(?:(?:\.\d{3}){2,}(?:,\d+)?|\.\d{3},\d+))"
     r"|(?P<plain>\d+(?:[.,]\d+)*)"
@@ -181,23 +181,32 @@ def _digits(surface: str) -> Variants:
     if _ONE_GROUP.fullmatch(surface):
         thousands = "".join(_DIGITS.findall(surface))
         return Variants(thousands, (thousands, amount), thousands, thousands)
-    national = _national(amount) if amount.isdecimal() else amount
-    return Variants(amount, (national,), national, national)
+    return _telephone(amount)
 
 
 def _hyphenated(whole: str) -> Variants:
     """Return the variants of `272-12-34`, which is also typed without hyphens."""
     if not _GROUPS.fullmatch(whole):
         return _same(whole)
-    digits = _national(whole.replace("-", ""))
-    return Variants(whole, (whole, digits), digits, digits)
+    return _written(whole, _national(whole.replace("-", "")))
+
+
+def _written(spelling: str, digits: str) -> Variants:
+    """Return the variants of a number that is found by *spelling* and by *digits*."""
+    stems = (spelling, digits) if spelling != digits else (digits,)
+    return Variants(spelling, stems, digits, digits)
+
+
+def _telephone(digits: str) -> Variants:
+    """Return the variants of what may be a telephone number, typed without spaces."""
+    national = _national(digits)
+    return Variants(digits, (national,), national, national)
 
 
 def _national(digits: str) -> str:
     """Return a telephone number without its country code or trunk prefix."""
-    if len(digits) == _NATIONAL_DIGITS + 1 and digits[0] in "78":
-        return digits[1:]
-    return digits
+    is_long = len(digits) == _NATIONAL_DIGITS + 1 and digits.isdecimal()
+    return digits[1:] if is_long and digits[0] in "78" else digits
 
 
 def _amount(number: str) -> str:
@@ -215,21 +224,20 @@ def _amount(number: str) -> str:
 
 def _phone(surface: str) -> Iterator[Piece]:
     """Yield the whole number, its area code, and the local number with its groups."""
-    digits = normalise("".join(_DIGITS.findall(surface)))
-    national = _national(digits)
-    yield Piece(0, len(surface), 0, Variants(digits, (national,), national, national))
-    groups = list(_DIGITS.finditer(surface))[1:]
+    country, *groups = _DIGITS.finditer(surface)
+    digits = [_amount(match[0]) for match in (country, *groups)]
+    yield Piece(0, len(surface), 0, _telephone("".join(digits)))
     if len(groups) < 2:
         return
     area, *local = groups
-    yield Piece(*area.span(), 0, _same(area[0]))
-    number = "".join(match[0] for match in local)
-    written = "-".join(match[0] for match in local)
-    whole = Variants(written, (written, number), number, number)
-    yield Piece(local[0].start(), local[-1].end(), 1, whole)
+    yield Piece(*area.span(), 0, _same(digits[1]))
+    written = _written("-".join(digits[2:]), "".join(digits[2:]))
+    yield Piece(local[0].start(), local[-1].end(), 1, written)
     if len(local) > 1:
-        for position, match in enumerate(local, start=1):
-            yield Piece(*match.span(), position, _same(match[0]))
+        for position, (match, group) in enumerate(
+            zip(local, digits[2:], strict=True), start=1
+        ):
+            yield Piece(*match.span(), position, _same(group))
 
 
 def _date(match: re.Match[str]) -> Iterator[Piece]:

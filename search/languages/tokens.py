@@ -45,7 +45,8 @@ _PLAIN_LETTERS = (
 
 SPACES = " \u00a0\u2000-\u200a\u202f\u205f"
 """Spaces between groups of digits, as the content of a regular expression's set."""
-_GROUPED = f"\\d{{1,3}}(?:[{SPACES}]\\d{{3}})+(?:[.,]\\d+)?(?!\\d)"
+GROUPED = f"\\d{{1,3}}(?:[{SPACES}]\\d{{3}})+(?:[.,]\\d+)?(?!\\d)"
+"""A number with groups of three digits between spaces."""
 _GAP = f"[{SPACES}{HYPHENS}]"
 # A telephone number with its country code, or with the trunk prefix 8 of Kazakhstan and
 # Russia, which brackets, hyphens or two last digits distinguish from an amount.
@@ -55,13 +56,13 @@ _PHONE = (
     f"|8{_GAP}\\d{{3,4}}(?:{_GAP}\\d{{2,3}}){{1,2}}{_GAP}\\d\\d(?!\\d)"
     f"|8[{HYPHENS}]\\d{{3}}[{HYPHENS}]\\d{{3}}[{HYPHENS}]\\d{{4}}(?!\\d)"
 )
-_SPACED = re.compile(f"{_PHONE}|{_GROUPED}")
+_SPACED = re.compile(f"{_PHONE}|{GROUPED}")
 
 _NUMBER = (
     r"\d{4}[-./]\d{1,2}[-./]\d{1,2}(?!\d)"
     r"|\d{1,2}([-./])\d{1,2}\1\d{2,4}(?!\d)"
     r"|\d{1,2}:\d{2}(?::\d{2})?(?!\d)"
-    f"|{_GROUPED}"
+    f"|{GROUPED}"
     r"|\d+(?:[.,]\d+)*"
 )
 _QUOTES = frozenset(APOSTROPHES)

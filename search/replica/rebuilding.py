@@ -181,7 +181,7 @@ class Rebuild:
             return
         for last_id, written in self._written(index, last):
             self.refused += set_aside(*written)
-            self._refuse_poison()
+            self._refuse_if_many_rejected()
             place = set_checkpoint(self.client, place, last_id=last_id)
         set_checkpoint(self.client, place, last_id=None)
 
@@ -214,7 +214,7 @@ class Rebuild:
             for part in bulks(Action(row[1], row[5], document(row)) for row in rows):
                 yield part[-1].document["id"], part  # type: ignore[index]
 
-    def _refuse_poison(self) -> None:
+    def _refuse_if_many_rejected(self) -> None:
         if not self.refused:
             return
         limit = SET_ASIDE_SHARE * Entry.objects.count()

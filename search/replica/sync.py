@@ -39,7 +39,7 @@ class SyncProgress:
 
     seq: int
     carried: int
-    poisoned: int = 0
+    rejected: int = 0
 
 
 def follow(
@@ -68,11 +68,11 @@ def follow(
         Action(key, found[key]["seq"] if key in found else number, found.get(key))
         for key, number in latest.items()
     ]
-    poisoned = write(client, place.index, actions)
-    if poisoned:
+    rejected = write(client, place.index, actions)
+    if rejected:
         check_form(client, place.index)
     set_checkpoint(client, place, **position(lines[-1]))
-    return SyncProgress(lines[-1].seq, len(lines), poisoned)
+    return SyncProgress(lines[-1].seq, len(lines), rejected)
 
 
 def position(line: Change | None) -> dict[str, str | int]:

@@ -57,7 +57,7 @@ class Worker:
         syncing.
         """
         more, errors = False, []
-        for task in (_absorb, self._carry, self._trim):
+        for task in (_apply_deltas, self._carry, self._trim):
             try:
                 close_old_connections()
                 more = task() or more
@@ -93,8 +93,8 @@ class Worker:
             self.say(f"The index is built again: {error}")
             Rebuild(client, cluster, self.say, self.stop.is_set).run()
             return True
-        if progress.poisoned:
-            self.say(f"{progress.poisoned} entries were set aside: see check_search.")
+        if progress.rejected:
+            self.say(f"{progress.rejected} entries were set aside: see check_search.")
         if progress.carried or self.error or not self.rounds:
             report(cluster.index, seq=progress.seq)
         self.rounds += 1
@@ -144,7 +144,7 @@ def _look_for_silent_nodes(error: ClusterUnavailableError) -> None:
         nodes_of(cluster).examine()
 
 
-def _absorb() -> bool:
+def _apply_deltas() -> bool:
     return term_statistics.apply_deltas() > 0
 
 

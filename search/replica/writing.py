@@ -58,10 +58,10 @@ def write(client: Elasticsearch, index: str, actions: Iterable[Action]) -> int:
     Rejected documents are set aside; those accepted now are no longer set aside. Raises
     ClusterUnavailableError if the cluster cannot accept them now.
     """
-    poisoned = 0
+    rejected = 0
     for batch in bulks(actions):
-        poisoned += set_aside(batch, send(client, index, batch))
-    return poisoned
+        rejected += set_aside(batch, send(client, index, batch))
+    return rejected
 
 
 def bulks(actions: Iterable[Action]) -> Iterator[list[Action]]:

@@ -38,7 +38,7 @@ NOT_SHOWN = {"people_list.people.item.person", "people_list.separator"}
 
 @dataclass
 class Expected:
-    """What the sample values of a block must be answered with."""
+    """The answers that the sample values of a block must give."""
 
     words: set[str] = field(default_factory=set)
     pictures: list[Any] = field(default_factory=list)

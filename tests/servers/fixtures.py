@@ -12,8 +12,8 @@ from functools import partial
 from typing import TypeVar
 
 import pytest
-from django.test import SimpleTestCase
 
+from tests.servers.database_use import uses_database
 from tests.servers.elasticsearch import QUICK_START, ElasticsearchNode
 from tests.servers.elasticsearch_cluster import ElasticsearchCluster
 from tests.servers.elasticsearch_security import SecuredElasticsearchNode
@@ -55,17 +55,6 @@ def pytest_collection_modifyitems(
                 item.add_marker(server)
             if item.get_closest_marker(server):
                 item.add_marker(pytest.mark.xdist_group(server))
-
-
-def uses_database(item: pytest.Item) -> bool:
-    """Return whether pytest-django, or a server's fixture, lets *item* run queries."""
-    fixtures = {"db", "transactional_db", "django_db_setup", "postgresql_server"}
-    is_test_case = issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
-    return (
-        is_test_case
-        or item.get_closest_marker("django_db") is not None
-        or not fixtures.isdisjoint(getattr(item, "fixturenames", ()))
-    )
 
 
 def served(make: Callable[[], Server]) -> Iterator[Server]:

@@ -90,8 +90,8 @@ class Command(BaseCommand):
                 "The change log no longer reaches back to the position of the index:"
                 " the worker rebuilds it, or run rebuild_search."
             )
-        for poison in RejectedDocument.objects.order_by("pk"):
+        for rejected in RejectedDocument.objects.order_by("pk"):
             self.stdout.write(
-                f"Set aside: {poison.key} ({poison.seq}): {poison.reason}"
+                f"Set aside: {rejected.key} ({rejected.seq}): {rejected.reason}"
             )
         return bool(found)

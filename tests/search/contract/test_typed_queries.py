@@ -1,4 +1,4 @@
-"""What readers type finds what was written otherwise, on every engine.
+"""Queries as readers type them find texts that are written otherwise, on every engine.
 
 Each case has a small archive of its own words: a text of ``WRITTEN`` is found, or not,
 by a query. All are one index, so a query must also leave the other texts alone.
@@ -11,13 +11,9 @@ import pytest
 
 from search.engines import Engine
 from search.engines.choice import EngineUsed, database_engine
-from search.engines.elasticsearch import ElasticsearchEngine
-from search.index import entries, term_statistics
 from search.index.documents import IndexDocument
-from search.models import Change, Completion, FacetValue, PendingCount, TermStatistic
-from search.replica.cluster import Cluster, writing_client
-from search.replica.rebuilding import Rebuild
 from search.results import search as results
+from tests.search.contract.engines import cleared_afterwards, in_elasticsearch, put
 
 # All in the worker that has the node: the archive is filled once.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("elasticsearch")]
@@ -97,21 +93,15 @@ def archive(django_db_setup, django_db_blocker) -> Iterator[None]:
         for key, (locale, text) in WRITTEN.items()
     ]
     with django_db_blocker.unblock():
-        entries.put_many(documents)
-        term_statistics.apply_all_deltas()
-        yield
-        entries.remove(WRITTEN)
-        for model in (Change, Completion, FacetValue, PendingCount, TermStatistic):
-            model.objects.all().delete()
+        put(documents)
+        with cleared_afterwards(WRITTEN):
+            yield
 
 
 @pytest.fixture(scope="module")
 def elasticsearch_engine(archive, elasticsearch_node) -> Iterator[Engine]:
-    cluster = Cluster((elasticsearch_node.url,), "typed", search_timeout=20)
-    client = writing_client(cluster)
-    index = Rebuild(client, cluster, str).run(afresh=True)
-    yield ElasticsearchEngine(client, "typed")
-    client.indices.delete(index=index)
+    with in_elasticsearch(elasticsearch_node, "typed") as engine:
+        yield engine
 
 
 def wrongly_found(engine: Engine, expected: dict[str, set[str]], patch) -> dict:

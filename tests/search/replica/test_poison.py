@@ -54,7 +54,7 @@ def test_it_is_set_aside_reported_and_forgotten_when_it_is_mended(
     client, cluster, poison
 ):
     entries.put_many([record(key, "форум") for key in ("one", "bad", "two")])
-    assert follow(client, cluster.index).poisoned == 1
+    assert follow(client, cluster.index).rejected == 1
     assert set_aside() == ["bad:kk"]
     assert client.exists(index=cluster.index, id="two:kk")
     told = StringIO()

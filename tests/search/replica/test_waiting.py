@@ -27,7 +27,7 @@ def somebody_waits() -> bool:
         return cursor.fetchone()[0] > 0
 
 
-def absorb() -> int:
+def apply_deltas() -> int:
     try:
         return term_statistics.apply_deltas()
     finally:
@@ -42,7 +42,7 @@ def test_a_name_is_changed_while_its_entries_are_counted(own_database, monkeypat
 
     def rename_once_the_other_waits(values):
         nonlocal counted
-        counted = pool.submit(absorb)
+        counted = pool.submit(apply_deltas)
         assert wait_until(somebody_waits, PATIENCE_SECONDS)
         rename(values)
 
