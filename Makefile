@@ -76,6 +76,7 @@ migrations: setup-dev ## Check that the models have their migrations
 	@$(MANAGE) makemigrations --check --dry-run --settings newsroom.settings.test
 
 deploy-check: setup-dev ## Django's system checks on the production settings
+	@$(MANAGE) compile_catalogues --verbosity 0 --settings newsroom.settings.test
 	@SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 		ALLOWED_HOSTS=archive.example \
 		$(MANAGE) check --deploy --fail-level WARNING --settings newsroom.settings.production

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.utils.translation import check_for_language
 
+from newsroom.localisation.catalogues import catalogue_path
 from newsroom.localisation.interface import has_own_interface
 from newsroom.localisation.languages import has_row
 
@@ -46,6 +47,15 @@ def _faults(code: str, *, is_served: bool) -> list[CheckMessage]:
                 " another language.",
                 hint="Run manage.py update_catalogues, then compile_catalogues.",
                 id="localisation.E003",
+            )
+        ]
+    path = catalogue_path(code)
+    if path.exists() and not path.with_suffix(".mo").exists():
+        return [
+            Warning(
+                f"The catalogue of {code!r} is not compiled: its messages are unused.",
+                hint="Run manage.py compile_catalogues.",
+                id="localisation.W002",
             )
         ]
     if not has_own_interface(code):

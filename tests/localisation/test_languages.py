@@ -137,6 +137,14 @@ def test_missing_catalogues_are_made_and_compiled(tmp_path):
         call_command("update_catalogues", verbosity=0)  # a second time changes nothing
 
 
+def test_a_catalogue_that_is_not_compiled_is_reported_as_that(tmp_path):
+    with site_with(ROW, tmp_path):
+        catalogue_path("ru").with_suffix(".mo").unlink()
+        found = [warning for warning in check_languages() if "'ru'" in warning.msg]
+        assert [warning.id for warning in found] == ["localisation.W002"]
+        assert "compile_catalogues" in found[0].hint
+
+
 def test_a_catalogue_that_does_not_exist_is_reported_not_made(tmp_path):
     named = [*settings.LANGUAGES, (CODE, "Made up")]
     with registered(ROW), override_settings(LANGUAGES=named):
