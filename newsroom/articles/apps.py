@@ -7,15 +7,14 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
-        from newsroom.articles import (  # noqa: F401
-            checks,
-            entity_handlers,
-            facets,
-            picture_handlers,
-            signal_handlers,
-        )
-        from newsroom.articles.creation import remove_old_creations
+        from newsroom.articles import checks, facets  # noqa: F401
+        from newsroom.articles.editor.creation import remove_old_creations
         from newsroom.articles.publishing_steps import register_steps
+        from newsroom.articles.signal_handlers import (  # noqa: F401
+            entities,
+            pages,
+            pictures,
+        )
         from newsroom.worker import schedule
 
         register_steps()

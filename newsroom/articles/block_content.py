@@ -218,6 +218,12 @@ def facts(block: Any, value: Any) -> Iterator[str]:
     return content_of(block).facts(block, value)
 
 
+def body_text(body: blocks.StreamValue) -> str:
+    """Return the plain text of *body*, one line for each part of a block."""
+    lines = (line for block in body for line in text_lines(block.block, block.value))
+    return "\n".join(line for line in lines if line.strip())
+
+
 def content_of(block: Any) -> Content:
     """Return the answers for the class of *block*, by its nearest known base class.
 

@@ -10,7 +10,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.models import Comment, Page
 
-from newsroom.articles.passages import with_lasting_positions
+from newsroom.articles.rich_text.comment_positions import with_lasting_positions
 
 CREATION_FIELD = "creation_token"
 
@@ -18,7 +18,8 @@ CREATION_FIELD = "creation_token"
 class LanguageVersionForm(WagtailAdminPageForm):
     """A page form that accepts an empty slug, which is then generated from the title.
 
-    The form of a new page has a unique token: see ``newsroom.articles.creation``.
+    The form of a new page has a unique token: see
+    :mod:`newsroom.articles.editor.creation`.
     """
 
     # An invalid token is ignored: it is no reason to refuse the page.

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import Q
 
+from newsroom.articles.block_content import body_text
 from newsroom.articles.facets import (
     SECTION,
     facets_of,
@@ -15,7 +16,6 @@ from newsroom.articles.models import ArticlePage, SectionPage
 from newsroom.articles.models.entities import Entity
 from newsroom.articles.models.names import names_of
 from newsroom.articles.querysets import ArticleQuerySet
-from newsroom.articles.text import body_text
 from search.index import entries, facet_values, synonyms
 from search.index.documents import IndexDocument
 from search.models import Entry

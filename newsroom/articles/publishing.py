@@ -3,8 +3,8 @@
 ``STEPS`` lists the steps of each event in the order in which they run. Each step is one
 function, which its app registers in ``AppConfig.ready``; a step of an app that is not
 installed is skipped. No other code connects receivers to the signals of pages:
-``signal_handlers.py`` receives them and calls :func:`run`, and ``LocalizedPage.save``
-calls :func:`page_saved`.
+``signal_handlers/pages.py`` receives them and calls :func:`run`, and
+``LocalizedPage.save`` calls :func:`page_saved`.
 
 Publication is a save of the whole row with a new ``live_revision``. It runs
 ``PUBLISHING``, writes the row, and runs ``SAVED``, all in one transaction; Wagtail then

@@ -11,17 +11,17 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from newsroom.articles import simultaneous_saves
-from newsroom.articles.creation import after_create_page, before_create_page
-from newsroom.articles.entity_choosers import (
+from newsroom.articles.editor.creation import after_create_page, before_create_page
+from newsroom.articles.editor.pasting import paste_url
+from newsroom.articles.editor.simultaneous_saves import before_edit_page
+from newsroom.articles.editor.written_language import warn_of_other_language
+from newsroom.articles.entities.choosers import (
     EntityChooserViewSet,
     chooser_viewset_of,
 )
-from newsroom.articles.letters import register_feature
-from newsroom.articles.links import LivePageLinkHandler
 from newsroom.articles.models import Organisation, Person, Place, Topic
-from newsroom.articles.pasting import paste_url
-from newsroom.articles.written_language import warn_of_other_language
+from newsroom.articles.rich_text.links import LivePageLinkHandler
+from newsroom.articles.rich_text.protected_letters import register_feature
 
 EDITOR_SCRIPTS = ("content_checks", "kept_comments", "rich_text")
 
@@ -70,7 +70,7 @@ hooks.register("after_create_page", after_create_page)
 hooks.register("after_create_page", warn_of_other_language)
 hooks.register("after_edit_page", warn_of_other_language)
 # Runs before all other hooks, because it calls them again with the page locked.
-hooks.register("before_edit_page", simultaneous_saves.before_edit_page, order=-100)
+hooks.register("before_edit_page", before_edit_page, order=-100)
 hooks.register("register_admin_urls", lambda: [paste_url()])
 hooks.register("register_rich_text_features", register_feature)
 

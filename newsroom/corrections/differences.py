@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby, zip_longest
 
 from newsroom.articles.alignment import opcodes
-from newsroom.articles.wording import PLAIN_TOKEN, DiffPiece, plain_diff
+from newsroom.articles.word_diff import PLAIN_TOKEN, DiffPiece, plain_diff
 from newsroom.corrections.parts import Part
 
 # Minimum similarity of two parts that are shown as one changed part. Below it, one is

@@ -161,7 +161,7 @@ LANGUAGES = choices("kk", "ru", "en")  # see docs/adding-a-language.md
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
-    "default": {"WIDGET": "newsroom.articles.rich_text.PassageTextArea"}
+    "default": {"WIDGET": "newsroom.articles.rich_text.text_area.PassageTextArea"}
 }
 WAGTAILADMIN_USER_LOGIN_FORM = "newsroom.localisation.login.TranslatedLoginForm"
 # locale/admin contains messages that the admin's packages leave untranslated.

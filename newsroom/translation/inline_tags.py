@@ -11,7 +11,7 @@ from html import unescape
 
 from wagtail_localize.strings import INLINE_TAGS
 
-from newsroom.articles.wording import TAG
+from newsroom.articles.word_diff import TAG
 from newsroom.intake.cleaning import SEGMENT_TAGS
 
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)

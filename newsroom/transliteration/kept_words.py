@@ -1,9 +1,10 @@
 """Detection of text in a Kazakh page that is not converted: letters, and Russian.
 
 Plain fields such as headings, items, captions and table cells cannot contain the
-writers' mark (:mod:`newsroom.articles.letters`). There, as in all other text, these are
-kept unchanged: letters that are mentioned as letters («Ә», «ә, ғ, қ», «қ әрпі»,
-«Ә-ден»), and a word next to its own spelling in Latin letters («ғалам — ğalam»).
+writers' mark (:mod:`newsroom.articles.rich_text.protected_letters`). There, as in all
+other text, these are kept unchanged: letters that are mentioned as letters («Ә»,
+«ә, ғ, қ», «қ әрпі», «Ә-ден»), and a word next to its own spelling in Latin letters
+(«ғалам — ğalam»).
 """
 
 import re

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.articles import alignment, wording
-from newsroom.articles.wording import plain_diff, word_diff
+from newsroom.articles import alignment
+from newsroom.articles import word_diff as wording
+from newsroom.articles.word_diff import plain_diff, word_diff
 
 words = st.lists(st.sampled_from("абвг"), max_size=12)
 

@@ -17,6 +17,7 @@ from newsroom.articles.block_content import (
     CONTENT,
     ContentBlock,
     UnknownBlockError,
+    body_text,
     facts,
     pictures,
     text_lines,
@@ -25,7 +26,6 @@ from newsroom.articles.block_content import (
 from newsroom.articles.blocks import BODY_BLOCKS, EntityChooserBlock
 from newsroom.articles.models import ArticlePage
 from newsroom.articles.pictures import pictures_of
-from newsroom.articles.text import body_text
 from newsroom.corrections.parts import parts_of
 from newsroom.pictures.layouts import BODY
 from tests.articles.pictures import make_picture

@@ -5,8 +5,8 @@ import json
 import pytest
 from django.db import connection
 
+from newsroom.articles.block_content import body_text
 from newsroom.articles.models import ArticlePage
-from newsroom.articles.text import body_text
 from tests.factories import make_article, make_section
 
 DIRTY = (

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from wagtail.models import Page
 
-from newsroom.articles.creation import KEPT, remove_old_creations
+from newsroom.articles.editor.creation import KEPT, remove_old_creations
 from newsroom.articles.forms import CREATION_FIELD
 from newsroom.articles.models import ArticlePage, PageCreation, Person, SectionPage
 from tests.articles.editing import (

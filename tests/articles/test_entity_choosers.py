@@ -12,8 +12,8 @@ from wagtail.models import Locale
 from wagtail.users.models import UserProfile
 
 from newsroom.articles.blocks import EntityChooserBlock
+from newsroom.articles.entities.same_names import entities_named
 from newsroom.articles.models import Organisation, Person, Place, Topic
-from newsroom.articles.same_names import entities_named
 
 MODELS = (Person, Organisation, Place, Topic)
 

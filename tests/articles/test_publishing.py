@@ -273,7 +273,7 @@ def test_only_one_module_receives_the_signals_of_pages():
         if sender in senders and (function := _function(reference))
         if function.__module__.startswith(("home.", "newsroom."))
     }
-    own = {one for one in found if one[1] == "newsroom.articles.signal_handlers"}
+    own = {one for one in found if one[1] == "newsroom.articles.signal_handlers.pages"}
     assert {name for name, _module in own} == SIGNALS.keys() - {"pre_page_move"}
     assert found - own == FOR_ANY_MODEL
 

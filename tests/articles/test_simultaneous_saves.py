@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from wagtail import hooks
 from wagtail.models import Comment
 
+from newsroom.articles.editor.posted_rows import with_known_ids
 from newsroom.articles.models import ArticlePage, Person
-from newsroom.articles.posted_rows import with_known_ids
 from tests.articles.editing import article_form, comments, edit_url
 from tests.factories import make_article, make_section
 

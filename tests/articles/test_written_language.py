@@ -5,8 +5,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.contrib.messages import get_messages
 
+from newsroom.articles.editor.written_language import other_language
 from newsroom.articles.models import ArticlePage
-from newsroom.articles.written_language import other_language
 from tests.articles.editing import add_url, article_form, edit_url
 from tests.factories import make_article, make_section
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsroom.articles.wording import DiffPiece, plain_diff
+from newsroom.articles.word_diff import DiffPiece, plain_diff
 from newsroom.corrections.differences import MAX_PAIRS, differences
 from newsroom.corrections.parts import Part
 from tests.articles.test_pages import version_of

@@ -11,8 +11,8 @@ from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Revision
 
+from newsroom.articles.block_content import body_text
 from newsroom.articles.models import ArticlePage, Person
-from newsroom.articles.text import body_text
 from newsroom.intake.characters import storable_markup, storable_text
 from tests.factories import make_article, make_section
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail_localize.models import StringTranslation
 
 from newsroom.articles.models import ArticlePage
-from newsroom.articles.wording import DiffPiece, word_diff
+from newsroom.articles.word_diff import DiffPiece, word_diff
 from newsroom.translation.changes import SegmentChange, compare
 from newsroom.translation.models import SourceSnapshot, TranslationStatus
 from tests.translation.articles import (

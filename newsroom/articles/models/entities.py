@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
-from newsroom.articles.entity_forms import EntityForm
+from newsroom.articles.entities.forms import EntityForm
 from search.collation import alphabetically
 
 

@@ -12,9 +12,9 @@ from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import Translation
 
 from newsroom.access.users import AnyUser
-from newsroom.articles.deletion import VersionPermissionTester
 from newsroom.articles.draft_saves import LiveTextError, are_drafts_saved
 from newsroom.articles.forms import CopyWithoutAliasForm, LanguageVersionForm
+from newsroom.articles.permissions import VersionPermissionTester
 from newsroom.articles.publishing import page_saved
 from newsroom.articles.refusals import PublicationRefused, reasons_of
 from newsroom.articles.slugs import latin_slug

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from newsroom.articles.wording import TAG
+from newsroom.articles.word_diff import TAG
 from newsroom.localisation import languages
 from newsroom.translation.checks.findings import Finding, Level
 

@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from wagtail_localize.models import String, StringTranslation, Translation
 
 from newsroom.access.permissions import may_publish
-from newsroom.articles.wording import DiffPiece, word_diff
+from newsroom.articles.word_diff import DiffPiece, word_diff
 from newsroom.translation.admin_pages import TranslationPage
 from newsroom.translation.changes import SegmentChange, shown_changes
 from newsroom.translation.segments import locked_segments, save_segment

@@ -9,7 +9,7 @@ from wagtail_localize.models import String, StringTranslation, Translation
 
 from newsroom.access.accounts import display_name
 from newsroom.access.users import User
-from newsroom.articles.wording import DiffPiece, word_diff
+from newsroom.articles.word_diff import DiffPiece, word_diff
 from newsroom.translation.exchange.importing import FROM_FILE, Plan
 from newsroom.translation.exchange.outcomes import UnitOutcome, present_outcome
 from newsroom.translation.permissions import may_edit

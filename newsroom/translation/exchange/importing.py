@@ -9,7 +9,7 @@ from wagtail_localize.models import Translation
 
 from newsroom.access.users import AnyUser
 from newsroom.articles.models import ArticlePage
-from newsroom.articles.wording import DiffPiece, word_diff
+from newsroom.articles.word_diff import DiffPiece, word_diff
 from newsroom.intake.canonical import elements_of
 from newsroom.intake.cleaning import clean_segment
 from newsroom.intake.nesting import MAX_NESTING, depth_of

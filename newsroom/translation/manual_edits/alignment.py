@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
-from newsroom.articles.wording import TAG
+from newsroom.articles.word_diff import TAG
 
 # Indexes of an old text and of the new text that it became; None for an added or
 # removed text.

@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
-from newsroom.articles.wording import TAG, DiffPiece, word_diff
+from newsroom.articles.word_diff import TAG, DiffPiece, word_diff
 from newsroom.translation.admin_pages import TranslationPage
 from newsroom.translation.checks import Finding, check_segment
 from newsroom.translation.field_labels import label_of

@@ -19,7 +19,7 @@ from rapidfuzz.distance import Levenshtein
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation
 
-from newsroom.articles.wording import DiffPiece, word_diff
+from newsroom.articles.word_diff import DiffPiece, word_diff
 from newsroom.translation.inline_tags import plain_text
 from newsroom.translation.models import ImportedUnit, MemoryKey
 from newsroom.translation.segments import SegmentText

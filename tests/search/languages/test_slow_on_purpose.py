@@ -19,7 +19,7 @@ import home
 import newsroom
 import search
 import search.languages
-from newsroom.articles.same_names import _words as words_of_name
+from newsroom.articles.entities.same_names import _words as words_of_name
 from newsroom.articles.templatetags.listing import first_sentence
 from newsroom.articles.templatetags.typography import (
     with_dashes_kept,

@@ -10,8 +10,8 @@ from wagtail.models import Comment
 
 from newsroom.articles.blocks import BODY_BLOCKS
 from newsroom.articles.models import ArticlePage
-from newsroom.articles.passages import with_lasting_positions
-from newsroom.articles.rich_text import PassageTextArea
+from newsroom.articles.rich_text.comment_positions import with_lasting_positions
+from newsroom.articles.rich_text.text_area import PassageTextArea
 from tests.articles.editing import article_form, comments, edit_url
 from tests.factories import make_article, make_section
 

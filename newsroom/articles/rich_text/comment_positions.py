@@ -2,9 +2,9 @@
 
 Wagtail's editor gives each paragraph of rich text a random key and stores it both in
 the HTML and in the comment. Clean HTML has no such attributes. Here, the key of a
-stored paragraph is derived from its index: ``articles.rich_text`` sets it when a text
-is opened, and the positions of comments are converted from the editor's keys when a
-form is posted.
+stored paragraph is derived from its index: ``text_area`` sets it when a text is opened,
+and the positions of comments are converted from the editor's keys when a form is
+posted.
 """
 
 import json

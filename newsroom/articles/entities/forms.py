@@ -12,7 +12,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.models import formfield_for_dbfield
 from wagtail.models import Locale
 
-from newsroom.articles.same_names import entities_named
+from newsroom.articles.entities.same_names import entities_named
 
 if TYPE_CHECKING:
     from newsroom.articles.models.entities import Entity

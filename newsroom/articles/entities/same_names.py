@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wagtail.coreutils import get_content_languages
 from wagtail.search.backends import get_search_backend
 
-from newsroom.articles.abbreviations import abbreviated
+from newsroom.articles.entities.abbreviations import abbreviated
 from search.languages import analyse, word_keys
 
 if TYPE_CHECKING:

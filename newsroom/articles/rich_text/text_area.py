@@ -5,7 +5,7 @@ from typing import Any
 
 from wagtail.admin.rich_text import DraftailRichTextArea
 
-from newsroom.articles.passages import key_of
+from newsroom.articles.rich_text.comment_positions import key_of
 
 
 class PassageTextArea(DraftailRichTextArea):

@@ -5,7 +5,7 @@ it cannot be inserted into a template.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,14 +13,10 @@ from wagtail.models import Locale
 from wagtail.snippets.views.chooser import ChooseView, SnippetChooserViewSet
 from wagtail.snippets.widgets import AdminSnippetChooser
 
-from newsroom.articles.entity_forms import creation_form_of
-from newsroom.articles.models.entities import (
-    Entity,
-    Organisation,
-    Person,
-    Place,
-    Topic,
-)
+from newsroom.articles.entities.forms import creation_form_of
+
+if TYPE_CHECKING:
+    from newsroom.articles.models.entities import Entity
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +30,30 @@ class ChooserTexts:
     create: Promise
 
 
-TEXTS: dict[type[Entity], ChooserTexts] = {
-    Person: ChooserTexts(
+# By the lower-case name of the model.
+TEXTS = {
+    "person": ChooserTexts(
         choose=_("Choose a person"),
         choose_another=_("Choose another person"),
         edit=_("Edit this person"),
         new=_("New person"),
         create=_("Create the person"),
     ),
-    Organisation: ChooserTexts(
+    "organisation": ChooserTexts(
         choose=_("Choose an organisation"),
         choose_another=_("Choose another organisation"),
         edit=_("Edit this organisation"),
         new=_("New organisation"),
         create=_("Create the organisation"),
     ),
-    Place: ChooserTexts(
+    "place": ChooserTexts(
         choose=_("Choose a place"),
         choose_another=_("Choose another place"),
         edit=_("Edit this place"),
         new=_("New place"),
         create=_("Create the place"),
     ),
-    Topic: ChooserTexts(
+    "topic": ChooserTexts(
         choose=_("Choose a topic"),
         choose_another=_("Choose another topic"),
         edit=_("Edit this topic"),
@@ -73,9 +70,9 @@ class EntityChooser(AdminSnippetChooser):
     the widget is created.
     """
 
-    def __init__(self, model: type[Entity] | None = None, **kwargs: Any) -> None:
+    def __init__(self, model: "type[Entity] | None" = None, **kwargs: Any) -> None:
         super().__init__(model, **kwargs)
-        texts = TEXTS[self.model]
+        texts = TEXTS[self.model._meta.model_name]
         self.choose_one_text = texts.choose
         self.choose_another_text = texts.choose_another
         self.link_to_chosen_text = texts.edit
@@ -101,9 +98,9 @@ class EntityChooserViewSet(SnippetChooserViewSet):
     base_widget_class = EntityChooser
 
 
-def chooser_viewset_of(model: type[Entity]) -> type[EntityChooserViewSet]:
+def chooser_viewset_of(model: "type[Entity]") -> type[EntityChooserViewSet]:
     """Return the chooser viewset class for *model*, including its creation form."""
-    texts = TEXTS[model]
+    texts = TEXTS[model._meta.model_name]
     return type(
         f"{model.__name__}ChooserViewSet",
         (EntityChooserViewSet,),

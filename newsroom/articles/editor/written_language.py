@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from wagtail.coreutils import get_content_languages
 from wagtail.models import Page
 
+from newsroom.articles.block_content import body_text
 from newsroom.articles.models.article import ArticlePage
-from newsroom.articles.text import body_text
 from search.languages import detect_language
 
 # Of KazNERD's 11,239 sentences of Kazakh news none is taken for another language of the

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page
 
-from newsroom.articles.posted_rows import with_known_ids
+from newsroom.articles.editor.posted_rows import with_known_ids
 from newsroom.articles.refusals import PublicationRefused
 
 

@@ -7,9 +7,9 @@ from django.test import Client
 from django.utils import translation
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
+from newsroom.articles.block_content import body_text
 from newsroom.articles.fields import PARAGRAPH_FEATURES, CleanRichTextBlock
-from newsroom.articles.letters import STYLE
-from newsroom.articles.text import body_text
+from newsroom.articles.rich_text.protected_letters import STYLE
 from newsroom.intake.cleaning import clean_html
 from newsroom.intake.splitting import split
 from newsroom.transliteration.editions import SCRIPT_EDITIONS

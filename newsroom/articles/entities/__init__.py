@@ -1,0 +1,1 @@
+"""Forms, choosers and known names of people, organisations, places and topics."""

@@ -1,0 +1,1 @@
+"""Rich text: the editor of paragraphs, its features and the handlers of links."""

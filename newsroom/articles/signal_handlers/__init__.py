@@ -1,0 +1,1 @@
+"""Receivers of the signals of Django and Wagtail."""
