@@ -1,7 +1,7 @@
 # Every command of the project. `make help` lists them.
 .DEFAULT_GOAL := help
 .PHONY: help run test test-long mutants check lint format imports types migrations deploy-check messages \
-	messages-check lock lexicon bench screenshots clean elasticsearch elasticsearch-stop
+	messages-check lock lexicon bench bench-kazakh screenshots clean elasticsearch elasticsearch-stop
 
 PORT ?= 8000
 PYTEST_ARGS ?=
@@ -9,6 +9,8 @@ PYTEST_ARGS ?=
 GROUP ?=
 # Kazakh news, a sentence a line, for the benchmark of the Kazakh alphabets.
 NEWS ?= ../shared/data/kazakh/news-sentences.txt
+# The folder with the words that make bench-kazakh measures on.
+KAZAKH_DATA ?= ../shared/data/kazakh
 # The tests that run a second time, on PostgreSQL: those that ask a database.
 POSTGRESQL_TESTS ?= tests/search --ignore tests/search/languages --ignore tests/search/query \
 	tests/articles tests/corrections tests/files tests/worker tests/publication tests/bin \
@@ -98,6 +100,9 @@ bench: setup-dev ## Measure the search and the language analysis beside their pe
 	@$(BIN)/python benchmarks/languages.py
 	@$(BIN)/python -m benchmarks.scripts $(NEWS)
 	@$(BIN)/python -m benchmarks.search --sizes $(BENCH_SIZES) --engines $(BENCH_ENGINES)
+
+bench-kazakh: setup-dev ## Measure how Kazakh is found as it is typed, beside the bars
+	@$(BIN)/python -m benchmarks.kazakh_typed --data $(KAZAKH_DATA)
 
 screenshots: setup-dev ## Take the pictures in docs/images anew, of a site of its own with the demo
 	@scripts/chromium.sh

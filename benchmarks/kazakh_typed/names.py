@@ -1,0 +1,33 @@
+"""Names of people that look like forms of other words."""
+
+from collections.abc import Iterator
+
+from search.languages.kazakh import stems
+
+from .data import Data
+from .rows import Count, Figure, row
+
+
+@row("names", "Names whose own base is misread as another word")
+def misread_names(data: Data) -> Iterator[Figure]:
+    """Yield how many names have the stem of another word."""
+    for label, file, most in (
+        ("first names", "names-first.txt", 3),
+        ("surnames", "names-surnames.txt", 0),
+    ):
+        names = data.lines(file)
+        wrong = [name for name in names if stems(name)[0] != name.lower()]
+        errors = tuple(f"{name}: {', '.join(stems(name))}" for name in wrong)
+        yield Count(label, len(wrong), len(names), most=most, errors=errors)
+
+
+@row("pairs", "Pairs of a name and a word that must not meet")
+def pairs_apart(data: Data) -> Iterator[Figure]:
+    """Yield how many names share a stem with a word that they are not a form of."""
+    pairs = data.table("pairs.tsv")
+    meeting = [
+        f"{name}, {word}: {', '.join(sorted(common))}"
+        for name, word in pairs
+        if (common := set(stems(name)) & set(stems(word)))
+    ]
+    yield Count("meet", len(meeting), len(pairs), most=3, errors=tuple(meeting))
