@@ -20,6 +20,7 @@ from .detection_profiles import (
 )
 from .kazakh.folding import fold_word
 from .kazakh.transliteration.latin_alphabets import PLAIN, alphabet_of
+from .kazakh.transliteration.words import is_old_latin
 
 OTHER = "other"
 """The code of a language without a profile."""
@@ -37,7 +38,7 @@ HALF_SURE = 2.0
 """Points of evidence at which the confidence is halved."""
 
 _SCRIPTS = {
-    "Latn": "A-Za-zÀ-ÖØ-öø-ʯ\u1e00-\u1eff",
+    "Latn": "A-Za-zÀ-ÖØ-öø-ʯꞐꞑ\u1e00-\u1eff",
     "Cyrl": "\u0400-\u052f",
     "Arab": "\u0620-\u06d5\u06ee-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc",
     "Jpan": "\u3041-\u30ff\uff66-\uff9f",
@@ -100,7 +101,8 @@ def detect_script(text: str) -> Guess:
     """Return the script of most letters of `text`, as an ISO 15924 code. Never raise.
 
     For Kazakh in Latin letters the code names the alphabet: `Latn` (2021), `Latn-2019`,
-    `Latn-2018`, `Latn-2017` or `Latn-2007`.
+    `Latn-2018`, `Latn-2017`, `Latn-2007`,
+    `Latn-1929` or `Latn-1938`.
     """
     sample = text[:SAMPLE]
     script = _script(sample)
@@ -139,7 +141,8 @@ def _evidence(profile: Profile, word: str) -> float:
 
 def _kazakh_latin_evidence(word: str) -> float:
     letters = set(word)
-    aliens = len(letters & set("çžčšßæøåœ")) + ("x" in letters)
+    old = is_old_latin(word)
+    aliens = 0 if old else len(letters & set("çžčšßæøåœ")) + ("x" in letters)
     key = fold_word(word)
     own = len(letters & KAZAKH_LATIN_OWN) + len(_APOSTROPHE_LETTERS.findall(word))
     points = OWN_LETTER * own + (ALIEN_LETTER * aliens if aliens else ANY_WORD)

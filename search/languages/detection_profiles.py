@@ -215,7 +215,7 @@ KAZAKH_KEY_ENDINGS = re.compile(
     ".{2}(?:[ldt][ae]r|[ndt]in|[dt]i|[gk][ae]n|[dt]an|[dt]en|[gk][ae]|m?en|inda|inde"
     "|[ldt]ik|adi|edi|atin|etin|ndagi|ndegi|[dt][ae]|[mbp]en|si|ip|ep|ap|udi|ushi)"
 )
-KAZAKH_LATIN_OWN = frozenset("qäáñńŋğǵūúşýïı")
+KAZAKH_LATIN_OWN = frozenset("qäáñńŋğǵūúşýïıƣꞑɵь")
 """Letters of a Latin alphabet of Kazakh that English does not have, and q."""
 
 ARABIC = (

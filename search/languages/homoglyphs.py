@@ -9,12 +9,16 @@ import re
 
 LATIN_TO_CYRILLIC = dict(
     zip(
-        "aceikopxyhsjəɵ" + "ABCEHIJKMOPSTXYƏƟ",
-        "асеікорхуһѕјәө" + "АВСЕНІЈКМОРЅТХУӘӨ",
+        "aceikopxyhəɵ" + "ABCEHIKMOPTXYƏƟ",
+        "асеікорхуһәө" + "АВСЕНІКМОРТХУӘӨ",
         strict=True,
     )
 )
-"""Only shapes that are equal in an upright typeface; h is Kazakh һ."""
+"""Only shapes that are equal in an upright typeface; h is Kazakh һ.
+
+s and j are left out, although ѕ and ј look like them: no Kazakh or Russian word has
+those, and `Kaspiге` would become letters of no alphabet.
+"""
 
 CYRILLIC_TO_LATIN = {
     cyrillic: latin for latin, cyrillic in LATIN_TO_CYRILLIC.items()
@@ -23,7 +27,7 @@ CYRILLIC_TO_LATIN = {
 _TO_CYRILLIC = str.maketrans(LATIN_TO_CYRILLIC)
 _TO_LATIN = str.maketrans(CYRILLIC_TO_LATIN)
 
-_LATIN = re.compile("[A-Za-zªº\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff]")
+_LATIN = re.compile("[A-Za-zªºꞐꞑ\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff]")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _PART = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
 _ROMAN = re.compile("(?=..)[XxХх]{0,3}(?:[IiІі][XxХх]|[IiІі]?[Vv]|[Vv]?[IiІі]{0,3})")

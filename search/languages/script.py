@@ -2,7 +2,7 @@
 
 import re
 
-_LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ʯ]+")
+_LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ʯꞐꞑ]+")
 _CYRILLIC = re.compile("[\u0400-\u052f]+")
 _ARABIC = re.compile(
     "[\u0620-\u06d5\u06ee-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]+"

@@ -40,7 +40,7 @@ _LETTER_OR_DIGIT = f"[^\\W_{UNSPACED}{APOSTROPHES}{INVISIBLE_CHARACTERS}]"
 _INSIDE = f"(?:{_LETTER_OR_DIGIT}|[{MARKS}{INVISIBLE_CHARACTERS}])"
 _SEGMENT = f"{_LETTER_OR_DIGIT}{_INSIDE}*"
 _PLAIN_LETTERS = (
-    "A-Za-zÀ-ÖØ-öø-ʯΆΈ-ϿЀ-ҁҊ-ԯԱ-Ֆա-և\u0621-\u063a\u0641-\u064a\u0671-\u06d3\u06d5"
+    "A-Za-zÀ-ÖØ-öø-ʯꞐꞑΆΈ-ϿЀ-ҁҊ-ԯԱ-Ֆա-և\u0621-\u063a\u0641-\u064a\u0671-\u06d3\u06d5"
 )
 
 SPACES = " \u00a0\u2000-\u200a\u202f\u205f"

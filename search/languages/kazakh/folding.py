@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from ..language import LONGEST_WORD
 from ..normalisation import normalise
 from . import places
+from .transliteration.words import is_old_latin, modern, read
 
 _CYRILLIC = dict(
     zip(
@@ -83,7 +84,10 @@ def _places() -> dict[str, str]:
 
 
 def _key(word: str) -> str:
-    key = _LATIN_SPELLINGS.sub(_latin_spelling, normalise(word)).translate(_LETTERS)
+    if is_old_latin(word):
+        word = read(word) or word
+    word = modern(normalise(word))
+    key = _LATIN_SPELLINGS.sub(_latin_spelling, word).translate(_LETTERS)
     before = ""
     while before != key:
         before = key

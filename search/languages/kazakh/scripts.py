@@ -10,14 +10,16 @@ from ..normalisation import APOSTROPHES, INVISIBLE_CHARACTERS
 from ..script import dominant_script
 from ..tokens import tokenise
 from .folding import fold
-from .transliteration.latin_alphabets import alphabet_of
+from .transliteration.latin_alphabets import OLD_LATIN, alphabet_of
 from .transliteration.letters import ALPHABETS, ARABIC_PUNCTUATION
-from .transliteration.words import read, script_of, write, write_parts
+from .transliteration.words import modern, read, script_of, write, write_parts
 
 __all__ = ["SCRIPTS", "convert", "convert_pieces", "fold"]
 
 SCRIPTS = ("Cyrl", *ALPHABETS)
-"""The scripts and alphabets that text can be converted to."""
+"""The scripts and alphabets of today's texts, which text can be converted to."""
+OLD_SCRIPTS = (*OLD_LATIN, "Cyrl-1940", "Arab-1912")
+"""Orthographies of old texts: text can be read from these, and written in Latin."""
 
 _WORD = re.compile(
     f"[^\\W\\d_](?:[^\\W\\d_]|[{MARKS}{INVISIBLE_CHARACTERS}{APOSTROPHES}])*"
@@ -37,16 +39,16 @@ def convert(text: str, to: str, source: str | None = None) -> str:
     jazu), `Cyrl`, …; other values raise ValueError. The text may be in any of these;
     its script is that of most of its letters. Words in other scripts, URLs and e-mail
     addresses are not changed. The Arabic script has no capitals, so that text converted
-    from it is in lower case. `source`, if known (`Cyrl`, `Latn`, `Arab`), decides what
-    a short text leaves open: `Google компаниясы` is Cyrillic text.
+    from it is in lower case. `source`, if known (`Cyrl`, `Latn`, `Latn-1929`, `Arab`, …
+    or one of `OLD_SCRIPTS`), decides what a short text leaves open: `Google компаниясы`
+    is Cyrillic text. Cyrillic text becomes that of today: Ӯ, until 1957, is Ұ.
     """
-    if to not in SCRIPTS:
+    if to not in (*SCRIPTS, *OLD_LATIN):
         message = f"{to!r} is not a script of Kazakh; known are {', '.join(SCRIPTS)}."
         raise ValueError(message)
-    source = source or dominant_script(text)
-    alphabet = alphabet_of(text) if source == "Latn" else source
+    source, alphabet = _orthography(text, source)
     if alphabet == to:
-        return text
+        return text if to != "Cyrl" else modern(text)
     if source == "Cyrl" and not _MAYBE_NO_WORD.search(text):
         text = _WORD.sub(lambda word: _from_cyrillic(word[0], to), text)
         return _punctuation(text, source, to)
@@ -100,6 +102,14 @@ def convert_pieces(pieces: Sequence[str], to: str) -> list[str]:
 @lru_cache(maxsize=1 << 14)
 def _from_cyrillic(word: str, to: str) -> str:
     return write(word, to) if script_of(word) == "Cyrl" else word
+
+
+def _orthography(text: str, source: str | None) -> tuple[str, str]:
+    """Return the script of `text` and its alphabet; `source` may give either."""
+    script, _, year = (source or dominant_script(text)).partition("-")
+    if script != "Latn":
+        return script, script
+    return script, f"{script}-{year}" if year else alphabet_of(text)
 
 
 def _word(word: str, source: str, alphabet: str, to: str) -> str:

@@ -10,11 +10,19 @@ import re
 PLAIN = "Latn-ascii"
 """The alphabet of a text without distinctively Kazakh letters: Kyzylorda, Almaty."""
 
+LATER = ("Latn", "Latn-2018", "Latn-2017", "Latn-2019", "Latn-2007")
+OLD_LATIN = ("Latn-1929", "Latn-1938")
+
 SAMPLE = 4000
 """Characters that are examined; more do not change the result."""
 
 _VOWEL = "aäáeiıïoöóuüúū"
 _CLUES = (
+    # The letters that only the alphabets of 1929–40 have, and what 1938 changed.
+    ("[ƣꞑɵƅ]|(?<=[a-zçꞑƣə])ь|ь(?=[a-zçꞑƣə])", {"Latn-1929": 4.0, "Latn-1938": 4.0}),
+    ("ə|[kgdtlrnsmbzj]v|ç(?=[aeiouəɵь])", {"Latn-1929": 0.5, "Latn-1938": 0.5}),
+    ("[uy]v", {"Latn-1929": 1.0}),
+    ("[ūfx]", {"Latn-1938": 1.5}),
     ("[áóúńǵý]", {"Latn-2018": 3.0}),
     ("(?<=[aginoucsy])'", {"Latn-2017": 3.0}),
     ("ū", {"Latn": 3.0}),
@@ -36,7 +44,7 @@ _CLUES = (
     ("(?<=[eäöü][^\\Waeiouäöü])ı|ı(?=[^\\Waeiouäöü][eäöü])", {"Latn": 1.0}),
 )
 _COMPILED = tuple((re.compile(clue), votes) for clue, votes in _CLUES)
-_OWN_LETTER = re.compile("[äáğǵıïñńŋöóşüúūýq]|(?<=[aginoucsy])'")
+_OWN_LETTER = re.compile("[äáğǵıïñńŋöóşüúūýqƣꞑɵəçь]|(?<=[aginoucsy])'")
 
 
 _DISTINCTIVE = re.compile("[áóúńǵý]|(?<=[aginoucsy])'", re.IGNORECASE)
@@ -50,7 +58,8 @@ def is_distinctive(word: str) -> bool:
 def alphabet_of(text: str) -> str:
     """Return the alphabet of `text`.
 
-    It is `Latn` (2021), `Latn-2019`, `Latn-2018`, `Latn-2017`, `Latn-2007` or `PLAIN`.
+    It is `Latn` (2021), `Latn-2019`, `Latn-2018`, `Latn-2017`, `Latn-2007`,
+    `Latn-1929`, `Latn-1938` or `PLAIN`.
     """
     sample = text[:SAMPLE]
     if not _OWN_LETTER.search(sample.lower()):
@@ -58,9 +67,7 @@ def alphabet_of(text: str) -> str:
     if "ı" in sample or "İ" in sample:
         sample = sample.replace("I", "ı").replace("İ", "i")
     sample = sample.lower().replace("’", "'").replace("ʼ", "'")
-    votes = dict.fromkeys(
-        ("Latn", "Latn-2018", "Latn-2017", "Latn-2019", "Latn-2007"), 0.0
-    )
+    votes = dict.fromkeys((*LATER, *OLD_LATIN), 0.0)
     for clue, speaks_for in _COMPILED:
         found = len(clue.findall(sample))
         for alphabet, weight in speaks_for.items():

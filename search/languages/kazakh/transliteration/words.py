@@ -16,12 +16,13 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from ...homoglyphs import is_roman_numeral, mend, unify
+from ...homoglyphs import LATIN_TO_CYRILLIC, is_roman_numeral, mend, unify
 from ...language import LONGEST_WORD
 from ...normalisation import APOSTROPHES, normalise, strip_invisible
 from ..morphology.lexicon import known
+from . import old_latin
 from .arabic_letters import has_hamza, without_hamza
-from .latin_alphabets import PLAIN, alphabet_of, is_distinctive
+from .latin_alphabets import OLD_LATIN, PLAIN, alphabet_of, is_distinctive
 from .latin_letters import broad_from_latin
 from .letters import HAMZA
 from .spellings import listed
@@ -29,7 +30,10 @@ from .writing import arabic_letters, needs_hamza, to_arabic, to_latin
 
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _CYRILLIC_RUN = re.compile("[\u0400-\u052f]+")
-_LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ʯ]")
+_LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ʯꞐꞑ]")
+_IN_OLD_LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ʯꞐꞑЬьӘәӨө']+")
+_ONLY_LATIN = re.compile(f"[^\\W\\d_\u0400-\u052f{''.join(LATIN_TO_CYRILLIC)}]")
+"""A letter whose shape no Cyrillic letter has."""
 _ARABIC = re.compile("[\u0620-\u06d5]")
 
 _FOREIGN = re.compile("[wx]|c(?![h'])|oo|ph|th|ck", re.IGNORECASE)
@@ -50,6 +54,7 @@ SHORTEST_STEM = 2
 
 _BACK = re.compile("[ыаоұқғ]")
 _FRONT = re.compile("[әеөүі]|(?<![аоуыұ])и")
+_CYRILLIC_OF_1940 = str.maketrans("ӮӯЎў", "ҰұҰұ")
 _ARABIC_VARIANTS = str.maketrans({"ی": "ي", "ک": "ك", "ه": "ە", "ة": "ە", "ۀ": "ە"})
 _PLAIN_APOSTROPHES = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 
@@ -59,11 +64,21 @@ def script_of(word: str) -> str | None:
 
     If there are several scripts, Cyrillic takes precedence, then Arabic.
     """
-    if _CYRILLIC.search(word):
+    if _CYRILLIC.search(word) and not is_old_latin(word):
         return "Cyrl"
     if _ARABIC.search(word):
         return "Arab"
     return "Latn" if _LATIN.search(word) else None
+
+
+def is_old_latin(word: str) -> bool:
+    """Return whether `word` has the letters of the alphabets of 1929–40.
+
+    Their ь, and the look-alikes ә and ө, are Cyrillic characters.
+    """
+    if word.isascii() or not _IN_OLD_LATIN.fullmatch(word):
+        return False
+    return old_latin.is_distinctive(word) and _ONLY_LATIN.search(word) is not None
 
 
 @lru_cache(maxsize=1 << 14)
@@ -71,10 +86,12 @@ def write(word: str, to: str) -> str:
     """Return a Cyrillic word in the alphabet `to`."""
     word = unicodedata.normalize("NFC", word)
     if to == "Cyrl":
-        return word
+        return modern(word)
     if is_roman_numeral(word):
         return unify(word)
-    word = mend(word)
+    word = modern(mend(word))
+    if to in OLD_LATIN:
+        return old_latin.write(word, to)
     if to != "Arab":
         return to_latin(word, to)
     if _LATIN.search(word):
@@ -109,13 +126,19 @@ def read(word: str, alphabet: str | None = None, capitals: bool = True) -> str |
     """
     word = unicodedata.normalize("NFC", strip_invisible(word))
     if len(word) > LONGEST_WORD:
-        return word if _CYRILLIC.search(word) else None
-    if _CYRILLIC.search(word):
-        return word
-    if _ARABIC.search(word):
+        return word if script_of(word) == "Cyrl" else None
+    script = script_of(word)
+    if script == "Cyrl":
+        return modern(word)
+    if script == "Arab":
         return _read_arabic(word) or None
     word = word.translate(_PLAIN_APOSTROPHES)
     return _read_latin(word, alphabet, capitals) or None
+
+
+def modern(word: str) -> str:
+    """Return a Cyrillic word in today's letters: until 1957 ұ was written ӯ."""
+    return word.translate(_CYRILLIC_OF_1940)
 
 
 def _read_arabic(word: str) -> str | None:
@@ -128,7 +151,7 @@ def is_foreign(word: str, alphabet: str = "Latn") -> bool:
     """Return whether the letters of a Latin word show that it is not Kazakh."""
     if is_roman_numeral(word) or word.lower() in _FOREIGN_WORDS:
         return True
-    if alphabet in _WITH_W_AND_X:
+    if alphabet in _WITH_W_AND_X or alphabet in OLD_LATIN:
         return False
     plain = word.isascii() and "q" not in word.lower()
     if not plain or _KAZAKH_ALL_THE_SAME.match(word):
@@ -180,17 +203,26 @@ def _runs(word: str) -> list[str]:
 
 
 def _read_run(run: str, alphabet: str) -> str | None:
-    broad = broad_from_latin(_lower(run, alphabet), alphabet)
-    if broad is None:
+    spelling = _spelling(_lower(run, alphabet), alphabet)
+    if spelling is None:
         return None
-    if alphabet == PLAIN:
-        broad = restore_back_consonants(broad)
-    spelling = listed()[0].read(broad)
     if len(run) > 1 and run.isupper():
         return spelling.upper()
     if run[:1].isupper():
         return spelling[:1].upper() + spelling[1:]
     return spelling
+
+
+def _spelling(word: str, alphabet: str) -> str | None:
+    """Return the Cyrillic spelling of a lower-case word in `alphabet`."""
+    if alphabet in OLD_LATIN:
+        return old_latin.read(word, alphabet)
+    broad = broad_from_latin(word, alphabet)
+    if broad is None:
+        return None
+    if alphabet == PLAIN:
+        broad = restore_back_consonants(broad)
+    return listed()[0].read(broad)
 
 
 def _lower(run: str, alphabet: str) -> str:
