@@ -70,10 +70,15 @@ def subtag(code: str) -> str:
 
 
 def script_subtag(code: str) -> str | None:
-    """Return the script of a tag, None if it has none: `kk-Latn-KZ` gives `Latn`."""
-    for part in code.replace("_", "-").split("-")[1:]:
+    """Return the script of a tag, None if it has none: `kk-Latn-KZ` gives `Latn`.
+
+    The private subtags of BCP 47 say which orthography of the script it is:
+    `kk-Latn-x-1929` gives `Latn-1929`.
+    """
+    public, _, private = code.replace("_", "-").partition("-x-")
+    for part in public.split("-")[1:]:
         if len(part) == 4 and part.isalpha():
-            return part.title()
+            return f"{part.title()}-{private}" if private else part.title()
     return None
 
 

@@ -14,7 +14,7 @@ from . import folded, prefix, stems
 from .folding import fold
 from .morphology.lexicon import known
 from .transliteration.latin_alphabets import PLAIN, alphabet_of
-from .transliteration.words import read, restore_back_consonants, script_of
+from .transliteration.words import modern, read, restore_back_consonants, script_of
 
 _LATIN_WITH_ENDING = re.compile("([A-Za-z0-9]+)([а-яәғқңөұүһі]+)")
 _OWN_LETTERS = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
@@ -44,10 +44,11 @@ class Kazakh(Language):
 
     def variants(self, word: str) -> Variants:
         """Return the variants of the word's Cyrillic spelling, if it is Kazakh."""
-        word = compose(word[:LONGEST_WORD])
-        if script_of(word) == "Cyrl":
+        word = modern(compose(word[:LONGEST_WORD]))
+        script = script_of(word, self._alphabet)
+        if script == "Cyrl":
             word = unify(word)
-        script = script_of(word)
+            script = script_of(word, self._alphabet)
         if script is None:
             return _foreign(word)
         if script == "Cyrl":

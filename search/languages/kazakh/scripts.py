@@ -113,7 +113,7 @@ def _orthography(text: str, source: str | None) -> tuple[str, str]:
 
 
 def _word(word: str, source: str, alphabet: str, to: str) -> str:
-    if script_of(word) != source:
+    if script_of(word, alphabet) != source:
         return word
     if source == "Cyrl":
         return write(word, to)

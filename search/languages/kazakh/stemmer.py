@@ -12,7 +12,7 @@ from .morphology.disambiguation import Analysis, ranked
 from .morphology.generation import dictionary_form
 from .morphology.irregulars import FIXED, PARADIGMS, PARTICLES
 from .morphology.lexicon import known, verb_of
-from .transliteration.words import read
+from .transliteration.words import modern, read
 
 PREFIX_LENGTH = 5
 """The prefix that derivations of a word share; five letters measured best."""
@@ -53,7 +53,7 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=CACHED)
 def stems(word: str) -> tuple[str, ...]:
     """Return the stems of `word`: one, or two if the grammar cannot decide."""
-    return _stems(normalise(word))
+    return _stems(normalise(modern(word)))
 
 
 @lru_cache(maxsize=CACHED)

@@ -3,7 +3,8 @@
 The alphabet of 1929 has 29 letters. The reform of 1938 wrote у as u instead of uv and
 yv, ұ as ū, and added f and x. Rules, in this order, each with an example:
 
-glides         ьj and ij are и, uv and yv are у       qьjьn → қиын, keluv → келу
+glides         ьj and ij are и, uv and yv are у       qьjьn → қиын, kelyv → келу
+               before a they are ий                   zьjan → зиян
                u at the end or before a vowel is у    oqu → оқу, suat → суат
 v              after a vowel у, otherwise в           qavlь → қаулы, vagon → вагон
 surnames       ov, ajev and ijev at the end have в    Bajtov → Байтов
@@ -94,7 +95,9 @@ def _choices(word: str, alphabet: str) -> list[tuple[str, ...]] | None:
     for token in _TOKEN.finditer(word):
         letters = token[0]
         before, after = word[: token.start()][-1:], word[token.end() :][:1]
-        if letters in _PLAIN:
+        if letters in ("ьj", "ij") and after == "a":
+            choices.append(("ии", "и"))
+        elif letters in _PLAIN:
             choices.append((_PLAIN[letters],))
         elif letters == "v":
             of_surname = surname and surname.start() < token.start() < surname.end()

@@ -59,26 +59,32 @@ _ARABIC_VARIANTS = str.maketrans({"ی": "ي", "ک": "ك", "ه": "ە", "ة": "ە"
 _PLAIN_APOSTROPHES = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 
 
-def script_of(word: str) -> str | None:
+def script_of(word: str, alphabet: str | None = None) -> str | None:
     """Return `Cyrl`, `Latn`, `Arab` or None by the letters of `word`.
 
-    If there are several scripts, Cyrillic takes precedence, then Arabic.
+    If there are several scripts, Cyrillic takes precedence, then Arabic. `alphabet` is
+    that of the text; see `is_old_latin`.
     """
-    if _CYRILLIC.search(word) and not is_old_latin(word):
+    if _CYRILLIC.search(word) and not is_old_latin(word, alphabet):
         return "Cyrl"
     if _ARABIC.search(word):
         return "Arab"
     return "Latn" if _LATIN.search(word) else None
 
 
-def is_old_latin(word: str) -> bool:
+def is_old_latin(word: str, alphabet: str | None = None) -> bool:
     """Return whether `word` has the letters of the alphabets of 1929–40.
 
-    Their ь, and the look-alikes ә and ө, are Cyrillic characters.
+    Their ь, and the look-alikes ә and ө, are Cyrillic characters. `alphabet` is that of
+    the text: if it is an old one, a word such as `acь`, which may be Cyrillic, is not.
     """
     if word.isascii() or not _IN_OLD_LATIN.fullmatch(word):
         return False
-    return old_latin.is_distinctive(word) and _ONLY_LATIN.search(word) is not None
+    if alphabet in OLD_LATIN:
+        return _LATIN.search(word) is not None
+    if not old_latin.is_distinctive(word):
+        return False
+    return bool(_ONLY_LATIN.search(word)) or not _CYRILLIC.search(word)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -127,7 +133,7 @@ def read(word: str, alphabet: str | None = None, capitals: bool = True) -> str |
     word = unicodedata.normalize("NFC", strip_invisible(word))
     if len(word) > LONGEST_WORD:
         return word if script_of(word) == "Cyrl" else None
-    script = script_of(word)
+    script = script_of(word, alphabet)
     if script == "Cyrl":
         return modern(word)
     if script == "Arab":
@@ -138,6 +144,8 @@ def read(word: str, alphabet: str | None = None, capitals: bool = True) -> str |
 
 def modern(word: str) -> str:
     """Return a Cyrillic word in today's letters: until 1957 ұ was written ӯ."""
+    if "\u0304" in word:
+        word = unicodedata.normalize("NFC", word)
     return word.translate(_CYRILLIC_OF_1940)
 
 
