@@ -1,12 +1,12 @@
 """Headline search of the translation desk, in any script and any form of a word."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import BooleanField, F, Func, Q
 
-from search.engines import postgresql, sqlite
+from search.engines.text_index import FTS5, TextIndex, TSQuery
 from search.languages import QueryWord, analyse, analyse_query, word_keys
 
 # Migration 0002_raw_indexes creates the indexes, for rows of originals only.
@@ -69,31 +69,27 @@ class HeadlineHas(Func):
         self.words = words
 
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        number, parameters = compiler.compile(self.source_expressions[0])
-        query = self._query(_fts5, either=" OR ", both=" AND ")
-        return f"{number} IN ({SQLITE_FOUND})", [*parameters, query]
+        pk, parameters = compiler.compile(self.source_expressions[0])
+        query = self._expression(FTS5())
+        return f"{pk} IN ({SQLITE_FOUND})", [*parameters, query]
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         # The planner can only guess how many rows contain a word. ``IS TRUE`` prevents
         # it from turning the subquery into a join: the index is queried once and its
         # result is hashed.
-        number, parameters = compiler.compile(self.source_expressions[0])
-        query = self._query(_tsquery, either=" | ", both=" & ")
-        return f"({number} IN ({POSTGRESQL_FOUND})) IS TRUE", [*parameters, query]
+        pk, parameters = compiler.compile(self.source_expressions[0])
+        query = self._expression(TSQuery())
+        return f"({pk} IN ({POSTGRESQL_FOUND})) IS TRUE", [*parameters, query]
 
-    def _query(
-        self, written: Callable[[TermReading], str], either: str, both: str
-    ) -> str:
-        return both.join(
-            f"({either.join(map(written, readings))})" for readings in self.words
+    def _expression(self, index: TextIndex) -> str:
+        return index.all_of(
+            index.any_of(_written(index, reading) for reading in readings)
+            for readings in self.words
         )
 
 
-def _fts5(reading: TermReading) -> str:
-    quoted = sqlite.quoted(reading.term[:LONGEST_TERM])
-    return f"{quoted} *" if reading.is_beginning else quoted
-
-
-def _tsquery(reading: TermReading) -> str:
-    quoted = postgresql.quoted(reading.term[:LONGEST_TERM])
-    return f"{quoted}:*" if reading.is_beginning else quoted
+def _written(index: TextIndex, reading: TermReading) -> str:
+    term = reading.term[:LONGEST_TERM]
+    return (
+        index.prefix("", term) if reading.is_beginning else index.any_term("", [term])
+    )

@@ -2,7 +2,7 @@
 
 Sets of entries come from a full-text index of the database; counting and ordering
 happen here. The narrow table ``search_facts`` has a row for each entry. A subclass
-translates clauses into queries of its index (:meth:`DatabaseEngine.expression`).
+names its index (:mod:`search.engines.text_index`), which translates clauses.
 """
 
 from collections import Counter
@@ -17,6 +17,7 @@ from django.db import connection
 
 from search.engines import BEST_FIRST, OLDEST_FIRST, Answer, Request
 from search.engines.counting import ENTRY, PUBLISHED, CountedRows, Row
+from search.engines.text_index import TextIndex
 from search.plan.clauses import AllOf, AnyOf, Clause, DateRange, FlagMatch, NoneOf, both
 
 
@@ -51,13 +52,7 @@ class DatabaseEngine:
     """Base class of the database engines; see :class:`search.engines.Engine`."""
 
     name = "database"
-
-    def expression(self, clause: Clause) -> str | None:
-        """Return *clause* in the query language of the index.
-
-        Returns None if the index alone cannot evaluate it. That is always so for dates.
-        """
-        raise NotImplementedError
+    index: TextIndex
 
     def matching(self, expression: str) -> Condition:
         """Return the condition for the rows that match *expression* in the index."""
@@ -68,7 +63,7 @@ class DatabaseEngine:
 
         All parts that the index can evaluate are combined into one index look-up.
         """
-        expression = self.expression(clause)
+        expression = self.index.expression(clause)
         if expression is not None:
             return self.matching(expression)
         if isinstance(clause, DateRange):
@@ -77,7 +72,9 @@ class DatabaseEngine:
             inner = self.where(clause.clause)
             return Condition(f"NOT ({inner.sql})", inner.parameters)
         if isinstance(clause, AllOf):
-            rest = [part for part in clause.clauses if self.expression(part) is None]
+            rest = [
+                part for part in clause.clauses if self.index.expression(part) is None
+            ]
             indexed = [part for part in clause.clauses if part not in rest]
             parts = [AllOf(tuple(indexed)), *rest] if indexed else rest
             return joined("AND", list(map(self.where, parts)))

@@ -7,39 +7,24 @@ finds. Fields of words are therefore lexemes of their own (filter terms), and ph
 are matched against the texts of the few entries that have all their words.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
 
 from search.engines.database import Condition, DatabaseEngine, joined
+from search.engines.text_index import TSQuery
 from search.index.fields import FIELDS
-from search.plan.clauses import (
-    AllOf,
-    AnyOf,
-    Clause,
-    FlagMatch,
-    NoneOf,
-    PhraseMatch,
-    PrefixMatch,
-    TermMatch,
-)
+from search.plan.clauses import Clause, PhraseMatch
 
-_EVERYTHING = "'l:':*"
-_NOTHING = "'-'"
+_INDEX = TSQuery()
 
 
 class PostgreSQLEngine(DatabaseEngine):
     """PostgreSQL engine; see :class:`search.engines.Engine`."""
 
     name = "postgresql"
-
-    def expression(self, clause: Clause) -> str | None:
-        """Return a ``tsquery``; None for dates and phrases.
-
-        See :meth:`DatabaseEngine.expression`.
-        """
-        return query_expression(clause)
+    index = _INDEX
 
     def matching(self, expression: str) -> Condition:
         """Return the condition for rows whose lexemes match *expression*."""
@@ -68,52 +53,6 @@ class PostgreSQLEngine(DatabaseEngine):
             yield
 
 
-def query_expression(clause: Clause) -> str | None:
-    """Return *clause* as the text of a ``tsquery``, with every lexeme quoted.
-
-    Returns None if it needs more than the index, as dates and phrases do.
-    """
-    if isinstance(clause, TermMatch):
-        return _word(clause)
-    if isinstance(clause, PrefixMatch):
-        ways = [f"{quoted('e:' + text)}:*" for text in sorted(clause.exact)]
-        ways += [f"{quoted('f:' + text)}:*" for text in sorted(clause.folded)]
-        return _either(ways)
-    if isinstance(clause, FlagMatch):
-        return _either(map(quoted, sorted(clause.marks)))
-    if isinstance(clause, NoneOf):
-        inner = query_expression(clause.clause)
-        return None if inner is None else f"({_EVERYTHING} & !({inner}))"
-    if isinstance(clause, AllOf):
-        parts = [query_expression(part) for part in clause.clauses]
-        if None in parts:
-            return None
-        return "(" + " & ".join(map(str, parts)) + ")" if parts else _EVERYTHING
-    if isinstance(clause, AnyOf):
-        parts = [query_expression(part) for part in clause.clauses]
-        return None if None in parts else _either(map(str, parts))
-    return None
-
-
-def _word(word: TermMatch) -> str:
-    ways = [quoted("s:" + stem) for stem in sorted(word.stems)]
-    ways += [quoted("f:" + key) for key in sorted(word.folded)]
-    ways += [f"{quoted('e:' + text)}:*" for text in sorted(word.relatives)]
-    if word.parts:
-        ways.append("(" + " & ".join(map(_word, word.parts)) + ")")
-    return _either(ways)
-
-
-def _either(ways: Iterable[str]) -> str:
-    text = " | ".join(ways)
-    return f"({text})" if text else _NOTHING
-
-
-def quoted(lexeme: str) -> str:
-    """Return *lexeme* quoted for the text of a ``tsquery``."""
-    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
-
-
 def _sequence(clause: PhraseMatch) -> Condition:
     conditions = [
         _one_sequence(clause.variant, words) for words in sorted(clause.sequences)
@@ -122,7 +61,7 @@ def _sequence(clause: PhraseMatch) -> Condition:
 
 
 def _one_sequence(variant: str, words: tuple[str, ...]) -> Condition:
-    lexemes = " & ".join(quoted(f"{variant[0]}:{word}") for word in words)
+    lexemes = " & ".join(_INDEX.lexeme(variant, word) for word in words)
     if len(words) == 1:
         return Condition("terms @@ %s::tsquery", [lexemes])
     has_it = " OR ".join(
