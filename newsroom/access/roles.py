@@ -28,9 +28,9 @@ class Role:
     """The permissions of a group.
 
     ``page`` are for pages, ``entity`` for names and topics, ``termbase`` for agreed
-    terms, ``collection`` for pictures and documents. ``localize`` allows to start
-    translations, ``insight`` to see statistics, ``corrections`` to withdraw published
-    versions.
+    terms, ``collection`` for pictures and documents; in Wagtail, "change" includes
+    their deletion. ``localize`` allows to start translations, ``insight`` to see
+    statistics, ``corrections`` to withdraw published versions.
     """
 
     name: str
@@ -57,7 +57,7 @@ ROLES = (
         page=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
         entity=("add", "change", "delete", "view"),
         termbase=("add", "change", "delete", "view"),
-        collection=("add", "change", "delete", "choose"),
+        collection=("add", "change", "choose"),
         localize=("submit_translation",),
         insight=("view_querycount",),
         corrections=("withdraw_publishedversion",),

@@ -1,0 +1,44 @@
+"""The name and the language of an account, and of none."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import RequestFactory
+from wagtail.users.models import UserProfile
+
+from newsroom.access.accounts import admin_language_of, display_name
+from newsroom.access.users import account_of
+
+
+@pytest.fixture
+def user(db):
+    return get_user_model().objects.create_user("aigerim")
+
+
+def test_mail_is_in_the_language_that_the_user_has_chosen(user, settings):
+    other = get_user_model().objects.create_user("other")
+    UserProfile.objects.create(user=other, preferred_language="en")
+    assert admin_language_of(user) == settings.LANGUAGE_CODE
+    UserProfile.objects.create(user=user, preferred_language="ru")
+    assert admin_language_of(user) == "ru"
+    assert admin_language_of(other) == "en"
+
+
+def test_mail_to_nobody_and_without_a_choice_is_in_the_language_of_the_site(
+    user, settings
+):
+    UserProfile.objects.create(user=user)
+    assert admin_language_of(user) == settings.LANGUAGE_CODE
+    assert admin_language_of(None) == settings.LANGUAGE_CODE
+
+
+def test_an_account_is_named_by_its_full_name_or_else_by_its_username(user):
+    assert display_name(user) == "aigerim"
+    user.first_name, user.last_name = "Айгерім", "Сапарова"
+    assert display_name(user) == "Айгерім Сапарова"
+    assert display_name(None) == ""
+
+
+def test_the_account_of_a_request_is_the_one_that_is_logged_in(user):
+    request = RequestFactory().get("/admin/")
+    request.user = user
+    assert account_of(request) is user
