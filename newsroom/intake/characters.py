@@ -62,9 +62,7 @@ def _storable_reference(reference: re.Match[str]) -> str:
     code = int(digits, 16 if hexadecimal else 10) if len(digits) < 8 else 0
     if code in (0x0B, 0x0C):
         return chr(code)
-    if 0 < code <= 0x10FFFF and not _SUSPECT.match(chr(code)):
+    if code <= 0x10FFFF and not _SUSPECT.match(chr(code)):
         return reference[0]
-    if not code:
-        return ""
     # References to C1 mean Windows-1252, as HTML defines: &#150; is a dash.
     return html.unescape(f"&#{code};").replace("\ufffd", "")

@@ -19,7 +19,7 @@ from newsroom.intake.canonical import MAX_TAGS, canonical
 from newsroom.intake.characters import storable_markup, storable_text
 from newsroom.intake.nesting import without_deep_nesting
 from newsroom.intake.own_links import with_complete_links
-from newsroom.intake.paragraphs import BLOCK_TAGS, as_paragraphs
+from newsroom.intake.paragraphs import BLOCK_TAGS, PARTING_TAGS, as_paragraphs
 
 # Tags allowed in an article's paragraphs, and their purpose. Quotes, lists, tables and
 # pictures are StreamField blocks of their own, not HTML.
@@ -76,7 +76,7 @@ def _allow_attribute(allowed: dict[str, list[str]]) -> Any:
             return not _is_protocol_relative(value)
         if name == "id":
             return bool(OWN_ID.fullmatch(value))
-        return name != "linktype" or value in OWN_LINK_TYPES
+        return value in OWN_LINK_TYPES  # of "linktype"
 
     return decide
 
@@ -115,7 +115,7 @@ def clean_link(address: str) -> str:
     """Return *address* if it is a full http or https URL, else ``""``."""
     address = storable_text(address, single_line=True)
     try:
-        scheme = urlsplit(IGNORED_IN_ADDRESSES.sub("", address)).scheme.lower()
+        scheme = urlsplit(IGNORED_IN_ADDRESSES.sub("", address)).scheme
     except ValueError:  # an unterminated bracket of an IPv6 address
         return ""
     return address.strip() if scheme in {"http", "https"} else ""
@@ -172,7 +172,7 @@ def _sanitised(markup: str, cleaner: Cleaner, part: Callable[[str], str]) -> str
     *part* separates the words of adjacent blocks.
     """
     rewritten = canonical(
-        storable_markup(markup), known=KNOWN_TAGS, parting=BLOCK_TAGS | {"br"}
+        storable_markup(markup), known=KNOWN_TAGS, parting=PARTING_TAGS
     )
     cleaned = cleaner.clean(part(without_deep_nesting(rewritten.markup)))
     return cleaned.replace(rewritten.ampersand, "&")

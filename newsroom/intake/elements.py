@@ -117,6 +117,13 @@ _QUOTE_CLASS = re.compile(r"\bMso(?:Intense)?Quote\b")
 _DECLARATION = re.compile(r"\s*([\w-]+)\s*:\s*([^;]*)")
 _BOLD = re.compile(r"bold|bolder|[6-9]00")
 _RAISED = {"super": "sup", "sub": "sub"}
+_LENGTH = re.compile(r"(-?(?:\d++(?:\.\d++)?|\.\d++))(?:%|pt|px|em)")
+# The inline tag that is stored for an element.
+_EMPHASIS = {
+    **dict.fromkeys(("b", "strong"), "b"),
+    **dict.fromkeys(("i", "em"), "i"),
+    **{tag: tag for tag in ("bdi", "sub", "sup")},
+}
 
 
 def role_of(tag: str, attributes: dict[str, str], style: dict[str, str]) -> Role | None:
@@ -155,13 +162,7 @@ def emphasis(tag: str, style: dict[str, str]) -> dict[str, bool]:
     Google Docs wraps everything in ``<b style="font-weight:normal">``, and writes
     emphasis as styles of spans.
     """
-    changes = {}
-    if tag in {"b", "strong"}:
-        changes["b"] = True
-    if tag in {"i", "em"}:
-        changes["i"] = True
-    if tag in {"bdi", "sub", "sup"}:
-        changes[tag] = True
+    changes = {_EMPHASIS[tag]: True} if tag in _EMPHASIS else {}
     if weight := style.get("font-weight"):
         changes["b"] = bool(_BOLD.match(weight))
     if slant := style.get("font-style"):
@@ -176,9 +177,8 @@ def _raised(style: dict[str, str]) -> str:
     align = style.get("vertical-align", "")
     if align in _RAISED:
         return _RAISED[align]
-    length = style.get("mso-text-raise") or (
-        align if re.match(r"-?[\d.]+(?:%|pt|px|em)", align) else ""
-    )
-    if not length or length.startswith("0"):
+    length = _LENGTH.match(style.get("mso-text-raise") or align)
+    shift = float(length[1]) if length else 0
+    if not shift:
         return ""
-    return "sub" if length.startswith("-") else "sup"
+    return "sub" if shift < 0 else "sup"

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from newsroom.intake.paragraphs import BLOCK_TAGS
+from newsroom.intake.paragraphs import PARTING_TAGS
 
 # Word and web pages nest about twenty elements around a paragraph.
 MAX_NESTING = 40
@@ -29,8 +29,8 @@ def depth_of(markup: str) -> int:
 def without_deep_nesting(markup: str) -> str:
     """Return *markup* without the tags deeper than :data:`MAX_NESTING`.
 
-    The text that they enclose is kept, and a removed block tag becomes a space. Takes
-    time linear in the length of *markup*.
+    The text that they enclose is kept; a removed block tag or line break becomes a
+    space. Takes time linear in the length of *markup*.
     """
     if markup.count("<") <= MAX_NESTING:
         return markup
@@ -39,7 +39,7 @@ def without_deep_nesting(markup: str) -> str:
         if depth > MAX_NESTING:
             parts.append(markup[done : found.start()])
             done = found.end()
-            parts.extend(" " if found[2].lower() in BLOCK_TAGS else ())
+            parts.extend(" " if found[2].lower() in PARTING_TAGS else ())
     return "".join(parts) + markup[done:] if parts else markup
 
 

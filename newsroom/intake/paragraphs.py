@@ -75,6 +75,8 @@ BLOCK_TAGS = frozenset(
         "ul",
     ]
 )
+# Elements that separate words.
+PARTING_TAGS = BLOCK_TAGS | {"br"}
 LINK_TYPES = {"page", "document"}
 # A primary key of at most 18 digits, which every database can look up.
 _PRIMARY_KEY = re.compile(r"0*([0-9]{1,18})")

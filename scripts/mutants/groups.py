@@ -52,7 +52,10 @@ GROUPS = {
         (
             "tests/intake/test_characters.py",
             "tests/intake/test_cleaning.py",
+            "tests/intake/test_elements.py",
             "tests/intake/test_nesting.py",
+            "tests/intake/test_nothing_acts.py",
+            "tests/intake/test_splitting.py",
         ),
     ),
     "publication": Group(

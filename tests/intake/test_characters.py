@@ -52,6 +52,8 @@ def _element(text: str) -> etree._Element:
             "a\tb\xa0c\u00add\u200de",
         ),
         ("😀\ufffd", "😀\ufffd", "😀\ufffd"),
+        ("a\nb", "a\nb", "a b"),
+        ("a\x00b\x7fc\ufffed\U0010ffffe", "abcde", "abcde"),
         ("", "", ""),
     ],
 )
@@ -60,10 +62,52 @@ def test_line_separators_become_line_breaks_and_the_rest_stays(text, lines, line
     assert storable_text(text, single_line=True) == line
 
 
-def test_references_and_tags_of_markup_are_read_as_browsers_do():
-    assert storable_markup("a&#x0B;b&#12;c") == "a<br/>b<br/>c"
-    assert storable_markup("&#150;&#0;&#55296;&#x1F600;&#65;") == "–&#x1F600;&#65;"
-    assert storable_markup('<a href="/x\x0by">a</a>') == '<a href="/xy">a</a>'
+def test_spaces_within_a_line_are_kept():
+    assert storable_text("a  b \n c", single_line=True) == "a  b   c"
+
+
+# Marks, isolates and embeddings of direction, joiners, a soft hyphen: Kazakh in Arabic
+# letters and foreign names need them.
+INVISIBLE = "\u200e\u200f\u2066\u2069\u202b\u202c\u200c\u200d\u00ad\u061c"
+
+
+def test_invisible_characters_of_writing_are_kept():
+    text = "-".join(INVISIBLE)
+    assert storable_text(text, single_line=True) == text
+    assert storable_markup(f"<p>{text}</p>") == f"<p>{text}</p>"
+    references = "".join(f"&#{ord(one)};" for one in INVISIBLE)
+    assert storable_markup(references) == references
+
+
+@pytest.mark.parametrize(
+    ("markup", "stored"),
+    [
+        ("a&#x0B;b&#12;c", "a<br/>b<br/>c"),
+        ("a&#11;b&#xc;c&#xC;d", "a<br/>b<br/>c<br/>d"),
+        ("a\x0bb\x0cc\u2028d\x85e", "a<br/>b<br/>c<br/>d<br/>e"),
+        ("a&#x2028;b&#8233;c", "a<br/>b<br/>c"),
+        ("a\x00b\x1fc\ufdd0d\ud800e", "abcde"),
+        ("&#0;&#x0;&#1;&#x1f;&#55296;&#xFFFE;&#x10FFFF;", ""),
+        # C1: Windows-1252, as browsers show it
+        ("&#150;&#x85;&#128", "–…€"),
+        ("&#129;", ""),
+        # characters that can be stored stay as they were written
+        ("&#x1F600;&#65;&#x41&#00065;&#x0041;", "&#x1F600;&#65;&#x41&#00065;&#x0041;"),
+        ("&#9;&#10;&#1114109;", "&#9;&#10;&#1114109;"),
+        # beyond Unicode
+        ("&#1114112;&#x110000;&#99999999;&#xFFFFFFFF;", ""),
+        (f"&#{'9' * 5000};&#x{'f' * 5000};", ""),
+        ("&amp;#11; &#; &#x; &#xg;", "&amp;#11; &#; &#x; &#xg;"),
+        # within a tag there is no line to break
+        ('<a href="/x\x0by">a</a>', '<a href="/xy">a</a>'),
+        ('<a\u2028href="/x">a\u2028b</a>', '<ahref="/x">a<br/>b</a>'),
+        ("a < b\x0bc", "a < b<br/>c"),
+        ("<i>a</i> plain", "<i>a</i> plain"),
+    ],
+)
+def test_references_and_tags_of_markup_are_read_as_browsers_do(markup, stored):
+    assert storable_markup(markup) == stored
+    assert storable_markup(stored) == stored
 
 
 @pytest.fixture

@@ -65,10 +65,51 @@ def test_ordinary_html_is_left_as_it_is():
         ("<B><b></B>", 2),
         ("<p><p><p>", 1),
         ("<b <b <b", 3),
+        ("<p></p></p><p><b>", 2),
+        ("<b></b></b></b><i><u>", 2),
+        ("<b><b><b></b></b><i>", 3),
+        ("<b><b></b></b><i>", 2),
+        ("<li>a<ul><li>b<li>c", 2),
+        ("<td><b><td>", 2),
+        ("</p><p>", 1),
+        ("<p><b></p></b>", 2),
+        ("<option><option><u>", 2),
+        ("<x-y a='1'><X-Y>", 2),
+        ("<b/><i/>", 2),
+        ("<1><!-- <> </>", 0),
     ],
 )
 def test_depth_is_counted_without_a_parser(markup, depth):
     assert depth_of(markup) == depth
+
+
+DEEPEST = "<b>" * MAX_NESTING
+
+
+@pytest.mark.parametrize(
+    ("markup", "kept"),
+    [
+        ("а<i>б</i>в", "абв"),
+        ("а<p>б</p>в", "а б в"),
+        ("а<DIV class=x>б</DIV>в", "а б в"),
+        ("а<br>б<BR/>в", "а б в"),
+        ("а<td>б<td>в", "а б в"),
+        ("а<img src=x>б<unknown>в", "абв"),
+        ("а</u>б</p>в", "аб в"),
+        ("а</i>б<img src=x></b>в", "аб<img src=x></b>в"),
+        ("</i></b><i>а<br></i>б", "</b><i>а<br></i>б"),
+        ("</i></b><i>а<i>б</i></i>в", "</b><i>аб</i>в"),
+        ("а < б", "а < б"),
+    ],
+)
+def test_tags_below_the_limit_are_removed_and_words_stay_apart(markup, kept):
+    assert without_deep_nesting(f"{DEEPEST}<i>{markup}") == DEEPEST + kept
+
+
+def test_forty_elements_may_be_open_and_no_more():
+    tags = [f"<x{number}>" for number in range(MAX_NESTING + 1)]
+    assert without_deep_nesting("".join(tags[:-1])) == "".join(tags[:-1])
+    assert without_deep_nesting("".join(tags) + "а") == "".join(tags[:-1]) + "а"
 
 
 @given(st.lists(st.sampled_from(["<b>", "</b>", "<i>", "</i>", "<br>", "<p>", "x"])))
