@@ -42,15 +42,17 @@ class RefusingPublishBulkAction(PublishBulkAction):
         """Publish *objects*; return the numbers of published pages and descendants.
 
         With *include_descendants*, drafts below them that *user* may publish are
-        published too. Pages that cannot be published are appended to *refused*.
+        published too. No page is tried twice. Pages that cannot be published are
+        appended to *refused*.
         """
         failed: Refused = [] if refused is None else refused
-        chosen = {page.pk for page in objects}
+        tried = {page.pk for page in objects}
         parents = [publish_page(page, user=user, refused=failed) for page in objects]
         children: list[bool] = []
         for page in objects if include_descendants else []:
-            drafts = page.get_descendants().not_live().exclude(pk__in=chosen)
+            drafts = page.get_descendants().not_live().exclude(pk__in=tried)
             for draft in list(drafts.specific()):
+                tried.add(draft.pk)
                 if user is None or may_publish(user, draft):
                     children.append(publish_page(draft, user=user, refused=failed))
         return sum(parents), sum(children)

@@ -1,6 +1,11 @@
-"""Articles that may be published, and one that may not."""
+"""Pages that may be published, and some that may not."""
+
+from collections.abc import Callable
 
 import pytest
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.http import HttpRequest
+from wagtail.models import Page
 
 from newsroom.articles.refusals import Reason, vetoes
 from tests.factories import make_article, make_section
@@ -27,9 +32,9 @@ def drafts(section):
 
 
 @pytest.fixture
-def refused(drafts):
-    """The primary keys of pages that a veto refuses; the first draft at first."""
-    keys = {drafts[0].pk}
+def vetoed():
+    """The primary keys of pages that a veto refuses; empty at first."""
+    keys = set()
 
     def veto(page):
         return [Reason("test", "Not like this.")] if page.pk in keys else []
@@ -37,3 +42,41 @@ def refused(drafts):
     vetoes.append(veto)
     yield keys
     vetoes.remove(veto)
+
+
+@pytest.fixture
+def refused(drafts, vetoed):
+    """The primary keys of pages that a veto refuses; the first draft at first."""
+    vetoed.add(drafts[0].pk)
+    return vetoed
+
+
+@pytest.fixture
+def make_page(homes) -> Callable[..., Page]:
+    """Make a draft that is a plain page, which costs far less than an article."""
+    made: list[Page] = []
+
+    def make(parent: Page | None = None, **fields) -> Page:
+        fields = {"title": f"P {len(made)}", "live": False} | fields
+        page = (parent or homes["kk"]).add_child(instance=Page(**fields))
+        made.append(page)
+        return page
+
+    return make
+
+
+@pytest.fixture
+def page(make_page) -> Page:
+    return make_page()
+
+
+@pytest.fixture
+def ask(rf) -> Callable[..., HttpRequest]:
+    """Make a request that can hold messages."""
+
+    def make(url: str = "/admin/", *, method: str = "get", **kwargs) -> HttpRequest:
+        request = getattr(rf, method)(url, **kwargs)
+        request._messages = CookieStorage(request)
+        return request
+
+    return make
