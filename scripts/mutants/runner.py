@@ -67,6 +67,7 @@ class MutantRunner:
                 self.killed += 1
             else:
                 self.survivors.append(name)
+                _say(f"  {name} survives")
             if number % 50 == 0:
                 _say(f"  {number} of {len(names)}, {len(self.survivors)} survive")
         return True

@@ -23,6 +23,7 @@ from newsroom.localisation import languages
 from newsroom.localisation.languages import Language, choices
 from search.languages import query_words
 from search.languages.query_words import QueryWords
+from tests.articles.pictures import make_picture
 from tests.factories import locale_of, make_article, make_section
 
 CODE = "qaa"
@@ -50,6 +51,7 @@ BODY = [
     ("people_list", {"introduction": "Zupeople", "people": [{"name": "Zuname"}]}),
     ("embed", {"url": "https://example.com/", "title": "Zuembed"}),
     ("table", {"caption": "Zucaption", "table": TABLE}),
+    ("table", {"caption": "", "table": TABLE}),
     ("fact_box", {"title": "Zufact", "text": "<p>Zutext.</p>"}),
 ]
 
@@ -113,9 +115,15 @@ def make_pages() -> dict[str, Page]:
     section = kazakh.copy_for_translation(locale, copy_parents=True)
     _publish(section, title="Zusection", introduction="Zuabout")
     article = original.copy_for_translation(locale)
-    body = ArticlePage._meta.get_field("body").stream_block.normalize(BODY)
-    _publish(article, title="Zutitle", lead="Zulead.", body=body)
-    _publish(article, title="Zutitle zunew", lead="Zulead.", body=body)
+    picture = make_picture(title="Zupicture")
+    shown = {"picture": picture, "alt": "Zubodyalt", "caption": "", "credit": ""}
+    body = ArticlePage._meta.get_field("body").stream_block.normalize(
+        [*BODY, ("picture", shown)]
+    )
+    fields = {"lead": "Zulead.", "body": body}
+    _publish(article, title="Zutitle", **fields)
+    fields |= {"lead_picture": picture, "lead_picture_alt": "Zualt"}
+    _publish(article, title="Zutitle zunew", **fields)
     home = home_of(CODE)
     _publish(home, title="Zuhome", introduction="Zuwelcome")
     pages = [home, section, article]

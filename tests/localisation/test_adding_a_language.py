@@ -31,6 +31,8 @@ from tests.localisation.made_up import (
 )
 
 CYRILLIC = re.compile("[\u0400-\u052f]")
+# Attributes whose text readers see or hear.
+READ_ATTRIBUTES = ("alt", "title", "placeholder", "aria-label", "aria-description")
 MADE_UP = re.compile(r"\bzu[a-z]*", re.IGNORECASE)
 # URL names that are answered with something else than a page.
 NO_PAGES = {"search_suggestions", "search_results", "search_feed", "wagtail_serve"}
@@ -110,7 +112,18 @@ def test_every_page_answers_and_says_which_language_each_text_is_in(pages, row, 
 
 
 def _texts(soup: BeautifulSoup) -> Iterator[tuple[str, str, str]]:
-    """Yield (text, language, direction) of each text node of the body with letters."""
+    """Yield (text, language, direction) of each text in the body that has letters.
+
+    These are the text nodes, and the attributes that are read.
+    """
+    for name in READ_ATTRIBUTES:
+        for element in soup.body.find_all(attrs={name: re.compile(r"[^\W\d_]")}):
+            around = [element, *element.parents]
+            yield (
+                element[name],
+                next(e["lang"] for e in around if e.get("lang")),
+                next(e["dir"] for e in around if e.get("dir")),
+            )
     for node in soup.body.find_all(string=True):
         text = " ".join(str(node).split())
         if isinstance(node, Comment | Doctype) or not any(map(str.isalpha, text)):
@@ -131,6 +144,24 @@ def _language_of(text: str, lang: str) -> str:
     if is_borrowed == is_own:
         return lang
     return "kk" if is_borrowed else CODE
+
+
+def test_the_alternative_texts_of_pictures_are_in_the_language_of_their_page(
+    pages, row, client
+):
+    """The browser asks the nearest element with ``lang`` which voice reads them."""
+    alternatives = {
+        pages["ArticlePage"].url: ["Zualt", "Zubodyalt"],
+        pages["HomePage"].url: ["Zualt"],
+    }
+    for address, expected in alternatives.items():
+        soup = BeautifulSoup(client.get(address).content, "html.parser")
+        pictures = [image for image in soup.select("img[alt]") if image["alt"]]
+        assert [image["alt"] for image in pictures] == expected
+        for image in pictures:
+            marked = next(one for one in image.parents if one.get("lang"))
+            assert (marked["lang"], marked["dir"]) == (CODE, row.direction)
+            assert marked is not soup.html
 
 
 def test_links_in_the_language_lead_to_pages(pages, client):

@@ -69,7 +69,7 @@ def count(key: UUID) -> None:
         # results.
         known = {row.locale_id: row for row in rows.select_for_update()}
         counted = article_versions(key, known)
-        outdated = [row for row in counted if _has_become_outdated(row, known)]
+        outdated = [row for row in counted if _has_more_changes(row, known)]
         if not counted:
             rows.delete()
             return
@@ -84,9 +84,14 @@ def count(key: UUID) -> None:
             notify_changed(stored.get(locale=row.locale_id))
 
 
-def _has_become_outdated(
+def _has_more_changes(
     row: TranslationStatus, known: dict[int, TranslationStatus]
 ) -> bool:
+    """Return whether readers of *row* miss more changes of the original than before.
+
+    False if the number is the same or lower: the translator was notified of a change
+    before, and an original that is partly reverted needs less work.
+    """
     before = known.get(row.locale_id)
     return bool(before and row.segments_changed > before.segments_changed)
 
