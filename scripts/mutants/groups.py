@@ -23,10 +23,12 @@ GROUPS = {
     "ranking": Group(
         ("search/ranking/*.py", "search/weights.py"),
         (
+            "tests/search/scoring",
             "tests/search/test_ranking.py",
             "tests/search/test_similar.py",
+            "tests/search/test_similar_terms.py",
             "tests/search/test_spelling.py",
-            "tests/search/test_archive_search.py",
+            "tests/search/test_spelling_candidates.py",
         ),
     ),
     "permissions": Group(

@@ -99,7 +99,6 @@ def _close(key: str, locale: str) -> Iterable[tuple[int, int, str]]:
         return
     allowed = 2 if len(key) >= LONG_WORD else 1
     known = TermStatistic.objects.filter(locale=locale, kind=STEM)
-    seen: set[str] = set()
     for start in dict.fromkeys(key[:2]):
         rows = known.filter(
             folded__gte=start, folded__lt=chr(ord(start) + 1), entries__gte=MIN_ENTRIES
@@ -107,9 +106,6 @@ def _close(key: str, locale: str) -> Iterable[tuple[int, int, str]]:
         for folded, shown, text, entries in rows.values_list(
             "folded", "shown", "text", "entries"
         )[:MAX_COMPARED]:
-            if text in seen or abs(len(folded) - len(key)) > allowed:
-                continue
-            seen.add(text)
             distance = DamerauLevenshtein.distance(key, folded, score_cutoff=allowed)
             if distance <= allowed:
                 yield distance, entries, shown or text
@@ -117,6 +113,6 @@ def _close(key: str, locale: str) -> Iterable[tuple[int, int, str]]:
 
 def _like(typed: str, meant: str) -> str:
     """Return *meant* with the capitalisation of *typed*."""
-    if typed.isupper() and len(typed) > 1:
+    if typed.isupper():
         return meant.upper()
     return meant.capitalize() if typed[:1].isupper() else meant

@@ -4,7 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from search import weights
 from search.index import synonyms
+from search.models import Entry
+from search.plan.plan import understand
+from search.query import parse
+from search.ranking.ranker import Ranker
 from search.results.search import Search, find
 from tests.search.records import place, put, record
 
@@ -72,6 +77,45 @@ def test_what_scores_the_same_keeps_its_order():
     assert numbers == sorted(numbers)
     again = find(Search("көпір", ("kk",), offset=5, limit=3)).results
     assert [result.entry.pk for result in again] == numbers[5:8]
+
+
+def test_of_equal_scores_the_newer_entry_comes_first_then_the_lower_primary_key():
+    days = [datetime(2020, 1, day, tzinfo=UTC) for day in (2, 1, 3, 2)]
+    written = put(
+        *(record(f"n{n}", "Көпір", published_at=day) for n, day in enumerate(days)),
+        record("best", "Көпір", lead="Көпір.", published_at=days[1]),
+    )
+    ids = [entry.pk for entry in written]
+    plan = understand(parse("көпір динозавр"), ["kk"])
+    ranked = Ranker(plan, ["kk"], now=None).rank(ids[::-1])
+    assert [one.entry_id for one in ranked] == [ids[n] for n in (4, 2, 0, 3, 1)]
+    assert {one.found for one in ranked} == {(True, False)}
+    best, *others = [one.score for one in ranked]
+    assert best > others[0] > 0
+    assert set(others) == {others[0]}
+
+
+def test_a_newer_entry_gets_a_bonus_for_its_own_date():
+    new = datetime(2020, 1, 1, tzinfo=UTC)
+    written = put(record("new", "Көпір", published_at=new), record("old", "Көпір"))
+    plan = understand(parse("көпір"), ["kk"])
+    ranked = Ranker(plan, ["kk"], now=new.timestamp()).rank([e.pk for e in written])
+    ratio = ranked[0].score / ranked[1].score
+    age = (written[0].published - written[1].published) / 86_400
+    bonus = weights.RECENCY_WEIGHT
+    rest = bonus * 2 ** (-age / weights.RECENCY_HALF_LIFE_DAYS)
+    assert ratio == pytest.approx((1 + bonus) / (1 + rest))
+
+
+def test_ranking_takes_one_query_and_leaves_out_what_is_deleted(
+    django_assert_num_queries,
+):
+    first, second = put(record("a", "Көпір"), record("b", "Көпір салынды"))
+    ranker = Ranker(understand(parse("көпір"), ["kk"]), ["kk"], now=None)
+    Entry.objects.filter(pk=first.pk).delete()
+    with django_assert_num_queries(1):
+        (one,) = ranker.rank([first.pk, second.pk])
+    assert one.entry_id == second.pk
 
 
 def test_results_can_be_in_the_order_of_time():
