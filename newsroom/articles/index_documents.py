@@ -83,9 +83,16 @@ def rename(entity: Entity) -> None:
     facets = facets_of(type(entity))
     for facet in facets:
         facet_values.rename(facet.name, key, labels)
-    synonyms.put(
-        f"{facets[0].name}:{key}", {code: [name] for code, name in labels.items()}
-    )
+    spellings = spellings_of(entity) if labels else {}
+    synonyms.put(f"{facets[0].name}:{key}", spellings, are_names=True)
+
+
+def spellings_of(entity: Entity) -> dict[str, list[str]]:
+    """Return all spellings of *entity*'s name by language code. One query."""
+    rows = type(entity).objects.filter(translation_key=entity.translation_key)
+    return {
+        row.locale.language_code: row.spellings for row in rows.select_related("locale")
+    }
 
 
 def rename_section(section: SectionPage) -> None:

@@ -10,6 +10,7 @@ from search.index import change_log, filter_terms, term_statistics
 from search.index.documents import IndexDocument
 from search.index.facet_values import numbered, values_of
 from search.index.fields import COLUMN_NAMES, FIELDS
+from search.index.name_keys import name_keys
 from search.languages import Term, analyse
 from search.models import Entry
 from search.packing import pack
@@ -101,6 +102,7 @@ def _fill(entry: Entry, record: IndexDocument, values: list[int]) -> bool:
         )
         for field in FIELDS
     }
+    fields["names"].folded.extend(map(cut, name_keys(record.names)[:MAX_FIELD_WORDS]))
     for field, by_variant in fields.items():
         for variant, terms in by_variant._asdict().items():
             wanted[f"{field}_{variant}"] = " ".join(terms)

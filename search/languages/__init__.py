@@ -8,6 +8,7 @@ The package is pure Python and does not depend on Django.
 
 from .analysis import analyse
 from .detection import Guess, detect_language, detect_script
+from .function_words import function_words
 from .keys import word_keys
 from .queries import analyse_query
 from .registry import has_analyser, languages, register
@@ -24,6 +25,7 @@ __all__ = [
     "analyse_query",
     "detect_language",
     "detect_script",
+    "function_words",
     "has_analyser",
     "languages",
     "register",

@@ -34,6 +34,11 @@ class Language:
     signs: ClassVar[Mapping[str, str]] = MappingProxyType({})
     """The words for symbols: readers who type `пайыз` find `50 %`."""
 
+    function_words: ClassVar[frozenset[str]] = frozenset()
+    """Exact forms that a query does not require; see `function_words`."""
+    has_lexicon: ClassVar[bool] = False
+    """Whether `has_word` can answer."""
+
     def __init__(self, code: str, script: str | None = None) -> None:
         """Set the language subtag `code` (`kk`) and the ISO 15924 `script` (`Latn`)."""
         self.code = code
@@ -72,4 +77,12 @@ class Language:
 
     def is_ending(self, head: str, tail: str) -> bool:
         """Return whether `tail`, after a hyphen or number, is an ending, not a word."""
+        return False
+
+    def is_function_word(self, exact: str, stems: tuple[str, ...]) -> bool:
+        """Return whether a word with these variants is a function word."""
+        return exact in self.function_words
+
+    def has_word(self, exact: str, stems: tuple[str, ...]) -> bool:
+        """Return whether the lexicon of the language, if it has one, has the word."""
         return False

@@ -8,6 +8,17 @@ from typing import ClassVar
 from .snowball import SnowballLanguage
 
 _ENDING = re.compile("ый|ой|ий|й|ая|яя|я|ое|ее|е|ого|го|ому|му|ым|им|м|ых|их|х|ю|ми|ти")
+_LISTED = """
+    в во на с со к ко у о об обо от ото до за из изо по под подо над надо при про для
+    без безо через перед передо между среди около после кроме вместо против ради из-за
+    из-под и а но да или либо ни не же ли бы то что чтобы если когда как так также
+    тоже потому поэтому хотя ведь вот кто кого кому кем ком чего чему чем чём где куда
+    откуда почему зачем какой какая какое какие какого какому каким какую каких какими
+    каком какою который которая которое которые которого которому которым которую
+    которых которыми котором чей чья чьё чье чьи сколько скольких насколько такой
+    такая такое такие это этот эта эти
+"""
+_FUNCTION_WORDS = frozenset(_LISTED.split())
 
 
 class Russian(SnowballLanguage):
@@ -16,6 +27,8 @@ class Russian(SnowballLanguage):
     signs: ClassVar[Mapping[str, str]] = MappingProxyType(
         {"%": "процент", "№": "номер", "₸": "тенге", "₽": "рубль", "$": "доллар"}
     )
+
+    function_words: ClassVar[frozenset[str]] = _FUNCTION_WORDS
 
     def is_ending(self, head: str, tail: str) -> bool:
         """Return whether `tail` is an ending after digits.

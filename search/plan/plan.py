@@ -4,7 +4,7 @@ A query is analysed once for every language that is searched: «қалалард
 «қала» in Kazakh and an unknown word in Russian, and matches as either.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Sequence as SequenceOf
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -16,7 +16,15 @@ from search import query
 from search.index import facet_values, synonyms
 from search.index.entries import cut
 from search.index.filter_terms import locale_mark, value_mark
-from search.languages import QueryWord, Term, analyse, analyse_query, word_keys
+from search.index.name_keys import name_keys, site_languages
+from search.languages import (
+    QueryWord,
+    Term,
+    analyse,
+    analyse_query,
+    function_words,
+    word_keys,
+)
 from search.plan import clauses
 from search.plan.clauses import Clause, Text
 from search.weights import SYNONYM_WEIGHT
@@ -50,6 +58,15 @@ class ScoredTerm:
             for place, term in enumerate(terms)
             if term.exact.startswith(exact) or term.folded.startswith(folded)
         ]
+
+    def is_name(self, text: str) -> bool:
+        """Return whether a word of the name *text* matches this leaf by its key."""
+        if not isinstance(self.clause, clauses.TermMatch):
+            return False
+        keys = set(name_keys(text))
+        return any(
+            not keys.isdisjoint(word.folded) for word in _with_parts(self.clause)
+        )
 
 
 def _with_parts(word: clauses.TermMatch) -> Iterator[clauses.TermMatch]:
@@ -90,14 +107,18 @@ def _sequences_in(
 class QueryPlan:
     """The executable form of a query.
 
-    All of ``required`` and ``loose`` must match; ``loose`` are the words of a plain
-    query. ``leaves`` are for ranking and for marking matches. ``unnamed`` are field
-    filters whose value is unknown in the archive; their values are searched as words.
+    All of ``required``, ``phrases`` and ``loose`` must match; ``loose`` are the words
+    of a plain query, ``phrases`` those beside them. ``leaves`` are for ranking and for
+    marking matches. ``quoted`` are the leaves of the words of ``phrases``, for a
+    loosened plan. ``unnamed`` are field filters whose value is unknown in the archive;
+    their values are searched as words.
     """
 
     required: Clause
     loose: tuple[Clause, ...] = ()
     leaves: tuple[ScoredTerm, ...] = ()
+    phrases: tuple[Clause, ...] = ()
+    quoted: tuple[ScoredTerm, ...] = ()
     unnamed: tuple[query.Field, ...] = ()
     is_positive: bool = False
 
@@ -107,21 +128,24 @@ class QueryPlan:
     def loosened(self) -> "QueryPlan":
         """Return a copy in which words also match related words.
 
-        Related words are derivations, which share a prefix (мемлекет, мемлекеттік).
+        Related words are derivations, which share a prefix (мемлекет, мемлекеттік). The
+        words of phrases become optional words of their own.
         """
+        quoted = tuple(leaf.clause for leaf in self.quoted)
         return replace(
             self,
-            loose=tuple(map(_with_relatives, self.loose)),
+            loose=tuple(map(_with_relatives, (*self.loose, *quoted))),
+            phrases=(),
             leaves=tuple(
                 replace(leaf, clause=_with_relatives(leaf.clause))
-                for leaf in self.leaves
+                for leaf in (*self.leaves, *self.quoted)
             ),
         )
 
     @property
     def clause(self) -> Clause:
         """All required and optional clauses, combined with AND."""
-        return clauses.both(self.required, *self.loose)
+        return clauses.both(self.required, *self.phrases, *self.loose)
 
 
 def _with_relatives(clause: AnyClause) -> AnyClause:
@@ -137,13 +161,34 @@ def understand(read: query.Query, locales: SequenceOf[str]) -> QueryPlan:
     reading = _Reading(list(locales))
     parts = read.tree.nodes if isinstance(read.tree, query.And) else (read.tree,)
     required, loose = reading.conjunction(parts)
+    phrases = [part for part in parts if isinstance(part, query.Phrase)]
+    # Without words beside them, phrases are meant as typed.
+    texts = [phrase.text for phrase in phrases] if loose else []
+    asked = [reading.phrase(text, scores=False) for text in texts]
     return QueryPlan(
-        required=clauses.both(*required),
+        required=clauses.both(*(clause for clause in required if clause not in asked)),
         loose=tuple(loose),
         leaves=tuple(reading.leaves),
+        phrases=tuple(asked),
+        quoted=tuple(leaf for text in texts for leaf in reading.quoted(text)),
         unnamed=tuple(reading.unnamed),
         is_positive=bool(read),
     )
+
+
+def function_words_in(nodes: Iterable[query.Node]) -> frozenset[str]:
+    """Return the function words among *nodes*, the parts of a conjunction.
+
+    There are none without a word that is not one, or a phrase or beginning of a word.
+    """
+    nodes = list(nodes)
+    texts = [node.text for node in nodes if isinstance(node, query.Word)]
+    others = [node for node in nodes if isinstance(node, query.Phrase | query.Prefix)]
+    texts += [node.text for node in others]
+    found = function_words(texts, site_languages())
+    return frozenset(
+        text for text, is_one in zip(texts, found, strict=True) if is_one
+    ) - {node.text for node in others}
 
 
 class _Reading:
@@ -159,16 +204,18 @@ class _Reading:
     ) -> tuple[list[Clause], list[Clause]]:
         """Return (required clauses, loose clauses) of *nodes*.
 
-        Words give loose clauses, all other nodes required ones.
+        Words give loose clauses, all other nodes required ones. Function words give
+        none, unless there are no others.
         """
         required: list[Clause] = []
         loose: list[Clause] = []
         run: list[str] = []
+        left_out = function_words_in(nodes)
         for node in [*nodes, None]:
             if isinstance(node, query.Word):
                 run.append(node.text)
                 continue
-            loose += self._run(run)
+            loose += self._run(run, left_out)
             run = []
             if node is not None:
                 required.append(self.clause(node))
@@ -196,7 +243,7 @@ class _Reading:
 
     def _text(self, node: query.Node, scores: bool) -> Clause:
         if isinstance(node, query.Phrase):
-            clause: Clause = self._phrase(node.text, scores)
+            clause: Clause = self.phrase(node.text, scores=scores)
         elif isinstance(node, query.Prefix):
             clause = self._prefix(node.text, scores)
         elif isinstance(node, query.Word):
@@ -208,16 +255,25 @@ class _Reading:
             raise TypeError(f"{node!r} is no node of a query")
         return clause
 
-    def _run(self, texts: list[str]) -> list[Clause]:
-        """Return the clauses of consecutive words, with synonyms of names and terms."""
+    def _run(
+        self, texts: list[str], left_out: frozenset[str] = frozenset()
+    ) -> list[Clause]:
+        """Return the clauses of consecutive words, with synonyms of names and terms.
+
+        Words *left_out* count only as parts of a name or term.
+        """
+        matches = synonyms.find(texts, self.locales) if texts else []
+        for match in matches:
+            if left_out.issuperset(texts[match.start : match.end]):
+                left_out -= set(texts[match.start : match.end])
         units: list[tuple[Clause, tuple[int, ...]]] = []
         for text in texts:
-            words = [_word(word) for word in analyse_query(text, self.locales)]
+            words = self._words_of(text) if text not in left_out else ()
             numbers = tuple(self._add(ScoredTerm(word, (word,))) for word in words)
             units.append((clauses.both(*words), numbers))
         found: list[Clause] = []
         position = 0
-        for match in synonyms.find(texts, self.locales) if texts else []:
+        for match in matches:
             found += [clause for clause, _numbers in units[position : match.start]]
             inside = units[match.start : match.end]
             instead_of = tuple(n for _clause, numbers in inside for n in numbers)
@@ -235,13 +291,14 @@ class _Reading:
         asked = clauses.both(*(clause for clause, _numbers in units))
         others = []
         for way in ways:
-            sequence = clauses.PhraseMatch("folded", frozenset([way.folded]))
+            sequence = clauses.PhraseMatch("folded", way.folded)
             words = self._words_of(way.text)
             self._add(ScoredTerm(sequence, words, SYNONYM_WEIGHT, way.text, instead_of))
             others.append(sequence)
         return clauses.AnyOf((asked, *others))
 
-    def _phrase(self, text: str, scores: bool) -> clauses.PhraseMatch:
+    def phrase(self, text: str, *, scores: bool) -> clauses.PhraseMatch:
+        """Return the clause of a phrase; collect its leaf if it *scores*."""
         sequences = {
             tuple(cut(term.exact) for term in analyse(text, locale))
             for locale in self.locales
@@ -250,6 +307,17 @@ class _Reading:
         if scores:
             self._add(ScoredTerm(clause, self._words_of(text)))
         return clause
+
+    def quoted(self, text: str) -> list[ScoredTerm]:
+        """Return the leaves of the words of a phrase, without function words."""
+        texts = text.split()
+        left_out = function_words_in([query.Word(one) for one in texts])
+        return [
+            ScoredTerm(word, (word,))
+            for one in texts
+            if one not in left_out
+            for word in self._words_of(one)
+        ]
 
     def _prefix(self, text: str, scores: bool) -> clauses.PrefixMatch:
         exact = {
@@ -266,7 +334,9 @@ class _Reading:
     def _field(self, node: query.Field, scores: bool) -> Clause:
         if node.name == "language":
             return clauses.FlagMatch(frozenset([locale_mark(node.value)]))
-        numbers = facet_values.named(node.name, node.value, self.locales)
+        numbers = facet_values.named(
+            node.name, node.value, dict.fromkeys((*self.locales, *site_languages()))
+        )
         if numbers:
             return clauses.FlagMatch(frozenset(map(value_mark, numbers)))
         self.unnamed.append(node)
@@ -283,10 +353,11 @@ class _Reading:
 
 def _word(word: QueryWord) -> clauses.TermMatch:
     terms = [alternative.term for alternative in word.alternatives]
+    keys = {*(term.folded for term in terms if term.folded), *name_keys(word.surface)}
     return clauses.TermMatch(
         exact=frozenset(cut(term.exact) for term in terms),
         stems=frozenset(cut(stem) for term in terms for stem in term.stems),
-        folded=frozenset(cut(term.folded) for term in terms if term.folded),
+        folded=frozenset(map(cut, keys)),
         parts=tuple(map(_word, word.parts)),
     )
 

@@ -9,6 +9,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from search.index.term_statistics import STEM
 from search.languages import analyse, detect_language, word_keys
 from search.models import TermStatistic
+from search.plan.plan import function_words_in
 from search.query import Query, Word
 
 # Shorter words differ in one letter from too many others.
@@ -45,7 +46,12 @@ def corrections(query: Query, locales: Iterable[str]) -> list[SpellingCorrection
     compared by the folded keys of their stems, regardless of script and endings.
     """
     locales = list(locales)
-    words = [leaf.text for leaf in query.words if isinstance(leaf, Word)]
+    left_out = function_words_in(query.words)
+    words = [
+        leaf.text
+        for leaf in query.words
+        if isinstance(leaf, Word) and leaf.text not in left_out
+    ]
     found = (_correction(word, locales) for word in words[:MAX_WORDS])
     return [correction for correction in found if correction is not None]
 

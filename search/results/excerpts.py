@@ -75,6 +75,21 @@ def excerpt(text: str, leaves: Sequence[ScoredTerm], locale: str) -> list[Excerp
     return pieces
 
 
+def names_beyond(
+    text: str, names: str, leaves: Sequence[ScoredTerm], locale: str
+) -> tuple[str, ...]:
+    """Return the lines of *names* that match leaves which *text* does not match."""
+    matched = {
+        name: {leaf for one in _find(name, leaves, locale) for leaf in one.leaves}
+        | {number for number, leaf in enumerate(leaves) if leaf.is_name(name)}
+        for name in dict.fromkeys(names.splitlines())
+    }
+    wanted = sorted(set().union(*matched.values()))
+    found = _find(text[:MAX_LENGTH], [leaves[number] for number in wanted], locale)
+    in_text = {wanted[leaf] for one in found for leaf in one.leaves}
+    return tuple(name for name, numbers in matched.items() if numbers - in_text)
+
+
 def running_text(lead: str, body: str) -> str:
     """Join lead and body, with a dot after lines that do not end a sentence."""
     lines = [line for line in f"{lead}\n{body}".splitlines() if line]

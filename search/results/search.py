@@ -16,7 +16,13 @@ from search.plan.clauses import Clause
 from search.plan.plan import QueryPlan, ScoredTerm, understand
 from search.query import Query, parse
 from search.ranking.ranker import Ranked, Ranker
-from search.results.excerpts import ExcerptPiece, excerpt, marked, running_text
+from search.results.excerpts import (
+    ExcerptPiece,
+    excerpt,
+    marked,
+    names_beyond,
+    running_text,
+)
 
 RESULTS_PER_PAGE = 10  # what fits on a screen or two
 
@@ -36,7 +42,8 @@ class Result:
 
     ``versions`` are all its language versions, including itself. ``through`` are the
     synonyms by which the entry was found, if it does not contain the reader's own
-    words.
+    words. ``names`` are the names of its entities that have words of the query which
+    its text does not have.
     """
 
     entry: Entry
@@ -45,6 +52,7 @@ class Result:
     excerpt: list[ExcerptPiece]
     versions: tuple[LanguageVersion, ...] = ()
     through: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +60,17 @@ class Results:
     """One page of results of a query.
 
     ``is_loose`` says that too few articles have all the words, so that these have only
-    some of them. ``engine`` is the name of the engine that answered. ``is_reduced``
-    says that it replaces the configured engine, which is unavailable. ``is_estimated``
-    says that the total is approximate.
+    some of them; ``complete`` is the number of those that have all. ``engine`` is the
+    name of the engine that answered. ``is_reduced`` says that it replaces the
+    configured engine, which is unavailable. ``is_estimated`` says that the total is
+    approximate.
     """
 
     query: Query
     total: int
     results: list[Result]
     is_loose: bool = False
+    complete: int = 0
     plan: QueryPlan = field(default_factory=lambda: QueryPlan(clauses.NOTHING))
     facets: Mapping[str, FacetCounts] = field(default_factory=dict)
     engine: str = ""
@@ -119,6 +129,7 @@ def find(search: Search) -> Results:
     boosts = ranker.boosts(everywhere=not _is_plain(plan))
     request = _request(search, query, plan, selected, boosts)
     answer, asked = ask(request)
+    complete = answer
     is_loose = False
     if search.may_loosen and answer.total < weights.FEW_HITS and plan.loose:
         looser = plan.loosened()
@@ -127,12 +138,14 @@ def find(search: Search) -> Results:
         if loosened is not None:
             (answer, asked), is_loose = loosened, True
             plan, ranker = looser, looser_ranker
-    ranked = _ranked(search, answer, ranker)
+    first = complete.ids if is_loose else ()
+    ranked = _ranked(search, answer, ranker, first)
     return Results(
         query=query,
         total=answer.total,
         results=_shown(search, ranked, plan, ranker),
         is_loose=is_loose,
+        complete=complete.total,
         plan=plan,
         facets=answer.facets,
         engine=asked.name,
@@ -207,7 +220,8 @@ def _is_ranked(search: Search) -> bool:
 def _is_plain(plan: QueryPlan) -> bool:
     """Return whether every entry found has every word of the query."""
     words = all(isinstance(clause, clauses.TermMatch) for clause in plan.loose)
-    return words and not any(clauses.texts(plan.required))
+    others = clauses.both(plan.required, *plan.phrases)
+    return words and not any(clauses.texts(others))
 
 
 def _loosened(
@@ -249,13 +263,29 @@ def _is_common(part: Clause, ranker: Ranker) -> bool:
     return isinstance(part, clauses.TermMatch) and ranker.is_common(part)
 
 
-def _ranked(search: Search, answer: Answer, ranker: Ranker) -> Sequence[Ranked]:
-    """Return the entries of the page, in order."""
-    ranked = ranker.rank(answer.ids)
+def _ranked(
+    search: Search, answer: Answer, ranker: Ranker, first: Sequence[int]
+) -> Sequence[Ranked]:
+    """Return the entries of the page, in order.
+
+    In the ranker's order the entries *first*, which have all words, precede all others.
+    """
     if _is_ranked(search):
+        ids = _without_twins(list(dict.fromkeys((*first, *answer.ids))), first)
+        ranked = ranker.rank(ids)
+        ranked.sort(key=lambda one: one.entry_id not in first)
         return ranked[search.offset : search.offset + search.limit]
-    by_id = {one.entry_id: one for one in ranked}
+    by_id = {one.entry_id: one for one in ranker.rank(answer.ids)}
     return [by_id[entry_id] for entry_id in answer.ids if entry_id in by_id]
+
+
+def _without_twins(ids: list[int], first: Sequence[int]) -> list[int]:
+    """Return *ids* without other versions of the articles that are *first*."""
+    if not first:
+        return ids
+    groups = dict(Entry.objects.filter(pk__in=ids).values_list("pk", "group"))
+    taken = {groups.get(pk) for pk in first}
+    return [pk for pk in ids if pk in first or groups.get(pk) not in taken]
 
 
 def _shown(
@@ -323,11 +353,13 @@ def _result(
     leaves = [
         leaf for leaf, found in zip(plan.leaves, ranked.found, strict=True) if found
     ]
+    text = running_text(entry.lead, entry.body)
     return Result(
         entry=entry,
         score=ranked.score,
         title=marked(entry.title, leaves, entry.locale),
-        excerpt=excerpt(running_text(entry.lead, entry.body), leaves, entry.locale),
+        excerpt=excerpt(text, leaves, entry.locale),
+        names=names_beyond(f"{entry.title}\n{text}", entry.names, leaves, entry.locale),
         versions=tuple(LanguageVersion(v.locale, v.url, v.title) for v in versions),
         through=_through(plan.leaves, ranked.found),
     )

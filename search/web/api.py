@@ -38,6 +38,7 @@ def found_as_json(found: ResultsPage, absolute: Absolute) -> dict[str, Any]:
         "total": results.total,
         "is_total_estimated": results.is_estimated,
         "is_loose": results.is_loose,
+        "total_with_all_words": results.complete,
         "engine": results.engine,
         "is_reduced": results.is_reduced,
         "page": page.number,
@@ -64,6 +65,7 @@ def _result(result: Result, absolute: Absolute) -> dict[str, Any]:
         "title_html": as_html(result.title),
         "excerpt_html": as_html(result.excerpt),
         "through": list(result.through),
+        "names": list(result.names),
         "versions": [
             {
                 "language": version.locale,

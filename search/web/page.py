@@ -7,7 +7,9 @@ from math import ceil
 from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from search import query
 from search.engines import FacetCounts
@@ -169,6 +171,25 @@ class ResultsPage:
         )
 
     @property
+    def loosened(self) -> str:
+        """How many of a loosened query's results have all words; else empty."""
+        if not self.results.is_loose or not self.results.total:
+            return ""
+        is_one_word = len(self.results.plan.loose) == 1
+        if complete := self.results.complete:
+            return _how_many(complete, is_one_word=is_one_word)
+        if is_one_word:
+            return _("These articles have related words.")
+        if self.asked.is_filtered:
+            none = _("No article with these filters has all of these words.")
+        elif len(self.asked.locales) > 1:
+            none = _("No article has all of these words.")
+        else:
+            none = _("No article in this language has all of these words.")
+        some = _("These have some of them.")
+        return f"{none} {some}"
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """The words that occur in no article, if no article has all of the words."""
         if self.results.total and not self.results.is_loose:
@@ -200,6 +221,29 @@ class ResultsPage:
     @property
     def _read(self) -> Query:
         return self.results.query
+
+
+def _how_many(complete: int, *, is_one_word: bool) -> str:
+    """Return that *complete* results have all words, and the others less."""
+    number = {"number": localize(complete)}
+    if is_one_word:
+        return (
+            ngettext(
+                "%(number)s article has this word, the others have related words.",
+                "%(number)s articles have this word, the others have related words.",
+                complete,
+            )
+            % number
+        )
+    return (
+        ngettext(
+            "%(number)s article has all of these words, the others have some of them.",
+            "%(number)s articles have all of these words, the others have some of "
+            "them.",
+            complete,
+        )
+        % number
+    )
 
 
 def found_page(asked: SearchRequest) -> ResultsPage:

@@ -4,21 +4,28 @@ Each suggestion costs one count query. Their number depends on the query and the
 languages, never on the size of the archive.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import islice
+from operator import and_, or_
 
 from django.conf import settings
 
 from search import query
 from search.facets.built_in import language_name
 from search.languages.other_letters import in_other_letters
-from search.query import And, Query, Word
+from search.languages.query_words import operator_called
+from search.plan.plan import function_words_in
+from search.query import And, Node, Or, Phrase, Query, Word
 from search.results.search import Search, total
 from search.web.params import ALL_LANGUAGES, SearchRequest
 
 # In a longer query readers see best themselves what to leave out.
 MAX_WORDS = 5
+# What means something outside quotation marks: (a|b), -a, a*, a:b.
+_OPERATORS = re.compile(r"(?<!\w)[-−–]|[()|*:]")
 # Alternative readings in other scripts or keyboard layouts; the likeliest come first.
 MAX_READINGS = 3
 
@@ -37,14 +44,16 @@ class Hint:
 class ZeroResults:
     """Suggested searches.
 
-    ``missing`` are the words of the query that occur in no article. ``shorter`` omits
-    one part of the query, ``letters`` converts it to other letters, ``languages``
-    searches in another language, and ``unfiltered`` drops the filters. ``bare`` drops
-    the filters and one part; it is filled only if no other suggestion finds anything.
+    ``missing`` are the words of the query that occur in no article. ``unquoted`` has
+    the words of the query's phrases, ``shorter`` omits one part of the query,
+    ``letters`` converts it to other letters, ``languages`` searches in another
+    language, and ``unfiltered`` drops the filters. ``bare`` drops the filters and one
+    part; it is filled only if no other suggestion finds anything.
     """
 
     missing: tuple[str, ...] = ()
     unfiltered: Hint | None = None
+    unquoted: Hint | None = None
     letters: tuple[Hint, ...] = ()
     languages: tuple[Hint, ...] = ()
     shorter: tuple[Hint, ...] = ()
@@ -52,7 +61,7 @@ class ZeroResults:
 
     def __bool__(self) -> bool:
         lists = (self.letters, self.languages, self.shorter, self.bare)
-        return bool(self.unfiltered or any(lists))
+        return bool(self.unfiltered or self.unquoted or any(lists))
 
 
 def zero_results_for(asked: SearchRequest, read: Query) -> ZeroResults:
@@ -67,6 +76,7 @@ def zero_results_for(asked: SearchRequest, read: Query) -> ZeroResults:
         unfiltered=next(_found([(asked.text, _unfiltered(asked))]), None)
         if asked.is_filtered
         else None,
+        unquoted=next(_found(_unquoted(asked, read)), None),
         letters=tuple(_found(_in_other_letters(asked, read))),
         languages=tuple(_in_other_languages(asked)),
         shorter=tuple(_found(_shorter(asked, read))),
@@ -81,10 +91,11 @@ def zero_results_for(asked: SearchRequest, read: Query) -> ZeroResults:
 def missing_words(asked: SearchRequest, read: Query) -> tuple[str, ...]:
     """Return the words and phrases of the query that no article has.
 
-    Only the searched languages count. A query with one word, or more than
-    :data:`MAX_WORDS`, gives an empty tuple.
+    Only the searched languages count, and no function words. A query with one word, or
+    more than :data:`MAX_WORDS`, gives an empty tuple.
     """
-    leaves = list(dict.fromkeys(read.words))
+    left_out = function_words_in(read.words)
+    leaves = [leaf for leaf in dict.fromkeys(read.words) if leaf.text not in left_out]
     if not 1 < len(leaves) <= MAX_WORDS:
         return ()
     texts = [query.describe(Query(leaf)) for leaf in leaves]
@@ -109,12 +120,42 @@ def _shorter(asked: SearchRequest, read: Query) -> Iterator[tuple[str, SearchReq
     tree = read.tree
     if not isinstance(tree, And) or len(tree.nodes) > MAX_WORDS:
         return
+    # Without a function word a query is the same, and with no other it finds too much.
+    left_out = function_words_in(tree.nodes)
+    nodes = [
+        node
+        for node in tree.nodes
+        if not isinstance(node, Word) or node.text not in left_out
+    ]
     rest = [
-        Query(And(tree.nodes[:place] + tree.nodes[place + 1 :]))
-        for place in range(len(tree.nodes))
+        Query(And((*nodes[:place], *nodes[place + 1 :]))) for place in range(len(nodes))
     ]
     for text in dict.fromkeys(query.describe(one) for one in rest if one):
         yield text, replace(asked, text=text, page=1)
+
+
+def _unquoted(asked: SearchRequest, read: Query) -> Iterator[tuple[str, SearchRequest]]:
+    """Yield the query with the words of its phrases instead of the phrases, if any."""
+    if read.tree is not None and (tree := _words_for_phrases(read.tree)) != read.tree:
+        text = query.describe(Query(tree))
+        yield text, replace(asked, text=text, page=1)
+
+
+def _words_for_phrases(node: Node) -> Node:
+    """Return *node* with its phrases, unless negated, replaced by their words."""
+    if isinstance(node, Phrase):
+        return reduce(and_, map(Word, _words_in(node)))
+    if isinstance(node, And):
+        return reduce(and_, map(_words_for_phrases, node.nodes))
+    if isinstance(node, Or):
+        return reduce(or_, map(_words_for_phrases, node.nodes))
+    return node
+
+
+def _words_in(phrase: Phrase) -> list[str]:
+    """Return the words of *phrase*, none of which is read as an operator."""
+    texts = _OPERATORS.sub(" ", phrase.text).split()
+    return [text.lower() if operator_called(text) else text for text in texts]
 
 
 def _in_other_letters(

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
@@ -11,6 +12,24 @@ from wagtail.search import index
 
 from newsroom.articles.entities.forms import EntityForm
 from search.collation import alphabetically
+
+# More are a dictionary; each is looked for in every search for the name.
+MOST_SPELLINGS = 20
+LONGEST_SPELLING = 255  # characters, as in a name
+
+
+def validate_spellings(text: str) -> None:
+    """Raise ValidationError if *text* has too many lines or one is too long."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) > MOST_SPELLINGS:
+        raise ValidationError(
+            _("Write at most %(limit)s spellings."), params={"limit": MOST_SPELLINGS}
+        )
+    if any(len(line) > LONGEST_SPELLING for line in lines):
+        raise ValidationError(
+            _("A spelling has at most %(limit)s characters."),
+            params={"limit": LONGEST_SPELLING},
+        )
 
 
 class Entity(index.Indexed, TranslatableMixin, ClusterableModel):
@@ -23,7 +42,21 @@ class Entity(index.Indexed, TranslatableMixin, ClusterableModel):
 
     name = models.CharField(_("name"), max_length=255)
 
-    panels: ClassVar[list[Panel]] = [FieldPanel("name"), FieldPanel("is_another")]
+    also_written = models.TextField(
+        _("also written"),
+        blank=True,
+        validators=[validate_spellings],
+        help_text=_(
+            "Other spellings and names in this language, one in each line. Readers who "
+            "search for one of them find articles with any."
+        ),
+    )
+
+    panels: ClassVar[list[Panel]] = [
+        FieldPanel("name"),
+        FieldPanel("is_another"),
+        FieldPanel("also_written"),
+    ]
     base_form_class = EntityForm
     search_fields: ClassVar[list[index.BaseField]] = [
         index.SearchField("name"),
@@ -37,6 +70,13 @@ class Entity(index.Indexed, TranslatableMixin, ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def spellings(self) -> list[str]:
+        """The name and what else the entity is called in this language."""
+        short = getattr(self, "abbreviation", "")
+        lines = map(str.strip, self.also_written.splitlines())
+        return list(dict.fromkeys(filter(None, (self.name, short, *lines))))
 
 
 class Person(Entity):

@@ -12,6 +12,7 @@ from ..script import dominant_script
 from ..terms import Variants
 from . import folded, prefix, stems
 from .folding import fold
+from .function_words import FORMS, QUESTION_FORMS, QUESTION_STEMS
 from .morphology.lexicon import known
 from .transliteration.latin_alphabets import PLAIN, alphabet_of
 from .transliteration.words import modern, read, restore_back_consonants, script_of
@@ -33,6 +34,8 @@ class Kazakh(Language):
 
     final_apostrophes: ClassVar[bool] = True
     stems_are_words: ClassVar[bool] = True
+    function_words: ClassVar[frozenset[str]] = FORMS | QUESTION_FORMS | QUESTION_STEMS
+    has_lexicon: ClassVar[bool] = True
     signs: ClassVar[Mapping[str, str]] = MappingProxyType(
         {"%": "пайыз", "№": "нөмір", "₸": "теңге", "$": "доллар", "€": "еуро"}
     )
@@ -76,6 +79,14 @@ class Kazakh(Language):
         head = head[-LONGEST_WORD:]
         ending = read(tail, self._alphabet) or tail
         return "-" not in stems(f"{head}-{ending}")[0]
+
+    def is_function_word(self, exact: str, stems: tuple[str, ...]) -> bool:
+        """Return whether it is a listed form, or a form of a question word."""
+        return exact in self.function_words or not QUESTION_STEMS.isdisjoint(stems)
+
+    def has_word(self, exact: str, stems: tuple[str, ...]) -> bool:
+        """Return whether any of the stems is in the lexicon."""
+        return any(map(known, stems))
 
     @property
     def _alphabet(self) -> str | None:

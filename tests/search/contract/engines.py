@@ -1,7 +1,8 @@
 """Archives of their own for tests of engines, in the database and in Elasticsearch."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from itertools import islice
 
 from search.engines.elasticsearch import ElasticsearchEngine
@@ -11,6 +12,22 @@ from search.models import Change, Completion, FacetValue, PendingCount, TermStat
 from search.replica.cluster import Cluster, writing_client
 from search.replica.rebuilding import Rebuild
 from tests.servers.elasticsearch import ElasticsearchNode
+
+
+def titled(written: Mapping[str, tuple[str, ...]]) -> Iterator[IndexDocument]:
+    """Yield a document for each key of *written*: its language, title and names."""
+    for key, (locale, title, *names) in written.items():
+        yield IndexDocument(
+            key=key,
+            group=key,
+            locale=locale,
+            url=f"/{locale}/{key}/",
+            published_at=datetime(2025, 7, 8, tzinfo=UTC),
+            title=title,
+            lead="",
+            body="",
+            names="\n".join(names),
+        )
 
 
 def put(documents: Iterable[IndexDocument]) -> None:

@@ -5,15 +5,18 @@ by a query. All are one index, so a query must also leave the other texts alone.
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 
 from search.engines import Engine
 from search.engines.choice import EngineUsed, database_engine
-from search.index.documents import IndexDocument
 from search.results import search as results
-from tests.search.contract.engines import cleared_afterwards, in_elasticsearch, put
+from tests.search.contract.engines import (
+    cleared_afterwards,
+    in_elasticsearch,
+    put,
+    titled,
+)
 
 # All in the worker that has the node: the archive is filled once.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("elasticsearch")]
@@ -78,22 +81,8 @@ TELEPHONES = {
 
 @pytest.fixture(scope="module")
 def archive(django_db_setup, django_db_blocker) -> Iterator[None]:
-    documents = [
-        IndexDocument(
-            key=key,
-            group=key,
-            locale=locale,
-            url=f"/{locale}/{key}/",
-            published_at=datetime(2025, 7, 8, tzinfo=UTC),
-            title=text,
-            lead="",
-            body="",
-            names="",
-        )
-        for key, (locale, text) in WRITTEN.items()
-    ]
     with django_db_blocker.unblock():
-        put(documents)
+        put(titled(WRITTEN))
         with cleared_afterwards(WRITTEN):
             yield
 

@@ -1,0 +1,190 @@
+"""Words as readers type them find what is meant and no more, on every engine."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from search.engines import Engine
+from search.engines.choice import EngineUsed, database_engine
+from search.index import synonyms
+from search.models import Synonym
+from search.results import search as results
+from tests.search.contract.engines import (
+    cleared_afterwards,
+    in_elasticsearch,
+    put,
+    titled,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("elasticsearch")]
+
+# Key of the document: language and text.
+WRITTEN = {
+    "forum": ("ru", "Форум прошёл в Кызылорде"),
+    "forum-plain": ("ru", "Кызылорда: итоги форума"),
+    "school": ("ru", "Школа в Аральске открылась"),
+    "minister": ("en", "The minister spoke about ecology"),
+    "budget": ("en", "The budget of the region"),
+    "report": ("en", "A WHO report on the steppe"),
+    "author": ("kk", "«Абай жолы» романының авторы Мұхтар Әуезов"),
+    "dictionary": ("kk", "Махмұд Қашқари түрік тілдерінің лұғат кітабын жазды"),
+    "fire": ("kk", "Орманда от сөндірілді"),
+    "forest": ("kk", "Орман шаруашылығы"),
+    "name": ("kk", "Әлем мен Айдос келді"),
+}
+# Query: all the documents that have what it asks for.
+FUNCTION_WORDS = {
+    "форум в Кызылорде": {"forum", "forum-plain"},
+    "о форуме и Кызылорде": {"forum", "forum-plain"},
+    "minister of ecology": {"minister"},
+    "MINISTER OF ECOLOGY": {"minister"},
+    "of the budget": {"budget"},
+    "WHO report": {"report"},
+    "«Абай жолы» романының авторы кім": {"author"},
+    "роман дегеніміз не": {"author"},
+    "орман туралы не білеміз OR сөндіру": {"fire"},
+    "орман от": {"fire"},
+    "меры от сөндіру": set(),
+    "of": {"budget"},
+    "of the": {"budget"},
+    "форум -в": {"forum-plain"},
+    '"форум прошёл в"': {"forum"},
+    "форум (в OR итоги)": {"forum", "forum-plain"},
+}
+# Query: the documents that are found when too few have all of it.
+LOOSENED = {
+    "«Диуани лұғат ат - түрік» кітабының авторы кім?": {"dictionary", "author"},
+    "of the minister": {"minister"},
+    "школа в Кызылорде": {"school", "forum", "forum-plain"},
+    '"итоги школы"': set(),
+}
+# Names as the entities of an archive have them, by group and language.
+NAMES = {
+    "place:kyzylorda": {"kk": ["Қызылорда"], "ru": ["Кызылорда"], "en": ["Kyzylorda"]},
+    "place:baikonur": {"kk": ["Байқоңыр"], "ru": ["Байконур"], "en": ["Baikonur"]},
+    "place:zhetisu": {"kk": ["Жетісу"], "ru": ["Жетысу", "Семиречье"]},
+    "place:zhetisu-en": {"en": ["Zhetisu"]},
+    "organisation:habitat": {
+        "kk": ["БҰҰ-Хабитат"],
+        "ru": ["ООН-Хабитат"],
+        "en": ["UN-Habitat"],
+    },
+    "topic:development": {
+        "kk": ["тұрақты даму"],
+        "ru": ["устойчивое развитие"],
+        "en": ["sustainable development"],
+    },
+}
+NAMED = {
+    "n-kyzylorda": ("en", "Kyzylorda hosts a meeting"),
+    "n-baikonur": ("en", "A launch from Baikonur"),
+    "n-baikonur-kk": ("kk", "Байқоңырдан зымыран ұшты"),
+    "n-zhetisu": ("en", "Zhetisu is growing"),
+    "n-zhetisu-ru": ("ru", "Жетысу развивается"),
+    "n-seven": ("ru", "История Семиречья"),
+    "n-habitat": ("ru", "Доклад ООН-Хабитат"),
+    "n-habitat-en": ("en", "UN Habitat opens an office"),
+    "n-development": ("kk", "Тұрақты дамудың жолы"),
+}
+# Person of an article whose text does not have the name; query by last name only.
+TAGGED = {"n-person": ("en", "A member of the parliament", "Yerlan Nysanbaev")}
+# (language searched, query): documents that are found.
+SPELLINGS = {
+    ("en", "Qyzylorda"): {"n-kyzylorda"},
+    ("en", "Qızılorda"): {"n-kyzylorda"},
+    ("en", "Кызылорда"): {"n-kyzylorda"},
+    ("en", "Baykonur"): {"n-baikonur"},
+    ("en", "Байқоңыр"): {"n-baikonur"},
+    ("kk", "Baykonur"): {"n-baikonur-kk"},
+    ("en", "Zhetysu"): {"n-zhetisu"},
+    ("en", "Jetisu"): {"n-zhetisu"},
+    ("en", "Jetysu growing"): {"n-zhetisu"},
+    ("ru", "Жетісу"): {"n-zhetisu-ru", "n-seven"},
+    ("ru", "Семиречье"): {"n-zhetisu-ru", "n-seven"},
+    ("ru", "UN-Habitat"): {"n-habitat"},
+    ("ru", "un habitat"): {"n-habitat"},
+    ("ru", "ООН Хабитат"): {"n-habitat"},
+    ("en", "UN-Habitat"): {"n-habitat-en"},
+    ("kk", "sustainable development"): {"n-development"},
+    ("kk", "устойчивого развития"): {"n-development"},
+    ("en", "Nysanbayev"): {"n-person"},
+    ("en", "Нысанбаев"): {"n-person"},
+    ("en", "Erlan Nysanbaev"): {"n-person"},
+    ("en", "nysan"): set(),
+}
+
+
+@pytest.fixture(scope="module")
+def archive(django_db_setup, django_db_blocker) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        for group, texts in NAMES.items():
+            synonyms.put(group, texts, are_names=True)
+        put(titled(WRITTEN | NAMED | TAGGED))
+        with cleared_afterwards(WRITTEN | NAMED | TAGGED):
+            yield
+        Synonym.objects.all().delete()
+
+
+@pytest.fixture(scope="module")
+def elasticsearch_engine(archive, elasticsearch_node) -> Iterator[Engine]:
+    with in_elasticsearch(elasticsearch_node, "words") as engine:
+        yield engine
+
+
+@pytest.fixture(params=["database", "elasticsearch"])
+def engine(request, archive, monkeypatch) -> Engine:
+    engine = (
+        database_engine()
+        if request.param == "database"
+        else request.getfixturevalue("elasticsearch_engine")
+    )
+    monkeypatch.setattr(
+        results,
+        "ask",
+        lambda request: (engine.search(request), EngineUsed(engine.name)),
+    )
+    return engine
+
+
+def found(query: str, *locales: str, loosen: bool = False) -> set[str]:
+    locales = locales or ("kk", "ru", "en")
+    asked = results.Search(query, locales, may_loosen=loosen, limit=50)
+    return {hit.entry.key for hit in results.find(asked).results}
+
+
+def test_function_words_are_required_only_where_there_are_no_others(engine):
+    answers = {query: found(query) for query in FUNCTION_WORDS}
+    assert answers == FUNCTION_WORDS
+
+
+def test_a_query_is_loosened_to_its_words_and_those_of_its_phrases(engine):
+    answers = {query: found(query, loosen=True) for query in LOOSENED}
+    assert answers == LOOSENED
+
+
+def test_function_words_are_not_marked(engine):
+    asked = results.Search("форум в Кызылорде", ("ru",))
+    marked = {
+        piece.text
+        for hit in results.find(asked).results
+        for piece in (*hit.title, *hit.excerpt)
+        if piece.is_marked
+    }
+    assert marked == {"Форум", "форума", "Кызылорде", "Кызылорда"}
+
+
+def test_what_has_all_words_is_counted_and_comes_before_the_rest(engine):
+    answer = results.find(results.Search("школа в Аральске", ("ru",)))
+    assert (answer.complete, answer.results[0].entry.key) == (1, "school")
+
+
+def test_a_name_is_found_in_every_language_however_it_is_spelt(engine):
+    answers = {asked: found(asked[1], asked[0]) for asked in SPELLINGS}
+    assert answers == SPELLINGS
+
+
+def test_what_is_found_only_by_a_name_says_so(engine):
+    (hit,) = results.find(results.Search("Nysanbayev", ("en",))).results
+    assert hit.names == ("Yerlan Nysanbaev",)
+    (hit,) = results.find(results.Search("member", ("en",))).results
+    assert hit.names == ()
