@@ -54,7 +54,7 @@ def put(
     """Replace the synonyms of *group* with these texts, by language code.
 
     All texts of a group are synonyms. If they *are_names*, each is also found by its
-    key (see :mod:`search.index.name_keys`), in whatever spelling it is typed. A group
+    key (see :mod:`search.index.name_keys`), in any spelling. A group
     with fewer than two rows is deleted.
     """
     rows = [
