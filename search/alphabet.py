@@ -30,15 +30,15 @@ def alphabetical(text: str) -> tuple[tuple[int, int], ...]:
     )
 
 
-def sort_key(text: str, number: int) -> str:
+def sort_key(text: str, pk: int) -> str:
     """Return the same order as text that any database collation sorts correctly.
 
-    The text has five hexadecimal digits for each letter and ends with *number*, the
+    The text has five hexadecimal digits for each letter and ends with *pk*, the
     primary key, so that no two rows have equal keys.
     """
     places = alphabetical(text)[:SORTED_LETTERS]
     letters = "".join(f"{script:x}{place & 0xFFFF:04x}" for script, place in places)
-    return f"{letters}{_END}{number:012x}"
+    return f"{letters}{_END}{pk:012x}"
 
 
 def initial(text: str) -> str:

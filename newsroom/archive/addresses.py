@@ -31,15 +31,15 @@ def list_url(facet: str, language: str = "") -> str:
     return _url("names", language, facet=facet)
 
 
-def value_url(facet: str, number: int, name: str, language: str = "") -> str:
-    """Return the URL of the articles with a value, given by its primary key *number*.
+def value_url(facet: str, pk: int, name: str, language: str = "") -> str:
+    """Return the URL of the articles with a value, given by its primary key *pk*.
 
-    The number alone identifies the value; *name* makes the URL readable.
+    The primary key alone identifies the value; *name* makes the URL readable.
     """
     slug = latin_slug(name)
     if not slug:
-        return _url("value", language, facet=facet, number=number)
-    return _url("value", language, facet=facet, number=number, slug=slug)
+        return _url("value", language, facet=facet, pk=pk)
+    return _url("value", language, facet=facet, pk=pk, slug=slug)
 
 
 def url_of(value: FacetValue, language: str = "") -> str:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail.models import Locale
 
-from newsroom.articles.index_documents import page_number
+from newsroom.articles.index_documents import page_pk
 from newsroom.articles.models import ArticlePage
 from newsroom.articles.models.listing import ARTICLES_PER_PAGE, with_datelines
 from search.models import Entry
@@ -20,12 +20,11 @@ def articles_of(entries: Iterable[Entry]) -> list[ArticlePage]:
     Readers see pages, not index entries: pages that they may not read are left out.
     """
     entries = list(entries)
-    numbers = [page_number(entry) for entry in entries]
+    pks = [page_pk(entry) for entry in entries]
     pages = {
-        page.pk: page
-        for page in ArticlePage.objects.filter(pk__in=numbers).for_listing()
+        page.pk: page for page in ArticlePage.objects.filter(pk__in=pks).for_listing()
     }
-    found = [pages[number] for number in numbers if number in pages]
+    found = [pages[pk] for pk in pks if pk in pages]
     locale = Locale.objects.filter(language_code=entries[0].locale) if entries else []
     return with_datelines(found, locale[0]) if found else []
 

@@ -12,6 +12,6 @@ urlpatterns = [
     path("<yyyy:year>/<xx:month>/", dates.month, name="month"),
     path("<yyyy:year>/<xx:month>/<xx:day>/", dates.day, name="day"),
     path("<facet:facet>/", names.names, name="names"),
-    path("<facet:facet>/<number:number>/", names.value, name="value"),
-    path("<facet:facet>/<number:number>-<slug:slug>/", names.value, name="value"),
+    path("<facet:facet>/<number:pk>/", names.value, name="value"),
+    path("<facet:facet>/<number:pk>-<slug:slug>/", names.value, name="value"),
 ]

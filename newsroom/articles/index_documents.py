@@ -21,12 +21,12 @@ from search.index.documents import IndexDocument
 from search.models import Entry
 
 
-def key_of(article: ArticlePage) -> str:
-    """Return the key of the article's search entry; a page is one language version."""
+def document_id_of(article: ArticlePage) -> str:
+    """Return the id of the article's document; a page is one language version."""
     return f"page:{article.pk}"
 
 
-def page_number(entry: Entry) -> int:
+def page_pk(entry: Entry) -> int:
     """Return the primary key of the page that *entry* was made from."""
     return int(entry.key.removeprefix("page:"))
 
@@ -35,7 +35,7 @@ def document_of(article: ArticlePage) -> IndexDocument:
     """Return the search record of *article*."""
     names = names_of(article)
     return IndexDocument(
-        key=key_of(article),
+        key=document_id_of(article),
         group=str(article.translation_key),
         locale=article.locale.language_code,
         url=article.url or "",
@@ -61,7 +61,7 @@ def synchronise(articles: Iterable[ArticlePage]) -> None:
         if article.live and not article.get_view_restrictions().exists():
             entries.put(document_of(article))
         else:
-            entries.remove([key_of(article)])
+            entries.remove([document_id_of(article)])
 
 
 def articles_about(entity: Entity) -> ArticleQuerySet:

@@ -6,7 +6,11 @@ committed or rolled back together with the page.
 
 from wagtail.models import Page
 
-from newsroom.articles.index_documents import key_of, rename_section, synchronise
+from newsroom.articles.index_documents import (
+    document_id_of,
+    rename_section,
+    synchronise,
+)
 from newsroom.articles.models import ArticlePage, SectionPage
 from newsroom.articles.pictures import make_pictures_later
 from newsroom.articles.publishing import Event, SavedPage, register
@@ -61,4 +65,4 @@ def make_pictures(page: Page) -> None:
 
 
 def remove_from_index(page: ArticlePage) -> None:
-    entries.remove([key_of(page)])
+    entries.remove([document_id_of(page)])

@@ -46,13 +46,13 @@ def losses_of(pages: Iterable[Page]) -> Losses:
     links = Permalink.objects.filter(
         translation_key__in=published.values("translation_key")
     ).exclude(translation_key__in=staying.values("translation_key"))
-    numbers = links.order_by("pk").values_list("pk", flat=True)[:NAMED]
+    pks = links.order_by("pk").values_list("pk", flat=True)[:NAMED]
     return Losses(
         below=list(further.order_by("path").values_list("title", flat=True)[:NAMED]),
         pages_below=further.count(),
         versions=PublishedVersion.objects.filter(article__in=tree.values("pk")).count(),
         corrections=Correction.objects.filter(article__in=tree.values("pk")).count(),
-        permalinks=[reverse("permalink", args=[number]) for number in numbers],
+        permalinks=[reverse("permalink", args=[pk]) for pk in pks],
         permalink_count=links.count(),
         staying=[
             (page.title, page.locale.get_display_name())

@@ -96,8 +96,8 @@ class CorrectionEditView(ArticleAdminPage, FormView):
 
     @cached_property
     def correction(self) -> Correction:
-        if number := self.kwargs.get("correction"):
-            return get_object_or_404(self.article.corrections, pk=number)
+        if pk := self.kwargs.get("correction"):
+            return get_object_or_404(self.article.corrections, pk=pk)
         return Correction(article=self.article, created_by=self.user)
 
     def get_page_title(self) -> str:

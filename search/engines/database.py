@@ -82,7 +82,7 @@ class DatabaseEngine:
             return joined("OR", list(map(self.where, clause.clauses)))
         raise TypeError(f"{clause!r} is no clause")
 
-    def numbers(self, clause: Clause) -> Condition:
+    def entry_pks(self, clause: Clause) -> Condition:
         """Return a query for the primary keys of the entries that match *clause*."""
         condition = self.where(clause)
         return Condition(
@@ -146,7 +146,7 @@ class DatabaseEngine:
             return rows
 
     def _ids(self, clause: Clause) -> Iterable[int]:
-        query = self.numbers(clause)
+        query = self.entry_pks(clause)
         with connection.cursor() as cursor:
             cursor.execute(query.sql, query.parameters)
             return chain.from_iterable(cursor.fetchall())
@@ -167,7 +167,7 @@ class DatabaseEngine:
         parts: list[str] = []
         parameters: list[str | int] = []
         for boost in request.boosts:
-            query = self.numbers(boost.clause)
+            query = self.entry_pks(boost.clause)
             parts.append(f"SELECT *, {int(boost.weight)} FROM ({query.sql}) AS boosted")
             parameters += query.parameters
         with connection.cursor() as cursor:

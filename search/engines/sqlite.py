@@ -23,14 +23,14 @@ class SQLiteEngine(DatabaseEngine):
             [expression],
         )
 
-    def numbers(self, clause: Clause) -> Condition:
+    def entry_pks(self, clause: Clause) -> Condition:
         """Return a query for the primary keys, from FTS5 alone if possible.
 
         See :meth:`DatabaseEngine.numbers`.
         """
         expression = self.index.expression(clause)
         if expression is None:
-            return super().numbers(clause)
+            return super().entry_pks(clause)
         return Condition(
             "SELECT rowid FROM search_terms WHERE search_terms MATCH %s", [expression]
         )

@@ -12,16 +12,16 @@ LOOKED_AT_FIRST = 1_000
 _EPOCH = 1 << 32
 
 
-def log(keys: Sequence[str], *, removed: bool = False) -> list[int]:
-    """Log a change for each of *keys*; return their sequence numbers in that order.
+def log(document_ids: Sequence[str], *, removed: bool = False) -> list[int]:
+    """Log a change of each document; return the sequence numbers in that order.
 
     Must be called in the transaction that changes the entries.
     """
-    if not keys:
+    if not document_ids:
         return []
-    lines = [Change(key=key, removed=removed) for key in keys]
+    rows = [Change(key=one, removed=removed) for one in document_ids]
     if connection.vendor != "postgresql":
-        return _write(lines)
+        return _write(rows)
     with transaction.atomic(), connection.cursor() as cursor:
         # This transaction has an id before its rows get sequence numbers. A savepoint
         # that writes gets a new transaction id (xmin), higher than all assigned so far.
@@ -29,25 +29,25 @@ def log(keys: Sequence[str], *, removed: bool = False) -> list[int]:
         # sequence number than ours.
         cursor.execute("SELECT pg_current_xact_id()::text::bigint")
         (own,) = cursor.fetchone()
-        numbers = _write(lines)
+        seqs = _write(rows)
         with transaction.atomic():
             cursor.execute(
                 "UPDATE search_change SET horizon = 0 WHERE seq = %s"
                 " RETURNING xmin::text::bigint",
-                [numbers[0]],
+                [seqs[0]],
             )
             (low,) = cursor.fetchone()
         horizon = own - own % _EPOCH + low
         horizon += _EPOCH if horizon < own else 0
         cursor.execute(
             "UPDATE search_change SET horizon = %s WHERE seq = ANY(%s)",
-            [horizon, numbers],
+            [horizon, seqs],
         )
-    return numbers
+    return seqs
 
 
-def _write(lines: list[Change]) -> list[int]:
-    return [line.pk for line in Change.objects.bulk_create(lines, batch_size=500)]
+def _write(rows: list[Change]) -> list[int]:
+    return [row.pk for row in Change.objects.bulk_create(rows, batch_size=500)]
 
 
 def committed(after: int, limit: int) -> list[Change]:
@@ -57,9 +57,9 @@ def committed(after: int, limit: int) -> list[Change]:
     it are therefore held back while a transaction is open that may still commit a lower
     sequence number.
     """
-    lines = list(Change.objects.filter(seq__gt=after).order_by("seq")[:limit])
-    if connection.vendor != "postgresql" or not lines:
-        return lines
+    rows = list(Change.objects.filter(seq__gt=after).order_by("seq")[:limit])
+    if connection.vendor != "postgresql" or not rows:
+        return rows
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_snapshot_xmin(now)::text::bigint,"
@@ -67,30 +67,30 @@ def committed(after: int, limit: int) -> list[Change]:
         )
         oldest_open, next_one = cursor.fetchone()
     # A horizon above xmax was written by another server before a restore.
-    held = (n for n, line in enumerate(lines) if oldest_open < line.horizon <= next_one)
+    held = (n for n, row in enumerate(rows) if oldest_open < row.horizon <= next_one)
     # The snapshot is newer than the rows read above, which may lack rows committed in
     # between. Read again for the complete rows up to the last committed one.
-    end = next(held, len(lines))
+    end = next(held, len(rows))
     if not end:
         return []
-    again = Change.objects.filter(seq__gt=after, seq__lte=lines[end - 1].seq)
+    again = Change.objects.filter(seq__gt=after, seq__lte=rows[end - 1].seq)
     return list(again.order_by("seq"))
 
 
-def newest_settled() -> Change | None:
+def newest_committed() -> Change | None:
     """Return the newest change that no earlier one can still precede, or None."""
-    window, last = LOOKED_AT_FIRST, last_number()
+    window, last = LOOKED_AT_FIRST, last_seq()
     while last:
         # If a change is committed, so are all changes before it.
-        lines = committed(max(last - window, 0), window)
-        if lines:
-            return lines[-1]
+        rows = committed(max(last - window, 0), window)
+        if rows:
+            return rows[-1]
         if window >= last:
             break
         window *= 10
     return None
 
 
-def last_number() -> int:
+def last_seq() -> int:
     """Return the sequence number of the newest change, 0 if the log is empty."""
     return Change.objects.order_by("-seq").values_list("seq", flat=True).first() or 0

@@ -104,14 +104,14 @@ def beginning(text: str, locale: str) -> str:
     return " ".join(word_keys(text, locale))[:100]
 
 
-def refresh_values(numbers: Iterable[int]) -> None:
+def refresh_values(pks: Iterable[int]) -> None:
     """Update the completions of the facet values with these primary keys.
 
     Their weight is the number of entries with the value. Values without entries lose
     their completions.
     """
     wanted = FacetValue.objects.filter(
-        pk__in=list(numbers), facet__in=registry.shown_in(Shown.SUGGESTIONS)
+        pk__in=list(pks), facet__in=registry.shown_in(Shown.SUGGESTIONS)
     )
     rows: list[_Row] = []
     values = list(wanted)

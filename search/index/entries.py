@@ -8,7 +8,7 @@ from django.db import transaction
 from search.batches import batches
 from search.index import change_log, filter_terms, term_statistics
 from search.index.documents import IndexDocument
-from search.index.facet_values import numbered, values_of
+from search.index.facet_values import stored_value_ids, values_of
 from search.index.fields import COLUMN_NAMES, FIELDS
 from search.index.name_keys import name_keys
 from search.languages import Term, analyse
@@ -62,13 +62,13 @@ def put_many(records: Sequence[IndexDocument]) -> list[Entry]:
     An unchanged entry is not saved, and no change is logged for it.
     """
     filed = [values_of(record) for record in records]
-    numbers = numbered(value for values in filed for value in values)
+    value_ids = stored_value_ids(value for values in filed for value in values)
     known = Entry.objects.select_for_update().in_bulk(
         [record.key for record in records], field_name="key"
     )
     entries, written = [], []
     for record, its_values in zip(records, filed, strict=True):
-        values = [numbers[value.facet, value.key] for value in its_values]
+        values = [value_ids[value.facet, value.key] for value in its_values]
         entry = known.get(record.key) or Entry(key=record.key)
         before = (
             term_statistics.counts_of(entry) if entry.pk else term_statistics.NOTHING
@@ -77,8 +77,8 @@ def put_many(records: Sequence[IndexDocument]) -> list[Entry]:
             written.append((entry, before))
         entries.append(entry)
     sequence = change_log.log([entry.key for entry, _before in written])
-    for (entry, _before), number in zip(written, sequence, strict=True):
-        entry.seq = number
+    for (entry, _before), seq in zip(written, sequence, strict=True):
+        entry.seq = seq
     _save([entry for entry, _before in written])
     term_statistics.record_deltas(
         (entry.key, before, term_statistics.counts_of(entry))
@@ -134,19 +134,19 @@ def _save(entries: list[Entry]) -> None:
     Entry.objects.bulk_create([entry for entry in entries if not entry.pk])
 
 
-def remove(keys: Iterable[str]) -> int:
-    """Delete the entries with these *keys*; return the number deleted."""
+def remove(document_ids: Iterable[str]) -> int:
+    """Delete the entries with these *document_ids*; return the number deleted."""
     removed = 0
-    for batch in batches(sorted(set(keys)), BATCH_SIZE):
+    for batch in batches(sorted(set(document_ids)), BATCH_SIZE):
         removed += _remove(batch)
     return removed
 
 
 @transaction.atomic
-def _remove(keys: Sequence[str]) -> int:
+def _remove(document_ids: Sequence[str]) -> int:
     columns = ["key", "locale", "facet_values", *COLUMN_NAMES]
     entries = list(
-        Entry.objects.select_for_update().filter(key__in=keys).only(*columns)
+        Entry.objects.select_for_update().filter(key__in=document_ids).only(*columns)
     )
     if not entries:
         return 0
@@ -159,6 +159,6 @@ def _remove(keys: Sequence[str]) -> int:
     return len(entries)
 
 
-def keys() -> list[str]:
-    """Return the keys of all entries."""
+def document_ids() -> list[str]:
+    """Return the document ids of all entries."""
     return list(Entry.objects.values_list("key", flat=True))

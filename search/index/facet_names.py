@@ -124,6 +124,6 @@ def neighbours(row: FacetName) -> tuple[FacetName | None, FacetName | None]:
 def total_changes(changes: "Counter[tuple[str, int]]") -> "Counter[int]":
     """Sum *changes*, by language and value, over the languages."""
     totals: Counter[int] = Counter()
-    for (_locale, number), change in changes.items():
-        totals[number] += change
+    for (_locale, value_id), change in changes.items():
+        totals[value_id] += change
     return totals

@@ -18,19 +18,19 @@ from search.models import FacetValue
 MAX_NAMED = 200
 
 
-def number_of(value: FacetValue) -> int:
+def value_id_of(value: FacetValue) -> int:
     """Return the id by which entries and engines refer to *value*."""
     return value.pk << CODE_BITS | registry.get(value.facet).code
 
 
-def facet_of(number: int) -> str:
+def facet_of(value_id: int) -> str:
     """Return the facet of the value with this id."""
-    return registry.by_code(number & CODE_MASK)
+    return registry.by_code(value_id & CODE_MASK)
 
 
-def key_of(number: int) -> int:
+def pk_of(value_id: int) -> int:
     """Return the primary key of the value with this id."""
-    return number >> CODE_BITS
+    return value_id >> CODE_BITS
 
 
 def values_of(record: IndexDocument) -> list[Value]:
@@ -54,7 +54,7 @@ def local_day(moment: datetime) -> date:
     return timezone.localdate(moment, timezone.get_default_timezone())
 
 
-def numbered(values: Iterable[Value]) -> dict[tuple[str, str], int]:
+def stored_value_ids(values: Iterable[Value]) -> dict[tuple[str, str], int]:
     """Return the ids of *values* by (facet, key).
 
     Missing values are created and changed names are saved. Raises ValueError for an
@@ -89,7 +89,7 @@ def numbered(values: Iterable[Value]) -> dict[tuple[str, str], int]:
     facet_names.lock(row.pk for row in renamed)
     FacetValue.objects.bulk_update(renamed, ["labels", "names"])
     facet_names.rename(renamed)
-    return {name: number_of(row) for name, row in found.items()}
+    return {name: value_id_of(row) for name, row in found.items()}
 
 
 def _known(wanted: dict[tuple[str, str], Value]) -> dict[tuple[str, str], FacetValue]:
@@ -130,10 +130,10 @@ def named(facet: str, text: str, locales: Iterable[str]) -> list[int]:
             either |= Q(names__contains=f" {alternative.term.folded} ")
         by_name &= either
     rows = FacetValue.objects.filter(Q(key=text.strip().lower()) | by_name, facet=facet)
-    return [number_of(row) for row in rows.only("facet").order_by("pk")[:MAX_NAMED]]
+    return [value_id_of(row) for row in rows.only("facet").order_by("pk")[:MAX_NAMED]]
 
 
-def numbers_between(facet: str, first: str, last: str) -> list[int]:
+def value_ids_between(facet: str, first: str, last: str) -> list[int]:
     """Return the ids of the values whose keys lie between *first* and *last*.
 
     Both bounds are included; an empty string is no bound.
@@ -141,10 +141,10 @@ def numbers_between(facet: str, first: str, last: str) -> list[int]:
     rows = FacetValue.objects.filter(facet=facet)
     rows = rows.filter(key__gte=first) if first else rows
     rows = rows.filter(key__lte=last) if last else rows
-    return [number_of(row) for row in rows.only("facet")]
+    return [value_id_of(row) for row in rows.only("facet")]
 
 
-def numbers_of(facet: str, keys: Iterable[str]) -> list[int]:
+def value_ids_of(facet: str, keys: Iterable[str]) -> list[int]:
     """Return the ids of the values with these keys; unknown keys are left out."""
     rows = FacetValue.objects.filter(facet=facet, key__in=list(keys)).only("facet")
-    return [number_of(row) for row in rows]
+    return [value_id_of(row) for row in rows]

@@ -17,7 +17,7 @@ from django.db.models import F
 
 from search.batches import batches
 from search.index import completions, facet_names
-from search.index.facet_values import key_of
+from search.index.facet_values import pk_of
 from search.index.fields import FIELDS
 from search.languages.language import PREFIX_LENGTH
 from search.languages.registry import language
@@ -140,12 +140,12 @@ def apply_deltas(limit: int = APPLIED_AT_ONCE) -> int:
         _add_up(pending.counts, changes, shown, values)
     _write(changes, shown)
     totals = facet_names.total_changes(values)
-    facet_names.lock(map(key_of, totals))
-    facet_names.count({(loc, key_of(n)): change for (loc, n), change in values.items()})
-    for change, numbers in _by_change(totals):
-        rows = FacetValue.objects.filter(pk__in=map(key_of, numbers))
+    facet_names.lock(map(pk_of, totals))
+    facet_names.count({(loc, pk_of(n)): change for (loc, n), change in values.items()})
+    for change, value_ids in _by_change(totals):
+        rows = FacetValue.objects.filter(pk__in=map(pk_of, value_ids))
         rows.update(entries=F("entries") + change)
-    completions.refresh_values(map(key_of, totals))
+    completions.refresh_values(map(pk_of, totals))
     completions.refresh_entries({pending.key for pending in notes})
     PendingCount.objects.filter(pk__in=[pending.pk for pending in notes]).delete()
     return len(notes)
@@ -169,15 +169,15 @@ def _add_up(
     for name, change in counts["totals"].items():
         changes[locale, TOTAL, name] += change
     more, fewer = counts["values"]
-    values.update((locale, number) for number in more)
-    values.subtract((locale, number) for number in fewer)
+    values.update((locale, value_id) for value_id in more)
+    values.subtract((locale, value_id) for value_id in fewer)
 
 
 def _by_change(values: "Counter[int]") -> Iterator[tuple[int, list[int]]]:
     alike: defaultdict[int, list[int]] = defaultdict(list)
-    for number, change in values.items():
+    for value_id, change in values.items():
         if change:
-            alike[change].append(number)
+            alike[change].append(value_id)
     yield from alike.items()
 
 

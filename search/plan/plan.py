@@ -334,11 +334,11 @@ class _Reading:
     def _field(self, node: query.Field, scores: bool) -> Clause:
         if node.name == "language":
             return clauses.FlagMatch(frozenset([locale_mark(node.value)]))
-        numbers = facet_values.named(
+        value_ids = facet_values.named(
             node.name, node.value, dict.fromkeys((*self.locales, *site_languages()))
         )
-        if numbers:
-            return clauses.FlagMatch(frozenset(map(value_mark, numbers)))
+        if value_ids:
+            return clauses.FlagMatch(frozenset(map(value_mark, value_ids)))
         self.unnamed.append(node)
         words = [query.Word(text) for text in node.value.split()]
         return clauses.both(*(self.clause(word, scores=scores) for word in words))

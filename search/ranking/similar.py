@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from search import weights
 from search.engines import NEWEST_FIRST, Request
 from search.engines.choice import ask
-from search.index.facet_values import facet_of, key_of
+from search.index.facet_values import facet_of, pk_of
 from search.index.fields import COLUMN_NAMES, FIELDS
 from search.index.filter_terms import head_marks, locale_mark, value_mark
 from search.index.term_statistics import statistics
@@ -81,18 +81,20 @@ def _telling_marks(entry: Entry) -> dict[str, tuple[float, int]]:
     }
     best = sorted(stems, key=lambda stem: (-stems[stem][0], stem))[:WORDS]
     marks = {mark: stems[stem] for stem in best for mark in head_marks([stem], ())}
-    for number, entries in _names(entry).items():
+    for value_id, entries in _names(entry).items():
         value = _weight(NAME_COUNT, entries, known.entries)
-        marks[value_mark(number)] = (value, entries)
+        marks[value_mark(value_id)] = (value, entries)
     return marks
 
 
 def _names(entry: Entry) -> dict[int, int]:
     """Return the number of entries with each name of *entry*, by facet value id."""
-    numbers = [number for number in entry.value_ids if facet_of(number) in ABOUT]
-    rows = FacetValue.objects.filter(pk__in=map(key_of, numbers))
+    value_ids = [
+        value_id for value_id in entry.value_ids if facet_of(value_id) in ABOUT
+    ]
+    rows = FacetValue.objects.filter(pk__in=map(pk_of, value_ids))
     entries = dict(rows.values_list("pk", "entries"))
-    return {number: max(1, entries.get(key_of(number), 0)) for number in numbers}
+    return {value_id: max(1, entries.get(pk_of(value_id), 0)) for value_id in value_ids}
 
 
 def _weight(count: int, entries: int, total: int) -> float:

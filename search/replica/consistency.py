@@ -23,7 +23,7 @@ KEEP_ALIVE = "2m"
 
 @dataclass(slots=True)
 class Differences:
-    """The keys of missing and stale documents, and of orphans (``orphans``)."""
+    """The ids of missing, stale and orphaned documents."""
 
     missing: list[str] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
@@ -40,25 +40,25 @@ class Differences:
 
 
 def compare_replica(client: Elasticsearch, index: str) -> Differences:
-    """Compare the documents of *index* with the entries, by key and last change.
+    """Compare the documents of *index* with the entries, by id and last change.
 
     Changes that are not synced yet count as differences.
     """
-    held = dict(_held(client, index))
+    indexed = dict(_seqs_in(client, index))
     differences = Differences()
     entries = Entry.objects.order_by("pk").values_list("key", "seq")
-    for key, seq in entries.iterator(chunk_size=COMPARED_AT_ONCE):
-        found = held.pop(key, None)
+    for document_id, seq in entries.iterator(chunk_size=COMPARED_AT_ONCE):
+        found = indexed.pop(document_id, None)
         if found is None:
-            differences.missing.append(key)
+            differences.missing.append(document_id)
         elif found != seq:
-            differences.stale.append(key)
-    differences.orphans = sorted(held)
+            differences.stale.append(document_id)
+    differences.orphans = sorted(indexed)
     return differences
 
 
-def _held(client: Elasticsearch, index: str) -> Iterator[tuple[str, int]]:
-    """Yield (key, sequence number) of every document, from one point in time."""
+def _seqs_in(client: Elasticsearch, index: str) -> Iterator[tuple[str, int]]:
+    """Yield (id, sequence number) of every document, from one point in time."""
     client.indices.refresh(index=index)
     pit = client.open_point_in_time(index=index, keep_alive=KEEP_ALIVE)["id"]
     after = None
@@ -91,28 +91,31 @@ def repair_replica(client: Elasticsearch, index: str, found: Differences) -> int
     refused = 0
     own_name = checkpoint(client, index).index
     differing = [*found.missing, *found.stale, *found.orphans]
-    for keys in batches(differing, REPAIRED_AT_ONCE):
-        numbers = _numbered_anew(keys)
-        present = documents(keys)
-        actions = [Action(key, numbers[key], present.get(key)) for key in keys]
+    for document_ids in batches(differing, REPAIRED_AT_ONCE):
+        seqs = _log_again(document_ids)
+        present = documents(document_ids)
+        actions = [
+            Action(document_id, seqs[document_id], present.get(document_id))
+            for document_id in document_ids
+        ]
         refused += write(client, own_name, actions)
     return refused
 
 
 @transaction.atomic
-def _numbered_anew(keys: Sequence[str]) -> dict[str, int]:
-    """Log a change for each of *keys* without changing the entry.
+def _log_again(document_ids: Sequence[str]) -> dict[str, int]:
+    """Log a change for each of *document_ids* without changing the entry.
 
-    Returns the new sequence numbers by key.
+    Returns the new sequence numbers by document id.
     """
-    entries = Entry.objects.select_for_update().in_bulk(keys, field_name="key")
-    numbers: dict[str, int] = {}
+    entries = Entry.objects.select_for_update().in_bulk(document_ids, field_name="key")
+    seqs: dict[str, int] = {}
     for removed in (False, True):
-        some = [key for key in keys if (key not in entries) is removed]
-        numbers |= dict(zip(some, change_log.log(some, removed=removed), strict=True))
-    for key, entry in entries.items():
-        Entry.objects.filter(pk=entry.pk).update(seq=numbers[key])
-    return numbers
+        some = [one for one in document_ids if (one not in entries) is removed]
+        seqs |= dict(zip(some, change_log.log(some, removed=removed), strict=True))
+    for document_id, entry in entries.items():
+        Entry.objects.filter(pk=entry.pk).update(seq=seqs[document_id])
+    return seqs
 
 
 def is_even(client: Elasticsearch, place: IndexCheckpoint) -> bool:
@@ -132,20 +135,20 @@ def is_even(client: Elasticsearch, place: IndexCheckpoint) -> bool:
             "bool": {
                 "filter": [{"exists": {"field": "locale"}}],
                 "must_not": [
-                    {"ids": {"values": keys}}
-                    for keys in batches(apart, COMPARED_AT_ONCE)
+                    {"ids": {"values": document_ids}}
+                    for document_ids in batches(apart, COMPARED_AT_ONCE)
                 ],
             }
         },
         aggs={part: {"sum": {"field": part}} for part in SEQ_PARTS},
     )
     sums = found["aggregations"]
-    held = [int(sums[part]["value"]) for part in SEQ_PARTS]
-    return [found["hits"]["total"]["value"], *held] == wanted
+    indexed = [int(sums[part]["value"]) for part in SEQ_PARTS]
+    return [found["hits"]["total"]["value"], *indexed] == wanted
 
 
 def _as_of(seq: int) -> tuple[list[int], list[str]]:
-    """Return counts of the entries unchanged since *seq*, and the keys of the others.
+    """Return counts of the entries unchanged since *seq*, and the ids of the others.
 
     The counts are the number of entries and the sums of the parts of their sequence
     numbers. One statement reads all of it, so that it is consistent.
@@ -167,44 +170,44 @@ def _as_of(seq: int) -> tuple[list[int], list[str]]:
         )
         rows = cursor.fetchall()
     counted = next(row[1:] for row in rows if not row[0])
-    return [int(number) for number in counted], sorted({r[0] for r in rows if r[0]})
+    return [int(part) for part in counted], sorted({r[0] for r in rows if r[0]})
 
 
 def compare_database() -> Differences:
     """Compare the tables of the database engine with the entries."""
     found = Differences(
-        missing=_keys(
+        missing=_document_ids(
             "SELECT entry.key FROM search_entry entry LEFT JOIN search_facts facts"
             " ON facts.entry_id = entry.id WHERE facts.entry_id IS NULL"
         ),
-        stale=_keys(
+        stale=_document_ids(
             "SELECT entry.key FROM search_entry entry JOIN search_facts facts"
             " ON facts.entry_id = entry.id WHERE facts.published <> entry.published"
             " OR facts.facet_values <> entry.facet_values"
             ' OR facts.group_key <> entry."group" OR facts.locale <> entry.locale'
         ),
-        orphans=_keys(
+        orphans=_document_ids(
             "SELECT CAST(facts.entry_id AS TEXT) FROM search_facts facts"
             " LEFT JOIN search_entry entry ON entry.id = facts.entry_id"
             " WHERE entry.id IS NULL"
         ),
     )
     if connection.vendor == "sqlite":  # which stores terms in a separate table
-        found.missing += _keys(
+        found.missing += _document_ids(
             "SELECT key FROM search_entry"
             " WHERE id NOT IN (SELECT rowid FROM search_terms)"
         )
-        found.orphans += _keys(
+        found.orphans += _document_ids(
             "SELECT CAST(rowid AS TEXT) FROM search_terms"
             " WHERE rowid NOT IN (SELECT id FROM search_entry)"
         )
     return found
 
 
-def _keys(sql: str) -> list[str]:
+def _document_ids(sql: str) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(sql)
-        return [key for (key,) in cursor.fetchall()]
+        return [document_id for (document_id,) in cursor.fetchall()]
 
 
 @transaction.atomic

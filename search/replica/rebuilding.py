@@ -160,7 +160,7 @@ class Rebuild:
             "refresh_interval": "-1",
             "translog.durability": "async",
         }
-        line = change_log.newest_settled()
+        row = change_log.newest_committed()
         aliases: dict[str, Any] = {own_alias(index): {}}
         try:
             self.client.indices.create(index=index, aliases=aliases, **body)
@@ -169,7 +169,7 @@ class Rebuild:
                 f"Elasticsearch does not take the index {index}: {error.body}. Mend"
                 " that, or set ELASTICSEARCH_INDEX to another name."
             ) from error
-        state = position(line) | {"last_id": 0, "version": version()}
+        state = position(row) | {"last_id": 0, "version": version()}
         set_checkpoint(self.client, IndexCheckpoint(index, state))
         self.say(f"Building {index}.")
         return index

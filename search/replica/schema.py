@@ -119,9 +119,9 @@ def _text(options: str, **more: Any) -> dict[str, Any]:
     }
 
 
-def keyword(number: int) -> str:
-    """Return the id of a facet value as text that sorts like the numbers."""
-    return f"{number:010}"
+def keyword(value_id: int) -> str:
+    """Return the id of a facet value as text that sorts like the ids."""
+    return f"{value_id:010}"
 
 
 def seq_parts(seq: int) -> dict[str, int]:
@@ -133,9 +133,9 @@ def seq_parts(seq: int) -> dict[str, int]:
     }
 
 
-def documents(keys: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """Return the documents of the entries with these keys, by key. One query."""
-    rows = Entry.objects.filter(key__in=list(keys)).values_list(*COLUMNS)
+def documents(document_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Return the documents of the entries with these ids, by id. One query."""
+    rows = Entry.objects.filter(key__in=list(document_ids)).values_list(*COLUMNS)
     return {row[1]: document(row) for row in rows}
 
 
@@ -149,8 +149,8 @@ def document(row: tuple[Any, ...]) -> dict[str, Any]:
         columns[place :: len(VARIANTS)] for place in range(len(VARIANTS))
     )
     facets: dict[str, list[str]] = {}
-    for number in unpack(values):
-        facets.setdefault(facet_of(number), []).append(keyword(number))
+    for value_id in unpack(values):
+        facets.setdefault(facet_of(value_id), []).append(keyword(value_id))
     return {
         "id": pk,
         "group": group,

@@ -59,27 +59,31 @@ def follow(
     """
     place = checkpoint(client, index, preference=preference)
     _check(place)
-    lines = change_log.committed(place.seq, limit)
-    if not lines:
+    rows = change_log.committed(place.seq, limit)
+    if not rows:
         return SyncProgress(place.seq, 0)
-    latest = {line.key: line.seq for line in lines}
+    latest = {row.key: row.seq for row in rows}
     found = documents(latest)
     actions = [
-        Action(key, found[key]["seq"] if key in found else number, found.get(key))
-        for key, number in latest.items()
+        Action(
+            document_id,
+            found[document_id]["seq"] if document_id in found else seq,
+            found.get(document_id),
+        )
+        for document_id, seq in latest.items()
     ]
     rejected = write(client, place.index, actions)
     if rejected:
         check_form(client, place.index)
-    set_checkpoint(client, place, **position(lines[-1]))
-    return SyncProgress(lines[-1].seq, len(lines), rejected)
+    set_checkpoint(client, place, **position(rows[-1]))
+    return SyncProgress(rows[-1].seq, len(rows), rejected)
 
 
-def position(line: Change | None) -> dict[str, str | int]:
-    """Return the checkpoint values of an index that is synced up to *line*."""
-    if line is None:
+def position(row: Change | None) -> dict[str, str | int]:
+    """Return the checkpoint values of an index that is synced up to *row*."""
+    if row is None:
         return {"seq": 0, "line": ""}
-    return {"seq": line.seq, "line": f"{line.key} {line.at.timestamp():.6f}"}
+    return {"seq": row.seq, "line": f"{row.key} {row.at.timestamp():.6f}"}
 
 
 def _check(place: IndexCheckpoint) -> None:
@@ -92,8 +96,8 @@ def _check(place: IndexCheckpoint) -> None:
     else:
         # The log keeps the row at the position of an index. If the database was
         # restored and has continued from there, that row differs or is missing.
-        line = Change.objects.filter(seq=place.seq).first()
-        leads_on = line is not None and position(line)["line"] == place.state["line"]
+        row = Change.objects.filter(seq=place.seq).first()
+        leads_on = row is not None and position(row)["line"] == place.state["line"]
     if not leads_on:
         raise MissingError(
             f"{place.index} has followed up to {place.seq}, and the log does not lead"
@@ -118,11 +122,11 @@ def trim(is_stopped: Callable[[], bool] = lambda: False) -> int:
     first_young = young.order_by("seq").values_list("seq", flat=True).first()
     if first_young is not None:
         old = old.filter(seq__lt=first_young)
-    numbers = old.values_list("seq", flat=True)
-    last = numbers.last()
+    seqs = old.values_list("seq", flat=True)
+    last = seqs.last()
     deleted = 0
     while last is not None and not is_stopped():
-        first = numbers.first()
+        first = seqs.first()
         if first is None or first >= last:
             break
         end = min(first + TRIMMED_AT_ONCE, last)

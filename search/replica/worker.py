@@ -154,4 +154,4 @@ def is_in_step(cluster: Cluster) -> bool:
     Raises ClusterUnavailableError.
     """
     place = checkpoint(writing_client(cluster), cluster.index)
-    return place.seq >= change_log.last_number()
+    return place.seq >= change_log.last_seq()

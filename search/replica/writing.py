@@ -25,12 +25,12 @@ MAX_NUMBER = 2**63 - 1
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Write *document* under *key*, or delete it if None, as of version *seq*.
+    """Write *document* under *document_id*, or delete it if None, as of version *seq*.
 
     A later version in the index stays.
     """
 
-    key: str
+    document_id: str
     seq: int
     document: Mapping[str, Any] | None
 
@@ -88,12 +88,12 @@ def _size(action: Action) -> int:
 def send(client: Elasticsearch, index: str, batch: Sequence[Action]) -> dict[str, str]:
     """Carry out *batch* in one request, without the database.
 
-    Returns the reasons for rejected documents by key. Raises ClusterUnavailableError.
+    Returns the reasons for rejected documents by id. Raises ClusterUnavailableError.
     """
     operations: list[Mapping[str, Any]] = []
     for action in batch:
         name = "delete" if action.document is None else "index"
-        target = {"_id": action.key, "version": action.seq}
+        target = {"_id": action.document_id, "version": action.seq}
         operations.append({name: target | {"version_type": "external_gte"}})
         if action.document is not None:
             operations.append(action.document)
@@ -116,7 +116,7 @@ def send(client: Elasticsearch, index: str, batch: Sequence[Action]) -> dict[str
     for action, item in zip(batch, response["items"], strict=True):
         (result,) = item.values()
         if reason := _refusal(action, result):
-            refused[action.key] = reason
+            refused[action.document_id] = reason
     return refused
 
 
@@ -124,7 +124,7 @@ def _send_halves(
     client: Elasticsearch, index: str, batch: Sequence[Action], reason: str
 ) -> dict[str, str]:
     if len(batch) == 1:
-        return {batch[0].key: reason}
+        return {batch[0].document_id: reason}
     middle = len(batch) // 2
     return send(client, index, batch[:middle]) | send(client, index, batch[middle:])
 
@@ -132,15 +132,17 @@ def _send_halves(
 def set_aside(batch: Sequence[Action], refused: Mapping[str, str]) -> int:
     """Save rejected documents, and delete accepted ones from those set aside.
 
-    *refused* has the reasons by key. Returns the number of rejected documents.
+    *refused* has the reasons by document id. Returns the number of rejected documents.
     """
-    taken = [action.key for action in batch if action.key not in refused]
+    taken = [
+        action.document_id for action in batch if action.document_id not in refused
+    ]
     RejectedDocument.objects.filter(key__in=taken).delete()
     for action in batch:
-        if action.key in refused:
-            reason = refused[action.key][:1000]
+        if action.document_id in refused:
+            reason = refused[action.document_id][:1000]
             RejectedDocument.objects.update_or_create(
-                key=action.key, defaults={"seq": action.seq, "reason": reason}
+                key=action.document_id, defaults={"seq": action.seq, "reason": reason}
             )
     return len(refused)
 

@@ -23,13 +23,13 @@ def every(search: Search) -> Iterator[Entry]:
     Language versions are yielded one by one. The page and the order of *search* are
     ignored.
     """
-    numbers = _numbers(search)
-    for batch in batches(numbers, STREAMED_AT_ONCE):
+    pks = _entry_pks(search)
+    for batch in batches(pks, STREAMED_AT_ONCE):
         found = Entry.objects.defer(*COLUMN_NAMES, "marks").in_bulk(batch)
-        yield from (found[number] for number in batch if number in found)
+        yield from (found[pk] for pk in batch if pk in found)
 
 
-def _numbers(search: Search) -> list[int]:
+def _entry_pks(search: Search) -> list[int]:
     request = request_of(search, parse(search.text))
     if request is None:
         return []

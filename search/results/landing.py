@@ -8,7 +8,7 @@ from search.engines import NEWEST_FIRST, OLDEST_FIRST, FacetCounts, Request
 from search.engines.choice import ask
 from search.facets import registry
 from search.facets.registry import Shown
-from search.index.facet_values import key_of, number_of, numbers_of
+from search.index.facet_values import pk_of, value_id_of, value_ids_of
 from search.index.fields import COLUMN_NAMES
 from search.index.filter_terms import value_mark
 from search.models import Entry, FacetValue
@@ -58,9 +58,9 @@ def filed_under(
     """
     page = max(1, min(page, MAX_PAGES))
     together = registry.shown_in(Shown.TOGETHER)
-    language = frozenset(map(value_mark, numbers_of("language", [locale])))
+    language = frozenset(map(value_mark, value_ids_of("language", [locale])))
     request = Request(
-        clause=FlagMatch(frozenset([value_mark(number_of(value))])),
+        clause=FlagMatch(frozenset([value_mark(value_id_of(value))])),
         selected={"language": language or frozenset(["-"])},
         order=NEWEST_FIRST,
         offset=(page - 1) * per_page,
@@ -113,17 +113,17 @@ def _counted(
 
     All years and languages are returned, of other facets the first *companions*.
     """
-    numbers = {
+    counted = {
         facet: counts.values[: None if facet in ("language", "year") else companions]
         for facet, counts in facets.items()
     }
-    keys = {key_of(number) for pairs in numbers.values() for number, _count in pairs}
-    rows = FacetValue.objects.defer("names").in_bulk(keys)
+    pks = {pk_of(value_id) for pairs in counted.values() for value_id, _count in pairs}
+    rows = FacetValue.objects.defer("names").in_bulk(pks)
     return {
         facet: [
-            (rows[key_of(number)], count)
-            for number, count in pairs
-            if key_of(number) in rows
+            (rows[pk_of(value_id)], count)
+            for value_id, count in pairs
+            if pk_of(value_id) in rows
         ]
-        for facet, pairs in numbers.items()
+        for facet, pairs in counted.items()
     }

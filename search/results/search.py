@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from search import weights
 from search.engines import BEST_FIRST, NEWEST_FIRST, Answer, Boost, FacetCounts, Request
 from search.engines.choice import EngineUsed, ask
-from search.index.facet_values import numbers_between, numbers_of
+from search.index.facet_values import value_ids_between, value_ids_of
 from search.index.fields import COLUMN_NAMES
 from search.index.filter_terms import locale_mark, value_mark
 from search.models import Entry
@@ -171,14 +171,16 @@ def request_of(search: Search, query: Query) -> Request | None:
 def _marks(search: Search) -> dict[str, frozenset[str]]:
     """Return filter terms of the selected values; unknown values match no entry."""
     chosen = {facet: list(keys) for facet, keys in search.selected.items()}
-    numbers = {facet: numbers_of(facet, keys) for facet, keys in chosen.items() if keys}
+    value_ids = {
+        facet: value_ids_of(facet, keys) for facet, keys in chosen.items() if keys
+    }
     if any(search.years):
         # A span of years is a set of values: its counts leave out the selection like
         # any other facet.
-        numbers.setdefault("year", numbers_between("year", *search.years))
+        value_ids.setdefault("year", value_ids_between("year", *search.years))
     return {
         facet: frozenset(map(value_mark, found)) or frozenset(["-"])
-        for facet, found in numbers.items()
+        for facet, found in value_ids.items()
     }
 
 

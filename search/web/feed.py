@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from search.engines import NEWEST_FIRST
 from search.facets import registry
 from search.facets.registry import Shown
-from search.index.facet_values import facet_of, key_of
+from search.index.facet_values import facet_of, pk_of
 from search.models import Change, Entry, FacetValue
 from search.results.search import Result, Results, find
 from search.web.filters import chips_of
@@ -110,14 +110,14 @@ def _labels(results: Iterable[Result]) -> dict[int, FacetValue]:
     """Return the facet values that the results name, by value id. One query."""
     authors = registry.shown_in(Shown.FEED_AUTHORS)
     facets = {*authors, *registry.shown_in(Shown.FEED_CATEGORIES)}
-    numbers = {
-        number
+    value_ids = {
+        value_id
         for result in results
-        for number in result.entry.value_ids
-        if facet_of(number) in facets
+        for value_id in result.entry.value_ids
+        if facet_of(value_id) in facets
     }
-    values = FacetValue.objects.defer("names").in_bulk(map(key_of, numbers))
-    return {n: values[key_of(n)] for n in numbers if key_of(n) in values}
+    values = FacetValue.objects.defer("names").in_bulk(map(pk_of, value_ids))
+    return {n: values[pk_of(n)] for n in value_ids if pk_of(n) in values}
 
 
 def _item(

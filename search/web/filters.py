@@ -10,7 +10,7 @@ from search.alphabet import alphabetical
 from search.engines import FacetCounts
 from search.facets import registry
 from search.facets.registry import Shown
-from search.index.facet_values import key_of, number_of
+from search.index.facet_values import pk_of, value_id_of
 from search.models import FacetValue
 from search.web.params import SearchRequest
 
@@ -87,12 +87,12 @@ def rows_for(
     asked: SearchRequest, facets: Mapping[str, FacetCounts]
 ) -> dict[int, FacetValue]:
     """Return the values shown in the filters for *facets*, by value id. One query."""
-    numbers = {
-        number
+    value_ids = {
+        value_id
         for facet, counts in facets.items()
-        for number, _count in counts.values[: _size_counted(facet)]
+        for value_id, _count in counts.values[: _size_counted(facet)]
     }
-    return _rows(numbers, {name: asked.keys(name) for name in facets})
+    return _rows(value_ids, {name: asked.keys(name) for name in facets})
 
 
 def filters_of(
@@ -119,7 +119,7 @@ def filters_of(
 def whole_filter(asked: SearchRequest, counts: FacetCounts) -> Filter:
     """Return all values of ``asked.facet``, by name or by count."""
     facet = asked.facet
-    rows = _rows((number for number, _count in counts.values), {})
+    rows = _rows((value_id for value_id, _count in counts.values), {})
     choices = _choices(asked, facet, counts, rows)
     if registry.get(facet).is_dated:
         choices.sort(key=lambda choice: choice.key, reverse=True)
@@ -187,14 +187,14 @@ def _narrows(counts: FacetCounts, total: int) -> bool:
 
 
 def _rows(
-    numbers: Iterable[int], selected: Mapping[str, Iterable[str]]
+    value_ids: Iterable[int], selected: Mapping[str, Iterable[str]]
 ) -> dict[int, FacetValue]:
-    wanted = Q(pk__in=[key_of(number) for number in numbers])
+    wanted = Q(pk__in=[pk_of(value_id) for value_id in value_ids])
     for facet, keys in selected.items():
         if keys:
             wanted |= Q(facet=facet, key__in=list(keys))
     rows = FacetValue.objects.filter(wanted).defer("names")
-    return {number_of(row): row for row in rows}
+    return {value_id_of(row): row for row in rows}
 
 
 def _choices(
@@ -207,18 +207,18 @@ def _choices(
     keys = asked.keys(facet)
     counted = dict(counts.values)
     most = max(counted.values(), default=1)
-    of_facet = [number for number in counted if number in rows]
+    of_facet = [value_id for value_id in counted if value_id in rows]
     of_facet += [
-        number
-        for number, row in rows.items()
-        if row.facet == facet and row.key in keys and number not in counted
+        value_id
+        for value_id, row in rows.items()
+        if row.facet == facet and row.key in keys and value_id not in counted
     ]
     # The count of a value that was not counted: zero if all values were counted,
     # otherwise unknown.
     unknown = 0 if counts.distinct <= len(counted) else None
     choices = []
-    for number in of_facet:
-        row, count = rows[number], counted.get(number, unknown)
+    for value_id in of_facet:
+        row, count = rows[value_id], counted.get(value_id, unknown)
         is_selected = row.key in keys
         others = tuple(key for key in keys if key != row.key)
         choices.append(

@@ -15,7 +15,7 @@ from search import query
 from search.engines import FacetCounts
 from search.facets import registry
 from search.facets.registry import Shown
-from search.index.facet_values import facet_of, key_of
+from search.index.facet_values import facet_of, pk_of
 from search.models import FacetValue, Name
 from search.query import And, Query, Word
 from search.ranking.spelling import corrected, corrections
@@ -85,24 +85,24 @@ class ResultsPage:
     @property
     def hits(self) -> list[Hit]:
         """The results of the page with the names shown above them. One query."""
-        numbers = {
+        value_ids = {
             result.entry.pk: [
-                number
+                value_id
                 for facet in registry.shown_in(Shown.HITS)
-                for number in result.entry.value_ids
-                if facet_of(number) == facet
+                for value_id in result.entry.value_ids
+                if facet_of(value_id) == facet
             ]
             for result in self.page
         }
-        keys = [key_of(one) for some in numbers.values() for one in some]
-        values = FacetValue.objects.defer("names").in_bulk(keys)
+        pks = [pk_of(one) for some in value_ids.values() for one in some]
+        values = FacetValue.objects.defer("names").in_bulk(pks)
         return [
             Hit(
                 result,
                 [
-                    Name.of(values[key_of(number)], self.asked.language)
-                    for number in numbers[result.entry.pk]
-                    if key_of(number) in values
+                    Name.of(values[pk_of(value_id)], self.asked.language)
+                    for value_id in value_ids[result.entry.pk]
+                    if pk_of(value_id) in values
                 ],
             )
             for result in self.page

@@ -142,7 +142,7 @@ def _by_key(
     counts: FacetCounts | None, rows: Mapping[int, FacetValue]
 ) -> dict[str, int]:
     values = counts.values if counts else ()
-    return {rows[number].key: count for number, count in values if number in rows}
+    return {rows[value_id].key: count for value_id, count in values if value_id in rows}
 
 
 def _in_span(asked: SearchRequest, years: Mapping[str, int]) -> dict[str, int]:

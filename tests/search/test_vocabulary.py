@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.index import entries, term_statistics
-from search.index.facet_values import key_of
+from search.index.facet_values import pk_of
 from search.models import Entry, FacetValue, PendingCount, TermStatistic
 from tests.search.records import place, put, record
 
@@ -70,7 +70,7 @@ def test_a_facet_value_knows_how_many_entries_have_it():
     )
     (value,) = FacetValue.objects.filter(facet="place")
     assert value.entries == 2
-    assert value.pk in map(key_of, first.value_ids)
+    assert value.pk in map(pk_of, first.value_ids)
     entries.remove([second.key])
     term_statistics.apply_all_deltas()
     value.refresh_from_db()

@@ -56,17 +56,15 @@ def names(request: HttpRequest, facet: str) -> HttpResponse:
 
 
 @require_safe
-def value(
-    request: HttpRequest, facet: str, number: int, slug: str = ""
-) -> HttpResponse:
+def value(request: HttpRequest, facet: str, pk: int, slug: str = "") -> HttpResponse:
     """Show the articles of a person, a place or another value.
 
-    The number identifies the value; other parts of the URL are corrected by a redirect.
+    The primary key identifies the value; a redirect corrects other parts of the URL.
     """
     language = get_language() or ""
     row = get_object_or_404(
         FacetValue.objects.defer("names"),
-        pk=number,
+        pk=pk,
         facet__in=registry.named(),
     )
     if request.path != url_of(row):

@@ -67,9 +67,9 @@ def _listed(article: "ArticlePage", name: str) -> list[Entity]:
     if not rows:
         return []
     field = rows[0]._meta.get_field(rows[0].entity_field)
-    numbers = [getattr(row, field.attname) for row in rows]
-    entities = field.related_model.objects.in_bulk(numbers)
-    return [entities[number] for number in numbers if number in entities]
+    pks = [getattr(row, field.attname) for row in rows]
+    entities = field.related_model.objects.in_bulk(pks)
+    return [entities[pk] for pk in pks if pk in entities]
 
 
 def in_locale(entities: Iterable[AnyEntity], locale: Locale) -> list[AnyEntity]:

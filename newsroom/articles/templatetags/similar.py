@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django import template
 
-from newsroom.articles.index_documents import key_of as key_of_article
+from newsroom.articles.index_documents import document_id_of
 from newsroom.articles.models import ArticlePage
 from search.alphabet import alphabetical
-from search.index.facet_values import facet_of, key_of
+from search.index.facet_values import facet_of, pk_of
 from search.models import Entry, FacetValue, Name
 from search.ranking.similar import ABOUT, more_like
 
@@ -34,19 +34,19 @@ def similar_articles(article: ArticlePage) -> list[Similar]:
     The list is empty if the article has no entry, for example as a draft or a private
     article.
     """
-    entry = Entry.objects.filter(key=key_of_article(article)).first()
+    entry = Entry.objects.filter(key=document_id_of(article)).first()
     if not article.pk or entry is None:
         return []
     found = more_like(entry, limit=SIMILAR)
-    own = {number for number in entry.value_ids if facet_of(number) in ABOUT}
+    own = {value_id for value_id in entry.value_ids if facet_of(value_id) in ABOUT}
     shared = {other.pk: own.intersection(other.value_ids) for other in found}
-    keys = {key_of(number) for numbers in shared.values() for number in numbers}
-    values = FacetValue.objects.defer("names").in_bulk(keys)
+    pks = {pk_of(value_id) for value_ids in shared.values() for value_id in value_ids}
+    values = FacetValue.objects.defer("names").in_bulk(pks)
     return [
         Similar(
             other,
             _names(
-                [values[key_of(n)] for n in shared[other.pk] if key_of(n) in values],
+                [values[pk_of(n)] for n in shared[other.pk] if pk_of(n) in values],
                 entry.locale,
             ),
         )

@@ -52,9 +52,9 @@ def chosen_articles(request: HttpRequest) -> QuerySet[TranslationStatus]:
         desk = DeskView()
         desk.setup(request)
         return desk.get_queryset()
-    numbers = pks_in(request.GET.getlist("article"))
+    pks = pks_in(request.GET.getlist("article"))
     rows = TranslationStatus.objects.originals().filter(visible_to(request.user))
-    return rows.filter(pk__in=numbers).order_by(alphabetically("headline"))
+    return rows.filter(pk__in=pks).order_by(alphabetically("headline"))
 
 
 class SubmitForm(forms.Form):
@@ -134,8 +134,8 @@ class BackgroundView(ChosenArticlesView):
     def form_valid(self, form: SubmitForm) -> HttpResponse:
         rows = self.chosen_versions(form).order_by(alphabetically("headline"), "locale")
         items = [
-            (f"{line} ({code})", {"version": pk})
-            for pk, line, code in rows.values_list(
+            (f"{headline} ({code})", {"version": pk})
+            for pk, headline, code in rows.values_list(
                 "pk", "headline", "locale__language_code"
             )
         ]

@@ -65,8 +65,8 @@ def _compared(translation: Translation) -> tuple[list[SegmentChange], int]:
 def _with_texts(
     translation: Translation, changes: list[SegmentChange]
 ) -> list[ChangedSegment]:
-    numbers = {number for c in changes for number in (c.old, c.new) if number}
-    sources = dict(String.objects.filter(pk__in=numbers).values_list("pk", "data"))
+    pks = {pk for c in changes for pk in (c.old, c.new) if pk}
+    sources = dict(String.objects.filter(pk__in=pks).values_list("pk", "data"))
     stored = StringTranslation.objects.filter(
         locale=translation.target_locale_id,
         context__in={

@@ -150,12 +150,10 @@ class DeskView(BaseListingView):
 
         Only primary keys are sorted by the index; then the rows of the page are read.
         """
-        numbers = queryset.values_list("pk", flat=True)
-        paginator, page, found, is_paginated = super().paginate_queryset(
-            numbers, page_size
-        )
+        pks = queryset.values_list("pk", flat=True)
+        paginator, page, found, is_paginated = super().paginate_queryset(pks, page_size)
         rows = TranslationStatus.objects.in_bulk(list(found))
-        page.object_list = [rows[number] for number in found]
+        page.object_list = [rows[pk] for pk in found]
         return paginator, page, page.object_list, is_paginated
 
     def get_table(self, object_list: Any) -> Table:

@@ -82,9 +82,9 @@ class Command(BaseCommand):
             self.stdout.write(f"Elasticsearch, before: {found}.")
             repair_replica(client, cluster.index, found)
             found = compare_replica(client, cluster.index)
-        lines, seconds = waiting(cluster.index)
+        rows, seconds = waiting(cluster.index)
         self.stdout.write(f"Elasticsearch: {found}.")
-        self.stdout.write(f"Changes waiting: {lines}, the oldest for {seconds:.0f} s.")
+        self.stdout.write(f"Changes waiting: {rows}, the oldest for {seconds:.0f} s.")
         if is_lost(cluster.index):
             self.stdout.write(
                 "The change log no longer reaches back to the position of the index:"

@@ -12,7 +12,7 @@ import pytest
 
 from search.engines import Answer, Engine, Request, aggregations
 from search.engines.choice import EngineUsed
-from search.index.facet_values import numbers_of
+from search.index.facet_values import value_ids_of
 from search.index.filter_terms import locale_mark, value_mark
 from search.plan.clauses import FlagMatch
 from search.results import search as results
@@ -81,7 +81,7 @@ def test_groups_are_counted_alike_however_many_are_found_twice(
     marks = [locale_mark(locale) for locale in LANGUAGES]
     facets = ("language", "year", "section", "place", "person")
     everything = Request(FlagMatch(frozenset(marks)), collapse=True, facets=facets)
-    of_one = numbers_of("language", ["kk"])
+    of_one = value_ids_of("language", ["kk"])
     selected = {"language": frozenset(map(value_mark, of_one))}
     for request in (everything, replace(everything, selected=selected)):
         expected = archive.search(request)

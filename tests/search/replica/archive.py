@@ -70,7 +70,7 @@ def _move(random: Random) -> None:
     if entry is not None:
         names = {name: getattr(entry, name) for name in IndexDocument.__slots__[:-1]}
         at = facet_values.FacetValue.objects.filter(
-            pk__in=map(facet_values.key_of, entry.value_ids), facet="place"
+            pk__in=map(facet_values.pk_of, entry.value_ids), facet="place"
         )
         held = tuple(Value(v.facet, v.key, v.labels) for v in at)
         url = f"/kk/moved-{random.randrange(10**6)}/"

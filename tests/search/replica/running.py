@@ -95,4 +95,4 @@ def assert_same(cluster: Cluster) -> None:
     """The index holds every entry as it is now, and nothing else."""
     client = writing_client(cluster)
     found = compare_replica(client, cluster.index)
-    assert not found, (found, change_log.last_number(), Entry.objects.count())
+    assert not found, (found, change_log.last_seq(), Entry.objects.count())

@@ -59,7 +59,7 @@ def test_what_is_written_when_the_alias_moves_is_in_the_new_index(
         with monkeypatch.context() as still:
             # A rebuild that has come as far as the line before.
             still.setattr("search.index.change_log.committed", lambda after, limit: [])
-            still.setattr("search.index.change_log.newest_settled", lambda: seen)
+            still.setattr("search.index.change_log.newest_committed", lambda: seen)
             still.setattr(rebuilding, "is_even", lambda *args: True)
             still.setattr(rebuilding, "_rows_after", lambda last: iter([]))
             Rebuild(client, cluster, str).run()

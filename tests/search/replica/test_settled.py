@@ -90,7 +90,7 @@ def test_a_line_does_not_wait_for_one_that_comes_behind_it(own_database):
     before = settled_keys()
     behind.end()
     assert before == ["first"]
-    assert change_log.newest_settled().key == "behind"
+    assert change_log.newest_committed().key == "behind"
 
 
 def test_who_follows_under_load_sees_every_line_once_and_in_order(own_database):

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from newsroom.articles.facets import entity_models
 from newsroom.articles.index_documents import (
-    key_of,
+    document_id_of,
     rename,
     rename_section,
     synchronise,
@@ -42,8 +42,10 @@ def _rebuild_entries() -> tuple[int, int]:
     """Rebuild the entries of all live articles; return (articles, dropped entries)."""
     count = _in_batches(ArticlePage.objects.live(), synchronise)
     with transaction.atomic():  # no publication may happen between the two queries
-        known = set(entries.keys())
-        live = {key_of(article) for article in ArticlePage.objects.live().only("pk")}
+        known = set(entries.document_ids())
+        live = {
+            document_id_of(article) for article in ArticlePage.objects.live().only("pk")
+        }
         dropped = entries.remove(known - live)
     return count, dropped
 
