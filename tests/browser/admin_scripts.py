@@ -3,6 +3,7 @@
 Each function yields a text whenever something new can be read on the screen.
 """
 
+import re
 from collections.abc import Iterator
 
 from playwright.sync_api import Page, expect
@@ -98,6 +99,7 @@ def comment(page: Page) -> Iterator[str]:
     page.locator(".comment textarea").first.fill("Түсініктеме")
     yield page.locator(".comment").first.inner_text()
     page.locator(".comment__button--primary:visible").first.click()
+    expect(page.locator(".comment").first).to_have_class(re.compile("mode-default"))
     date = page.locator(".comment-header__date time").first
     expect(date).to_be_visible()
     yield date.inner_text()
