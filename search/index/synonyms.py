@@ -75,6 +75,12 @@ def put(
         Synonym.objects.bulk_create(rows)
 
 
+def group_names(prefix: str) -> set[str]:
+    """Return the groups whose names begin with *prefix*."""
+    rows = Synonym.objects.filter(group__startswith=prefix)
+    return set(rows.values_list("group", flat=True))
+
+
 def fold(text: str, locale: str) -> str:
     """Return the folded terms of *text*, joined by spaces."""
     return " ".join(term.folded for term in analyse(text, locale) if term.folded)

@@ -271,3 +271,44 @@ def test_a_page_number_of_any_kind_gets_a_page(client, about, town, page):
     path = address("place", town, "qyzylorda")
     assert soup(client.get(path, {"page": page})).find("article")
     assert client.get("/kk/archive/place/", {"page": page}).status_code == 200
+
+
+def heading(client, path: str) -> str:
+    return " ".join(soup(client.get(path)).main.header.get_text().split())
+
+
+def test_the_page_of_a_place_says_its_former_names(client, about, translated, town):
+    article = about(town)
+    translated(article, "ru", title="Форум")
+    translated(article, "en", title="Forum")
+    russian = heading(client, address("place", town, "kyzylorda", "ru"))
+    assert (
+        "Прежние названия: Ак-Мечеть (до 1853 года); Перовск (1853–1922); "
+        "Ак-Мечеть (1922–1925); Кзыл-Орда (1925–1997)"
+    ) in russian
+    english = heading(client, address("place", town, "kyzylorda", "en"))
+    assert "Former names: Ak-Mechet (until 1853); Perovsk (1853–1922)" in english
+    # The name did not change in Kazakh in 1997.
+    kazakh = heading(client, address("place", town, "qyzylorda"))
+    assert (
+        "Бұрынғы атаулары: Ақмешіт (1853 жылға дейін); Перовск (1853–1922); "
+        "Ақмешіт (1922–1925)"
+    ) in kazakh
+    assert "(1925–1997)" not in kazakh
+    assert "Today:" not in english
+
+
+def test_a_place_under_a_former_name_says_todays_name(client, about, locales):
+    place = named(Place, "Целиноград")
+    about(place)
+    text = heading(client, address("place", place, "tselinograd"))
+    assert "Қазіргі атауы: Астана" in text
+    assert "Нұр-Сұлтан (2019–2022)" in text
+    assert "Целиноград (1961–1992)" not in text  # the heading says it
+
+
+def test_only_places_have_former_names(client, about, locales):
+    person = named(Person, "Целиноград")
+    about(person)
+    text = heading(client, address("person", person, "tselinograd"))
+    assert "атау" not in text

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from newsroom.gazetteer.synonyms import put_place_names
 from search.engines import Engine
 from search.engines.choice import EngineUsed, database_engine
 from search.results import search as results
@@ -35,6 +36,16 @@ WRITTEN = {
     "telephone-inland": ("ru", "Справки: 8 727 272 12 34, в будни"),
     "telephone-joined": ("en", "Call 88000807777 on weekdays"),
     "year": ("ru", "В 2025 году 100 домов"),
+    "capital": ("kk", "Астанада көпір ашылды"),
+    "capital-1985": ("ru", "В Целинограде открыт завод"),
+    "capital-1996": ("en", "Akmola becomes the capital"),
+    "capital-2020": ("ru", "Жители Нур-Султана"),
+    "south": ("kk", "Алматының бағы"),
+    "south-1985": ("ru", "Алма-Ата: сады"),
+    "south-1985-english": ("en", "Apples of Alma-Ata"),
+    "port": ("ru", "Порт города Актау"),
+    "port-1985": ("ru", "Новый дом в городе Шевченко"),
+    "poet": ("ru", "Стихи Шевченко"),
 }
 # Query: the documents that it finds, in all languages.
 NUMBERS = {
@@ -76,6 +87,17 @@ TELEPHONES = {
     "8-800-080-7777": {"telephone-joined"},
     "8 800 080 77 77": {"telephone-joined"},
     "8 800 080 77 78": set(),
+}
+FORMER_NAMES = {
+    "Астана": {"capital", "capital-1985", "capital-1996", "capital-2020"},
+    "целиноград": {"capital", "capital-1985", "capital-1996", "capital-2020"},
+    "Tselinograd": {"capital", "capital-1985", "capital-1996", "capital-2020"},
+    "Алматы": {"south", "south-1985", "south-1985-english"},
+    "Alma-Ata": {"south", "south-1985", "south-1985-english"},
+    "Актау": {"port", "port-1985"},
+    "город Шевченко": {"port", "port-1985"},
+    "Шевченко": {"poet", "port-1985"},
+    '"Астанада"': {"capital"},
 }
 
 
@@ -120,3 +142,10 @@ def test_a_number_is_found_however_its_digits_are_grouped(engine, monkeypatch):
 
 def test_a_telephone_number_is_found_however_it_is_typed(engine, monkeypatch):
     assert not wrongly_found(engine, TELEPHONES, monkeypatch)
+
+
+def test_a_place_is_found_by_its_former_names_and_its_name_of_today(
+    engine, monkeypatch
+):
+    put_place_names()
+    assert not wrongly_found(engine, FORMER_NAMES, monkeypatch)

@@ -1,0 +1,1 @@
+"""Places of Kazakhstan: their names today, former names and other spellings."""
