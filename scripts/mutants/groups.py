@@ -60,12 +60,13 @@ GROUPS = {
             "tests/intake/test_splitting.py",
         ),
     ),
-    # The pages, scheduled revisions and expiries that are published, and why others
-    # are not: the ordered steps of a publication, and each veto.
+    # Whether a save, a scheduled revision, an expiry date or a bulk action publishes or
+    # unpublishes a page: the ordered steps, the vetoes, and the guard of live texts.
     "publication": Group(
         (
             "newsroom/publication/*.py",
             "newsroom/articles/draft_saves.py",
+            "newsroom/articles/models/localized_page.py",
             "newsroom/articles/publishing.py",
             "newsroom/articles/publishing_steps.py",
             "newsroom/articles/refusals.py",
@@ -77,6 +78,7 @@ GROUPS = {
         ),
         # Not those that start a worker or open the admin: each takes seconds.
         (
+            "tests/articles/test_localized_pages.py",
             "tests/articles/test_publishing.py",
             "tests/articles/test_publishing_steps.py",
             "tests/articles/test_refusals.py",

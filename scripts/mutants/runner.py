@@ -56,6 +56,9 @@ class MutantRunner:
         self.items = session.items
         self._set_up_database()
         self.cached = _cached_functions()
+        # Else each fork's garbage collection writes to, and so copies, all memory.
+        gc.collect()
+        gc.freeze()
         clean = _in_fork(self._run_clean)
         self.failed_clean = clean.failed
         names = [name for name in self.modules.names() if self.only in name]

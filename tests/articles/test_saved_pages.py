@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 
 from newsroom.articles import publishing
 from newsroom.articles.models import SectionPage
@@ -145,3 +145,21 @@ def test_a_failing_step_undoes_the_steps_before_it(section, ran, monkeypatch):
     with pytest.raises(ZeroDivisionError):
         run(Event.MOVED, section)
     assert SectionPage.objects.get(pk=section.pk).title == "Қоғам"
+
+
+def test_an_unknown_step_is_refused_with_the_names_of_the_known_ones(ran):
+    with pytest.raises(ImproperlyConfigured) as refused:
+        publishing.register(Event.PUBLISHING, "sitemap", print)
+    assert str(refused.value) == (
+        "Event PUBLISHING has no step 'sitemap'. Add it to STEPS in "
+        "newsroom.articles.publishing or use one of: vetoes, synchronised_fields."
+    )
+
+
+def test_a_step_is_registered_once_for_each_event(ran):
+    publishing.register(Event.SAVED, "files", print)
+    publishing.register(Event.MOVED, "files", print)
+    with pytest.raises(ImproperlyConfigured) as refused:
+        publishing.register(Event.MOVED, "files", repr)
+    assert str(refused.value) == "Step 'files' of event MOVED is registered already."
+    assert set(publishing._registered.values()) == {print}

@@ -4,6 +4,7 @@ import logging
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,6 +17,8 @@ from newsroom.articles.refusals import Reason, vetoes
 from newsroom.publication import schedule
 from newsroom.publication.models import RefusedPublication
 from newsroom.publication.schedule import publish_revision, publish_scheduled
+from newsroom.translation.releases.due import publish_due
+from newsroom.worker import schedule as worker
 from tests.publication.test_scheduled import PAST, is_live, schedule_at
 from tests.translation.segments import account
 
@@ -361,3 +364,14 @@ def test_expired_pages_are_taken_down_first(due, monkeypatch, one_by_one):
     monkeypatch.setattr(schedule, "expire", lambda: calls.append("expire"))
     publish_scheduled()
     assert calls == ["expire", due.pk]
+
+
+def test_the_worker_publishes_every_minute_after_the_releases(monkeypatch):
+    """A release publishes its versions together, and leaves the others to this job."""
+    (release,) = [job for job in worker._jobs if job.run is publish_due]
+    monkeypatch.setattr(worker, "_jobs", [])
+    apps.get_app_config("publication").ready()
+    (job,) = worker._jobs
+    assert (job.run, job.every_seconds) == (publish_scheduled, worker.MINUTE)
+    assert release.every_seconds == job.every_seconds
+    assert release.order + 1 == job.order
