@@ -11,8 +11,9 @@ from newsroom.access.users import AnyUser
 from newsroom.files.models import FileUse
 from newsroom.web.primary_keys import pks_in
 
-# A user with any of these permissions on its collection may see a file.
-ACTIONS = ("choose", "change", "delete")
+# A user with any of these permissions on its collection may see a file. In Wagtail,
+# "change" includes deletion.
+ACTIONS = ("choose", "change")
 # Maximum number of pages for which the permission to edit is checked.
 PAGES_ASKED = 50
 

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from newsroom.articles.models import ArticlePage, Organisation, Person, Place, Topic
@@ -51,6 +52,20 @@ def documented() -> dict[str, dict[str, str]]:
 def member_of(group: str) -> Any:
     user = get_user_model().objects.create_user(f"one of {group}")
     user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+def user_with(*codenames: str, below: Page | None = None) -> Any:
+    """Make a user with these permissions; those on pages hold below *below*."""
+    users = get_user_model().objects
+    user = users.create_user(f"user {users.count()}")
+    group = Group.objects.create(name=user.username)
+    user.groups.add(group)
+    for permission in Permission.objects.filter(codename__in=codenames):
+        if permission.codename.endswith("_page"):
+            group.page_permissions.create(page=below, permission=permission)
+        else:
+            group.permissions.add(permission)
     return user
 
 
