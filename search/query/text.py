@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from search.languages.query_words import operator_names, words_of
 from search.query.fields import names_of
 from search.query.notes import MAX_DEPTH
-from search.query.tree import And, Dates, Field, Node, Not, Or, Phrase, Prefix
+from search.query.tree import And, Dates, Field, Node, Not, Or, Phrase, Prefix, Word
 
 DEFAULT_LANGUAGE = "en"  # for interface languages without names in the query language
 
@@ -56,7 +56,9 @@ class _Writing:
                 return f'"{node.text}"'
             case Prefix():
                 return f"{node.text}*"
-        return str(getattr(node, "text", ""))
+            case Word():
+                return node.text
+        raise TypeError(f"{node!r} is no node of a query")
 
     def _in_and(self, node: Node, depth: int) -> str:
         """Return a part of a conjunction as text.
@@ -82,8 +84,10 @@ class _Writing:
             years = f"{start.year}" if start.year == last else f"{start.year}-{last}"
             return f"{self._name('year')}:{years}"
         bounds = [("after", start), ("before", end)]
-        parts = [f"{self._name(name)}:{_day(day)}" for name, day in bounds if day]
-        return " ".join(parts) if len(parts) < 2 else f"({' '.join(parts)})"
+        text = " ".join(
+            f"{self._name(name)}:{_day(day)}" for name, day in bounds if day
+        )
+        return f"({text})" if start and end else text
 
 
 def _levels(node: Node) -> int:
@@ -91,11 +95,9 @@ def _levels(node: Node) -> int:
     if isinstance(node, Not):
         return _levels(node.node) + isinstance(node.node, (And, Or))
     if isinstance(node, And):
-        return max(map(_levels, node.nodes), default=0)
+        return max(map(_levels, node.nodes))
     if isinstance(node, Or):
-        return max(
-            (_levels(part) + isinstance(part, And) for part in node.nodes), default=0
-        )
+        return max(_levels(part) + isinstance(part, And) for part in node.nodes)
     return 0
 
 

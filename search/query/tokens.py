@@ -181,7 +181,7 @@ class Tokens:
 
     def _named(self, name: str, value: str, text: str) -> Node | None:
         field = field_of(name.lower())
-        is_empty = _filled(Word(value), value) is None
+        is_empty = not any(map(str.isalnum, value))
         if not field:
             if not is_empty:
                 self.note(NoteCode.UNKNOWN_FIELD, text)

@@ -6,7 +6,13 @@ import pytest
 
 from search.languages.query_words import registered
 from search.query import Dates, Field, NoteCode, Word, parse
-from search.query.fields import DATE_FIELDS, field_of, filter_fields, names_of
+from search.query.fields import (
+    DATE_FIELDS,
+    date_filter_names,
+    field_of,
+    filter_fields,
+    names_of,
+)
 
 LANGUAGES = ("kk", "ru", "en")
 # Without months, which are chosen on the page: a query gives them as dates.
@@ -111,6 +117,25 @@ def test_a_date_that_cannot_be_read_is_a_word(text):
     assert [note.code for note in query.notes] == [NoteCode.BAD_DATE]
 
 
+@pytest.mark.parametrize("value", ["1500", "2999"])
+def test_the_first_and_the_last_year_are_dates(value):
+    year = int(value)
+    assert parse(f"year:{value}").tree == years(year, year)
+    assert parse(f"after:{value}").tree == Dates(date(year, 1, 1), None)
+    assert parse(f"before:{value}-12-31").tree == Dates(None, date(year, 12, 31))
+    assert parse("year:1500-2999").tree == years(1500, 2999)
+
+
+@pytest.mark.parametrize("value", ["1499", "3000"])
+@pytest.mark.parametrize("name", ["year", "before", "after"])
+def test_years_before_the_first_and_after_the_last_are_words(name, value):
+    assert parse(f"{name}:{value}").tree == Word(f"{name}:{value}")
+
+
+def test_everything_after_the_first_colon_is_the_value():
+    assert parse("place:а:б").tree == Field("place", "а:б")
+
+
 @pytest.mark.parametrize(
     ("value", "code"),
     [
@@ -140,5 +165,17 @@ def test_a_language_that_there_is_not_is_a_word():
     assert [note.code for note in query.notes] == [NoteCode.UNKNOWN_LANGUAGE]
 
 
-def test_filters_of_dates_are_filters():
+def test_filters_of_dates_are_filters_in_each_language():
     assert set(FILTERS) >= DATE_FIELDS
+    assert date_filter_names() == {
+        *("year", "before", "after"),
+        *("жыл", "дейін", "кейін"),
+        *("год", "до", "после"),
+    }
+
+
+def test_a_facet_that_no_language_names_is_no_filter():
+    fields = filter_fields()
+    assert {"before", "after", "year", "place", "language"} <= set(fields)
+    assert "month" not in fields
+    assert None not in fields

@@ -32,7 +32,10 @@ def test_words_phrases_and_exclusions_are_told_apart():
     assert parse('қала "тұрақты даму" -ауыл').tree == tree
 
 
-@pytest.mark.parametrize("quotes", ['""', "“”", "«»", "„“", "„”", "””", "»«"])
+@pytest.mark.parametrize(
+    "quotes",
+    ['""', "“”", "«»", "„“", "„”", "””", "»«", '“"', '"”', '„"', "““"],
+)
 def test_every_kind_of_quotation_mark_makes_a_phrase(quotes):
     query = parse(f"{quotes[0]}тұрақты даму{quotes[1]}")
     assert query.tree == Phrase("тұрақты даму")
@@ -47,6 +50,7 @@ def test_every_kind_of_quotation_mark_makes_a_phrase(quotes):
         ('"  тұрақты \t даму "', Phrase("тұрақты даму")),
         ('"a"b', Phrase("a") & B),
         ("«Астана»-ның", Phrase("Астана")),
+        ("«Астана»-ның b", Phrase("Астана") & B),
         ('place:"Қызылорда"-да', Field("place", "Қызылорда")),
     ],
 )
@@ -93,9 +97,16 @@ def test_everything_can_be_excluded(operator, operand, tree):
         ("-(-a)", A),
         ("NOT NOT a", A),
         ("NOT -a", A),
+        ("NOT(a)", ~A),
+        ("a OR(b)", A | B),
+        ("(a)-ның b", A & B),
+        ("1 000(b)", Word("1 000") & B),
+        ("a -OR b", A & ~Word("or") & B),
+        ("-NOT b", ~Word("not") & B),
         ("a OR () b", A | B),
         ("a OR OR b", A | B),
         ("a AND OR b", A | B),
+        ("a OR AND b", A | B),
         ("әкім(дер)", Word("әкім(дер)")),
     ],
 )
@@ -122,6 +133,8 @@ def test_brackets_and_operators_nest(text, tree):
         "не",
         "place:",
         "қа*ла",
+        "X",
+        "1 000",
     ],
 )
 def test_what_only_looks_like_an_operator_is_a_word(word):
@@ -131,6 +144,7 @@ def test_what_only_looks_like_an_operator_is_a_word(word):
 def test_a_star_asks_for_the_beginning_of_words():
     assert parse("қала*").tree == Prefix("қала")
     assert parse("қа**").tree == Prefix("қа")
+    assert parse("MAX*").tree == Prefix("MAX")
 
 
 @pytest.mark.parametrize("text", ["", "   ", "-", '"', '""', "()*:-", "\x00", "|", "—"])
@@ -146,10 +160,13 @@ def test_a_query_without_a_word_is_empty(text):
         ("a:b", Word("a:b"), NoteCode.UNKNOWN_FIELD),
         ('a:"b c"', A & Phrase("b c"), NoteCode.UNKNOWN_FIELD),
         ('-a:"b c"', ~(A & Phrase("b c")), NoteCode.UNKNOWN_FIELD),
+        ('Ab:"b c"', Word("Ab") & Phrase("b c"), NoteCode.UNKNOWN_FIELD),
         ('OR:"b c"', Word("or") & Phrase("b c"), NoteCode.UNKNOWN_FIELD),
         ("a OR", A & Word("or"), NoteCode.DANGLING_OPERATOR),
         ("НЕМЕСЕ a", Word("немесе") & A, NoteCode.DANGLING_OPERATOR),
         ("OR -a", Word("or") & ~A, NoteCode.DANGLING_OPERATOR),
+        ("a AND", A & Word("and"), NoteCode.DANGLING_OPERATOR),
+        ("AND a", Word("and") & A, NoteCode.DANGLING_OPERATOR),
         ("a NOT", A & Word("not"), NoteCode.DANGLING_OPERATOR),
         ("a |", A, NoteCode.DANGLING_OPERATOR),
         ("a - b", A & B, NoteCode.DANGLING_OPERATOR),
@@ -174,6 +191,14 @@ def test_what_cannot_be_understood_is_searched_as_words_and_noted(text, tree, co
 )
 def test_what_is_understood_needs_no_note(text):
     assert not parse(text).notes
+
+
+@pytest.mark.parametrize(
+    ("text", "noted"),
+    [("(a b", "("), ("a) b", ")"), ("a |", "|"), ('-"" b', "-"), ("a OR", "OR")],
+)
+def test_a_note_names_the_bracket_or_the_operator(text, noted):
+    assert [note.text for note in parse(text).notes] == [noted]
 
 
 def test_the_same_thing_is_noted_once():

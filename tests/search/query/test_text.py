@@ -7,9 +7,12 @@ from django.utils import translation
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from search.languages import query_words
 from search.query import (
+    MAX_DEPTH,
     Dates,
     Field,
+    Node,
     Note,
     NoteCode,
     Query,
@@ -63,6 +66,7 @@ def test_a_query_can_be_a_key(text):
         ("ru", '(қала ИЛИ ауыл) -дала* место:"Ақтау" год:2020-2024 до:2025-07'),
         ("en", '(қала OR ауыл) -дала* place:"Ақтау" year:2020-2024 before:2025-07'),
         ("en-gb", '(қала OR ауыл) -дала* place:"Ақтау" year:2020-2024 before:2025-07'),
+        ("ru-kz", '(қала ИЛИ ауыл) -дала* место:"Ақтау" год:2020-2024 до:2025-07'),
         ("tr", '(қала OR ауыл) -дала* place:"Ақтау" year:2020-2024 before:2025-07'),
     ],
 )
@@ -88,6 +92,9 @@ def test_its_text_is_the_same_in_every_language():
             Dates(date(2025, 7, 1), date(2025, 8, 1)),
             "(after:2025-07 before:2025-08)",
         ),
+        # No day at all is no year.
+        (Dates(date(2025, 1, 1), date(2025, 1, 1)), "(after:2025 before:2025)"),
+        (Dates(None, None), ""),
     ],
 )
 def test_dates_are_written_as_short_as_can_be(dates, text):
@@ -100,6 +107,53 @@ def test_a_query_without_anything_is_no_text():
 
 def test_alternatives_among_other_words_get_brackets():
     assert str(parse("a OR b c -(d OR e)")) == "(a OR b) c -(d OR e)"
+
+
+def nested(text: str, depth: int) -> str:
+    for _level in range(depth):
+        text = f"-(x {text})"
+    return text
+
+
+@pytest.mark.parametrize(
+    ("alternatives", "levels"),
+    [
+        ("a OR b", 1),
+        ("a OR (b c)", 2),
+        ("a OR -b", 1),
+        ("a OR -(b c)", 2),
+        ("-(b c) OR a", 2),
+        ("a OR (b -(c d))", 3),
+        ("a OR -(c -(d e))", 3),
+        ("a OR -(c OR d)", 2),
+        ("a OR -(c OR (d e))", 3),
+    ],
+)
+def test_alternatives_get_brackets_up_to_the_limit_of_nesting(alternatives, levels):
+    """``levels`` is the nesting of the alternatives with brackets around them."""
+    for depth in range(MAX_DEPTH + 1 - levels):
+        text = nested(f"({alternatives})", depth + 1).removeprefix("-(")[:-1]
+        assert str(parse(text)) == text
+    past = nested(alternatives, MAX_DEPTH - levels + 1)
+    query = parse(past)
+    assert not query.was_cut
+    assert str(query) == past
+
+
+def test_an_operator_without_a_word_in_a_language_is_written_in_english(monkeypatch):
+    tatar = query_words.QueryWords(filters={"before": ("кадәр",)})
+    monkeypatch.setitem(query_words._words, "tt", tatar)
+    with translation.override("tt"):
+        assert describe(parse("a OR b before:2025")) == "(a OR b) кадәр:2025"
+
+
+def test_a_facet_without_a_name_is_written_with_its_own():
+    assert str(Query(Field("month", "2025-07"))) == 'month:"2025-07"'
+
+
+def test_only_nodes_can_be_written():
+    with pytest.raises(TypeError, match="is no node"):
+        str(Query(Node()))
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
