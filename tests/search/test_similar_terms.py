@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.index.facet_values import number_of
+from search.index.facet_values import value_id_of
 from search.index.term_statistics import ENTRIES, STEM, TOTAL
 from search.models import Entry, FacetValue, TermStatistic
 from search.packing import pack
@@ -13,7 +13,7 @@ from tests.search.records import LONG_AGO
 pytestmark = pytest.mark.django_db
 
 
-def put(stems: str = "", *, numbers=(), **fields) -> Entry:
+def put(stems: str = "", *, value_ids=(), **fields) -> Entry:
     """Write an entry with *stems* in its title, and with facet value ids."""
     fields = {"key": f"t{Entry.objects.count()}", "locale": "kk", **fields}
     flags = [f"l:{fields['locale']}", *(f"hs:{stem}" for stem in stems.split())]
@@ -22,8 +22,8 @@ def put(stems: str = "", *, numbers=(), **fields) -> Entry:
         title_exact=stems,
         title_stems=stems,
         title_folded=stems,
-        facet_values=pack(numbers),
-        marks=" ".join([*flags, *(f"v:{number}" for number in numbers)]),
+        facet_values=pack(value_ids),
+        marks=" ".join([*flags, *(f"v:{value_id}" for value_id in value_ids)]),
     )
 
 
@@ -63,23 +63,23 @@ def test_other_versions_of_an_article_are_left_out_and_the_rest_is_not():
 
 
 def test_a_word_and_a_name_in_common_are_enough_and_a_name_alone_is_not():
-    number = number_of(FacetValue.objects.create(facet="topic", key="x", entries=5))
+    value_id = value_id_of(FacetValue.objects.create(facet="topic", key="x", entries=5))
     count(aaa=2, bbb=2)
-    both = put("aaa ccc", numbers=[number])
-    put("ccc", numbers=[number])
+    both = put("aaa ccc", value_ids=[value_id])
+    put("ccc", value_ids=[value_id])
     put("aaa")
-    assert more_like(put("aaa bbb", numbers=[number])) == [both]
+    assert more_like(put("aaa bbb", value_ids=[value_id])) == [both]
 
 
 def test_names_alone_are_enough_if_two_are_shared():
     count()
     one, two = (
-        number_of(FacetValue.objects.create(facet=facet, key="x", entries=5))
+        value_id_of(FacetValue.objects.create(facet=facet, key="x", entries=5))
         for facet in ("person", "place")
     )
-    both = put(numbers=[one, two])
-    put(numbers=[one])
-    assert more_like(put(numbers=[one, two])) == [both]
+    both = put(value_ids=[one, two])
+    put(value_ids=[one])
+    assert more_like(put(value_ids=[one, two])) == [both]
 
 
 def test_the_newest_of_those_with_a_word_in_common_are_compared(monkeypatch):

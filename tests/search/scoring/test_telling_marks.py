@@ -7,7 +7,7 @@ from math import log2, sqrt
 
 import pytest
 
-from search.index.facet_values import number_of
+from search.index.facet_values import value_id_of
 from search.index.term_statistics import Statistics
 from search.models import Entry, FacetValue
 from search.packing import pack
@@ -90,18 +90,18 @@ def test_the_most_telling_words_are_taken_equal_ones_by_alphabet(known, monkeypa
 
 @pytest.mark.django_db
 def test_names_count_as_if_they_occurred_often(known):
-    numbers = {}
+    value_ids = {}
     for facet, entries in (("person", 7), ("topic", 0), ("place", 900), ("year", 5)):
         value = FacetValue.objects.create(
             facet=facet, key=f"x-{facet}", entries=entries
         )
-        numbers[facet] = number_of(value)
+        value_ids[facet] = value_id_of(value)
     deleted = FacetValue(pk=10**6, facet="organisation")
-    numbers["organisation"] = number_of(deleted)
-    found = marks(facet_values=pack(numbers.values()))
+    value_ids["organisation"] = value_id_of(deleted)
+    found = marks(facet_values=pack(value_ids.values()))
     count = similar.NAME_COUNT
     assert found == {
-        f"v:{numbers[facet]}": (pytest.approx(weight(count, entries)), entries)
+        f"v:{value_ids[facet]}": (pytest.approx(weight(count, entries)), entries)
         for facet, entries in (
             ("person", 7),
             ("topic", 1),  # counts lag behind: this entry has it

@@ -6,6 +6,7 @@ import pytest
 
 from search import weights
 from search.plan.clauses import PhraseMatch, PrefixMatch
+from search.ranking.ranker import _Text
 from tests.search.scoring.terms import (
     BRIDGE,
     BUILDING,
@@ -63,6 +64,11 @@ def test_a_longer_field_scores_less_a_field_of_average_length_by_its_count_alone
 def test_length_counts_words_as_they_are_written_not_their_stems():
     one = score(BRIDGE, lead_exact="екі сөз", lead_stems="көпір екі сөз көп")
     assert one == near(rarity(40) * saturated(in_field("lead", 1, 2)))
+
+
+def test_an_entry_is_read_with_all_of_its_columns():
+    with pytest.raises(ValueError, match="shorter"):
+        _Text(["көпір"])
 
 
 def test_a_field_whose_words_are_missing_counts_as_empty():
