@@ -44,7 +44,7 @@ _KINDS = (
     ("single letter", lambda word: len(word) == 1),
     ("vowel series", lambda word: bool(VOWELS.intersection(word.lower()))),
 )
-"""What a word holds that did not come back; the first kind that fits is counted."""
+"""Kinds of words that changed in a round trip; the first that fits is counted."""
 
 
 def articles(lines: Iterable[str]) -> Iterator[str]:

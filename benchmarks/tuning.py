@@ -46,7 +46,7 @@ VARIATIONS: dict[str, tuple[object, ...]] = {
     "ENOUGH_HITS": (3, 5, 20, 50, 10_000),
     "COMMON_SHARE": (0.05, 0.1, 0.4, 1.0),
 }
-"""What is tried in place of each number, one at a time."""
+"""Values tried in place of each constant, one at a time."""
 
 
 class Measures(NamedTuple):

@@ -17,7 +17,7 @@ class Figure:
     least: float | None = None
     most: float | None = None
     errors: tuple[str, ...] = ()
-    """What counts against the figure, the most frequent first."""
+    """Errors that lower the figure, the most frequent first."""
 
     @property
     def value(self) -> float:

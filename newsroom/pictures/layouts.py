@@ -118,4 +118,4 @@ CARD = Layout("card", fallback_width=1200, ratio=(40, 21))
 
 LAYOUTS = {layout.name: layout for layout in (LEAD, BODY, FRONT, ROW, CARD)}
 LISTED = (FRONT, ROW)
-"""What lists of articles show of their lead pictures."""
+"""The layouts of lead pictures in lists of articles."""

@@ -11,7 +11,7 @@ from newsroom.localisation.languages import language
 from search.languages.kazakh.scripts import convert
 
 LANGUAGE = "kk"
-"""The language, and first part of the URLs, of which the editions are made.
+"""The language of the converted pages, which is also the first part of their URLs.
 
 Only Kazakh has a converter (:mod:`search.languages.kazakh.scripts`).
 """

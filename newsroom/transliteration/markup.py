@@ -35,7 +35,7 @@ _ATTRIBUTE = re.compile(
 )
 _ROOT = re.compile(r"""<html\s[^>]*?\blang\s*=\s*["']?(?P<lang>[\w-]*)""", re.I)
 _WORTH_READING = re.compile(r"lang|translate|href|action|data-|[^\x00-\x7f]|&#", re.I)
-"""What tags without an attribute of interest do not have."""
+"""Matches in every tag that may have an attribute to read; others are skipped."""
 
 
 def _names(words: str) -> frozenset[str]:
@@ -53,7 +53,7 @@ _DESCRIBING = re.compile(
     "|article:(?:section|tag)|application-name",
     re.IGNORECASE,
 )
-"""The names of the ``<meta>`` elements whose content is text to be read."""
+"""Names of ``<meta>`` elements whose content is text for readers."""
 
 _NOT_TEXT = _names(
     "script style template textarea bdi code pre kbd samp var math iframe noembed "
@@ -63,15 +63,15 @@ _RAW = {
     name: re.compile(f"</{name}(?=[\\s/>])", re.IGNORECASE)
     for name in _names("script style textarea iframe noembed noframes xmp")
 }
-"""Elements in which a < opens nothing, and how they end."""
+"""Elements whose content is no markup, with the pattern of their end tag."""
 _VOID = _names("area base br col embed hr img input link meta source track wbr")
 _INLINE = _names(
     "a abbr b bdi big cite data del dfn em font i ins mark q s small span strong sub "
     "sup time tt u wbr"
 )
-"""Elements that do not end a word."""
+"""Inline elements: a word can continue across their tags."""
 _REPEATED = _names("dd dt li option p td th tr")
-"""Elements that another of the same name closes."""
+"""Elements that the next start tag of the same name closes implicitly."""
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 

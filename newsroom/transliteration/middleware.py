@@ -25,10 +25,10 @@ from newsroom.transliteration.markup import convert_page
 from newsroom.transliteration.text import converted_text
 
 SUGGESTIONS = "search_suggestions"
-"""The one answer in JSON that the pages' own script shows to readers."""
+"""URL name of the only JSON response whose text the pages' script shows to readers."""
 
 VERSION = "2"
-"""Is part of entity tags; to be raised when the same page is converted differently."""
+"""Part of entity tags; increment it when the conversion of a page changes."""
 
 
 class ScriptEditionMiddleware:

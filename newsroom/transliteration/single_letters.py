@@ -23,9 +23,9 @@ _TAG = re.compile("<[^<>]*>")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _RUN = re.compile(r"[^\W\d_]+")
 _LATIN_LETTER = re.compile("[A-Za-zÀ-ÖØ-öø-ʯ]{1,3}")
-"""A letter of a Latin alphabet, which two or three signs may write: Ch, şş."""
+"""A letter of a Latin alphabet, written with one to three characters: Ch, şş."""
 LONGEST = 400
-"""Characters of HTML that are looked at: more than all letters of an alphabet take."""
+"""Maximum HTML characters examined: longer than a list of a whole alphabet."""
 
 
 def text_of(name: str, html: str, start: int) -> str | None:

@@ -15,7 +15,7 @@ from newsroom.transliteration.kept_words import kept_spans
 from search.languages.kazakh.scripts import convert_pieces
 
 REMEMBERED_TEXTS = 4096
-"""Texts of a menu or a list: the same on every page."""
+"""Number of cached conversions, for texts of menus and lists that recur on pages."""
 LONGEST_REMEMBERED = 200
 
 LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE = "\u2066", "\u2069"
@@ -24,9 +24,9 @@ _CYRILLIC = re.compile("[\u0400-\u052f]")
 _DEGREE_IN_CYRILLIC = re.compile(
     "(?<=[°º])([ \u00a0\u2009\u202f]?)[Сс](?![\u0400-\u052f])"
 )
-"""«25 °С», typed with the Cyrillic letter, which would become S or س."""
+"""«25 °С» typed with Cyrillic С, which conversion would change to S or س."""
 _DOUBLE_YEH = re.compile("(?<=\\w)\u064a\u064a(?=[\u0627\u06cb])")
-"""и before я or ю: printed with one ي, پارتيا for партия (decision 14)."""
+"""и before я or ю: written with a single ي, پارتيا for партия (decision 14)."""
 _LETTERS = "A-Za-zÀ-ÖØ-öø-ʯ"
 _LATIN = re.compile(f"[{_LETTERS}]")
 # U+2060 follows the hyphens of short compounds (articles.templatetags.typography).
@@ -49,7 +49,7 @@ _AGAINST_THE_LINE = re.compile(
     r"|(?<![\w\u2060-])\d+(?:-\u2060?\d+){2,}(?![\w-])"
 )
 _KEEPS_ITS_ORDER = re.compile(rf"[{_LETTERS}](?:.*[\d{_LETTERS}])?", re.DOTALL)
-"""Foreign from a letter to a letter or digit: nothing in it or beside it is moved."""
+"""Text from a Latin letter to a Latin letter or digit: it needs no isolates."""
 
 
 def converted(pieces: Sequence[str], edition: ScriptEdition) -> list[str]:

@@ -27,7 +27,7 @@ MAX_ATTEMPTS = 3
 # Delay before the second attempt; four times as long before the third.
 FIRST_DELAY = timedelta(seconds=10)
 DELAY_FACTOR = 4
-# Age up to which failures are looked at; older ones were handled by an earlier run.
+# Age up to which failures are examined; older ones were handled by an earlier run.
 FAILURES_SEEN = timedelta(hours=1)
 LOOKED_AT_ONCE = 200
 HEARTBEATS_KEPT = timedelta(days=1)

@@ -80,7 +80,7 @@ def take_up() -> int:
         if not _has_task(pk) and left.filter(pk=pk).update(
             seen_at=now
         ):  # by this worker only
-            logger.warning("Job %s was left half-way: taken up.", pk)
+            logger.warning("Job %s was interrupted; resuming it.", pk)
             run_job.enqueue(pk)
             count += 1
     return count

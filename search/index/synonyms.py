@@ -14,7 +14,7 @@ from search.index.name_keys import parted, site_languages, whole_key
 from search.languages import analyse
 from search.models import Synonym
 
-# Words of the longest term looked up in a query, and words of the query looked at.
+# Words of the longest term looked up in a query, and words of the query examined.
 LONGEST_TERM = 5
 MAX_QUERY_WORDS = 16
 # The locale of the keys of names, which are the same in all languages.

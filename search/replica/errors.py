@@ -15,7 +15,7 @@ NO_SHARD = {"no_shard_available_action_exception", "unavailable_shards_exception
 _BLOCKS = {
     "flood-stage watermark": (
         "The disk of a node is too full. Free space or add a node; Elasticsearch then"
-        " lifts the block by itself, and the worker goes on."
+        " lifts the block by itself, and the worker continues."
     ),
     "cluster read-only": (
         "The cluster was made read-only. Lift that: PUT /_cluster/settings"

@@ -60,7 +60,7 @@ MAX_ROUNDS = 5
 TIMEOUT = 60
 COPIES_TIMEOUT = "30s"
 # More rejected documents than both of these limits indicate an error that is not in the
-# documents: the index is not put in place.
+# documents: the new index is not used.
 MAX_SET_ASIDE = 10
 SET_ASIDE_SHARE = 0.01
 
@@ -166,7 +166,7 @@ class Rebuild:
             self.client.indices.create(index=index, aliases=aliases, **body)
         except BadRequestError as error:  # templates of others, too many shards
             raise SetUpError(
-                f"Elasticsearch does not take the index {index}: {error.body}. Mend"
+                f"Elasticsearch does not take the index {index}: {error.body}. Correct"
                 " that, or set ELASTICSEARCH_INDEX to another name."
             ) from error
         state = position(row) | {"last_id": 0, "version": version()}
@@ -210,7 +210,7 @@ class Rebuild:
     def _parts(self, last: int) -> Iterator[tuple[int, Sequence[Action]]]:
         for rows in _rows_after(last):
             if self.is_stopped():
-                raise ClusterUnavailableError("Stopped half-way; it will be taken up.")
+                raise ClusterUnavailableError("Stopped half-way; the next run resumes.")
             for part in bulks(Action(row[1], row[5], document(row)) for row in rows):
                 yield part[-1].document["id"], part  # type: ignore[index]
 
@@ -220,14 +220,14 @@ class Rebuild:
         limit = SET_ASIDE_SHARE * Entry.objects.count()
         if self.refused > max(MAX_SET_ASIDE, limit):
             raise ClusterUnavailableError(
-                f"{self.refused} entries were refused: not put in place. See"
-                " check_search."
+                f"Elasticsearch rejected {self.refused} documents, so the new index"
+                " is not used. Run check_search for details."
             )
 
     def _catch_up(self, index: str) -> None:
         while follow(self.client, index).carried == BATCH_SIZE:
             if self.is_stopped():
-                raise ClusterUnavailableError("Stopped half-way; it will be taken up.")
+                raise ClusterUnavailableError("Stopped half-way; the next run resumes.")
 
     def _finish(self, index: str) -> None:
         """Make the index searchable, with replicas, and verify its contents."""
@@ -249,7 +249,7 @@ class Rebuild:
         # Resuming would not fix what is wrong with this index.
         self.client.indices.delete(index=index)
         raise ClusterUnavailableError(
-            f"{index} does not hold what the database does: not put in place."
+            f"{index} differs from the database, so it is not used."
         )
 
 

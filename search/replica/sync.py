@@ -100,8 +100,8 @@ def _check(place: IndexCheckpoint) -> None:
         leads_on = row is not None and position(row)["line"] == place.state["line"]
     if not leads_on:
         raise MissingError(
-            f"{place.index} has followed up to {place.seq}, and the log does not lead"
-            " on from there."
+            f"{place.index} is synced up to change {place.seq}, which the change log"
+            " does not contain."
         )
 
 

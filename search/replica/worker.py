@@ -68,12 +68,12 @@ class Worker:
                 if isinstance(error, (DatabaseError, InterfaceError)):
                     connection.close()
                 else:
-                    logger.exception("The search's worker goes on after an error.")
+                    logger.exception("The search worker continues after an error.")
                 errors.append(f"{type(error).__name__}: {error}")
         if errors:
             return self._failed("; ".join(errors))
         if self.error:
-            self.say("The search is in step again.")
+            self.say("The index is synced again.")
         self.pause, self.error = FIRST_PAUSE, ""
         return 0.0 if more else POLL_SECONDS
 
@@ -90,11 +90,14 @@ class Worker:
                 check_form(client, cluster.index)
             progress = follow(client, cluster.index, preference=nodes.preference)
         except MissingError as error:
-            self.say(f"The index is built again: {error}")
+            self.say(f"Rebuilding the index: {error}")
             Rebuild(client, cluster, self.say, self.stop.is_set).run()
             return True
         if progress.rejected:
-            self.say(f"{progress.rejected} entries were set aside: see check_search.")
+            self.say(
+                f"{progress.rejected} documents were rejected: run check_search for"
+                " details."
+            )
         if progress.carried or self.error or not self.rounds:
             report(cluster.index, seq=progress.seq)
         self.rounds += 1
@@ -118,8 +121,9 @@ class Worker:
         self.is_lost = cluster is not None and is_lost(cluster.index)
         if cluster is not None and self.is_lost and not was_lost:
             self.say(
-                f"The log, which keeps {KEPT_DAYS} days, no longer leads on from where"
-                f" {cluster.index} stands: it is rebuilt when Elasticsearch answers."
+                f"The change log ({KEPT_DAYS} days) no longer reaches back to the"
+                f" position of {cluster.index}: the index is rebuilt when Elasticsearch"
+                " is available."
             )
         return False
 

@@ -130,7 +130,7 @@ def hand_made(folder: Path) -> Iterator[Key]:
 
 
 def weight(estimate: Estimate, key: Key) -> int:
-    """Return the weight of a stem as defined in `lexicon`, 0 if it is not to be listed.
+    """Return the weight of a stem as defined in `lexicon`, 0 if it must not be listed.
 
     An unlisted stem in б, г or ғ is mostly one in п, к or қ that was cut too early.
     """

@@ -14,7 +14,7 @@ from search.languages import QueryWord, analyse_query
 from .tokens import EVERY, form_tokens, key_tokens, phrase_tokens
 
 LONGEST_QUERY = 255
-"""Characters of a text that are looked for: Wagtail's own limit for a query."""
+"""Maximum characters of a query, the same as in Wagtail."""
 
 
 class Expressions(ABC):

@@ -12,7 +12,7 @@ from .indexing import AnalysedIndex
 from .queries import AnalysedQuery
 
 CONFIGURATION = "simple"
-"""Tokens are final: PostgreSQL is not to stem them again."""
+"""Text search configuration without stemming: tokens are stemmed already."""
 
 
 class TextSearchExpressions(Expressions):

@@ -15,7 +15,7 @@ from .indexing import AnalysedIndex
 from .queries import AnalysedQuery
 
 COLUMN_WEIGHTS = [4.0, 1.0, 4.0]
-"""Of autocomplete, body and title: a title says what an object is about."""
+"""BM25 weights of autocomplete, body and title; a match in a title counts most."""
 
 
 class MatchExpressions(Expressions):

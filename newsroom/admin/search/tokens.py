@@ -12,13 +12,13 @@ from functools import lru_cache
 from search.languages import QueryWord, Term, analyse, word_keys
 
 EVERY = "e"
-"""A token of every text: what is found when nothing is looked for."""
+"""A token that every text has; an empty query matches it."""
 LONGEST_TEXT = 100_000
-"""Characters of a field that are indexed: a tsvector holds a megabyte and no more."""
+"""Maximum indexed characters of a field; a tsvector is limited to a megabyte."""
 CACHED_WORDS = 1 << 14
-"""Words whose keys are kept: titles and names repeat a few thousand."""
+"""Words whose keys are cached; titles and names repeat a few thousand words."""
 LONGEST_TOKEN = 100
-"""Characters; PostgreSQL refuses words of more than 2046 bytes."""
+"""Maximum characters of a token; PostgreSQL refuses lexemes over 2,046 bytes."""
 
 
 def indexed_tokens(text: str, languages: Sequence[str]) -> list[str]:

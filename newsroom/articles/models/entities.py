@@ -13,7 +13,7 @@ from wagtail.search import index
 from newsroom.articles.entities.forms import EntityForm
 from search.collation import alphabetically
 
-# More are a dictionary; each is looked for in every search for the name.
+# More are a dictionary; each is searched for in every search for the name.
 MOST_SPELLINGS = 20
 LONGEST_SPELLING = 255  # characters, as in a name
 

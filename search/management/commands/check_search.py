@@ -55,7 +55,7 @@ class Command(BaseCommand):
             except ClusterUnavailableError as error:
                 raise _error(error) from error
         if differs:
-            raise CommandError("There are differences: --repair mends them.")
+            raise CommandError("There are differences: --repair corrects them.")
 
     def _triggers(self, repair: bool) -> bool:
         found = missing_triggers(connection)
@@ -92,6 +92,6 @@ class Command(BaseCommand):
             )
         for rejected in RejectedDocument.objects.order_by("pk"):
             self.stdout.write(
-                f"Set aside: {rejected.key} ({rejected.seq}): {rejected.reason}"
+                f"Rejected: {rejected.key} ({rejected.seq}): {rejected.reason}"
             )
         return bool(found)

@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--once", action="store_true", help="Do what there is to do, and stop."
+            "--once", action="store_true", help="Process all pending work, then stop."
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

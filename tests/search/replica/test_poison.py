@@ -60,7 +60,7 @@ def test_it_is_set_aside_reported_and_forgotten_when_it_is_mended(
     told = StringIO()
     with pytest.raises(CommandError):
         call_command("check_search", stdout=told)
-    assert "Set aside: bad:kk" in told.getvalue()
+    assert "Rejected: bad:kk" in told.getvalue()
     assert "yesterday" in told.getvalue()
     poison.clear()
     entries.put(record("bad", "түзетілген"))
@@ -100,7 +100,7 @@ def test_a_rebuild_goes_on_without_it(client, cluster, poison):
 def test_an_index_that_refuses_much_is_not_put_in_place(client, cluster, poison):
     before = dict(client.indices.get_alias(name=cluster.index))
     poison |= {f"old-{number}:kk" for number in range(12)}
-    with pytest.raises(ClusterUnavailableError, match="12 entries were refused"):
+    with pytest.raises(ClusterUnavailableError, match="rejected 12 documents"):
         Rebuild(client, cluster, str).run()
     assert dict(client.indices.get_alias(name=cluster.index)) == before
 

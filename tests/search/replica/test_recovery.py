@@ -137,7 +137,7 @@ def test_the_worker_makes_an_index_anew_that_was_closed_lost_or_replaced(
     for _ in range(4):
         worker.round()
     assert is_in_step(cluster), said
-    assert any("built again" in line for line in said)
+    assert any("Rebuilding the index" in line for line in said)
     assert_one_index_of_ours(cluster)
     assert not RejectedDocument.objects.exists()
     assert_same(cluster)

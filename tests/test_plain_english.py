@@ -1,0 +1,56 @@
+"""What the check of docstrings, comments and messages reports."""
+
+import pytest
+
+from scripts.plain_english import VERBS_FILE, complaints_about
+
+VERBS = set(VERBS_FILE.read_text(encoding="utf-8").split())
+
+
+@pytest.fixture
+def complaints(tmp_path):
+    """Return a function that gives the (line, rest) of what is said of a source."""
+
+    def of(source: str) -> list[str]:
+        path = tmp_path / "module.py"
+        path.write_text(source, encoding="utf-8")
+        return [
+            complaint.removeprefix(f"{path}:")
+            for complaint in complaints_about(path, VERBS)
+        ]
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "word"),
+    [
+        ('def f():\n    """The answer."""\n', 2, '"The"'),
+        ('def f():\n    """Return whatever comes."""\n', 2, '"whatever"'),
+        ('X = 1\n"""What lists show."""\n', 2, '"What"'),
+        ('X: int = 1\n"""Numbers that are looked at."""\n', 2, '"looked at"'),
+        ('class A:\n    x = 1\n    """Is part of tags."""\n', 3, '"Is"'),
+        ("# Written anew each time.\n", 1, '"anew"'),
+        ('say("The log no longer leads on.")\n', 1, '"leads on"'),
+        ('say(f"The log {x} meanwhile goes on so.")\n', 1, '"meanwhile"'),
+    ],
+)
+def test_mannered_english_is_reported_wherever_it_stands(
+    complaints, source, line, word
+):
+    (complaint,) = complaints(source)
+    assert complaint.startswith(f"{line}: {word}")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'def f():\n    """Return the answer."""\n',
+        '@property\ndef f():\n    """The answer."""\n',
+        'X = 1\n"""Maximum length."""\n',
+        'WORD = "away"\n',
+        'f(x)\n"What is no docstring of an attribute"\n',
+    ],
+)
+def test_plain_english_and_single_words_are_not_reported(complaints, source):
+    assert complaints(source) == []
