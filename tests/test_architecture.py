@@ -110,3 +110,15 @@ def test_documents_name_tests_that_exist():
         if not source or not set(names.split("::")[1:]) <= defined:
             missing.append(f"{file}{names}")
     assert missing == []
+
+
+def test_every_test_module_that_a_document_names_exists():
+    known = {path.name for path in modules("tests")}
+    texts = [*(ROOT / "docs").rglob("*.md"), ROOT / "README.md"]
+    named = [
+        (path.name, name)
+        for path in texts
+        for name in re.findall(r"\btest_\w+\.py", path.read_text(encoding="utf-8"))
+    ]
+    assert len(named) > 100
+    assert [one for one in named if one[1] not in known] == []

@@ -1,10 +1,12 @@
 """Role of each HTML element when a document is split into blocks."""
 
 import re
+from collections import Counter
+from dataclasses import dataclass
 from enum import Enum
 
 
-class Role(Enum):
+class ElementRole(Enum):
     PARAGRAPH = "paragraph"  # its text becomes a paragraph
     HEADING = "heading"
     LIST = "list"
@@ -24,17 +26,19 @@ class Role(Enum):
     SILENT = "silent"  # left out silently: readers do not see it
 
 
-ROLES: dict[str, Role] = {
-    **dict.fromkeys(("p", "pre", "address", "dt", "dd", "figcaption"), Role.PARAGRAPH),
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Role.HEADING),
-    **dict.fromkeys(("ul", "ol", "menu", "dir"), Role.LIST),
-    "li": Role.ITEM,
-    **dict.fromkeys(("blockquote",), Role.QUOTE),
-    "table": Role.TABLE,
-    "tr": Role.ROW,
-    **dict.fromkeys(("td", "th"), Role.CELL),
-    "caption": Role.CAPTION,
-    "aside": Role.ASIDE,
+ELEMENT_ROLES: dict[str, ElementRole] = {
+    **dict.fromkeys(
+        ("p", "pre", "address", "dt", "dd", "figcaption"), ElementRole.PARAGRAPH
+    ),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), ElementRole.HEADING),
+    **dict.fromkeys(("ul", "ol", "menu", "dir"), ElementRole.LIST),
+    "li": ElementRole.ITEM,
+    **dict.fromkeys(("blockquote",), ElementRole.QUOTE),
+    "table": ElementRole.TABLE,
+    "tr": ElementRole.ROW,
+    **dict.fromkeys(("td", "th"), ElementRole.CELL),
+    "caption": ElementRole.CAPTION,
+    "aside": ElementRole.ASIDE,
     **dict.fromkeys(
         [
             "article",
@@ -60,12 +64,14 @@ ROLES: dict[str, Role] = {
             "tfoot",
             "thead",
         ],
-        Role.EDGE,
+        ElementRole.EDGE,
     ),
-    "br": Role.BREAK,
-    **dict.fromkeys(["a", "b", "strong", "i", "em", "bdi", "sub", "sup"], Role.INLINE),
-    "img": Role.PICTURE,
-    **dict.fromkeys(("iframe", "embed"), Role.EMBED),
+    "br": ElementRole.BREAK,
+    **dict.fromkeys(
+        ["a", "b", "strong", "i", "em", "bdi", "sub", "sup"], ElementRole.INLINE
+    ),
+    "img": ElementRole.PICTURE,
+    **dict.fromkeys(("iframe", "embed"), ElementRole.EMBED),
     **dict.fromkeys(
         [
             "applet",
@@ -82,7 +88,7 @@ ROLES: dict[str, Role] = {
             "textarea",
             "video",
         ],
-        Role.REPORTED,
+        ElementRole.REPORTED,
     ),
     **dict.fromkeys(
         [
@@ -107,7 +113,7 @@ ROLES: dict[str, Role] = {
             "xml",
             "xmp",
         ],
-        Role.SILENT,
+        ElementRole.SILENT,
     ),
 }
 
@@ -126,7 +132,20 @@ _EMPHASIS = {
 }
 
 
-def role_of(tag: str, attributes: dict[str, str], style: dict[str, str]) -> Role | None:
+@dataclass
+class OpenElement:
+    """An element whose end tag has not been read yet."""
+
+    tag: str
+    role: ElementRole | None
+    emphasis: Counter[str]
+    link: str
+    is_silent: bool
+
+
+def role_of(
+    tag: str, attributes: dict[str, str], style: dict[str, str]
+) -> ElementRole | None:
     """Return the role of an element, or None if only its content matters.
 
     Word writes headings, lists and quotations as paragraphs with a class.
@@ -134,14 +153,20 @@ def role_of(tag: str, attributes: dict[str, str], style: dict[str, str]) -> Role
     names = attributes.get("class") or ""
     if tag == "p":
         if _LIST_CLASS.match(names) or style.get("mso-list", "").startswith("l"):
-            return Role.ITEM
+            return ElementRole.ITEM
         if _HEADING_CLASS.search(names) or "mso-outline-level" in style:
-            return Role.HEADING
+            return ElementRole.HEADING
         if _QUOTE_CLASS.search(names):
-            return Role.QUOTE
+            return ElementRole.QUOTE
     if attributes.get("role") == "heading":
-        return Role.HEADING
-    return ROLES.get(tag)
+        return ElementRole.HEADING
+    return ELEMENT_ROLES.get(tag)
+
+
+def is_tracking_pixel(attributes: dict[str, str]) -> bool:
+    """Return whether a picture has a width or height of at most one pixel."""
+    sizes = {attributes.get("width"), attributes.get("height")}
+    return not sizes.isdisjoint({"0", "1"})
 
 
 def is_struck(tag: str, style: dict[str, str]) -> bool:

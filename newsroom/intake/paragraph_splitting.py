@@ -2,13 +2,19 @@
 
 import html
 
-from newsroom.intake.elements import Role
+from newsroom.intake.elements import ElementRole
 from newsroom.intake.splitting import Split, Splitter, read
 
 # Structure that is converted to paragraphs, and reported.
-STRUCTURE = {Role.HEADING, Role.LIST, Role.QUOTE, Role.TABLE, Role.ASIDE}
+STRUCTURE = {
+    ElementRole.HEADING,
+    ElementRole.LIST,
+    ElementRole.QUOTE,
+    ElementRole.TABLE,
+    ElementRole.ASIDE,
+}
 BETWEEN_CELLS = " | "
-_WITHIN_LINES = {None, Role.INLINE, Role.BREAK, Role.PICTURE}
+_WITHIN_LINES = {None, ElementRole.INLINE, ElementRole.BREAK, ElementRole.PICTURE}
 
 
 def split_into_paragraphs(markup: str) -> Split:
@@ -26,17 +32,19 @@ def split_into_paragraphs(markup: str) -> Split:
 class ParagraphSplitter(Splitter):
     def __init__(self) -> None:
         super().__init__()
-        self._last: Role | None = None
+        self._last: ElementRole | None = None
 
-    def _begin_block(self, tag: str, role: Role, attributes: dict[str, str]) -> None:
+    def _begin_block(
+        self, tag: str, role: ElementRole, attributes: dict[str, str]
+    ) -> None:
         depth = len(self._stack) - 1
         is_outer = not any(one.role in STRUCTURE for one in self._stack[:-1])
         # List items from Word are not inside a list.
-        begins_items = role is Role.ITEM and self._last is not Role.ITEM
+        begins_items = role is ElementRole.ITEM and self._last is not ElementRole.ITEM
         if is_outer and (role in STRUCTURE or begins_items):
             self._reports.begin("structure", depth)
         self._last = role
-        if role is Role.CELL:
+        if role is ElementRole.CELL:
             if self._has_words():
                 self._markup.append(BETWEEN_CELLS)
         elif not self._is_in_cell():
@@ -44,13 +52,13 @@ class ParagraphSplitter(Splitter):
         elif self._has_words() and self._markup[-1] != BETWEEN_CELLS:
             self._markup.append("\x0b")
 
-    def _finish(self, role: Role | None) -> None:
-        if role in _WITHIN_LINES or role is Role.CELL or self._is_in_cell():
+    def _finish(self, role: ElementRole | None) -> None:
+        if role in _WITHIN_LINES or role is ElementRole.CELL or self._is_in_cell():
             return
         self._end_paragraph()
 
     def _is_in_cell(self) -> bool:
-        return any(one.role is Role.CELL for one in self._stack)
+        return any(one.role is ElementRole.CELL for one in self._stack)
 
     def _put_embed(self, url: str, title: str) -> None:
         self._markup.append(f'<a href="{html.escape(url)}">{html.escape(title)}</a>')

@@ -17,10 +17,12 @@ from lxml import etree
 from newsroom.intake.characters import storable_text
 from newsroom.intake.cleaning import clean_html, clean_link
 from newsroom.intake.elements import (
-    Role,
+    ElementRole,
+    OpenElement,
     declarations,
     emphasis,
     is_struck,
+    is_tracking_pixel,
     role_of,
 )
 from newsroom.intake.reports import Reports
@@ -77,15 +79,6 @@ def read(markup: str, splitter: "Splitter") -> Split:
     return splitter.result()
 
 
-@dataclass
-class _Element:
-    tag: str
-    role: Role | None
-    emphasis: Counter[str]
-    link: str
-    is_silent: bool
-
-
 class Splitter:
     """Target of lxml's parser that receives tags in order and builds blocks."""
 
@@ -94,10 +87,10 @@ class Splitter:
         self._reports = self.split.reports
         self._blocks = self.split.blocks
         self._outer: list[list[Block]] = []  # blocks around an aside
-        self._stack: list[_Element] = []
+        self._stack: list[OpenElement] = []
         self._markup: list[str] = []  # of the current paragraph
         self._is_plain = True
-        self._kind = Role.PARAGRAPH
+        self._kind = ElementRole.PARAGRAPH
         self._items: list[str] = []
         self._lists = 0
         self._quotes = 0
@@ -119,14 +112,18 @@ class Splitter:
         if tag == "a" and not _FOOTNOTE.match(attributes.get("href") or ""):
             link = (attributes.get("href") or "").strip()
         silent = bool(parent and parent.is_silent)
-        silent = silent or hidden or role in (Role.SILENT, Role.REPORTED, Role.EMBED)
-        self._stack.append(_Element(tag, role, marks, link, silent))
+        silent = (
+            silent
+            or hidden
+            or role in (ElementRole.SILENT, ElementRole.REPORTED, ElementRole.EMBED)
+        )
+        self._stack.append(OpenElement(tag, role, marks, link, silent))
         if not (parent and parent.is_silent) and not hidden:
             self._begin(tag, role, attributes, style)
 
     def end(self, tag: str) -> None:
         element = self._stack.pop()
-        if element.role not in (None, Role.INLINE):
+        if element.role not in (None, ElementRole.INLINE):
             self._reports.data(" ")
         self._reports.end(len(self._stack))
         if not element.is_silent:
@@ -162,96 +159,102 @@ class Splitter:
     def _begin(
         self,
         tag: str,
-        role: Role | None,
+        role: ElementRole | None,
         attributes: dict[str, str],
         style: dict[str, str],
     ) -> None:
         depth = len(self._stack) - 1
         if is_struck(tag, style):
             self._reports.begin("strike", depth)
-        if role is Role.BREAK:
+        if role is ElementRole.BREAK:
             self._markup.append("\x0b")
-        elif role is Role.PICTURE:
+        elif role is ElementRole.PICTURE:
             self._picture(attributes)
-        elif role is Role.EMBED:
+        elif role is ElementRole.EMBED:
             self._embed(attributes)
-        elif role is Role.REPORTED:
+        elif role is ElementRole.REPORTED:
             self._reports.begin("embedded", depth)
-        elif self._tables and role not in (None, Role.INLINE):
+        elif self._tables and role not in (None, ElementRole.INLINE):
             self._begin_in_table(role, attributes, tag)
-        elif role is not None and role is not Role.INLINE:
+        elif role is not None and role is not ElementRole.INLINE:
             self._begin_block(tag, role, attributes)
 
-    def _begin_block(self, tag: str, role: Role, attributes: dict[str, str]) -> None:
-        if role is Role.PARAGRAPH and self._kind is Role.ITEM and self._lists:
+    def _begin_block(
+        self, tag: str, role: ElementRole, attributes: dict[str, str]
+    ) -> None:
+        if (
+            role is ElementRole.PARAGRAPH
+            and self._kind is ElementRole.ITEM
+            and self._lists
+        ):
             self._markup.append("\x0b" if self._has_words() else "")
             return
-        if role is Role.PARAGRAPH and self._quotes:
+        if role is ElementRole.PARAGRAPH and self._quotes:
             self._markup.append("\x0b" if self._has_words() else "")
             return
         self._end_paragraph()
-        if role is not Role.ITEM and not self._lists:
+        if role is not ElementRole.ITEM and not self._lists:
             self._end_list()
-        if role is Role.LIST:
+        if role is ElementRole.LIST:
             self._lists += 1
             if tag == "ol" or self._lists > 1:
                 self._reports.begin("list", len(self._stack) - 1)
-        elif role is Role.TABLE:
+        elif role is ElementRole.TABLE:
             self._tables.append(Table())
-        elif role is Role.ASIDE:
+        elif role is ElementRole.ASIDE:
             self._outer.append(self._blocks)
             self._blocks = []
-        elif role is Role.QUOTE:
+        elif role is ElementRole.QUOTE:
             self._quotes += 1
         self._kind = (
             role
-            if role in (Role.HEADING, Role.ITEM, Role.QUOTE)
-            else (Role.QUOTE if self._quotes else Role.PARAGRAPH)
+            if role in (ElementRole.HEADING, ElementRole.ITEM, ElementRole.QUOTE)
+            else (ElementRole.QUOTE if self._quotes else ElementRole.PARAGRAPH)
         )
 
     def _begin_in_table(
-        self, role: Role | None, attributes: dict[str, str], tag: str
+        self, role: ElementRole | None, attributes: dict[str, str], tag: str
     ) -> None:
         table = self._tables[-1]
-        if role is Role.TABLE:
+        if role is ElementRole.TABLE:
             self._tables.append(Table())
             self._markup.append(" ")
-        elif role is Role.ROW:
+        elif role is ElementRole.ROW:
             self._cell_ends()
             table.begin_row()
-        elif role is Role.CELL:
+        elif role is ElementRole.CELL:
             self._cell_ends()
             table.begin_cell(attributes, is_head=tag == "th")
         elif self._has_words():
             self._markup.append("\x0b")
 
-    def _finish(self, role: Role | None) -> None:
+    def _finish(self, role: ElementRole | None) -> None:
         if self._tables:
             self._finish_in_table(role)
-        elif role in (None, Role.INLINE, Role.BREAK, Role.PICTURE):
+        elif role in (None, ElementRole.INLINE, ElementRole.BREAK, ElementRole.PICTURE):
             return
-        elif role is Role.PARAGRAPH and (self._quotes or self._lists):
+        elif role is ElementRole.PARAGRAPH and (self._quotes or self._lists):
             if self._has_words():
                 self._markup.append("\x0b")
         else:
             self._end_paragraph()
-            if role is Role.LIST:
+            if role is ElementRole.LIST:
                 self._lists = max(0, self._lists - 1)
                 if not self._lists:
                     self._end_list()
-            elif role is Role.QUOTE:
+            elif role is ElementRole.QUOTE:
                 self._quotes = max(0, self._quotes - 1)
-            elif role is Role.ASIDE and self._outer:
+            elif role is ElementRole.ASIDE and self._outer:
                 self._end_aside()
-            self._kind = Role.QUOTE if self._quotes else Role.PARAGRAPH
+            self._kind = ElementRole.QUOTE if self._quotes else ElementRole.PARAGRAPH
 
-    def _finish_in_table(self, role: Role | None) -> None:
-        if role is Role.CELL:
+    def _finish_in_table(self, role: ElementRole | None) -> None:
+        if role is ElementRole.CELL:
             self._cell_ends()
-        elif role is Role.CAPTION:
+        elif role is ElementRole.CAPTION:
             text, _plain = self._taken()
             self._tables[-1].add_caption(text)
-        elif role is Role.TABLE:
+        elif role is ElementRole.TABLE:
             self._cell_ends()
             table = self._tables.pop()
             if self._tables:  # a nested table: its text stays in the cell
@@ -261,7 +264,7 @@ class Splitter:
 
     # Construction of blocks.
 
-    def _add(self, text: str, element: _Element) -> None:
+    def _add(self, text: str, element: OpenElement) -> None:
         marks = [tag for tag in _EMPHASIS if element.emphasis[tag] > 0]
         opened = "".join(f"<{tag}>" for tag in marks)
         closed = "".join(f"</{tag}>" for tag in reversed(marks))
@@ -287,7 +290,7 @@ class Splitter:
 
     def _end_paragraph(self) -> None:
         kind = self._kind
-        if kind is Role.PARAGRAPH:
+        if kind is ElementRole.PARAGRAPH:
             written, self._markup = "".join(self._markup), []
             self._is_plain = True
             # Chat programs separate paragraphs by empty lines.
@@ -303,9 +306,9 @@ class Splitter:
             return
         if not plain:
             self._reports.add("emphasis", text)
-        if kind is Role.ITEM:
+        if kind is ElementRole.ITEM:
             self._items.append(text)
-        elif kind is Role.HEADING:
+        elif kind is ElementRole.HEADING:
             self._put("heading", " ".join(text.split()))
         else:
             last = self._blocks[-1] if self._blocks else None
@@ -358,7 +361,7 @@ class Splitter:
         alt = (attributes.get("alt") or "").strip()
         if alt and len(alt) <= 8 and not any(map(str.isalnum, alt)):
             self._markup.append(html.escape(alt))  # an emoji
-        elif not _is_dot(attributes):
+        elif not is_tracking_pixel(attributes):
             self._reports.add("picture", alt)
 
     def _embed(self, attributes: dict[str, str]) -> None:
@@ -388,11 +391,3 @@ def _unquoted(text: str) -> str:
     closing = _QUOTES.get(text[:1])
     is_one = closing and text.endswith(closing) and text[1:-1].count(text[0]) == 0
     return text[1:-1].strip() if is_one else text
-
-
-def _is_dot(attributes: dict[str, str]) -> bool:
-    """Return whether a picture is a tracking pixel."""
-    return attributes.get("width") in {"0", "1"} or attributes.get("height") in {
-        "0",
-        "1",
-    }

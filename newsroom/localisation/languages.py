@@ -45,7 +45,7 @@ ARABIC = ("noto-naskh-arabic-normal", "noto-sans-arabic-normal")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Language:
+class SiteLanguage:
     """The facts about one language that the newsroom uses.
 
     ``code`` is the site's code, ``name`` the English name (a message), and ``own_name``
@@ -84,7 +84,7 @@ class Language:
 
 
 _ROWS = (
-    Language(
+    SiteLanguage(
         code="kk",
         name=gettext_noop("Kazakh"),
         own_name="Қазақша",
@@ -98,7 +98,7 @@ _ROWS = (
         fonts=CYRILLIC_EXTENDED,
         biblatex_name="kazakh",
     ),
-    Language(
+    SiteLanguage(
         code="ru",
         name=gettext_noop("Russian"),
         own_name="Русский",
@@ -112,7 +112,7 @@ _ROWS = (
         fonts=CYRILLIC,
         biblatex_name="russian",
     ),
-    Language(
+    SiteLanguage(
         code="en",
         name=gettext_noop("English"),
         own_name="English",
@@ -129,10 +129,10 @@ _ROWS = (
     ),
 )
 
-_languages: dict[str, Language] = {row.code: row for row in _ROWS}
+_languages: dict[str, SiteLanguage] = {row.code: row for row in _ROWS}
 
 
-def add(row: Language) -> None:
+def add(row: SiteLanguage) -> None:
     """Add a language, or replace its row, from the settings of a site.
 
     Raises ValueError for words of the query language that have another meaning.
@@ -153,16 +153,16 @@ def has_row(code: str) -> bool:
     return code in _languages
 
 
-def language(code: str) -> Language:
+def language(code: str) -> SiteLanguage:
     """Return the row of *code*; a row of defaults for a language that has none.
 
     Texts of a language that the site has given up, or that a file names, still have to
     be shown.
     """
-    return _languages.get(code) or Language(code=code, name=code, own_name=code)
+    return _languages.get(code) or SiteLanguage(code=code, name=code, own_name=code)
 
 
-def rows() -> tuple[Language, ...]:
+def rows() -> tuple[SiteLanguage, ...]:
     """Return every row."""
     return tuple(_languages.values())
 

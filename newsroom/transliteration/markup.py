@@ -75,7 +75,7 @@ _REPEATED = _names("dd dt li option p td th tr")
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
-class _Element(NamedTuple):
+class _ElementState(NamedTuple):
     """State inside an element: is its text Kazakh, and may it be changed?"""
 
     name: str
@@ -109,7 +109,7 @@ class _Page:
         self.written: list[str] = []
         # Indexes of the text pieces that one word may span: `<a>Әкімдік</a>тің`.
         self.joined: list[int] = []
-        outside = _Element("", is_kazakh=False, is_open=True, is_text=True)
+        outside = _ElementState("", is_kazakh=False, is_open=True, is_text=True)
         self.elements = [outside]
 
     def convert(self, html: str) -> str:
@@ -165,7 +165,7 @@ class _Page:
             self.elements.pop()
             outer = self.elements[-1]
         attributes = tag["attributes"]
-        element = _Element(
+        element = _ElementState(
             name,
             outer.is_kazakh,
             outer.is_open,
@@ -194,7 +194,7 @@ class _Page:
                 return
 
     def _attributes(
-        self, element: _Element, values: dict[str, str], attributes: str
+        self, element: _ElementState, values: dict[str, str], attributes: str
     ) -> str:
         """Return the attributes of a tag, with the necessary changes."""
         if not element.is_open or element.name == "link":
@@ -216,7 +216,9 @@ class _Page:
         added = "".join(f' {name}="{value}"' for name, value in changes.items())
         return added + changed
 
-    def _changes(self, element: _Element, values: dict[str, str]) -> dict[str, str]:
+    def _changes(
+        self, element: _ElementState, values: dict[str, str]
+    ) -> dict[str, str]:
         """Return the attributes whose value the edition changes or adds."""
         changes = {}
         for name, value in values.items():
@@ -229,7 +231,9 @@ class _Page:
             changes["hreflang"] = self.edition.lang
         return changes | self._direction(element, values)
 
-    def _direction(self, element: _Element, values: dict[str, str]) -> dict[str, str]:
+    def _direction(
+        self, element: _ElementState, values: dict[str, str]
+    ) -> dict[str, str]:
         if element.is_kazakh and element.name == "html":
             return {"lang": self.edition.lang, "dir": self.edition.direction}
         lang = values.get("lang")
@@ -243,7 +247,7 @@ class _Page:
         return {}
 
 
-def _with(element: _Element, values: dict[str, str]) -> _Element:
+def _with(element: _ElementState, values: dict[str, str]) -> _ElementState:
     """Return *element* updated by its own ``lang`` and ``translate`` attributes."""
     if (lang := values.get("lang")) is not None:
         element = element._replace(is_kazakh=lang.lower() == LANGUAGE)

@@ -16,7 +16,7 @@ class ItemFailedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ItemOutcome:
     """The result of an item: a sentence, and the URL of a page that shows it."""
 
     message: str = ""
@@ -24,7 +24,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class JobKind:
     """A kind of job: its name, its label and the function that processes one item.
 
     ``do(user, job's params, item's params)`` processes one item in a transaction of its
@@ -37,19 +37,19 @@ class Kind:
 
     name: str
     label: str | Promise
-    do: Callable[..., Outcome]
+    do: Callable[..., ItemOutcome]
     prepare: Callable[[User, Params, Params], Any] | None = None
 
 
-_kinds: dict[str, Kind] = {}
+_kinds: dict[str, JobKind] = {}
 
 
-def register(kind: Kind) -> Kind:
+def register(kind: JobKind) -> JobKind:
     _kinds[kind.name] = kind
     return kind
 
 
-def kind_named(name: str) -> Kind:
+def kind_named(name: str) -> JobKind:
     """Return the kind of this name. Raises KeyError if it is not registered."""
     return _kinds[name]
 

@@ -22,7 +22,13 @@ from django_tasks_db.models import DBTaskResult
 
 from newsroom.access.accounts import admin_language_of
 from newsroom.access.users import User
-from newsroom.worker.kinds import ItemFailedError, Kind, Outcome, Params, kind_named
+from newsroom.worker.kinds import (
+    ItemFailedError,
+    ItemOutcome,
+    JobKind,
+    Params,
+    kind_named,
+)
 from newsroom.worker.models import MAX_SUBJECT_LENGTH, Job, JobItem
 
 logger = logging.getLogger(__name__)
@@ -38,7 +44,7 @@ ending = threading.Event()
 
 
 def start(
-    kind: Kind,
+    kind: JobKind,
     *,
     user: User,
     items: Iterable[tuple[str, Params]],
@@ -135,15 +141,15 @@ def _do_next(job: Job) -> bool:
                 return True  # another worker has it
             _record(item, JobItem.State.DONE, kind.do(*given))
     except ItemFailedError as error:
-        _record(item, JobItem.State.FAILED, Outcome(str(error)))
+        _record(item, JobItem.State.FAILED, ItemOutcome(str(error)))
     except Exception:  # of one item: the others still run
         logger.exception("Job %s fails with %s.", job.pk, item)
         reason = _("Something went wrong; the site's log has the details.")
-        _record(item, JobItem.State.FAILED, Outcome(reason))
+        _record(item, JobItem.State.FAILED, ItemOutcome(reason))
     return True
 
 
-def _kind_of(job: Job) -> Kind:
+def _kind_of(job: Job) -> JobKind:
     try:
         return kind_named(job.kind)
     except KeyError as error:
@@ -161,7 +167,7 @@ def _active(user: User | None) -> User:
     return found
 
 
-def _record(item: JobItem, state: str, outcome: Outcome) -> None:
+def _record(item: JobItem, state: str, outcome: ItemOutcome) -> None:
     JobItem.objects.filter(pk=item.pk, state=JobItem.State.WAITING).update(
         state=state, message=outcome.message, url=outcome.url
     )

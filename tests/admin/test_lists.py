@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
-from newsroom.worker.kinds import Kind, register
+from newsroom.worker.kinds import JobKind, register
 from newsroom.worker.running import start
 from tests.factories import make_article, make_section
 
@@ -32,7 +32,7 @@ def test_an_empty_list_says_so_instead_of_showing_a_table(client, administrator,
 
 
 def test_a_list_that_has_rows_says_nothing_of_being_empty(client, administrator, homes):
-    kind = register(Kind("listed", "Тізім", lambda user, params, item: None))
+    kind = register(JobKind("listed", "Тізім", lambda user, params, item: None))
     start(kind, user=administrator, items=[("a", {})])
     make_article(make_section(homes["kk"]), title="Жойылған").delete()
     for name, text in (("jobs:index", "Тізім"), ("bin:index", "Жойылған")):

@@ -2,7 +2,13 @@
 
 import pytest
 
-from newsroom.intake.elements import Role, declarations, emphasis, is_struck, role_of
+from newsroom.intake.elements import (
+    ElementRole,
+    declarations,
+    emphasis,
+    is_struck,
+    role_of,
+)
 from newsroom.intake.splitting import split
 
 
@@ -57,8 +63,8 @@ def test_a_paragraph_becomes_the_block_that_its_program_shows(markup, kind):
 
 def test_an_element_without_a_meaning_of_its_own_has_no_role():
     assert role_of("span", {}, {}) is None
-    assert role_of("p", {"class": ""}, {}) is Role.PARAGRAPH
-    assert role_of("script", {}, {}) is Role.SILENT
+    assert role_of("p", {"class": ""}, {}) is ElementRole.PARAGRAPH
+    assert role_of("script", {}, {}) is ElementRole.SILENT
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.intake.elements import ROLES
+from newsroom.intake.elements import ELEMENT_ROLES
 from newsroom.intake.paragraph_splitting import split_into_paragraphs
 from newsroom.intake.reports import MAX_SAMPLES, MAX_WORDS
 from newsroom.intake.splitting import split
@@ -98,7 +98,7 @@ def test_the_document_on_pasting_names_every_element_with_what_becomes_of_it():
         for elements, becomes in rows
         for tag in re.findall(r"`([a-z0-9]+)`", elements)
     }
-    assert set(named) == set(ROLES)
-    for tag, role in ROLES.items():
-        same = {other for other, one in ROLES.items() if one is role}
+    assert set(named) == set(ELEMENT_ROLES)
+    for tag, role in ELEMENT_ROLES.items():
+        same = {other for other, one in ELEMENT_ROLES.items() if one is role}
         assert {named[other] for other in same} == {named[tag]}

@@ -20,14 +20,14 @@ from newsroom.articles.facets import kind_labels
 from newsroom.articles.models import ArticlePage, ArticlePerson
 from newsroom.articles.models.entities import Person
 from newsroom.localisation import languages
-from newsroom.localisation.languages import Language, choices
+from newsroom.localisation.languages import SiteLanguage, choices
 from search.languages import query_words
 from search.languages.query_words import QueryWords
 from tests.articles.pictures import make_picture
 from tests.factories import locale_of, make_article, make_section
 
 CODE = "qaa"
-ROW = Language(
+ROW = SiteLanguage(
     code=CODE,
     name="Made up",
     own_name="Zuzuca",
@@ -41,7 +41,7 @@ ROW = Language(
         filters={"before": ("zubefore",), "person": ("zuperson",)},
     ),
 )
-RTL_ROW = Language(code=CODE, name="Made up", own_name="Zuzuca", is_rtl=True)
+RTL_ROW = SiteLanguage(code=CODE, name="Made up", own_name="Zuzuca", is_rtl=True)
 TABLE = {"data": [["Zucell", "Zucol"]], "first_row_is_table_header": True}
 BODY = [
     ("paragraph", "<p>Zupara <b>zubold</b>.</p>"),
@@ -57,7 +57,7 @@ BODY = [
 
 
 @contextmanager
-def registered(row: Language) -> Iterator[None]:
+def registered(row: SiteLanguage) -> Iterator[None]:
     """Add *row* to the table, and take it out again."""
     words = dict(query_words.registered())
     languages.add(row)
@@ -71,7 +71,7 @@ def registered(row: Language) -> Iterator[None]:
 
 
 @contextmanager
-def site_with(row: Language, folder: Path) -> Iterator[None]:
+def site_with(row: SiteLanguage, folder: Path) -> Iterator[None]:
     """Follow the recipe with *row*; the catalogues are copied to *folder*."""
     shutil.copytree(settings.LOCALE_PATHS[0], folder / "locale")
     codes = [code for code, _name in settings.LANGUAGES]

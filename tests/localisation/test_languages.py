@@ -16,7 +16,7 @@ from newsroom.localisation.catalogues import (
 )
 from newsroom.localisation.checks import check_languages
 from newsroom.localisation.interface import interface_language
-from newsroom.localisation.languages import MESSAGE_LANGUAGE, Language, language
+from newsroom.localisation.languages import MESSAGE_LANGUAGE, SiteLanguage, language
 from newsroom.search_analytics.privacy import looks_personal
 from newsroom.translation.checks.dates import take_days
 from newsroom.translation.checks.marks import check_quotes
@@ -83,7 +83,7 @@ def test_query_words_of_a_row_parse_and_are_written():
     ],
 )
 def test_query_words_with_two_meanings_are_refused_and_change_nothing(words):
-    row = Language(
+    row = SiteLanguage(
         code=CODE,
         name="Made up",
         own_name="Zu",

@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.users.models import UserProfile
 
 from newsroom.worker import kinds, running
-from newsroom.worker.kinds import ItemFailedError, Kind, Outcome
+from newsroom.worker.kinds import ItemFailedError, ItemOutcome, JobKind
 from newsroom.worker.models import Job, JobItem
 from newsroom.worker.queue import QueueWorker
 from tests.worker.working import do_jobs
@@ -57,9 +57,9 @@ def kind(monkeypatch, done):
             raise {"failed": ItemFailedError, "broken": ValueError, "dead": SystemExit}[
                 error
             ](f"because of {item['name']}")
-        return Outcome(f"{get_language()} {item['name']}", "/there/")
+        return ItemOutcome(f"{get_language()} {item['name']}", "/there/")
 
-    return kinds.register(Kind("test", "Test", do))
+    return kinds.register(JobKind("test", "Test", do))
 
 
 def started(kind, user, *names: str, **params: str) -> Job:
@@ -181,9 +181,9 @@ def test_what_takes_long_is_prepared_outside_the_transaction(user, monkeypatch):
 
     def do(user, params, item, prepared):
         seen.append(len(transaction.get_connection().savepoint_ids) - depth)
-        return Outcome(prepared)
+        return ItemOutcome(prepared)
 
-    kind = kinds.register(Kind("slow", "Slow", do, prepare))
+    kind = kinds.register(JobKind("slow", "Slow", do, prepare))
     job = started(kind, user, "a")
     do_jobs()
     assert job.items.get().message == "prepared"
@@ -192,7 +192,7 @@ def test_what_takes_long_is_prepared_outside_the_transaction(user, monkeypatch):
 
 def test_a_kind_that_is_unknown_and_an_owner_who_has_left_are_said(kind, user):
     job = started(kind, user, "a")
-    unknown = started(Kind("unknown", "Unknown", kind.do), user, "b")
+    unknown = started(JobKind("unknown", "Unknown", kind.do), user, "b")
     user.is_active = False
     user.save()
     do_jobs()

@@ -14,7 +14,7 @@ from wagtail.images import get_image_model
 from newsroom.pictures.layouts import ROW
 from newsroom.pictures.tasks import make_later
 from newsroom.worker import kinds, running
-from newsroom.worker.kinds import Kind, Outcome
+from newsroom.worker.kinds import ItemOutcome, JobKind
 from newsroom.worker.models import Job, JobItem, WorkerHeartbeat
 from newsroom.worker.queue import ENDLESS
 from newsroom.worker.recovery import (
@@ -142,14 +142,14 @@ def test_an_item_that_kills_its_worker_each_time_is_given_up_and_the_rest_is_don
 
     def do(user, params, item):
         begun[item["name"]] += 1
-        return Outcome("done")
+        return ItemOutcome("done")
 
     def prepare(user, params, item):
         if item["name"] == "b":
             raise KeyboardInterrupt  # passes every handler, as a kill does
         return None
 
-    kind = kinds.register(Kind("deadly", "Deadly", lambda *a: do(*a[:3]), prepare))
+    kind = kinds.register(JobKind("deadly", "Deadly", lambda *a: do(*a[:3]), prepare))
     user = get_user_model().objects.create_user("owner")
     job = running.start(
         kind, user=user, items=[(name, {"name": name}) for name in "abc"]

@@ -34,7 +34,7 @@ from newsroom.translation.permissions import (
 )
 from newsroom.translation.releases.forms import LocaleChoiceField
 from newsroom.web.primary_keys import pks_in
-from newsroom.worker.kinds import Kind
+from newsroom.worker.kinds import JobKind
 from newsroom.worker.running import start
 from search.collation import alphabetically
 
@@ -122,7 +122,7 @@ class BackgroundView(ChosenArticlesView):
     """A form that starts a background job for every selected version."""
 
     form_class = SubmitForm
-    kind: Kind
+    kind: JobKind
 
     @property
     def page_title(self) -> Any:

@@ -17,7 +17,13 @@ from newsroom.translation.models import TranslationStatus
 from newsroom.translation.permissions import may_edit, may_submit, visible_to
 from newsroom.translation.status.counting import counted_once
 from newsroom.translation.status.review import is_editable
-from newsroom.worker.kinds import ItemFailedError, Kind, Outcome, Params, register
+from newsroom.worker.kinds import (
+    ItemFailedError,
+    ItemOutcome,
+    JobKind,
+    Params,
+    register,
+)
 
 
 def version_of(user: User, item: Params) -> TranslationStatus:
@@ -44,17 +50,17 @@ def edit_url(version: TranslationStatus) -> str:
     return reverse("wagtailadmin_pages:edit", args=[version.target_id])
 
 
-def submit(user: User, params: Params, item: Params) -> Outcome:
+def submit(user: User, params: Params, item: Params) -> ItemOutcome:
     """Start a translation as a draft."""
     version = version_of(user, item)
     if not may_submit(user):
         raise ItemFailedError(_("You may not submit articles for translation."))
     if version.target_id:
-        return Outcome(_("It was already started."), edit_url(version))
+        return ItemOutcome(_("It was already started."), edit_url(version))
     with counted_once():
         translate_object(version.source, [version.locale], user=user)
     version.refresh_from_db()
-    return Outcome(_("Started."), edit_url(version))
+    return ItemOutcome(_("Started."), edit_url(version))
 
 
 def prepare_drafts(user: User, params: Params, item: Params) -> dict[str, Draft]:
@@ -91,7 +97,7 @@ def _refuse_to_change(user: User, version: TranslationStatus) -> None:
 
 def save_machine_drafts(
     user: User, params: Params, item: Params, drafts: dict[str, Draft]
-) -> Outcome:
+) -> ItemOutcome:
     version = version_of(user, item)
     _refuse_to_change(user, version)  # checked again: the machine may have taken long
     count = save_drafts(version.translation, drafts, user=user)
@@ -101,15 +107,15 @@ def save_machine_drafts(
         "%(count)d segments to read and accept.",
         count,
     )
-    return Outcome(text % {"count": count}, url)
+    return ItemOutcome(text % {"count": count}, url)
 
 
 MACHINE = register(
-    Kind(
+    JobKind(
         "machine",
         gettext_lazy("Machine-translate"),
         save_machine_drafts,
         prepare_drafts,
     )
 )
-SUBMIT = register(Kind("submit", gettext_lazy("Submit for translation"), submit))
+SUBMIT = register(JobKind("submit", gettext_lazy("Submit for translation"), submit))

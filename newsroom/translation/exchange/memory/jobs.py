@@ -16,7 +16,13 @@ from newsroom.translation.exchange.memory.units import AT_ONCE, Taken, take
 from newsroom.translation.memory.store import remember_imported
 from newsroom.translation.models import ImportedUnit, MemoryFile
 from newsroom.translation.permissions import may_assign
-from newsroom.worker.kinds import ItemFailedError, Kind, Outcome, Params, register
+from newsroom.worker.kinds import (
+    ItemFailedError,
+    ItemOutcome,
+    JobKind,
+    Params,
+    register,
+)
 from newsroom.worker.models import Job
 from newsroom.worker.running import start
 
@@ -24,15 +30,15 @@ from newsroom.worker.running import start
 KEPT = timedelta(days=7)
 
 
-def remember(user: User, params: Params, item: Params) -> Outcome:
+def remember(user: User, params: Params, item: Params) -> ItemOutcome:
     """Index imported units in the translation memory."""
     units = ImportedUnit.objects.filter(pk__in=item["units"])
     remember_imported(list(units.select_related("source_locale", "target_locale")))
-    return Outcome()
+    return ItemOutcome()
 
 
 REMEMBER = register(
-    Kind("remember", gettext_lazy("Let the translation memory find units"), remember)
+    JobKind("remember", gettext_lazy("Let the translation memory find units"), remember)
 )
 
 
@@ -53,7 +59,9 @@ def read_file(user: User, params: Params, item: Params) -> list[Pair]:
         raise ItemFailedError(error.said) from error
 
 
-def take_file(user: User, params: Params, item: Params, pairs: list[Pair]) -> Outcome:
+def take_file(
+    user: User, params: Params, item: Params, pairs: list[Pair]
+) -> ItemOutcome:
     """Store the pairs of a file and start a job that indexes the new units."""
     file = MemoryFile.objects.get(pk=item["file"])
     try:
@@ -62,11 +70,11 @@ def take_file(user: User, params: Params, item: Params, pairs: list[Pair]) -> Ou
         raise ItemFailedError(error.said) from error
     file.delete()
     job = make_findable(taken, user=user) if taken.new else None
-    return Outcome(said(taken), reverse("jobs:job", args=[job.pk]) if job else "")
+    return ItemOutcome(said(taken), reverse("jobs:job", args=[job.pk]) if job else "")
 
 
 TAKE = register(
-    Kind("take", gettext_lazy("Import a translation memory"), take_file, read_file)
+    JobKind("take", gettext_lazy("Import a translation memory"), take_file, read_file)
 )
 
 

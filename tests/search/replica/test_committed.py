@@ -1,4 +1,4 @@
-"""On PostgreSQL, no line of the log is passed over because it is committed late."""
+"""On PostgreSQL, no row of the log is skipped because it is committed late."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor

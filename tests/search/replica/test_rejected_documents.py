@@ -1,4 +1,4 @@
-"""A document that the index refuses does not hold up the others."""
+"""A document that the index rejects does not block the others."""
 
 import threading
 from io import StringIO

@@ -1,4 +1,4 @@
-"""The vocabulary counts what the entries hold, whatever was done to them."""
+"""Term statistics equal the terms of the entries after any sequence of changes."""
 
 from collections import Counter
 from dataclasses import replace

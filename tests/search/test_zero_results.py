@@ -1,4 +1,4 @@
-"""What is offered where nothing was found: only what finds something."""
+"""Suggestions for zero results: each of them finds something."""
 
 import re
 from urllib.parse import parse_qs, urlsplit

@@ -1,4 +1,4 @@
-"""Letters to translators."""
+"""E-mail notifications to translators."""
 
 from datetime import date
 
