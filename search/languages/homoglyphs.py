@@ -30,6 +30,8 @@ _TO_LATIN = str.maketrans(CYRILLIC_TO_LATIN)
 _LATIN = re.compile("[A-Za-zªºꞐꞑ\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff]")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _PART = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
+_WITH_ENDING = re.compile("(?:[A-Za-z]{3,}|[A-Z]{2,})[а-яёәғқңөұүһі]{2,}")
+"""A Latin word with a Cyrillic ending, as in TikTokта: no slip of the keyboard."""
 _ROMAN = re.compile("(?=..)[XxХх]{0,3}(?:[IiІі][XxХх]|[IiІі]?[Vv]|[Vv]?[IiІі]{0,3})")
 """A Roman numeral under forty with two letters or more, in either alphabet."""
 _ROMAN_LETTERS = str.maketrans("ХІхі", "XIxi")
@@ -64,6 +66,8 @@ def is_roman_numeral(word: str) -> bool:
 
 
 def _mend_part(part: str) -> str:
+    if _WITH_ENDING.fullmatch(part):
+        return part
     latin = _LATIN.findall(part)
     cyrillic = _CYRILLIC.findall(part)
     if not latin or not cyrillic:

@@ -14,16 +14,21 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from search.languages.kazakh.data import FOLDER
+from search.languages.kazakh.morphology.analysis import readings
 from search.languages.kazakh.morphology.irregulars import FIXED, PARADIGMS
 from search.languages.kazakh.morphology.lexicon import SCALE, STEPS
 from search.languages.kazakh.morphology.morphophonology import (
     VOICELESS,
+    can_be_root,
     join,
+    restored,
     shortened,
+    unvoiced,
 )
+from search.languages.kazakh.morphology.phonology import BACK, tone
 from search.languages.normalisation import normalise
 from tools.kazakh.inputs import DICTIONARY, WORDS, lines_of, read_words
-from tools.kazakh.training import ROUNDS, Estimate, Key, Sources
+from tools.kazakh.training import ROUNDS, Estimate, Key, Sources, key_of
 
 VERSION = 1
 
@@ -31,9 +36,15 @@ LEAST = 0.1
 """Stems with less support than this read better as other stems with endings."""
 COUNTED = 0.3
 """Stems with less support in the text are attested by the dictionary only."""
+SHORTEST_NEGATED = 3
+"""Letters of a root whose negation is no headword: жама- is not the negation of жа-."""
+NO_HEADWORDS = [["negative"], ["passive", "negative"], ["passive", "reflexive"]]
+"""Ends of chains that make a form of a verb, not another verb."""
+ENDINGS_OF_STEMS = frozenset({"plural", "causative", "negative"})
 GERUND_FLAGS = "Mm"
 """The flags of hunspell-kk that mark entries declined like a gerund in -у."""
 
+_CAUSATIVE = re.compile("(?:[ғқ]ы|[гк]і)з$|[дт][ыі]р$")
 _CYRILLIC = re.compile("[а-яёәғқңөұүһі]+")
 
 HEADINGS = {
@@ -86,7 +97,35 @@ def dictionary_words(lines: Iterable[str]) -> tuple[frozenset[str], frozenset[st
             is_gerund = flags.startswith(GERUND_FLAGS) and word[-1] in "ую"
             (gerunds if is_gerund else nouns).add(word)
     nouns -= {word for word in nouns if _without_voice(word) in nouns}
-    return frozenset(nouns | gerunds), frozenset(_roots(gerunds, nouns))
+    roots = frozenset(_roots(gerunds, nouns))
+    nouns -= {
+        word for word in nouns if _CAUSATIVE.search(word) and _caused(word, roots)
+    }
+    return frozenset(nouns | gerunds), frozenset(_positive(roots))
+
+
+def _caused(word: str, roots: frozenset[str]) -> bool:
+    """Return whether `word` is the causative of a root, such as барғыз."""
+    return any(
+        reading.chain and reading.chain[-1].name == "causative"
+        for reading in readings(word)
+        if reading.stem in roots
+    )
+
+
+def _positive(roots: frozenset[str]) -> Iterator[str]:
+    """Yield roots without those of another's negation or second passive.
+
+    Such as орындалма- and істелін-.
+    """
+    for root in roots:
+        if can_be_root(root) and not any(
+            [rule.name for rule in reading.chain][-2:] in NO_HEADWORDS
+            and len(reading.stem) >= SHORTEST_NEGATED
+            and reading.stem in roots
+            for reading in readings(root)
+        ):
+            yield root
 
 
 def _without_voice(word: str) -> str:
@@ -101,7 +140,7 @@ def _without_voice(word: str) -> str:
 def _roots(gerunds: set[str], entries: set[str]) -> Iterator[str]:
     """Yield the roots of `gerunds`: an entry with that gerund, or the gerund without у.
 
-    No verb ends in б, г or ғ: the root of жағу is жақ.
+    No verb ends in б, г or ғ: the root of жағу is жақ, and that of шоқу is шоқы.
     """
     givers: dict[str, list[str]] = defaultdict(list)
     for entry in entries:
@@ -116,6 +155,8 @@ def _roots(gerunds: set[str], entries: set[str]) -> Iterator[str]:
             yield from givers[gerund]
         elif gerund.endswith("ю"):
             yield gerund[:-1] + "й"
+        elif unvoiced(gerund[:-1], "у"):
+            yield gerund[:-1] + ("ы" if tone(gerund) == BACK else "і")
         else:
             yield _without_voice(gerund[:-1]) or gerund[:-1]
 
@@ -129,6 +170,29 @@ def hand_made(folder: Path) -> Iterator[Key]:
         yield from ((normalise(word), "noun") for word in line.split())
 
 
+def is_composed(estimate: Estimate, key: Key) -> bool:
+    """Return whether a stem is a better attested one with an ending of stems.
+
+    These endings are the plural (стартаптар), the causative (барғыз), the negation
+    (орындалма), and those before which a loan loses a letter (съез).
+    """
+    stem, part = key
+    if part == "noun" and any(
+        estimate.support.get((whole, part), 0.0) >= COUNTED
+        or whole in estimate.sources.nouns
+        for whole, lost in restored(stem)
+        if lost
+    ):
+        return True
+    return any(
+        reading.chain
+        and reading.chain[-1].name in ENDINGS_OF_STEMS
+        and len(reading.stem) >= SHORTEST_NEGATED
+        and estimate.mass(key_of(reading)) > estimate.mass(key) / 2
+        for reading in readings(stem)
+    )
+
+
 def weight(estimate: Estimate, key: Key) -> int:
     """Return the weight of a stem as defined in `lexicon`, 0 if it must not be listed.
 
@@ -138,6 +202,7 @@ def weight(estimate: Estimate, key: Key) -> int:
     sources = estimate.sources
     listed = stem in (sources.verbs if part == "verb" else sources.nouns)
     doubtful = estimate.support.get(key, 0.0) < COUNTED or stem[-1] in VOICELESS
+    doubtful = doubtful or is_composed(estimate, key)
     if doubtful and not listed and key not in sources.sure:
         return 0
     mass = estimate.mass(key)

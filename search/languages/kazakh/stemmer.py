@@ -24,8 +24,15 @@ CACHED = 1 << 16
 _CYRILLIC = re.compile("[а-яёәғқңөұүһі]+")
 _LETTERS = re.compile(r"(?:[^\W\d_]|')+")
 _LATIN_WITH_ENDING = re.compile("([a-z0-9%]+)([а-яәғқңөұүһі]+)")
-_STAND_INS = "са се сал сел сан сен сат сет саз сез сар сер"
-"""Syllables of every sound that an acronym or a number may end in when spoken."""
+_ACRONYM_WITH_ENDING = re.compile(
+    "([А-ЯЁӘҒҚҢӨҰҮҺІ][А-ЯЁӘҒҚҢӨҰҮҺІа-яёәғқңөұүһі]*[А-ЯЁӘҒҚҢӨҰҮҺІ])([а-яёәғқңөұүһі]+)"
+)
+"""An acronym without a hyphen before its ending: ЖШСға, ҚазҰУдың."""
+_STAND_INS = "са се сал сел сан сен сат сет саз сез сар сер бес алты жеті он"
+"""Syllables of every sound that an acronym or a number may end in when spoken.
+
+The numbers take ordinals: 5-інші, XXI-ншіден.
+"""
 
 _IRREGULAR = {form: stem for stem, forms in PARADIGMS.items() for form in forms.split()}
 
@@ -53,6 +60,9 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=CACHED)
 def stems(word: str) -> tuple[str, ...]:
     """Return the stems of `word`: one, or two if the grammar cannot decide."""
+    acronym = _ACRONYM_WITH_ENDING.fullmatch(word)
+    if acronym and is_ending(acronym[2]):
+        return (normalise(acronym[1]),)
     return _stems(normalise(modern(word)))
 
 
@@ -139,8 +149,14 @@ def _hyphenated(word: str) -> tuple[str, ...]:
     if tail in PARTICLES:
         return _stems(head)
     if is_ending(tail):
-        return (head,)
+        return _head(head)
     return tuple(f"{head}-{stem}" for stem in _stems(tail))
+
+
+def _head(head: str) -> tuple[str, ...]:
+    """Return the stems of what an ending was added to: Halyk-тың is also халық."""
+    found = (head,) if _CYRILLIC.fullmatch(head) else _stems(head)
+    return found if head in found else (head, found[0])
 
 
 def _other_letters(word: str) -> tuple[str, ...]:
@@ -148,7 +164,7 @@ def _other_letters(word: str) -> tuple[str, ...]:
     mixed = _LATIN_WITH_ENDING.fullmatch(word)
     if mixed:
         head, tail = mixed.groups()
-        return (head,) if is_ending(tail) else (word,)
+        return _head(head) if is_ending(tail) else (word,)
     spelling = read(word) if _LETTERS.fullmatch(word) else None
     if not spelling or not _CYRILLIC.fullmatch(normalise(spelling)):
         return (word,)
@@ -163,7 +179,7 @@ def is_ending(tail: str) -> bool:
     Endings that are also words (`-сы`, `-ма`) count if a noun may take them.
     """
     return any(
-        reading.stem == base and reading.chain and reading.root == "noun"
+        reading.stem == base and reading.chain and reading.root in ("noun", "number")
         for base in _STAND_INS.split()
         for reading in readings(base + tail)
     )

@@ -5,12 +5,13 @@ stripped if they agree with the rest of the word in harmony and onset, until a s
 remains.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from .irregulars import BASES
-from .morphophonology import lengthened, undone
+from .morphophonology import can_be_root, lengthened, restored, undone, unvoiced
 from .nominal_rules import NOMINAL_FINAL, NOMINAL_RULES
 from .phonology import (
     BACK,
@@ -23,12 +24,19 @@ from .phonology import (
     shape,
 )
 from .rules import Rule
+from .verbal_rules import BASES as BASES_OF_VERBS
 from .verbal_rules import VERBAL_FINAL, VERBAL_RULES
 
 RULES: tuple[Rule, ...] = (*NOMINAL_RULES, *VERBAL_RULES)
 FINAL = NOMINAL_FINAL | VERBAL_FINAL
 ROOTS = {"noun": "noun", "verb": "verb", "time": "noun", "number": "noun"}
 """The states in which a word may start, and the part of speech of each."""
+
+
+_PATRONYMIC = re.compile("[аәеоөұүыіиу].+(?:ұлы|қызы)$")
+"""A patronymic, whose case follows its possessive: Нұрланұлын, Нұрланұлына."""
+VERB_STEMS = frozenset(BASES_OF_VERBS.split())
+"""The states in which a verb's last consonant is voiced before a vowel."""
 
 
 class Reading(NamedTuple):
@@ -113,9 +121,16 @@ def _stop(rest: Reading, ending: str, found: list[Reading]) -> None:
     base = BASES.get((form, state))
     if base:
         found.append(Reading(*base, chain, strained, state))
+    if state == "possessed-third" and _PATRONYMIC.search(form):
+        found.append(Reading(form, "noun", chain, strained))
     if state not in ROOTS or SYLLABIC.isdisjoint(form):
         return
+    if state == "verb" and not can_be_root(form):
+        return
     found.append(rest)
+    if state == "noun" and ending:
+        for stem, lost in restored(form):
+            found.append(Reading(stem, state, chain, strained + lost))
     if ending and ending[0] in NARROW_OR_WIDE:
         tone = harmony(form) or (BACK if ending[0] in "ыауұ" else FRONT)
         for stem in lengthened(form, tone):
@@ -132,8 +147,12 @@ def _strip(rest: Reading, found: list[Reading]) -> None:
     for length in range(1, min(LONGEST, len(form) - 1) + 1):
         for ending in table.get(form[-length:], ()):
             rule = ending.rule
-            for left in undone(form[:-length] + ending.melted, ending.surface):
+            written = form[:-length] + ending.melted
+            for left in undone(written, ending.surface):
                 if letter_class(left) not in ending.classes:
+                    continue
+                of_verb = left == written and rule.source in VERB_STEMS
+                if of_verb and unvoiced(left, ending.surface):
                     continue
                 heard = harmony(left)
                 strain = int(heard is not None and heard not in ending.tones)

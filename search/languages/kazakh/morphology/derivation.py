@@ -41,8 +41,6 @@ DERIVATIONS = (
     Derivation("LA", "noun", "verb", 4.0, "жоспар-ла, тіл-де"),
     Derivation("LAн", "noun", "verb", 5.0, "әсер-лен, жігер-лен"),
     Derivation("LAндYр", "noun", "verb", 5.0, "газ-дандыр, жігер-лендір"),
-    Derivation("DYр", "verb", "verb", 3.5, "ұқ-тыр, жаз-дыр"),
-    Derivation("ҒYз", "verb", "verb", 4.5, "жет-кіз, тұр-ғыз"),
     Derivation("т", "verb", "verb", 4.0, "оқы-т, қысқар-т"),
 )
 

@@ -6,6 +6,7 @@ their state are expensive.
 """
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -29,11 +30,17 @@ DERIVED = 1.0
 """Cost of an unlisted derivation, in addition to the cost of its ending."""
 MANY = 10.0
 """Support of an origin beyond this makes its derivations no likelier."""
+SURNAME_COST = 4.0
+"""Cost of an unknown stem that ends like a surname or a patronymic."""
+SHORT = 3.0
+"""Cost of an unknown noun of two letters: nearly all are in the lexicon."""
 UNSEEN = 4.0
 """Cost of an ending that was never seen in its state."""
 IMPOSSIBLE = 99.0
 IRREGULAR = -3.0
 """Cost of an irregular form, as if some twenty forms attested it."""
+
+_SURNAME = re.compile("..(?:[оеё]ва?|ұлы|қызы)$")
 
 EndingCosts = Mapping[tuple[str, str], float]
 
@@ -69,6 +76,9 @@ def unknown_cost(stem: str, part_of_speech: str, support: Support) -> float:
         cost = LETTER * (len(stem) - 1) - math.log(UNKNOWN_VERB)
     else:
         cost = LETTER * (len(stem) - 2) - math.log(UNKNOWN_NOUN)
+        if _SURNAME.search(stem):
+            cost = min(cost, SURNAME_COST)
+        cost += SHORT * (len(stem) < 3)
     for origin, origin_part, derivation in origins(stem, part_of_speech):
         found = support(origin, origin_part)
         if found:
@@ -113,4 +123,12 @@ def ranked(word: str) -> list[Analysis]:
         if key not in best or cost < best[key].cost:
             names = tuple(rule.name for rule in reading.chain)
             best[key] = Analysis(reading.stem, part, names, cost)
-    return sorted(best.values(), key=lambda analysis: (analysis.cost, analysis.stem))
+    return sorted(best.values(), key=_order)
+
+
+def _order(analysis: Analysis) -> tuple[float, bool, str]:
+    """Return the sort key: of two unknown stems the one that ends in no г or ғ.
+
+    ноутбугім may come from ноутбук or ноутбуг, which have the same cost.
+    """
+    return analysis.cost, analysis.stem[-1] in "гғ", analysis.stem

@@ -42,6 +42,21 @@ BASES: dict[tuple[str, str], tuple[str, str]] = {
 }
 """(form, its state in the grammar) → stem and part of speech; endings may follow."""
 
+_COLLECTIVES = {
+    "екі": "екеу",
+    "үш": "үшеу",
+    "төрт": "төртеу",
+    "бес": "бесеу",
+    "алты": "алтау",
+    "жеті": "жетеу",
+}
+BASES |= {
+    (collective, state): (number, "noun")
+    for number, collective in _COLLECTIVES.items()
+    for state in ("noun", "collective")  # бесеуі, бесеуіміз; бесеуміз
+}
+BASES["жиырмасыншы", "noun"] = ("жиырма", "noun")
+
 _FIXED = """
     және мен бірақ алайда немесе әлде яғни егер өйткені себебі сондықтан
     үшін туралы дейін сайын арқылы бойынша секілді гөрі бірге

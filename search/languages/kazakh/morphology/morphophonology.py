@@ -6,8 +6,12 @@ melting   й + а = я, й + у = ю, ы/і + й = и         қой + а = қо
 swallowing  ы/і is lost before the gerund's у       оқы + у = оқу
 shortening  a last ы/і is lost before a vowel       халық + ы = халқы, орын + ы = орны
 softness  ь is lost before a vowel                  автомобиль + і = автомобилі
+lost д    зд loses its д before an ending           съезд + ге = съезге
+doubled   one of two equal consonants is lost       класс + қа = класқа
+glide     loans in ск, нг … take і before endings   киоск + ден = киоскіден
 """
 
+import re
 from collections.abc import Iterator
 
 from .phonology import BACK, SYLLABIC, VOWELS
@@ -62,6 +66,43 @@ def undone(left: str, ending: str) -> Iterator[str]:
         yield left[:-1] + "п"
     if last != "ғ":
         yield left
+
+
+def can_be_root(form: str) -> bool:
+    """Return whether a verb's root may end like `form`: no verb ends in -ов or -др."""
+    return _NO_ROOT.search(form) is None
+
+
+def unvoiced(left: str, ending: str) -> bool:
+    """Return whether a verb would have to voice the end of `left` before `ending`.
+
+    `шықу` is no form of шық-, which gives шығу; тоқу is one of тоқы-.
+    """
+    if ending[0] not in VOWELS and ending[0] != "у":
+        return False
+    return left[-1:] in VOICED and left[-2:-1] in OPENING and ending not in ("ып", "іп")
+
+
+def restored(left: str) -> Iterator[tuple[str, bool]]:
+    """Yield the loans that become `left` before endings, and whether a letter was lost.
+
+    >>> list(restored("клас")), list(restored("киоскі"))
+    ([('класс', True)], [('киоск', False)])
+    """
+    if _LOST_D.search(left):
+        yield left + "д", True
+    elif _LOST_DOUBLE.search(left):
+        yield left + left[-1], True
+    elif _ADDED_VOWEL.search(left):
+        yield left[:-1], False
+
+
+_NO_ROOT = re.compile(
+    "[бвгғдфхцчщһьъэ]$|[бвгғджзкқпстфхцчшщ][рлмн]$|^[^аәеёиоөуұүыіэюя]*$"
+)
+_LOST_D = re.compile("[аеоуиыі]ез$|ъез$|оез$")
+_LOST_DOUBLE = re.compile("[аеоуи](?:[слмп]|(?<=ва)т)$")
+_ADDED_VOWEL = re.compile("[аеоуиыі](?:ск|нг|нк|рк|кт|кс|рг|мп|нкт|нт)і$")
 
 
 def lengthened(left: str, tone: str) -> Iterator[str]:

@@ -23,6 +23,10 @@ POSSESSION = after(
     ("your", "(Y)ңYз", "possessed-long", "ана-ңыз, ат-ыңыз"),
     ("our", "(Y)мYз", "possessed-long", "ана-мыз, ел-іміз"),
     ("his", "(с)Y", "possessed-third", "ана-сы, ат-ы, министр-і"),
+) + after(
+    "collective",
+    ("your", "ңYз", "possessed-long", "екеу-ңіз"),
+    ("our", "мYз", "possessed-long", "екеу-міз, үшеу-міз"),
 )
 
 CASES = (
@@ -77,7 +81,12 @@ REOPENING = (
     ),
     *after("possessed-third", ("pertaining", "нікі", "attributive", "анасы-нікі")),
     *after("time", ("attributive", "ҒY", "attributive", "бүгін-гі, қыс-қы, жыл-ғы")),
-    *after("number", ("ordinal", "(Y)ншY", "noun", "бес-інші, алты-ншы")),
+    *after(
+        "number",
+        ("ordinal", "(Y)ншY", "noun", "бес-інші, алты-ншы"),
+        ("approximate", "LAҒAн", "noun", "он-даған, жүз-деген"),
+        ("approximate", "LAп", "adverbial", "жүз-деп, мың-дап"),
+    ),
 )
 
 PERSONS = after(

@@ -1,23 +1,31 @@
 """Endings of verbs, from voice to person; `nominal_rules` continues participles.
 
-The slots are root, reciprocal, passive, negation, tense or mood, person. The causative
-is not an ending here: көрсет- and енгіз- are verbs of their own, as in dictionaries.
+The slots are root, causative, reciprocal, passive, negation, tense or mood, person.
+Causatives that a dictionary lists (көрсет-, енгіз-) are verbs of their own; the rules
+are for those that it does not list (барғызды, жасаттырды).
 
 Source: the tables of conjugation in school grammars of Kazakh.
 """
 
 from .rules import Rule, after
 
-BASES = "verb reciprocal passive"
+BASES = "verb causative reciprocal passive"
 ALL_BASES = BASES + " negative"
 
 VOICE = (
-    *after("verb", ("reciprocal", "(Y)с", "reciprocal", "жаз-ыс, кел-іс")),
     *after(
-        "verb reciprocal",
+        "verb causative",
+        ("causative", "DYр", "causative", "жаз-дыр, жаса-т-тыр"),
+        ("causative", "ҒYз", "causative", "бар-ғыз, кір-гіз"),
+    ),
+    *after("verb", ("causative", "тDYр", "causative", "жаса-ттыр, ойна-ттыр")),
+    *after("verb causative", ("reciprocal", "(Y)с", "reciprocal", "жаз-ыс, кел-іс")),
+    *after(
+        "verb causative reciprocal",
         ("passive", "(Y)л", "passive", "жаз-ыл, қара-л"),
         ("reflexive", "(Y)н", "passive", "ал-ын, жоспарла-н, көр-ін"),
     ),
+    *after("passive", ("reflexive", "(Y)н", "passive", "істел-ін, қолданыл-ын")),
 )
 
 NEGATION = after(BASES, ("negative", "MA", "negative", "бар-ма, жаз-ба, айт-па"))
@@ -74,7 +82,10 @@ MOODS = after(
     ("lest", "(A)йYншA", "finite", "бармай-ынша"),
     ("once", "ҒAсYн", "finite", "бар-ғасын"),
 )
-ENTREATY = after("verb order", ("pray", "шY", "finite", "айт-шы, барыңыз-шы"))
+ENTREATY = after(
+    "verb order finite",
+    ("pray", "шY", "finite", "айт-шы, барыңыз-шы, барайын-шы"),
+)
 
 PARTICIPLES = (
     *after(
@@ -97,6 +108,6 @@ VERBAL_RULES: tuple[Rule, ...] = (
     *PARTICIPLES,
 )
 
-_FINAL = "verb reciprocal passive negative past present finite order"
+_FINAL = "verb causative reciprocal passive negative past present finite order"
 VERBAL_FINAL = frozenset(_FINAL.split())
 """States in which a word may end."""
