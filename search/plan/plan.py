@@ -37,13 +37,15 @@ class ScoredTerm:
     """A part of the query that adds to an entry's score.
 
     ``words`` determine how rare it is. A leaf for a synonym has the synonym's text in
-    ``through``, and ``instead_of`` lists the indexes of the leaves it stands for.
+    ``through`` and its language in ``through_locale``, and ``instead_of`` lists the
+    indexes of the leaves it stands for.
     """
 
     clause: Text
     words: tuple[clauses.TermMatch, ...] = ()
     weight: float = 1.0
     through: str = ""
+    through_locale: str = ""
     instead_of: tuple[int, ...] = ()
 
     def places(self, terms: SequenceOf[Term]) -> list[int]:
@@ -154,11 +156,17 @@ def _with_relatives(clause: AnyClause) -> AnyClause:
     return replace(clause, relatives=clause.beginnings)
 
 
-def understand(read: query.Query, locales: SequenceOf[str]) -> QueryPlan:
-    """Return the executable form of *read* in all of *locales*."""
+def understand(
+    read: query.Query, locales: SequenceOf[str], *, as_typed: bool = False
+) -> QueryPlan:
+    """Return the executable form of *read* in all of *locales*.
+
+    With *as_typed* it has no synonyms: the words are searched in all their forms, but
+    under no other name.
+    """
     if read.tree is None:
         return QueryPlan(clauses.NOTHING)
-    reading = _Reading(list(locales))
+    reading = _Reading(list(locales), as_typed=as_typed)
     parts = read.tree.nodes if isinstance(read.tree, query.And) else (read.tree,)
     required, loose = reading.conjunction(parts)
     phrases = [part for part in parts if isinstance(part, query.Phrase)]
@@ -194,8 +202,9 @@ def function_words_in(nodes: Iterable[query.Node]) -> frozenset[str]:
 class _Reading:
     """One pass over a query tree, which collects leaves."""
 
-    def __init__(self, locales: list[str]) -> None:
+    def __init__(self, locales: list[str], *, as_typed: bool) -> None:
         self.locales = locales
+        self.as_typed = as_typed
         self.leaves: list[ScoredTerm] = []
         self.unnamed: list[query.Field] = []
 
@@ -262,7 +271,9 @@ class _Reading:
 
         Words *left_out* count only as parts of a name or term.
         """
-        matches = synonyms.find(texts, self.locales) if texts else []
+        matches = []
+        if texts and not self.as_typed:
+            matches = synonyms.find(texts, self.locales)
         for match in matches:
             if left_out.issuperset(texts[match.start : match.end]):
                 left_out -= set(texts[match.start : match.end])
@@ -293,7 +304,16 @@ class _Reading:
         for way in ways:
             sequence = clauses.PhraseMatch("folded", way.folded)
             words = self._words_of(way.text)
-            self._add(ScoredTerm(sequence, words, SYNONYM_WEIGHT, way.text, instead_of))
+            self._add(
+                ScoredTerm(
+                    sequence,
+                    words,
+                    SYNONYM_WEIGHT,
+                    through=way.text,
+                    through_locale=way.locale,
+                    instead_of=instead_of,
+                )
+            )
             others.append(sequence)
         return clauses.AnyOf((asked, *others))
 

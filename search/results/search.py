@@ -86,7 +86,7 @@ class Search:
     year of a span, if years are not selected one by one; an empty string is no bound.
     ``language`` is the reader's own. With ``prefer_new`` newer articles rank slightly
     higher. With ``may_loosen`` only some of the words are required if few articles have
-    all.
+    all. With ``as_typed`` no other names of what was typed are searched.
     """
 
     text: str
@@ -97,6 +97,7 @@ class Search:
     order: str = BEST_FIRST
     prefer_new: bool = True
     may_loosen: bool = True
+    as_typed: bool = False
     offset: int = 0
     limit: int = RESULTS_PER_PAGE
     facets: tuple[str, ...] = ()
@@ -120,7 +121,7 @@ def find(search: Search) -> Results:
     A search with neither searchable words nor filters finds nothing.
     """
     query = parse(search.text)
-    plan = understand(query, search.locales)
+    plan = understand(query, search.locales, as_typed=search.as_typed)
     selected = _marks(search)
     if not plan and not selected:
         return Results(query, 0, [], plan=plan)
@@ -161,7 +162,7 @@ def total(search: Search) -> int:
 
 def request_of(search: Search, query: Query) -> Request | None:
     """Return the request for the engine, None without words or filters."""
-    plan = understand(query, search.locales)
+    plan = understand(query, search.locales, as_typed=search.as_typed)
     selected = _marks(search)
     if not plan and not selected:
         return None

@@ -26,6 +26,8 @@ from search.web.params import MAX_PAGES, ORDERS, SearchRequest
 from search.web.timeline import Timeline, timeline_of
 from search.web.zero_results import ZeroResults, missing_words, zero_results_for
 
+# Other names of what was typed that are listed above the results.
+LISTED_NAMES = 8
 # Values of each facet that an empty search page offers for browsing.
 BROWSED_VALUES = 8
 
@@ -37,6 +39,14 @@ class SearchLink:
     text: str
     url: str
     is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OtherName:
+    """Another name of what was typed, under which articles are searched too."""
+
+    text: str
+    locale: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +140,29 @@ class ResultsPage:
                 % {"facet": facet.one if facet else node.name, "name": node.value}
             )
         return list(dict.fromkeys(remarks))
+
+    @property
+    def also_searched(self) -> list[OtherName]:
+        """The other names of what was typed under which articles are searched too."""
+        names = [
+            OtherName(leaf.through, leaf.through_locale)
+            for leaf in self.results.plan.leaves
+            if leaf.through
+        ]
+        by_text = {name.text.casefold(): name for name in reversed(names)}
+        return list(reversed(by_text.values()))[:LISTED_NAMES]
+
+    @property
+    def switch(self) -> SearchLink | None:
+        """The link to the same search without other names, or with them again."""
+        if self.asked.as_typed:
+            text = _("Search other names too")
+        elif self.also_searched:
+            text = _("Search only what was typed")
+        else:
+            return None
+        as_typed = not self.asked.as_typed
+        return SearchLink(text, self.asked.address(as_typed=as_typed, page=1))
 
     @property
     def orders(self) -> list[SearchLink]:

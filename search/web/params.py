@@ -34,7 +34,7 @@ class SearchRequest:
     reader's own ``language`` is searched. ``filters`` maps a facet to the keys of its
     selected values. ``since`` and ``until`` are the first and the last year of a span;
     they are empty if single years are named. ``facet`` is the facet whose values are
-    all listed.
+    all listed. With ``as_typed`` no other names of what was typed are searched.
     """
 
     text: str
@@ -46,6 +46,7 @@ class SearchRequest:
     until: str = ""
     facet: str = ""
     by_count: bool = False
+    as_typed: bool = False
     page: int = 1
 
     @property
@@ -94,6 +95,7 @@ class SearchRequest:
             selected=self.selected,
             years=(self.since, self.until),
             order=self.order_or_default,
+            as_typed=self.as_typed,
             offset=(self.page - 1) * RESULTS_PER_PAGE,
             facets=facets,
             facet_size=facet_size,
@@ -135,6 +137,7 @@ class SearchRequest:
         pairs = [("q", self.text)] if self.text else []
         pairs += [("language", code) for code in self.languages]
         pairs += [("order", self.order)] if self.order else []
+        pairs += [("typed", "1")] if self.as_typed else []
         pairs += [(name, key) for name, keys in self.filters.items() for key in keys]
         pairs += [("from", self.since)] if self.since else []
         pairs += [("to", self.until)] if self.until else []
@@ -175,6 +178,7 @@ def read(parameters: QueryDict, language: str) -> SearchRequest:
         until=_year(parameters.get("to", "")),
         facet=facet if registry.find(facet) else "",
         by_count=parameters.get("sort") == "count",
+        as_typed=parameters.get("typed") == "1",
         page=_page(parameters.get("page", "")),
     )
     return _with_one_span(asked)

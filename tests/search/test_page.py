@@ -363,3 +363,44 @@ def test_an_article_leads_to_those_about_the_same(client, places):
     soup = BeautifulSoup(client.get(article.url).content, "html.parser")
     similar = soup.select(".article__similar li > a")
     assert [text(anchor) for anchor in similar] == ["Тасқын: Атырау, 2024"]
+
+
+def names_line(client, address: str):
+    """Return the line about other names, as text and as the URL of its link."""
+    page = BeautifulSoup(client.get(address).content, "html.parser")
+    line = page.find(class_="search__names")
+    if line is None:
+        return "", ""
+    return " ".join(line.get_text().split()), line.a["href"]
+
+
+def test_other_names_that_are_searched_are_listed_and_can_be_switched_off(
+    client, section
+):
+    make_article(section, title="Астанада көпір ашылды")
+    make_article(section, title="Целиноград жылдары")
+    text, only_typed = names_line(client, "/kk/search/?q=Целиноград&order=newest")
+    assert text.startswith("Мына атаулар да ізделді: Астана, Нұр-Сұлтан, Ақмола")
+    assert parse_qs(urlsplit(only_typed).query) == {
+        "q": ["Целиноград"],
+        "order": ["newest"],
+        "typed": ["1"],
+    }
+    hits = BeautifulSoup(client.get(only_typed).content, "html.parser").select(".hit")
+    assert ["Целиноград жылдары" in hit.get_text() for hit in hits] == [True]
+    text, with_names = names_line(client, only_typed)
+    assert text.startswith("Тек терілген сөздер ізделді.")
+    assert with_names == only_typed.replace("&typed=1", "")
+    hits = BeautifulSoup(client.get(with_names).content, "html.parser").select(".hit")
+    assert len(hits) == 2
+
+
+def test_filters_of_a_search_for_what_was_typed_keep_to_it(client, places):
+    page = BeautifulSoup(client.get("/kk/search/?q=тасқын&typed=1").content, "lxml")
+    links = [link["href"] for link in page.select(".filters a[href*='place=']")]
+    assert links
+    assert all("typed=1" in link for link in links)
+
+
+def test_a_word_without_other_names_says_nothing_of_them(client, places):
+    assert names_line(client, "/kk/search/?q=тасқын") == ("", "")
