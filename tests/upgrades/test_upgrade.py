@@ -1,0 +1,127 @@
+"""Sites of earlier versions are upgraded: nothing is lost, and work on them goes on."""
+
+from typing import Any
+
+import pytest
+
+from newsroom.translation.models import TranslationStatus
+from tests.upgrades import kept
+from tests.upgrades.comparison import differences
+from tests.upgrades.observation import QUERIES
+from tests.upgrades.steps import LEFT_OUT, documented_steps
+
+DATABASES = [
+    pytest.param("sqlite", marks=pytest.mark.xdist_group("upgrade")),
+    pytest.param("postgresql", marks=pytest.mark.postgresql),
+]
+PARTS = (
+    "pages",
+    "closed",
+    "drafts",
+    "versions",
+    "names",
+    "redirects",
+    "permalinks",
+    "search",
+    "files",
+    "users",
+    "groups",
+    "permissions",
+    "workflows",
+    "desk",
+    "corrections",
+    "rows",
+)
+
+
+@pytest.fixture(scope="module", params=kept.versions())
+def version(request) -> str:
+    return request.param
+
+
+@pytest.fixture(scope="module", params=DATABASES)
+def upgraded(request, version, tmp_path_factory) -> dict[str, Any]:
+    """What is there after the upgrade of a kept site, and what became of the work."""
+    folder = tmp_path_factory.mktemp(f"{version}-{request.param}")
+    kept.unpack_files(version, folder)
+    if request.param == "sqlite":
+        database = kept.unpack_sqlite(version, folder)
+    else:
+        server = request.getfixturevalue("postgresql_server")
+        database = kept.unpack_postgresql(version, server)
+    return kept.run_on(database, folder, "upgrade")
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_an_upgrade_loses_and_changes_nothing(upgraded, version, part):
+    before = kept.expected(version)
+    assert before[part]
+    needed = {part: before[part], "permissions": before["permissions"]}
+    found = differences(needed, upgraded["observed"])
+    assert found == []
+
+
+def test_every_part_of_a_site_is_compared(version):
+    assert set(PARTS) == set(kept.expected(version))
+
+
+def test_each_language_is_searched_and_finds_something(version):
+    found = kept.expected(version)["search"]
+    for code, queries in QUERIES.items():
+        answers = [found[f"{code}: {query}"] for query in queries]
+        assert len(answers) >= 10
+        assert len([answer for answer in answers if answer]) >= 7
+
+
+def test_the_kept_translations_are_in_every_state(version):
+    rows = kept.expected(version)["desk"].values()
+    states = {row[0] for row in rows if row and isinstance(row[0], str)}
+    assert states >= {*TranslationStatus.State.values} - {"refused"}
+
+
+def test_every_role_has_an_account_on_the_kept_site(version):
+    before = kept.expected(version)
+    taken = {group for user in before["users"].values() for group in user["groups"]}
+    assert taken >= before["groups"].keys() - {"Moderators", "Editors"}
+
+
+def test_the_documented_steps_are_those_that_are_tested():
+    names = [name for name, *_arguments in documented_steps()]
+    assert set(names) > LEFT_OUT
+    assert names.index("migrate") < names.index("check_search")
+
+
+def test_accounts_log_in_and_every_page_opens_in_the_editor(upgraded):
+    assert upgraded["work"]["logged_in"] is True
+    assert upgraded["work"]["editors_failed"] == []
+
+
+def test_what_was_scheduled_before_the_upgrade_goes_out_after_it(upgraded):
+    due = upgraded["work"]["due"]
+    assert {title: one["status"] for title, one in due.items()} == {
+        "Уақыты келген мақала": 200,
+        "Уақыты келген өзгеріс": 200,
+        "Рұқсатсыз мақала": 404,  # refused before
+        "Кейін шығатын мақала": 404,  # in a hundred years
+    }
+    assert "Жаңартылған мәтін шығады" in due["Уақыты келген өзгеріс"]["lines"]
+    assert [one["missing"] for one in due.values()] == [[]] * 4
+
+
+@pytest.mark.parametrize(
+    ("work", "line"),
+    [
+        ("restored", "Қайта қалпына келеді"),
+        ("published", "Ешкім әлі оқыған жоқ"),
+        ("translated", "Кітапхана жаңа ғимаратқа көшті"),
+    ],
+    ids=["a deleted page", "a draft", "a translation"],
+)
+def test_what_was_begun_before_the_upgrade_is_published_after_it(upgraded, work, line):
+    found = upgraded["work"][work]
+    assert (found["status"], found["missing"]) == (200, [])
+    assert line in found["lines"]
+
+
+def test_what_is_published_after_the_upgrade_is_found(upgraded):
+    assert upgraded["work"]["found"][0] == "/kk/qogam/zhoba-qysqy-mausym/"
