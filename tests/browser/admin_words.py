@@ -58,6 +58,10 @@ NAMES = re.compile(
     r"|AVIF|GIF|JPE?G|PNG|WEBP|PDF|JavaScript|XLIFF|TMX|TBX|PO|XLSX|TSV|CSV|JSON|HTML|URL|ID"
     r"|(https://)?example\.org|[a-z_]+\.[a-z]+page)\b"
 )
+# Wagtail shows its own, a pre-release included: 8.1rc1, 8.2.dev20261201 (PEP 440).
+VERSION = re.compile(
+    r"\b\d+(\.\d+)+[._-]?(a|b|rc|post|dev)\d*(\.(post|dev)\d*)*(\+[a-z\d.]+)?\b"
+)
 TAG = re.compile(r"</?\w+>")
 # Models whose texts are the newsroom's and its readers' own.
 CONTENT = (
@@ -107,7 +111,7 @@ class EnglishFinder:
                 return False
             if known in rest:
                 rest = re.sub(rf"(?<!\w){re.escape(known)}(?!\w)", " ", rest)
-        return bool(self.word.search(NAMES.sub(" ", rest)))
+        return bool(self.word.search(NAMES.sub(" ", VERSION.sub(" ", rest))))
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -166,6 +166,21 @@ def test_no_screen_of_an_administrator_has_words_of_another_language(
     assert finder.found == {}
 
 
+@pytest.mark.parametrize("code", ["kk", "ru", "en"])
+def test_a_version_is_no_word_of_another_language(code):
+    versions = "8.1 8.1rc1 8.1.b2 8.2a0 8.2.dev20261201 8.0.1.post1 8.1rc1.dev2+local.7"
+    finder = EnglishFinder([], FOREIGN[code])
+    finder.look("versions", [f"Wagtail {version}" for version in versions.split()])
+    assert finder.found == {}
+
+
+def test_words_beside_a_version_are_words():
+    finder = EnglishFinder([], FOREIGN["kk"])
+    texts = ["8.1rc1 released", "rc1", "8.1 rc", "8.1rcx", "v8.1 beta"]
+    finder.look("words", texts)
+    assert set(finder.found) == set(texts)
+
+
 def test_names_of_groups_are_translated_and_their_rows_kept(db):
     groups = {group.name: group for group in Group.objects.all()}
     with override("kk"):
