@@ -19,7 +19,7 @@ from pathlib import Path
 from time import perf_counter
 
 from search.languages.kazakh.scripts import SCRIPTS, convert
-from search.languages.kazakh.transliteration import words
+from search.languages.kazakh.transliteration import latin_words, words
 from search.languages.kazakh.transliteration.letters import VOWELS
 from search.languages.kazakh.transliteration.spellings import Arabic, Latin
 from tools.kazakh import learn_spellings
@@ -102,14 +102,17 @@ def learn_from(lines: Iterable[str]) -> None:
         Latin(learn_spellings.learn(counts, LatinLearner)),
         Arabic(learn_spellings.learn(counts, ArabicLearner)),
     )
-    words.listed = lambda: readers
-    words.read.cache_clear()
+    use(readers)
 
 
 def without_stems() -> None:
     """Remove all listed stems, so that only the rules apply."""
-    readers = Latin(()), Arabic(())
-    words.listed = lambda: readers
+    use((Latin(()), Arabic(())))
+
+
+def use(readers: tuple[Latin, Arabic]) -> None:
+    """Replace the readers of words."""
+    words.listed = latin_words.listed = lambda: readers
     words.read.cache_clear()
 
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 from .language import Language
 from .pieces import Piece, take_apart
 from .registry import language as registered
+from .registry import query_language
 from .terms import Term
 from .tokens import Token, token_of, token_pattern
 
@@ -74,6 +75,15 @@ def analyser_for(text: str, code: str, script: str | None) -> Analyser:
     script = language.script_for(text)
     if script != language.script:
         language = registered(code, script)
+    return analyser(language)
+
+
+def query_analyser_for(text: str, code: str) -> Analyser:
+    """Return the analyser that reads `text` as a query in the language `code`."""
+    language = query_language(code)
+    script = language.script_for(text) or None
+    if script != language.script:
+        language = query_language(code, script)
     return analyser(language)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from .analysis import analyser_for
+from .analysis import query_analyser_for
 from .terms import Alternative, QueryWord, Term
 
 DEFAULT_LANGUAGES = ("kk", "ru", "en")
@@ -17,7 +17,7 @@ def analyse_query(
     Words have the boundaries of the first language. The parts of a compound are given
     with the whole; see `QueryWord`.
     """
-    readings = {code: analyser_for(text, code, None).terms(text) for code in languages}
+    readings = {code: query_analyser_for(text, code).terms(text) for code in languages}
     spans: dict[tuple[int, int], list[Alternative]] = {}
     for code, terms in readings.items():
         for term in terms:

@@ -27,14 +27,20 @@ _modules: dict[str, str] = {
     **_OWN_MODULES,
 }
 
+_of_queries = {"kk": "search.languages.kazakh.asked"}
+"""Modules that read the words of queries otherwise than those of texts."""
+
 
 def register(modules: Mapping[str, str]) -> None:
     """Add `modules`, language subtag → dotted path, to the registry.
 
     Later entries replace earlier ones. A module is imported on first use.
     """
-    _modules.update({subtag(code): path for code, path in modules.items()})
+    for code, path in modules.items():
+        _modules[subtag(code)] = path
+        _of_queries.pop(subtag(code), None)
     language.cache_clear()
+    query_language.cache_clear()
 
 
 def has_analyser(code: str) -> bool:
@@ -64,6 +70,15 @@ def language(code: str, script: str | None = None) -> Language:
     return Language(base, script)
 
 
+@lru_cache(maxsize=128)
+def query_language(code: str, script: str | None = None) -> Language:
+    """Return the language that reads queries in the language of the tag `code`."""
+    base = subtag(code)
+    if base not in _of_queries:
+        return language(code, script)
+    return _load_from(_of_queries[base], base, script or script_subtag(code))
+
+
 def subtag(code: str) -> str:
     """Return the language of a tag: `kk` for `kk-Latn`, `kk_KZ` and `KK`."""
     return code.replace("_", "-").split("-")[0].lower()
@@ -83,8 +98,12 @@ def script_subtag(code: str) -> str | None:
 
 
 def _load(base: str, script: str | None) -> Language:
-    loaded = import_module(_modules[base]).language(base, script)
+    return _load_from(_modules[base], base, script)
+
+
+def _load_from(path: str, base: str, script: str | None) -> Language:
+    loaded = import_module(path).language(base, script)
     if not isinstance(loaded, Language):
-        message = f"{_modules[base]}.language() must return a Language."
+        message = f"{path}.language() must return a Language."
         raise TypeError(message)
     return loaded

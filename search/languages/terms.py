@@ -17,7 +17,7 @@ class Variants(NamedTuple):
     exact: str
     """The word in its normalised spelling: lower case, one alphabet."""
     stems: tuple[str, ...]
-    """One stem, or two if the grammar cannot decide between them."""
+    """One stem, or two if the grammar cannot decide; a query may have further ones."""
     prefix: str
     """The start of the word, which derivations share: мемлекет, мемлекеттік."""
     folded: str

@@ -15,7 +15,8 @@ from .folding import fold
 from .function_words import FORMS, QUESTION_FORMS, QUESTION_STEMS
 from .morphology.lexicon import known
 from .transliteration.latin_alphabets import PLAIN, alphabet_of
-from .transliteration.words import modern, read, restore_back_consonants, script_of
+from .transliteration.latin_words import restore_back_consonants
+from .transliteration.words import modern, read, script_of
 
 _LATIN_WITH_ENDING = re.compile("([A-Za-z0-9]+)([а-яәғқңөұүһі]+)")
 _OWN_LETTERS = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
@@ -53,15 +54,15 @@ class Kazakh(Language):
             word = unify(word)
             script = script_of(word, self._alphabet)
         if script is None:
-            return _foreign(word)
+            return foreign(word)
         if script == "Cyrl":
             return self._cyrillic(word.rstrip("'"))
         spelling = read(word, self._alphabet, capitals=False)
         if spelling is None or is_roman_numeral(word.upper()):
-            return _foreign(word)
+            return foreign(word)
         if script == "Latn" and alphabet_of(word) == PLAIN:
             return self._plain_latin(word, spelling)
-        return _variants(spelling)
+        return variants_of(spelling)
 
     def normalise(self, word: str) -> str:
         """Return the normalised spelling, in Cyrillic if the word is Kazakh."""
@@ -100,28 +101,30 @@ class Kazakh(Language):
         mixed = _LATIN_WITH_ENDING.fullmatch(word)
         if mixed and self.is_ending(mixed[1], mixed[2]):
             return self.variants(mixed[1])._replace(exact=normalise(word))
-        variants = _variants(word)
+        variants = variants_of(word)
         if _OWN_LETTERS.search(word) or known(variants.stems[0]):
             return variants
         return _from_russian_keyboard(variants)
 
     def _plain_latin(self, word: str, spelling: str) -> Variants:
         if self.script == "Cyrl":
-            return _foreign(word)
+            return foreign(word)
         if self._alphabet not in (None, PLAIN):
-            return _variants(spelling)
+            return variants_of(spelling)
         found = stems(spelling)
         if known(found[0]):
-            return _variants(spelling)
-        variants = _foreign(word)
+            return variants_of(spelling)
+        variants = foreign(word)
         return variants._replace(stems=(found[0], variants.exact))
 
 
-def _variants(word: str) -> Variants:
+def variants_of(word: str) -> Variants:
+    """Return the variants of a Kazakh word in Cyrillic."""
     return Variants(normalise(word), stems(word), prefix(word), folded(word))
 
 
-def _foreign(word: str) -> Variants:
+def foreign(word: str) -> Variants:
+    """Return the variants of a word that is not read as Kazakh."""
     exact = normalise(word)
     return Variants(exact, (exact,), prefix(exact), fold(exact))
 

@@ -12,9 +12,13 @@ from ..tokens import tokenise
 from .folding import fold
 from .transliteration.latin_alphabets import OLD_LATIN, alphabet_of
 from .transliteration.letters import ALPHABETS, ARABIC_PUNCTUATION
+from .transliteration.likeliest import likeliest_alphabet
 from .transliteration.words import modern, read, script_of, write, write_parts
 
 __all__ = ["SCRIPTS", "convert", "convert_pieces", "fold"]
+
+SHORT = 8
+"""Words of a Latin text whose letters do not tell its alphabet."""
 
 SCRIPTS = ("Cyrl", *ALPHABETS)
 """The scripts and alphabets of today's texts, which text can be converted to."""
@@ -109,7 +113,13 @@ def _orthography(text: str, source: str | None) -> tuple[str, str]:
     script, _, year = (source or dominant_script(text)).partition("-")
     if script != "Latn":
         return script, script
-    return script, f"{script}-{year}" if year else alphabet_of(text)
+    return script, f"{script}-{year}" if year else _latin_alphabet(text)
+
+
+def _latin_alphabet(text: str) -> str:
+    """Return the alphabet of a Latin text, that of a short one by its words."""
+    words = [word for word in _WORD.findall(text) if script_of(word) == "Latn"]
+    return likeliest_alphabet(words) if len(words) <= SHORT else alphabet_of(text)
 
 
 def _word(word: str, source: str, alphabet: str, to: str) -> str:

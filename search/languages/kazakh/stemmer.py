@@ -10,7 +10,7 @@ from .morphology import disambiguation, lexicon
 from .morphology.analysis import readings
 from .morphology.disambiguation import Analysis, ranked
 from .morphology.generation import dictionary_form
-from .morphology.irregulars import FIXED, PARADIGMS, PARTICLES
+from .morphology.irregulars import FIXED, PARTICLES, STEM_OF
 from .morphology.lexicon import known, verb_of
 from .transliteration.words import modern, read
 
@@ -21,7 +21,7 @@ FAMILIAR = 80
 CACHED = 1 << 16
 """Words whose stems are cached: the word types of about a million words of news."""
 
-_CYRILLIC = re.compile("[а-яёәғқңөұүһі]+")
+CYRILLIC = re.compile("[а-яёәғқңөұүһі]+")
 _LETTERS = re.compile(r"(?:[^\W\d_]|')+")
 _LATIN_WITH_ENDING = re.compile("([a-z0-9%]+)([а-яәғқңөұүһі]+)")
 _ACRONYM_WITH_ENDING = re.compile(
@@ -33,8 +33,6 @@ _STAND_INS = "са се сал сел сан сен сат сет саз сез 
 
 The numbers take ordinals: 5-інші, XXI-ншіден.
 """
-
-_IRREGULAR = {form: stem for stem, forms in PARADIGMS.items() for form in forms.split()}
 
 
 def exact(word: str) -> str:
@@ -70,12 +68,12 @@ def stems(word: str) -> tuple[str, ...]:
 def _stems(word: str) -> tuple[str, ...]:
     if "-" in word.strip("-"):
         return _hyphenated(word)
-    if not _CYRILLIC.fullmatch(word):
+    if not CYRILLIC.fullmatch(word):
         return _other_letters(word)
     if word in FIXED:
         return (word,)
-    if word in _IRREGULAR:
-        return (_IRREGULAR[word],)
+    if word in STEM_OF:
+        return (STEM_OF[word],)
     found = _chosen(word)
     if known(found[0]):
         return found
@@ -89,28 +87,14 @@ def _meant(word: str) -> str | None:
     The likeliest of all spellings with a frequent stem is chosen: казакстанда gives
     қазақстан.
     """
-    likeliest = [
-        ranked(spelling)[0]
-        for spelling in spellings(word)
-        if _begins_with_a_familiar_stem(spelling)
-    ]
+    likeliest = (ranked(spelling)[0] for spelling in spellings(word))
     familiar = [
         analysis
         for analysis in likeliest
         if lexicon.weight(analysis.stem, analysis.part_of_speech) >= FAMILIAR
     ]
-    best = min(familiar, key=lambda analysis: analysis.cost, default=None)
+    best = min(familiar, default=None, key=lambda one: (one.cost, one.stem))
     return best and dictionary_form(best.stem, best.part_of_speech)
-
-
-def _begins_with_a_familiar_stem(spelling: str) -> bool:
-    """Return whether a spelling may have a frequent stem; avoids most full analyses."""
-    starts = (spelling[:end] for end in range(len(spelling), 1, -1))
-    return any(
-        lexicon.weight(start, part) >= FAMILIAR
-        for start in starts
-        for part in (lexicon.NOUN, lexicon.VERB)
-    )
 
 
 def _chosen(word: str) -> tuple[str, ...]:
@@ -133,7 +117,7 @@ def analyses(word: str) -> list[Analysis]:
     analyse (маған, БҰҰ-ның, Qyzylorda) have one reading for each stem.
     """
     word = normalise(word)
-    if _CYRILLIC.fullmatch(word) and word not in FIXED and word not in _IRREGULAR:
+    if CYRILLIC.fullmatch(word) and word not in FIXED and word not in STEM_OF:
         return ranked(word)
     return [
         Analysis(verb, "verb", (), 0.0) if verb else Analysis(stem, "noun", (), 0.0)
@@ -155,7 +139,7 @@ def _hyphenated(word: str) -> tuple[str, ...]:
 
 def _head(head: str) -> tuple[str, ...]:
     """Return the stems of what an ending was added to: Halyk-тың is also халық."""
-    found = (head,) if _CYRILLIC.fullmatch(head) else _stems(head)
+    found = (head,) if CYRILLIC.fullmatch(head) else _stems(head)
     return found if head in found else (head, found[0])
 
 
@@ -166,7 +150,7 @@ def _other_letters(word: str) -> tuple[str, ...]:
         head, tail = mixed.groups()
         return _head(head) if is_ending(tail) else (word,)
     spelling = read(word) if _LETTERS.fullmatch(word) else None
-    if not spelling or not _CYRILLIC.fullmatch(normalise(spelling)):
+    if not spelling or not CYRILLIC.fullmatch(normalise(spelling)):
         return (word,)
     found = _stems(normalise(spelling))
     return found if known(found[0]) else (found[0], word)

@@ -46,6 +46,10 @@ WRITTEN = {
     "port": ("ru", "Порт города Актау"),
     "port-1985": ("ru", "Новый дом в городе Шевченко"),
     "poet": ("ru", "Стихи Шевченко"),
+    "hall": ("kk", "Кітапханада жаңа зал ашылды"),
+    "fire": ("kk", "Отын жаққан пеш жанады"),
+    "teachers": ("kk", "Мұғалімдеріміздің мерекесі өтті"),
+    "life": ("kk", "Тұрғындардың өмірі өзгерді"),
 }
 # Query: the documents that it finds, in all languages.
 NUMBERS = {
@@ -100,6 +104,28 @@ FORMER_NAMES = {
     '"Астанада"': {"capital"},
 }
 
+WITHOUT_KAZAKH_LETTERS = {
+    "жана зал": {"hall"},
+    "китапхана": {"hall"},
+    "мугалимнин": {"teachers"},
+    "мерекесинде": {"teachers"},
+    "омир": {"life"},
+    "тургын омири": {"life"},
+    "жанады": {"fire"},
+}
+LATIN = {
+    "zhana zal": {"hall"},
+    "kitapkhana": {"hall"},
+    "mugalimnin": {"teachers"},
+    "omir": {"life"},
+    "muǵalimder": {"teachers"},
+    "mūğalımder": {"teachers"},
+    "mug'alimder": {"teachers"},
+    "muğalimderimiz": {"teachers"},
+    "turgyndar": {"life"},
+    "turǵyndar": {"life"},
+}
+
 
 @pytest.fixture(scope="module")
 def archive(django_db_setup, django_db_blocker) -> Iterator[None]:
@@ -149,3 +175,15 @@ def test_a_place_is_found_by_its_former_names_and_its_name_of_today(
 ):
     put_place_names()
     assert not wrongly_found(engine, FORMER_NAMES, monkeypatch)
+
+
+def test_a_word_without_kazakh_letters_finds_the_word_that_has_them(
+    engine, monkeypatch
+):
+    assert not wrongly_found(engine, WITHOUT_KAZAKH_LETTERS, monkeypatch)
+
+
+def test_a_word_in_passport_latin_or_any_alphabet_finds_the_cyrillic_word(
+    engine, monkeypatch
+):
+    assert not wrongly_found(engine, LATIN, monkeypatch)

@@ -15,7 +15,7 @@ from ..data import FOLDER
 from . import lexicon
 from .analysis import Reading, readings
 from .derivation import origins
-from .irregulars import NUMBERS, TIME
+from .irregulars import FIXED, NUMBERS, STEM_OF, TIME
 
 UNKNOWN_NOUN = 0.5
 UNKNOWN_VERB = 0.18
@@ -132,3 +132,8 @@ def _order(analysis: Analysis) -> tuple[float, bool, str]:
     ноутбугім may come from ноутбук or ноутбуг, which have the same cost.
     """
     return analysis.cost, analysis.stem[-1] in "гғ", analysis.stem
+
+
+def cost(word: str) -> float:
+    """Return the cost of the likeliest reading of `word` (normalised, Cyrillic)."""
+    return IRREGULAR if word in FIXED or word in STEM_OF else ranked(word)[0].cost

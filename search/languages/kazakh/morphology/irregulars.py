@@ -26,6 +26,8 @@ PARADIGMS: dict[str, str] = {
     "әкелу": "әкеп",
 }
 """Stem → its irregular forms."""
+STEM_OF = {form: stem for stem, forms in PARADIGMS.items() for form in forms.split()}
+"""Irregular form → its stem."""
 
 BASES: dict[tuple[str, str], tuple[str, str]] = {
     ("еді", "past"): ("е", "verb"),  # едім, едің, едіңіз, едік

@@ -64,9 +64,24 @@ def frequency(stem: str) -> int:
     return max(1, round(math.exp(max(found) / STEPS) / SCALE)) if found else 0
 
 
+def listed(stem: str) -> bool:
+    """Return whether `stem` is in the lexicon, a verb as its root."""
+    return _weights(stem) is not None
+
+
+@lru_cache(maxsize=1 << 13)
+def begins(start: str) -> bool:
+    """Return whether a stem of the lexicon begins with `start`."""
+    for lines in _lines():
+        place = bisect_left(lines, start)
+        if place < len(lines) and lines[place].startswith(start):
+            return True
+    return False
+
+
 def known(stem: str) -> bool:
     """Return whether `stem` is in the lexicon, or is the -у form of a verb in it."""
-    return _weights(stem) is not None or verb_of(stem) is not None
+    return listed(stem) or verb_of(stem) is not None
 
 
 def verb_of(gerund: str) -> str | None:

@@ -64,12 +64,18 @@ def alphabet_of(text: str) -> str:
     sample = text[:SAMPLE]
     if not _OWN_LETTER.search(sample.lower()):
         return PLAIN
-    if "ı" in sample or "İ" in sample:
-        sample = sample.replace("I", "ı").replace("İ", "i")
-    sample = sample.lower().replace("’", "'").replace("ʼ", "'")
+    votes = votes_for(sample)
+    return max(votes, key=votes.__getitem__)
+
+
+def votes_for(text: str) -> dict[str, float]:
+    """Return how strongly the clues in `text` speak for each alphabet."""
+    if "ı" in text or "İ" in text:
+        text = text.replace("I", "ı").replace("İ", "i")
+    text = text.lower().replace("’", "'").replace("ʼ", "'")
     votes = dict.fromkeys((*LATER, *OLD_LATIN), 0.0)
     for clue, speaks_for in _COMPILED:
-        found = len(clue.findall(sample))
+        found = len(clue.findall(text))
         for alphabet, weight in speaks_for.items():
             votes[alphabet] += found * weight
-    return max(votes, key=votes.__getitem__)
+    return votes

@@ -2,12 +2,8 @@
 
 Rules for words that are not plainly Kazakh:
 
-foreign words   a Latin word with a letter or pair that no Kazakh spelling has
-                (`Facebook`, `WhatsApp`), or in the list, is not changed
 Roman numerals  stay Latin in every script (`XXI`, also when typed `ХХІ`)
 inner capitals  each part is read by itself: `QazMunaiGaz` is ҚазМұнайГаз's spelling
-plain letters   without distinctively Kazakh letters, k and g are қ and ғ in a word of
-                back vowels (Kyzylorda)
 foreign stems   of `YouTubeтің` only the ending is converted to the other script
 """
 
@@ -19,12 +15,12 @@ from functools import lru_cache
 from ...homoglyphs import LATIN_TO_CYRILLIC, is_roman_numeral, mend, unify
 from ...language import LONGEST_WORD
 from ...normalisation import APOSTROPHES, normalise, strip_invisible
-from ..morphology.lexicon import known
 from . import old_latin
 from .arabic_letters import has_hamza, without_hamza
 from .latin_alphabets import OLD_LATIN, PLAIN, alphabet_of, is_distinctive
-from .latin_letters import broad_from_latin
+from .latin_words import is_foreign, spelled
 from .letters import HAMZA
+from .likeliest import readings
 from .spellings import listed
 from .writing import arabic_letters, needs_hamza, to_arabic, to_latin
 
@@ -36,24 +32,6 @@ _ONLY_LATIN = re.compile(f"[^\\W\\d_\u0400-\u052f{''.join(LATIN_TO_CYRILLIC)}]")
 """A letter whose shape no Cyrillic letter has."""
 _ARABIC = re.compile("[\u0620-\u06d5]")
 
-_FOREIGN = re.compile("[wx]|c(?![h'])|oo|ph|th|ck", re.IGNORECASE)
-_KAZAKH_ALL_THE_SAME = re.compile("koop|zerthana", re.IGNORECASE)
-"""Prefixes of Kazakh words that have such a pair: кооператив, зертхана."""
-_LEFT_IN_LATIN = (
-    "google apple iphone ipad samsung xiaomi android telegram instagram tiktok youtube "
-    "linkedin zoom covid visa kaspi online pr hr vip sms gps led usb pdf "
-    "the of and"
-)
-"""Words that news of Kazakhstan leaves in Latin letters in Cyrillic text."""
-_FOREIGN_WORDS = frozenset(_LEFT_IN_LATIN.split())
-
-_WITH_W_AND_X = frozenset({"Latn-2007", "Latn-2019"})
-
-VOWELS_2018 = "aáeoóuúý"
-SHORTEST_STEM = 2
-
-_BACK = re.compile("[ыаоұқғ]")
-_FRONT = re.compile("[әеөүі]|(?<![аоуыұ])и")
 _CYRILLIC_OF_1940 = str.maketrans("ӮӯЎў", "ҰұҰұ")
 _ARABIC_VARIANTS = str.maketrans({"ی": "ي", "ک": "ك", "ه": "ە", "ة": "ە", "ۀ": "ە"})
 _PLAIN_APOSTROPHES = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
@@ -138,7 +116,7 @@ def read(word: str, alphabet: str | None = None, capitals: bool = True) -> str |
         return modern(word)
     if script == "Arab":
         return _read_arabic(word) or None
-    word = word.translate(_PLAIN_APOSTROPHES)
+    word = with_plain_apostrophes(word)
     return _read_latin(word, alphabet, capitals) or None
 
 
@@ -149,26 +127,19 @@ def modern(word: str) -> str:
     return word.translate(_CYRILLIC_OF_1940)
 
 
+def with_plain_apostrophes(word: str) -> str:
+    """Return `word` with ' for every apostrophe."""
+    return word.translate(_PLAIN_APOSTROPHES)
+
+
 def _read_arabic(word: str) -> str | None:
     hamza = has_hamza(word)
     letters = without_hamza(normalise(word)).translate(_ARABIC_VARIANTS)
     return listed()[1].read(letters, hamza)
 
 
-def is_foreign(word: str, alphabet: str = "Latn") -> bool:
-    """Return whether the letters of a Latin word show that it is not Kazakh."""
-    if is_roman_numeral(word) or word.lower() in _FOREIGN_WORDS:
-        return True
-    if alphabet in _WITH_W_AND_X or alphabet in OLD_LATIN:
-        return False
-    plain = word.isascii() and "q" not in word.lower()
-    if not plain or _KAZAKH_ALL_THE_SAME.match(word):
-        return False
-    return _FOREIGN.search(word) is not None
-
-
 def _read_latin(word: str, alphabet: str | None, capitals: bool) -> str | None:
-    own = alphabet_of(word)
+    own = alphabet_of(word) if alphabet else _own_alphabet(word)
     agreed = _agreed(word, own, alphabet)
     spelling = _read_in(word, agreed, capitals)
     if spelling is None and own != agreed:
@@ -176,11 +147,16 @@ def _read_latin(word: str, alphabet: str | None, capitals: bool) -> str | None:
     return spelling
 
 
+def _own_alphabet(word: str) -> str:
+    found = readings(word)
+    return found[0].alphabet if found else alphabet_of(word)
+
+
 def _read_in(word: str, alphabet: str, capitals: bool) -> str | None:
     if is_foreign(word, alphabet):
         return None
     if not capitals:
-        return _read_run(_lower(word, alphabet), alphabet)
+        return spelled(word, alphabet)
     parts = [_read_run(run, alphabet) for run in _runs(word)]
     if None in parts:
         return None
@@ -211,7 +187,7 @@ def _runs(word: str) -> list[str]:
 
 
 def _read_run(run: str, alphabet: str) -> str | None:
-    spelling = _spelling(_lower(run, alphabet), alphabet)
+    spelling = spelled(run, alphabet)
     if spelling is None:
         return None
     if len(run) > 1 and run.isupper():
@@ -219,47 +195,3 @@ def _read_run(run: str, alphabet: str) -> str | None:
     if run[:1].isupper():
         return spelling[:1].upper() + spelling[1:]
     return spelling
-
-
-def _spelling(word: str, alphabet: str) -> str | None:
-    """Return the Cyrillic spelling of a lower-case word in `alphabet`."""
-    if alphabet in OLD_LATIN:
-        return old_latin.read(word, alphabet)
-    broad = broad_from_latin(word, alphabet)
-    if broad is None:
-        return None
-    if alphabet == PLAIN:
-        broad = restore_back_consonants(broad)
-    return listed()[0].read(broad)
-
-
-def _lower(run: str, alphabet: str) -> str:
-    if alphabet == "Latn" or alphabet in _WITH_W_AND_X:
-        run = run.replace("I", "ı")
-    elif alphabet == "Latn-2018" and run.startswith("I"):
-        run = _initial(run) + run[1:]
-    return run.replace("İ", "i").lower()
-
-
-def _initial(run: str) -> str:
-    """Return the lower case of an initial I of 2018: ı (и) or i (і).
-
-    A vowel after it means ı; otherwise the reading with the longer known stem wins.
-    """
-    as_i, as_dotless = (_known_length(first + run[1:].lower()) for first in "iı")
-    return "ı" if run[1:2].lower() in tuple(VOWELS_2018) or as_dotless > as_i else "i"
-
-
-def _known_length(word: str) -> int:
-    """Return the length of the longest known stem at the start of a word of 2018."""
-    broad = broad_from_latin(word, "Latn-2018")
-    spelling = listed()[0].read(broad) if broad else ""
-    lengths = range(len(spelling), SHORTEST_STEM - 1, -1)
-    return next((length for length in lengths if known(spelling[:length])), 0)
-
-
-def restore_back_consonants(broad: str) -> str:
-    """Return `broad` with қ for к and ғ for г if all its vowels are back: Кызылорда."""
-    if _BACK.search(broad) and not _FRONT.search(broad):
-        return broad.replace("к", "қ").replace("г", "ғ")
-    return broad
