@@ -91,7 +91,7 @@ GROUPS = {
             "tests/publication/test_take_down.py",
             "tests/translation/machine/test_guard.py",
             "tests/translation/manual_edits/test_guard.py",
-            "tests/translation/test_expiry.py",
+            "tests/translation/test_expired_originals.py",
             "tests/translation/test_publication.py",
         ),
     ),

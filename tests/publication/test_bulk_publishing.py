@@ -213,6 +213,7 @@ def test_a_refused_page_is_named_with_all_its_reasons(action, page):
     ]
 
 
+@pytest.mark.parametrize("language", ["en", None], ids=["catalogue", "source"])
 @pytest.mark.parametrize(
     ("more", "text"),
     [
@@ -221,9 +222,12 @@ def test_a_refused_page_is_named_with_all_its_reasons(action, page):
         (2, "2 more pages were not published."),
     ],
 )
-def test_refused_pages_that_are_too_many_to_name_are_counted(action, page, more, text):
+def test_refused_pages_that_are_too_many_to_name_are_counted(
+    action, page, more, text, language
+):
     action.refused.extend([(page, REFUSED)] * (NAMED + more))
-    action.get_success_message(0, 0)
+    with override(language):
+        action.get_success_message(0, 0)
     named, rest = messages_of(action.request)[:NAMED], messages_of(action.request)
     assert len(named) == NAMED
     assert rest[NAMED:] == ([("error", text)] if text else [])

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 from django.utils.translation import override
 from wagtail.models import Page, PageLogEntry, Task
 
@@ -62,13 +63,16 @@ def test_the_last_account_that_scheduled_a_revision_is_returned(page):
     assert (scheduled_by(revision), scheduled_by(again)) == (first.pk, second.pk)
 
 
-def test_two_entries_of_one_moment_are_ordered_by_their_keys(page):
+def test_entries_are_ordered_by_their_times_and_then_by_their_keys(page):
     first, second = account("first", EDITORS), account("second", EDITORS)
     revision = schedule_at(page, first)
     entry = PageLogEntry.objects.get(action="wagtail.publish.schedule")
     entry.pk, entry.user = None, second
     entry.save(force_insert=True)
     assert scheduled_by(revision) == second.pk
+    older = PageLogEntry.objects.filter(user=first, action=entry.action)
+    older.update(timestamp=timezone.now())
+    assert scheduled_by(revision) == first.pk
 
 
 def test_a_revision_scheduled_by_code_has_no_account(page):

@@ -4,6 +4,9 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.auth.models import Group, Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
 from wagtail.models import Page, Revision
@@ -82,6 +85,33 @@ def test_only_pages_that_the_user_may_change_or_publish_are_listed(
         "Language editors: kk": [],
         "Nobody": [],
     }
+
+
+@KINDS
+@pytest.mark.parametrize("permission", ["change_page", "publish_page"])
+def test_one_of_the_two_permissions_is_enough(panel, miss, homes, page, permission):
+    miss(page)
+    user = account("user")
+    group = Group.objects.create(name="One permission")
+    group.page_permissions.create(
+        page=homes["kk"], permission=Permission.objects.get(codename=permission)
+    )
+    user.groups.add(group)
+    assert [item.title for item in panel.items(user)] == ["P 0"]
+
+
+@KINDS
+def test_more_entries_need_no_more_queries(
+    panel, miss, make_page, editor, django_assert_num_queries
+):
+    miss(make_page())
+    panel.items(editor)  # fills the cache of permissions
+    with CaptureQueriesContext(connection) as one:
+        panel.items(editor)
+    for _ in range(3):
+        miss(make_page())
+    with django_assert_num_queries(len(one)):
+        assert len(panel.items(editor)) == 4
 
 
 @KINDS

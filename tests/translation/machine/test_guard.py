@@ -55,6 +55,7 @@ def save(translation, number: int, **kwargs):
     )
 
 
+@pytest.mark.parametrize("language", ["en", None], ids=["catalogue", "source"])
 @pytest.mark.parametrize(
     ("message", "one", "two"),
     [
@@ -64,8 +65,9 @@ def save(translation, number: int, **kwargs):
     ],
     ids=["machine", "memory", "unfinished"],
 )
-def test_a_message_counts_the_segments(message, one, two):
-    assert (message(1), message(2)) == (one, two)
+def test_a_message_counts_the_segments(message, one, two, language):
+    with override(language):
+        assert (message(1), message(2)) == (one, two)
 
 
 def test_drafts_of_machine_and_memory_are_counted_in_a_sentence_each():

@@ -28,8 +28,9 @@ def page(translation):
         yield target_of(translation)
 
 
-def test_a_message_counts_the_edits(db):
-    with override("en"):
+@pytest.mark.parametrize("language", ["en", None], ids=["catalogue", "source"])
+def test_a_message_counts_the_edits(language):
+    with override(language):
         assert (refusal(1), refusal(2)) == (ONE, TWO)
 
 
