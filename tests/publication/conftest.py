@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.messages.storage.cookie import CookieStorage
+from django.db import connection
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page
 
@@ -68,6 +70,23 @@ def make_page(homes) -> Callable[..., Page]:
 @pytest.fixture
 def page(make_page) -> Page:
     return make_page()
+
+
+@pytest.fixture
+def locks(monkeypatch) -> list[tuple[type, dict]]:
+    """The models and options of row locks; the database seems to skip locked rows.
+
+    SQLite, which locks whole files, ignores them.
+    """
+    usual, taken = QuerySet.select_for_update, []
+
+    def select_for_update(self, **options):
+        taken.append((self.model, options))
+        return usual(self, **options)
+
+    monkeypatch.setattr(QuerySet, "select_for_update", select_for_update)
+    monkeypatch.setattr(connection.features, "has_select_for_update_skip_locked", True)
+    return taken
 
 
 @pytest.fixture

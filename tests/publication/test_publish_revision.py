@@ -81,6 +81,11 @@ def test_a_revision_is_due_from_its_time_on(page, attempts, monkeypatch):
     assert is_live(page)
 
 
+def test_a_revision_that_another_worker_has_locked_is_skipped(due, locks):
+    assert publish_revision(due.pk) is True
+    assert locks[0] == (Revision, {"skip_locked": True})
+
+
 def test_revisions_that_are_not_scheduled_are_not_published(page, attempts):
     draft = page.save_revision()
     assert publish_revision(draft.pk) is False

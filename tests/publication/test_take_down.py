@@ -88,6 +88,13 @@ def test_pages_that_are_not_live_or_do_not_expire_are_left_alone(
     assert calls == []
 
 
+def test_a_page_that_another_worker_has_locked_is_skipped(expired, locks):
+    """Only the row of the page is locked, not those of joined tables."""
+    take_down(expired.pk)
+    assert locks[0] == (Page, {"skip_locked": True, "of": ("self",)})
+    assert not is_live(expired)
+
+
 def test_a_failure_is_undone_and_recorded(expired, attempts):
     _calls, errors = attempts
     errors.append(PermissionDenied())
@@ -285,6 +292,13 @@ def test_pages_are_taken_down_oldest_first_and_after_a_failure_too(
     message = f"Page {pages[1].pk} could not be unpublished at its time."
     assert caplog.messages == [message]
     assert "Traceback" in caplog.text
+
+
+def test_pages_taken_down_long_ago_are_not_even_read(expired, one_by_one):
+    calls, _broken = one_by_one
+    Page.objects.filter(pk=expired.pk).update(live=False)
+    expire()
+    assert calls == []
 
 
 def test_records_of_pages_that_are_not_live_are_deleted(
