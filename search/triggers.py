@@ -82,61 +82,46 @@ class TriggerSet:
         return _DROP[vendor].format(name=name, table=self.table)
 
 
-class _TriggerOperation(Operation):
+class EnsureTriggers(Operation):
+    """Create the missing triggers of a set, or drop them all if *present* is false.
+
+    Unapplying the migration does the opposite.
+    """
+
     reduces_to_sql = True
     reversible = True
 
-    def __init__(self, triggers: TriggerSet) -> None:
+    def __init__(self, triggers: TriggerSet, *, present: bool = True) -> None:
         self.triggers = triggers
+        self.present = present
 
     def state_forwards(self, app_label: str, state: Any) -> None:
         """Keep the state: Django's models have no triggers."""
 
-    def _create(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        self._apply(schema_editor, present=self.present)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        self._apply(schema_editor, present=not self.present)
+
+    def describe(self) -> str:
+        verb = "Create missing" if self.present else "Drop the"
+        return f"{verb} triggers of {self.triggers.table}"
+
+    def _apply(self, schema_editor: BaseDatabaseSchemaEditor, *, present: bool) -> None:
         def execute(statement: str) -> None:
             schema_editor.execute(statement, params=None)
 
-        self.triggers.create_missing(schema_editor.connection, execute)
-
-    def _drop(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        if present:
+            self.triggers.create_missing(schema_editor.connection, execute)
+            return
         vendor = schema_editor.connection.vendor
         for name in self.triggers.statements(vendor):
-            statement = self.triggers.drop_statement(name, vendor)
-            schema_editor.execute(statement, params=None)
-
-
-class EnsureTriggers(_TriggerOperation):
-    """Create the triggers of a set that are missing; drop them in reverse."""
-
-    def database_forwards(
-        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
-    ) -> None:
-        self._create(schema_editor)
-
-    def database_backwards(
-        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
-    ) -> None:
-        self._drop(schema_editor)
-
-    def describe(self) -> str:
-        return f"Create missing triggers of {self.triggers.table}"
-
-
-class RemoveTriggers(_TriggerOperation):
-    """Drop the triggers of a set; create those that are missing in reverse."""
-
-    def database_forwards(
-        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
-    ) -> None:
-        self._drop(schema_editor)
-
-    def database_backwards(
-        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
-    ) -> None:
-        self._create(schema_editor)
-
-    def describe(self) -> str:
-        return f"Drop the triggers of {self.triggers.table}"
+            execute(self.triggers.drop_statement(name, vendor))
 
 
 def around_triggers(triggers: TriggerSet, *operations: Operation) -> list[Operation]:
@@ -144,7 +129,8 @@ def around_triggers(triggers: TriggerSet, *operations: Operation) -> list[Operat
 
     This holds forwards and backwards, on both databases.
     """
-    return [RemoveTriggers(triggers), *operations, EnsureTriggers(triggers)]
+    removed = EnsureTriggers(triggers, present=False)
+    return [removed, *operations, EnsureTriggers(triggers)]
 
 
 @dataclass(frozen=True)
