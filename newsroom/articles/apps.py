@@ -8,6 +8,7 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         from newsroom.articles import checks, facets  # noqa: F401
+        from newsroom.articles.atomic_actions import make_actions_atomic
         from newsroom.articles.editor.creation import remove_old_creations
         from newsroom.articles.publishing_steps import register_steps
         from newsroom.articles.signal_handlers import (  # noqa: F401
@@ -17,5 +18,6 @@ class ArticlesConfig(AppConfig):
         )
         from newsroom.worker import schedule
 
+        make_actions_atomic()
         register_steps()
         schedule.register(schedule.PeriodicJob(remove_old_creations, schedule.MINUTE))

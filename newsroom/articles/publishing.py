@@ -7,8 +7,9 @@ installed is skipped. No other code connects receivers to the signals of pages:
 ``LocalizedPage.save`` calls :func:`page_saved`.
 
 Publication is a save of the whole row with a new ``live_revision``. It runs
-``PUBLISHING``, writes the row, and runs ``SAVED``, all in one transaction; Wagtail then
-sends ``PUBLISHED``. A step that fails prevents the save. Work that takes long is not
+``PUBLISHING``, writes the row, and runs ``SAVED``; Wagtail then sends ``PUBLISHED``.
+All of it is one transaction (:mod:`newsroom.articles.atomic_actions`), as is each
+withdrawal and move: a step that fails undoes it as a whole. Work that takes long is not
 done in a step: the step stores a task, or uses ``transaction.on_commit``.
 """
 

@@ -1,12 +1,15 @@
 """The steps of publication run in one order, together, and for every kind of save."""
 
+from datetime import timedelta
 from weakref import ReferenceType
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
-from wagtail.models import Page, PageViewRestriction
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page, PageLogEntry, PageViewRestriction
 from wagtail.signals import (
     page_published,
     page_unpublished,
@@ -164,6 +167,72 @@ def test_a_failing_step_prevents_unpublishing_a_move_and_a_deletion(
     assert fresh(article).live
     assert fresh(article).url_path == path
     assert Entry.objects.filter(key=f"page:{article.pk}").exists()
+
+
+@pytest.mark.parametrize("step", STEPS[Event.PUBLISHED])
+def test_a_step_that_fails_after_the_save_undoes_the_publication(
+    article, monkeypatch, step
+):
+    go_live_at = timezone.now() + timedelta(days=1)
+    article.title = "Екінші"
+    scheduled = article.save_revision(approved_go_live_at=go_live_at)
+    revision = article.save_revision()
+    fail_at(monkeypatch, Event.PUBLISHED, step)
+    with pytest.raises(FailedStepError):
+        revision.publish()
+    assert fresh(article).title == "Бірінші"
+    assert fresh(article).live_revision_id != revision.pk
+    assert Entry.objects.get(key=f"page:{article.pk}").title == "Бірінші"
+    assert article.published_versions.count() == 1
+    scheduled.refresh_from_db()
+    assert scheduled.approved_go_live_at == go_live_at
+    assert not PageLogEntry.objects.filter(page=article.pk, revision=revision).filter(
+        action="wagtail.publish"
+    )
+
+
+def unpublish_by(way: str, article: ArticlePage, client) -> None:
+    if way == "view":
+        client.post(reverse("wagtailadmin_pages:unpublish", args=[article.pk]))
+    else:
+        page = fresh(article) if way == "page" else Page.objects.get(pk=article.pk)
+        page.unpublish()
+
+
+@pytest.mark.parametrize("way", ["page", "plain page", "view"])
+@pytest.mark.parametrize("step", STEPS[Event.UNPUBLISHED])
+def test_a_step_that_fails_after_the_save_undoes_unpublishing(
+    article, admin_client, monkeypatch, step, way
+):
+    fail_at(monkeypatch, Event.UNPUBLISHED, step)
+    with pytest.raises(FailedStepError):
+        unpublish_by(way, article, admin_client)
+    assert fresh(article).live
+    assert Entry.objects.filter(key=f"page:{article.pk}").exists()
+
+
+def move_by(way: str, article: ArticlePage, target: Page, client) -> None:
+    if way == "view":
+        args = [article.pk, target.pk]
+        client.post(reverse("wagtailadmin_pages:move_confirm", args=args))
+    else:
+        page = fresh(article) if way == "page" else Page.objects.get(pk=article.pk)
+        page.move(target, pos="last-child")
+
+
+@pytest.mark.parametrize("way", ["page", "plain page", "view"])
+@pytest.mark.parametrize("step", STEPS[Event.MOVED])
+def test_a_step_that_fails_after_the_save_undoes_a_move(
+    article, homes, admin_client, monkeypatch, step, way
+):
+    target = make_section(homes["kk"], "Спорт")
+    before = fresh(article)
+    fail_at(monkeypatch, Event.MOVED, step)
+    with pytest.raises(FailedStepError):
+        move_by(way, article, target, admin_client)
+    assert fresh(article).path == before.path
+    assert fresh(article).url_path == before.url_path
+    assert Entry.objects.get(key=f"page:{article.pk}").url == before.url
 
 
 @pytest.mark.parametrize("name", sorted(BOOKKEEPING))
