@@ -1,6 +1,6 @@
 # Every command of the project. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long mutants check lint format imports types migrations deploy-check messages \
+.PHONY: help run test test-wagtail-next test-long mutants check lint format imports types migrations deploy-check messages \
 	messages-check lock lexicon bench bench-kazakh screenshots clean elasticsearch elasticsearch-stop
 
 PORT ?= 8000
@@ -15,6 +15,13 @@ KAZAKH_DATA ?= ../shared/data/kazakh
 POSTGRESQL_TESTS ?= tests/search --ignore tests/search/languages --ignore tests/search/query \
 	tests/articles tests/corrections tests/files tests/worker tests/publication tests/bin \
 	tests/translation
+# The tests that run again with the next Wagtail: those that lean on it most. Pages are
+# created, edited, published, translated and found, every screen of the admin opens, and
+# a site of an earlier version is upgraded. None needs a browser or a server.
+WAGTAIL_NEXT_TESTS ?= tests/articles/test_creation.py tests/articles/test_publishing.py \
+	tests/articles/test_pages.py tests/articles/test_editing_panels.py \
+	tests/localisation/test_admin_words.py \
+	tests/upgrades
 NODES ?= 1
 # Entries and engines of the search's benchmark; 100000 takes an hour.
 BENCH_SIZES ?= 10000
@@ -23,6 +30,7 @@ BENCH_ENGINES ?= sqlite postgresql elasticsearch
 # "--all --to FOLDER" for every page that readers see, to look through.
 SHOTS ?=
 BIN := .venv/bin
+NEXT := .venv-next/bin
 MANAGE := $(BIN)/python manage.py
 ELASTICSEARCH := $(BIN)/python -m tests.servers.elasticsearch
 
@@ -43,6 +51,15 @@ ifneq ($(CI)$(if $(PYTEST_ARGS),,all),)
 		$(BIN)/python -m pytest -n auto --database-only $(POSTGRESQL_TESTS)
 endif
 
+# pytest turns deprecation warnings into errors. Its cache keeps the migrated database,
+# so each version of Wagtail has its own.
+test-wagtail-next: setup-dev ## Run a choice of tests with the next Wagtail, in .venv-next
+	@scripts/wagtail_next.sh
+	@echo "Wagtail $$($(NEXT)/python -c 'import wagtail; print(wagtail.__version__)')"
+	@$(NEXT)/python manage.py makemigrations --check --dry-run --settings newsroom.settings.test
+	@$(NEXT)/python -m pytest -n auto -m "not postgresql" \
+		-o cache_dir=.venv-next/pytest_cache $(WAGTAIL_NEXT_TESTS)
+
 test-long: setup-dev ## Run the long versions of tests and the mutants, for hours (docs/testing.md)
 	@scripts/chromium.sh
 	@scripts/servers.sh
@@ -56,7 +73,7 @@ endif
 mutants: setup-dev ## Check that tests fail on changed code, for hours (GROUP=ranking narrows)
 	@nice -n 10 $(BIN)/python -m scripts.mutants $(GROUP)
 
-check: lint imports types migrations deploy-check messages-check test ## Everything that must hold before a commit
+check: lint imports types migrations deploy-check messages-check test-wagtail-next test ## Everything that must hold before a commit
 
 lint: setup-dev ## Check style, and the English of docstrings and comments
 	@$(BIN)/ruff check .
@@ -116,7 +133,7 @@ elasticsearch-stop: setup ## Stop what make elasticsearch started; its indices s
 
 clean: ## Remove the environment and what the site wrote (var/: database, pictures)
 	@[ ! -x $(BIN)/python ] || $(ELASTICSEARCH) stop
-	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv .venv-next var .pytest_cache .mypy_cache .ruff_cache
 
 .PHONY: setup setup-dev
 setup:
