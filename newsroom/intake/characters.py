@@ -60,8 +60,8 @@ def _storable_reference(reference: re.Match[str]) -> str:
     hexadecimal, decimal = reference.groups()
     digits = hexadecimal or decimal
     code = int(digits, 16 if hexadecimal else 10) if len(digits) < 8 else 0
-    if code in (0x0B, 0x0C):
-        return chr(code)
+    if code == 0x0B:  # html.unescape() drops it
+        return "\x0b"
     if code <= 0x10FFFF and not _SUSPECT.match(chr(code)):
         return reference[0]
     # References to C1 mean Windows-1252, as HTML defines: &#150; is a dash.

@@ -40,7 +40,7 @@ def without_deep_nesting(markup: str) -> str:
             parts.append(markup[done : found.start()])
             done = found.end()
             parts.extend(" " if found[2].lower() in PARTING_TAGS else ())
-    return "".join(parts) + markup[done:] if parts else markup
+    return "".join(parts) + markup[done:]
 
 
 def _tags(markup: str) -> Iterator[tuple[re.Match[str], int]]:

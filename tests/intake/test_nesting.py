@@ -69,6 +69,7 @@ def test_ordinary_html_is_left_as_it_is():
         ("<b></b></b></b><i><u>", 2),
         ("<b><b><b></b></b><i>", 3),
         ("<b><b></b></b><i>", 2),
+        ("<b><b></b></b><i><i>", 2),
         ("<li>a<ul><li>b<li>c", 2),
         ("<td><b><td>", 2),
         ("</p><p>", 1),

@@ -60,6 +60,20 @@ def test_a_letter_that_a_language_does_not_have_speaks_against_it(text):
 
 
 @pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("Turkmen", "Çagalar mekdebe gidýärler we žurnal okaýarlar"),
+        ("Tatar", "Xalıq öçen bik möhim xäbär, uquçılar çaqıruı"),
+        ("Estonian", "Žürii tähtsad liikmed külastasid näitust"),
+    ],
+)
+def test_text_with_letters_that_no_kazakh_alphabet_has_is_not_kazakh(language, text):
+    """Its other letters, as ä, ö, ü or ı, are those of the Kazakh alphabet of 2021."""
+    assert detect_language(text).code != "kk"
+    assert detect_language(f"{text}. {text.upper()}").code != "kk"
+
+
+@pytest.mark.parametrize(
     "script",
     ["Cyrl", "Latn", "Latn-2018", "Latn-2017", "Latn-2019", "Latn-2007", "Arab"],
 )
