@@ -27,14 +27,15 @@ from scripts.mutants.sources import MutatedModules, function_of
 from tests.servers.database_use import uses_database
 
 ACTIVE = "MUTANT_UNDER_TEST"
-# A mutant that loops for ever counts as killed after this many times its tests' time.
+# A mutant that loops for ever counts as killed after this many times the processor time
+# of its tests, and one that waits for ever after as many times that in real time.
 PATIENCE = 10
 LEAST_SECONDS = 20
 
 
 @dataclass
 class CleanRun:
-    """The tests without a mutant: seconds of each, and the functions it calls."""
+    """The tests without a mutant: processor time of each, functions that it calls."""
 
     seconds: dict[int, float] = field(default_factory=dict)
     callers: dict[str, list[int]] = field(default_factory=dict)
@@ -90,10 +91,10 @@ class MutantRunner:
         for number, item in enumerate(self.items):
             called.clear()
             self._forget_results()
-            start = time.monotonic()
+            start = time.process_time()
             if not self._passes(number):
                 clean.failed.append(item.nodeid)
-            clean.seconds[number] = time.monotonic() - start
+            clean.seconds[number] = time.process_time() - start
             for function in called:
                 clean.callers.setdefault(function, []).append(number)
         return clean
@@ -102,7 +103,9 @@ class MutantRunner:
         process = os.fork()
         if process == 0:
             seconds = PATIENCE * sum(clean.seconds[number] for number in tests)
-            signal.alarm(int(LEAST_SECONDS + seconds))
+            # Processor time: on a loaded machine, a mutant that is slow is not killed.
+            signal.setitimer(signal.ITIMER_PROF, LEAST_SECONDS + seconds)
+            signal.alarm(int(PATIENCE * (LEAST_SECONDS + seconds)))
             os.environ[ACTIVE] = name
             self._forget_results()
             _silence()
