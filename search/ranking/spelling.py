@@ -8,9 +8,11 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from search.index.term_statistics import STEM
 from search.languages import analyse, detect_language, word_keys
+from search.languages.registry import language
 from search.models import TermStatistic
 from search.plan.plan import function_words_in
 from search.query import Query, Word
+from search.ranking.slips import rereadings
 
 # Shorter words differ in one letter from too many others.
 MIN_LENGTH = 4
@@ -26,9 +28,9 @@ MAX_COMPARED = 5_000
 MAX_WORDS = 8
 
 
-# (distance, plus one if the word seems to be of another language; whether it does;
-# −entries; word)
-_Candidate = tuple[int, bool, int, str]
+# (cost of the slips, plus one if the word seems to be of another language; whether it
+# does; −entries; word)
+_Candidate = tuple[float, bool, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,9 @@ class SpellingCorrection:
 def corrections(query: Query, locales: Iterable[str]) -> list[SpellingCorrection]:
     """Return corrections for words of *query* that are rare or unknown.
 
-    A correction is a similar and much more frequent word of the archive. Words are
-    compared by the folded keys of their stems, regardless of script and endings.
+    A correction is a similar and much more frequent word of the archive. Kazakh words
+    are compared with their endings (:mod:`search.ranking.slips`), words of other
+    languages by the folded keys of their stems, regardless of script and endings.
     """
     locales = list(locales)
     left_out = function_words_in(query.words)
@@ -72,6 +75,11 @@ def _correction(word: str, locales: list[str]) -> SpellingCorrection | None:
             continue
         typed = terms[0]
         entries = _entries_with(typed.stems, locale)
+        if language(locale).stems_are_words and len(word) >= MIN_LENGTH:
+            reread = rereadings(typed.exact, locale, entries * MORE_FREQUENT)
+            if reread or len(word) < LONG_WORD:
+                candidates += reread
+                continue
         # A misspelt word may have lost too much as an ending: it is also looked up as
         # typed.
         keys = dict.fromkeys((typed.folded, *word_keys(word, locale)[:1]))

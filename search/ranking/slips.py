@@ -1,0 +1,105 @@
+"""Slips of the keyboard in words with endings: the stems that may have been meant.
+
+A slip hides the boundary of stem and ending, so the stem of the typed word says little.
+Instead, the beginning of the word is compared with the stems of the archive. A stem is
+a candidate if the word with this stem in place of its beginning is a form of it:
+`қадасы` begins like қала, and `қаласы` is a form of қала. Letters that are doubled or
+swapped anywhere in the word, endings included, are put right first.
+"""
+
+import math
+from collections.abc import Iterator
+
+from rapidfuzz.distance import OSA
+
+from search.index.term_statistics import STEM
+from search.languages import analyse
+from search.models import TermStatistic
+
+# The archive's stems that are compared, the most frequent first.
+MAX_COMPARED = 5_000
+# A stem in fewer entries may be an error itself.
+MIN_ENTRIES = 2
+# Costs of a slip: doubled letters are the likeliest, stems of three letters the least.
+DOUBLED, SWAPPED, CHANGED, CHANGED_SHORT = 0.7, 0.8, 1.0, 1.2
+# Cost saved by a stem in e times as many entries.
+FREQUENT = 0.12
+SHORTEST_STEM = 3
+
+_Candidate = tuple[float, bool, int, str]
+
+
+def rereadings(word: str, locale: str, least: int) -> list[_Candidate]:
+    """Return (cost, False, −entries, stem) of the stems that *word* may be meant for.
+
+    *word* is in its exact form. Stems in fewer than *least* entries are left out.
+    """
+    costs = dict(_mended(word, locale))
+    entries = _entries(set(costs), locale)
+    for stem, count in _beginning_like(word, locale):
+        entries[stem] = count
+        cost = _changed(word, stem, locale)
+        if cost is not None:
+            costs[stem] = min(cost, costs.get(stem, cost))
+    return [
+        (cost - FREQUENT * math.log(entries[stem]), False, -entries[stem], stem)
+        for stem, cost in costs.items()
+        if entries.get(stem, 0) >= max(MIN_ENTRIES, least)
+    ]
+
+
+def _mended(word: str, locale: str) -> Iterator[tuple[str, float]]:
+    """Yield (stem, cost) of the word without a doubled letter, or with two swapped."""
+    for place in range(len(word) - 1):
+        first, second = word[place], word[place + 1]
+        if first == second:
+            mended, cost = word[:place] + word[place + 1 :], DOUBLED
+        else:
+            mended = word[:place] + second + first + word[place + 2 :]
+            cost = SWAPPED
+        for stem in _stems(mended, locale):
+            yield stem, cost
+
+
+def _changed(word: str, stem: str, locale: str) -> float | None:
+    """Return the cost of *word* as a form of *stem* with one slip in it, or None."""
+    for root in _roots(stem):
+        for end in range(len(root) - 1, min(len(root) + 1, len(word)) + 1):
+            if OSA.distance(word[:end], root, score_cutoff=1) != 1:
+                continue
+            if stem in _stems(root + word[end:], locale):
+                return CHANGED if len(root) > SHORTEST_STEM else CHANGED_SHORT
+    return None
+
+
+def _roots(stem: str) -> Iterator[str]:
+    """Yield what the forms of a stem begin with: a verb's are without its -у."""
+    for root in (stem, stem.removesuffix("у")):
+        if len(root) >= SHORTEST_STEM:
+            yield root
+
+
+def _stems(word: str, locale: str) -> tuple[str, ...]:
+    terms = analyse(word, locale)
+    return terms[0].stems if len(terms) == 1 else ()
+
+
+def _entries(stems: set[str], locale: str) -> dict[str, int]:
+    rows = TermStatistic.objects.filter(locale=locale, kind=STEM, text__in=stems)
+    return dict(rows.values_list("text", "entries"))
+
+
+def _beginning_like(word: str, locale: str) -> Iterator[tuple[str, int]]:
+    """Yield (stem, entries) of stems that begin with a letter that *word* begins with.
+
+    The second letter covers a first one that is added, doubled or swapped.
+    """
+    for start in dict.fromkeys(word[:2]):
+        rows = TermStatistic.objects.filter(
+            locale=locale,
+            kind=STEM,
+            text__gte=start,
+            text__lt=chr(ord(start) + 1),
+            entries__gte=MIN_ENTRIES,
+        ).order_by("-entries")
+        yield from rows.values_list("text", "entries")[:MAX_COMPARED]
