@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from ..normalisation import normalise
+from . import given_names
 from .folding import fold
 from .keyboard import spellings
 from .morphology import disambiguation, lexicon
@@ -61,7 +62,19 @@ def stems(word: str) -> tuple[str, ...]:
     acronym = _ACRONYM_WITH_ENDING.fullmatch(word)
     if acronym and is_ending(acronym[2]):
         return (normalise(acronym[1]),)
-    return _stems(normalise(modern(word)))
+    spelling = normalise(modern(word))
+    name = _name(spelling) if word.istitle() else None
+    return (name,) if name else _stems(spelling)
+
+
+def _name(word: str) -> str | None:
+    """Return the given name that a word is a form of, or a surname, if it is one."""
+    if given_names.is_surname(word):
+        return word
+    for end in range(len(word), given_names.SHORTEST, -1):
+        if given_names.is_name(word[:end]):
+            return word[:end] if end == len(word) or is_ending(word[end:]) else None
+    return None
 
 
 @lru_cache(maxsize=CACHED)
