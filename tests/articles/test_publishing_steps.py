@@ -21,6 +21,9 @@ from newsroom.files.uses import queue_below
 from search.models import Entry
 from tests.factories import make_article, make_section
 
+# A new page looks up its content type.
+pytestmark = pytest.mark.django_db
+
 
 def test_the_app_registers_a_function_for_each_of_its_steps(monkeypatch):
     monkeypatch.setattr(publishing, "_registered", {})

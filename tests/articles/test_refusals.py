@@ -23,6 +23,9 @@ from newsroom.articles.refusals import (
     texts_of,
 )
 
+# A new page looks up its content type.
+pytestmark = pytest.mark.django_db
+
 A, B, C = Reason("a", "No lead."), Reason("b", "No picture."), Reason("c", "Late.")
 
 

@@ -12,6 +12,9 @@ from newsroom.translation.machine.guard import is_unread, needs_work
 from newsroom.translation.manual_edits.guard import would_be_lost
 from newsroom.translation.publication import translation_veto
 
+# A new page looks up its content type.
+pytestmark = pytest.mark.django_db
+
 
 def test_machine_drafts_unfinished_texts_and_manual_edits_are_the_reasons():
     assert {
