@@ -25,6 +25,9 @@ LENGTH_NORMALISATION = 0.75
 PHRASE_WEIGHT = 1.5
 # Adjacent words of a query add this share of the score; more distant words add less.
 NEARNESS_WEIGHT = 0.3
+# All words in the title add this share, so that no number of repetitions in a text
+# (which BM25 limits to 2.2 times the weight of one) outweighs it.
+WHOLE_TITLE_WEIGHT = 0.6
 # A match of only a synonym counts half.
 SYNONYM_WEIGHT = 0.5
 # An article of today scores this much above a very old one with the same words …

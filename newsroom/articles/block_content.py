@@ -26,6 +26,10 @@ from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.embeds.blocks import EmbedBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
+from newsroom.intake.paragraphs import BLOCK_TAGS
+
+_PARTING = "\u2029"  # between paragraphs
+
 
 class UnknownBlockError(TypeError):
     """No answers exist for the class of a block."""
@@ -59,15 +63,19 @@ class RichTextContent(Content):
     """A rich text: one line for each paragraph."""
 
     def text_lines(self, block: Any, value: Any) -> Iterator[str]:
-        """Yield the text of each paragraph.
+        """Yield the text of each paragraph, and of what stands outside paragraphs.
 
         Inline markup does not separate words: CO<sub>2</sub>.
         """
         soup = BeautifulSoup(value.source if value else "", "html.parser")
         for line_break in soup.find_all("br"):
             line_break.replace_with(" ")
-        for paragraph in soup.find_all("p") or [soup]:
-            yield " ".join(paragraph.get_text().split())
+        for element in soup.find_all(BLOCK_TAGS):
+            element.insert_before(_PARTING)
+            element.insert_after(_PARTING)
+        for line in soup.get_text().split(_PARTING):
+            if text := " ".join(line.split()):
+                yield text
 
 
 class TableContent(Content):

@@ -1,5 +1,8 @@
 """Readable Latin slugs for titles in any script."""
 
+import re
+import unicodedata
+
 from anyascii import anyascii
 from django.utils.text import slugify
 
@@ -8,6 +11,9 @@ from search.languages.kazakh.scripts import convert
 
 # Kazakh letters that anyascii writes with two letters (ғ as gh, ң as ng).
 KAZAKH_LETTERS = str.maketrans({"ғ": "g", "Ғ": "G", "ң": "n", "Ң": "N"})
+# Arrows; pictures and emoji follow. Letters in circles and squares abbreviate words.
+FIRST_PICTURE = "\u2190"
+_ABBREVIATIONS = re.compile("[\u2460-\u24ff\u3200-\u33ff]")
 # A slug is read in the address bar and typed from paper: about a dozen words.
 MAX_SLUG_LENGTH = 80
 
@@ -18,8 +24,10 @@ def latin_slug(title: str) -> str:
     «Қызылордада форум өтіп жатыр» gives ``qyzylordada-forum-otip-zhatyr``. Kazakh in
     Arabic script is converted to Cyrillic first, because its spelling omits letters
     that a transliterator of Arabic would need; other scripts are transliterated by
-    anyascii. Long slugs are truncated at a word boundary.
+    anyascii. Composed and decomposed letters give the same slug, emoji give none. Long
+    slugs are truncated at a word boundary.
     """
+    title = "".join(map(_without_picture, unicodedata.normalize("NFC", title)))
     if detect_script(title)[0] == "Arab":
         title = convert(title, to="Cyrl")
     slug = slugify(anyascii(title.translate(KAZAKH_LETTERS)).replace("'", ""))
@@ -27,3 +35,13 @@ def latin_slug(title: str) -> str:
         return slug
     whole_words, _, _ = slug[: MAX_SLUG_LENGTH + 1].rpartition("-")
     return whole_words or slug[:MAX_SLUG_LENGTH]
+
+
+def _without_picture(character: str) -> str:
+    """Return a space for an emoji or another picture, else *character*.
+
+    Symbols that abbreviate words (№, ㎡) stay.
+    """
+    kind = unicodedata.category(character)
+    is_symbol = kind in ("So", "Sk", "Cn") and character >= FIRST_PICTURE
+    return " " if is_symbol and not _ABBREVIATIONS.match(character) else character

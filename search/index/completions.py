@@ -55,6 +55,7 @@ def suggestions(typed: str, *, locales: Iterable[str]) -> list[Suggestion]:
     locales = list(locales)
     keys = {key for locale in locales if (key := beginning(typed[:MAX_TYPED], locale))}
     rows = _look_up(locales, sorted(keys)) if keys else []
+    rows.sort(key=lambda row: beginning(row[1], row[2]) not in keys)  # whole names
     found: dict[tuple[str, str], Suggestion] = {}
     left = dict(OFFERED)
     for kind, text, locale, target in rows:
@@ -68,13 +69,16 @@ def suggestions(typed: str, *, locales: Iterable[str]) -> list[Suggestion]:
 def _look_up(locales: list[str], keys: list[str]) -> list[tuple[str, str, str, str]]:
     """Return (kind, text, locale, target) of completions that start with one of *keys*.
 
-    One query returns the best of each kind, language and key, highest weight first.
+    One query returns the best of each kind, language and key, highest weight first, and
+    the names that are one of *keys* and nothing more.
     """
     parts, parameters = [], []
     for kind, limit in OFFERED.items():
+        conditions = [_begins(key) for key in keys]
+        if kind == NAME:
+            conditions += [("folded = %s", [key]) for key in keys]
         for locale in locales:
-            for key in keys:
-                condition, values = _begins(key)
+            for condition, values in conditions:
                 parts.append(
                     "SELECT * FROM (SELECT kind, text, locale, target, weight"
                     " FROM search_completion WHERE kind = %s AND locale = %s"

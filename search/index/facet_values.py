@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.db.models import Q
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from search.characters import storable
@@ -119,10 +120,12 @@ def _names(labels: Mapping[str, str]) -> str:
 def named(facet: str, text: str, locales: Iterable[str]) -> list[int]:
     """Return the ids of the values of *facet* that *text* names.
 
-    A value matches if its names contain all words of *text*, in any inflected form and
-    script, or if *text* is its key. At most :data:`MAX_NAMED` ids are returned.
+    A value matches if one of its names is *text*, or if *text* is its key. If none is,
+    it matches if its names contain all words of *text*, in any inflected form and
+    script. At most :data:`MAX_NAMED` ids are returned.
     """
-    words = analyse_query(text, list(locales))
+    locales = list(locales)
+    words = analyse_query(text, locales)
     by_name = Q(pk__isnull=not words)
     for word in words:
         either = Q(pk__isnull=True)
@@ -130,7 +133,27 @@ def named(facet: str, text: str, locales: Iterable[str]) -> list[int]:
             either |= Q(names__contains=f" {alternative.term.folded} ")
         by_name &= either
     rows = FacetValue.objects.filter(Q(key=text.strip().lower()) | by_name, facet=facet)
-    return [value_id_of(row) for row in rows.only("facet").order_by("pk")[:MAX_NAMED]]
+    shortest = rows.only("facet", "key", "labels").order_by(Length("names"), "pk")
+    found = list(shortest[:MAX_NAMED])
+    typed = {(locale, _folded(text, locale)) for locale in locales}
+    exact = [row for row in found if _is_called(row, text, typed)]
+    return [value_id_of(row) for row in sorted(exact or found, key=lambda row: row.pk)]
+
+
+def _is_called(
+    value: FacetValue, text: str, typed: set[tuple[str, tuple[str, ...]]]
+) -> bool:
+    """Return whether *text*, *typed* in several languages, is a whole name."""
+    if value.key == text.strip().lower():
+        return True
+    return any(
+        (locale, _folded(label, locale)) in typed
+        for locale, label in value.labels.items()
+    )
+
+
+def _folded(text: str, locale: str) -> tuple[str, ...]:
+    return tuple(term.folded for term in analyse(text, locale))
 
 
 def value_ids_between(facet: str, first: str, last: str) -> list[int]:

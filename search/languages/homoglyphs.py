@@ -24,6 +24,9 @@ CYRILLIC_TO_LATIN = {
     cyrillic: latin for latin, cyrillic in LATIN_TO_CYRILLIC.items()
 } | {"Һ": "H"}
 
+_ABSENT = frozenset("iIhHəƏɵƟ")
+"""Latin stand-ins for letters of Kazakh that Russian keyboards lack."""
+
 _TO_CYRILLIC = str.maketrans(LATIN_TO_CYRILLIC)
 _TO_LATIN = str.maketrans(CYRILLIC_TO_LATIN)
 
@@ -75,8 +78,10 @@ def _mend_part(part: str) -> str:
     to_cyrillic = all(letter in LATIN_TO_CYRILLIC for letter in latin)
     to_latin = all(letter in CYRILLIC_TO_LATIN for letter in cyrillic)
     if to_cyrillic and to_latin:
-        # Every letter has a homoglyph: the alphabet with more of the letters wins.
-        to_cyrillic = len(cyrillic) >= len(latin)
+        # Every letter has a homoglyph: the alphabet with more of the letters wins. A
+        # Latin i or h is one that a Russian keyboard lacks: iрi.
+        is_typed = _ABSENT.issuperset(latin)
+        to_cyrillic = is_typed or len(cyrillic) >= len(latin)
     if to_cyrillic:
         return part.translate(_TO_CYRILLIC)
     if to_latin:

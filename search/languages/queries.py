@@ -10,14 +10,18 @@ DEFAULT_LANGUAGES = ("kk", "ru", "en")
 
 
 def analyse_query(
-    text: str, languages: Sequence[str] = DEFAULT_LANGUAGES
+    text: str, languages: Sequence[str] = DEFAULT_LANGUAGES, *, context: str = ""
 ) -> list[QueryWord]:
     """Return the words of a query, each with its reading in every one of `languages`.
 
     Words have the boundaries of the first language. The parts of a compound are given
-    with the whole; see `QueryWord`.
+    with the whole; see `QueryWord`. The script of `context`, if given, decides how
+    ambiguous letters of `text` are read.
     """
-    readings = {code: query_analyser_for(text, code).terms(text) for code in languages}
+    readings = {
+        code: query_analyser_for(context or text, code).terms(text)
+        for code in languages
+    }
     spans: dict[tuple[int, int], list[Alternative]] = {}
     for code, terms in readings.items():
         for term in terms:

@@ -1,4 +1,4 @@
-"""Russian: the Snowball stemmer, and endings after numbers and acronyms."""
+"""Russian: the Snowball stemmer, indeclinable nouns, and endings after numbers."""
 
 import re
 from collections.abc import Mapping
@@ -20,6 +20,21 @@ _LISTED = """
 """
 _FUNCTION_WORDS = frozenset(_LISTED.split())
 
+_INDECLINABLE_NOUNS = """
+    авто алиби алоэ амплуа ателье барокко безе бистро бра бренди бюро вето видео виски
+    галифе гестапо граффити гуру демо депо домино досье драже евро желе жюри зеро
+    зомби импресарио инкогнито интервью казино какаду какао каноэ каре кафе кашне
+    кашпо кенгуру киви кило кимоно кино клише колибри коммюнике контральто кофе купе
+    кюре лассо леди либидо либретто лото манго марабу мачо меню метро мини монпансье
+    мулине мумиё нетто ноу-хау пальто панно пари паспарту пенальти пенсне пианино
+    плиссе пони попурри портмоне портье пресс-папье протеже пюре рагу радио ралли
+    рандеву ранчо регби резюме реле рококо рондо сабо сальдо сальто салями сари сафари
+    соло сольдо сомбреро сопрано спагетти статус-кво стерео суши табло табу такси
+    танго тату тире тореро трико трио турне ушу факсимиле фиаско фойе фортепиано фото
+    фрикасе хобби хокку цунами шале шасси шимпанзе шоссе шоу эмбарго эскимо эссе
+"""
+_INDECLINABLE = frozenset(_INDECLINABLE_NOUNS.split())
+
 
 class Russian(SnowballLanguage):
     """Russian; `5-го` is a number with an ending, `10-летие` is a compound."""
@@ -29,6 +44,10 @@ class Russian(SnowballLanguage):
     )
 
     function_words: ClassVar[frozenset[str]] = _FUNCTION_WORDS
+
+    def stems(self, exact: str) -> tuple[str, ...]:
+        """Return the stem, which is the noun itself if it has only one form: метро."""
+        return (exact,) if exact in _INDECLINABLE else super().stems(exact)
 
     def is_ending(self, head: str, tail: str) -> bool:
         """Return whether `tail` is an ending after digits.

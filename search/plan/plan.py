@@ -4,6 +4,7 @@ A query is analysed once for every language that is searched: «қалалард
 «қала» in Kazakh and an unknown word in Russian, and matches as either.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Sequence as SequenceOf
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from search import query
 from search.index import facet_values, synonyms
 from search.index.entries import cut
 from search.index.filter_terms import locale_mark, value_mark
-from search.index.name_keys import name_keys, site_languages
+from search.index.name_keys import SHORTEST, name_keys, site_languages
 from search.languages import (
     QueryWord,
     Term,
@@ -30,6 +31,8 @@ from search.plan.clauses import Clause, Text
 from search.weights import SYNONYM_WEIGHT
 
 AnyClause = TypeVar("AnyClause", bound=Clause)
+
+_LATIN = re.compile("[a-zA-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,17 @@ class ScoredTerm:
             if term.exact.startswith(exact) or term.folded.startswith(folded)
         ]
 
+    def related(self, terms: SequenceOf[Term]) -> list[int]:
+        """Return the indexes of *terms* that only share a beginning with this leaf."""
+        if not isinstance(self.clause, clauses.TermMatch):
+            return []
+        words = list(_with_parts(self.clause))
+        starts = tuple(frozenset().union(*(word.relatives for word in words)))
+        places = {
+            place for place, term in enumerate(terms) if term.exact.startswith(starts)
+        }
+        return sorted(places - set(self.places(terms)))
+
     def is_name(self, text: str) -> bool:
         """Return whether a word of the name *text* matches this leaf by its key."""
         if not isinstance(self.clause, clauses.TermMatch):
@@ -80,13 +94,10 @@ def _with_parts(word: clauses.TermMatch) -> Iterator[clauses.TermMatch]:
 def _words_in(terms: SequenceOf[Term], words: list[clauses.TermMatch]) -> list[int]:
     stems = frozenset().union(*(word.stems for word in words))
     folded = frozenset().union(*(word.folded for word in words))
-    relatives = tuple(frozenset().union(*(word.relatives for word in words)))
     return [
         place
         for place, term in enumerate(terms)
-        if term.folded in folded
-        or not stems.isdisjoint(term.stems)
-        or term.exact.startswith(relatives)
+        if term.folded in folded or not stems.isdisjoint(term.stems)
     ]
 
 
@@ -279,7 +290,7 @@ class _Reading:
                 left_out -= set(texts[match.start : match.end])
         units: list[tuple[Clause, tuple[int, ...]]] = []
         for text in texts:
-            words = self._words_of(text) if text not in left_out else ()
+            words = self._words_of(text, texts) if text not in left_out else ()
             numbers = tuple(self._add(ScoredTerm(word, (word,))) for word in words)
             units.append((clauses.both(*words), numbers))
         found: list[Clause] = []
@@ -363,8 +374,15 @@ class _Reading:
         words = [query.Word(text) for text in node.value.split()]
         return clauses.both(*(self.clause(word, scores=scores) for word in words))
 
-    def _words_of(self, text: str) -> tuple[clauses.TermMatch, ...]:
-        return tuple(map(_word, analyse_query(text, self.locales)))
+    def _words_of(
+        self, text: str, beside: SequenceOf[str] = ()
+    ) -> tuple[clauses.TermMatch, ...]:
+        context = ""
+        if len(text) < SHORTEST and text.isascii():
+            # Too short to tell its alphabet: `su` beside `tasqyny` is су.
+            context = " ".join(word for word in beside if _LATIN.search(word))
+        words = analyse_query(text, self.locales, context=context)
+        return tuple(map(_word, words))
 
     def _add(self, leaf: ScoredTerm) -> int:
         self.leaves.append(leaf)

@@ -61,6 +61,7 @@ __all__ = [
     "Word",
     "describe",
     "parse",
+    "positive_leaves",
 ]
 
 

@@ -114,7 +114,10 @@ class Ranker:
         )
         ranked = []
         for pk, published, *columns in rows:
-            score, found = self.score(_Text(columns), published)
+            text = _Text(columns)
+            score, found = self.score(text, published)
+            if self._is_title(text):
+                score *= 1 + weights.WHOLE_TITLE_WEIGHT
             ranked.append((-score, -published, pk, found))
         ranked.sort()
         return [Ranked(pk, -score, found) for score, _time, pk, found in ranked]
@@ -130,6 +133,20 @@ class Ranker:
         )
         total *= 1 + weights.NEARNESS_WEIGHT * self._nearness(text, found)
         return total * self._recency(published), found
+
+    def _is_title(self, text: "_Text") -> bool:
+        """Return whether the title has all words of the query."""
+        words = [
+            leaf.clause
+            for leaf in self.leaves
+            if isinstance(leaf.clause, TermMatch) and not leaf.through
+        ]
+        stems, folded = text.title("stems"), text.title("folded")
+        return bool(words) and all(
+            any(f" {stem} " in stems for stem in word.stems)
+            or any(f" {key} " in folded for key in word.folded)
+            for word in words
+        )
 
     def _leaf(self, leaf: ScoredTerm, text: "_Text") -> float:
         if isinstance(leaf.clause, TermMatch):
@@ -273,6 +290,10 @@ class _Text:
     def columns(self, variant: str) -> list[tuple[str, str]]:
         """Return (field, column) of the fields that have words."""
         return self._variants[variant]
+
+    def title(self, variant: str) -> str:
+        """Return the terms of the title."""
+        return dict(self._variants[variant]).get("title", "")
 
     def length(self, field: str) -> int:
         if field not in self._lengths:

@@ -12,6 +12,7 @@ from search.languages.registry import language
 from search.models import TermStatistic
 from search.plan.plan import function_words_in
 from search.query import Query, Word
+from search.ranking.name_spelling import close_names
 from search.ranking.slips import rereadings
 
 # Shorter words differ in one letter from too many others.
@@ -90,12 +91,28 @@ def _correction(word: str, locales: list[str]) -> SpellingCorrection | None:
             if frequency >= max(MIN_ENTRIES, entries * MORE_FREQUENT):
                 foreign = locale != guess
                 candidates.append((distance + foreign, foreign, -frequency, shown))
+        if not entries:
+            for distance, shown in _close_names(word, locale):
+                if distance == 0:
+                    return None  # the word is a name
+                candidates.append((distance, False, 0, shown))
     if not candidates:
         return None
     *_worth, meant = min(candidates)
     return (
-        None if meant == word.lower() else SpellingCorrection(word, _like(word, meant))
+        None
+        if meant.lower() == word.lower()
+        else SpellingCorrection(word, _like(word, meant))
     )
+
+
+def _close_names(word: str, locale: str) -> Iterable[tuple[int, str]]:
+    """Return (distance, word) of the words of names that are close to *word*."""
+    key = "".join(word_keys(word, locale)[:1])
+    if len(key) < MIN_LENGTH:
+        return ()
+    allowed = 2 if len(key) >= LONG_WORD else 1
+    return close_names(key, locale, allowed=allowed)
 
 
 def _entries_with(stems: Sequence[str], locale: str) -> int:

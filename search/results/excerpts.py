@@ -25,19 +25,24 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])[»”\"]?\s+|\n+|\s·\s")
 
 @dataclass(frozen=True, slots=True)
 class ExcerptPiece:
-    """A part of a text, marked or not."""
+    """A part of a text, marked or not.
+
+    A word that is only related to a word of the query is not marked like that word.
+    """
 
     text: str
     is_marked: bool = False
+    is_related: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A matching word: its position, and the leaves it matches."""
+    """A matching or related word: its position, and the leaves it matches."""
 
     start: int
     end: int
     leaves: frozenset[int]
+    is_related: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +103,18 @@ def running_text(lead: str, body: str) -> str:
 
 
 def as_html(pieces: Sequence[ExcerptPiece]) -> str:
-    """Return *pieces* as escaped HTML with ``<mark>`` elements."""
-    return "".join(
-        f"<mark>{escape(piece.text)}</mark>" if piece.is_marked else escape(piece.text)
-        for piece in pieces
-    )
+    """Return *pieces* as escaped HTML with ``<mark>`` elements.
+
+    Related words are in ``<em>`` elements.
+    """
+    return "".join(map(_html_of, pieces))
+
+
+def _html_of(piece: ExcerptPiece) -> str:
+    text = escape(piece.text)
+    if piece.is_marked:
+        return f"<mark>{text}</mark>"
+    return f"<em>{text}</em>" if piece.is_related else str(text)
 
 
 def _find(text: str, leaves: Sequence[ScoredTerm], locale: str) -> list[_Found]:
@@ -113,9 +125,16 @@ def _find(text: str, leaves: Sequence[ScoredTerm], locale: str) -> list[_Found]:
     for number, leaf in enumerate(leaves):
         for place in leaf.places(terms):
             places.setdefault(place, set()).add(number)
+    related: dict[int, set[int]] = {}
+    for number, leaf in enumerate(leaves):
+        for place in leaf.related(terms):
+            if place not in places:
+                related.setdefault(place, set()).add(number)
     return [
-        _Found(terms[place].start, terms[place].end, frozenset(places[place]))
-        for place in sorted(places)
+        _Found(
+            terms[place].start, terms[place].end, frozenset(numbers), place in related
+        )
+        for place, numbers in sorted((places | related).items())
     ]
 
 
@@ -228,7 +247,8 @@ def _pieces(
             continue
         if one.start > position:
             pieces.append(ExcerptPiece(text[position : one.start]))
-        pieces.append(ExcerptPiece(text[one.start : one.end], is_marked=True))
+        shown = text[one.start : one.end]
+        pieces.append(ExcerptPiece(shown, not one.is_related, one.is_related))
         position = one.end
     if position < fragment.end:
         pieces.append(ExcerptPiece(text[position : fragment.end]))

@@ -23,6 +23,7 @@ from search.results.excerpts import (
     names_beyond,
     running_text,
 )
+from search.results.languages import searched_languages
 
 RESULTS_PER_PAGE = 10  # what fits on a screen or two
 
@@ -121,6 +122,7 @@ def find(search: Search) -> Results:
     A search with neither searchable words nor filters finds nothing.
     """
     query = parse(search.text)
+    search = _in_named_languages(search, query)
     plan = understand(query, search.locales, as_typed=search.as_typed)
     selected = _marks(search)
     if not plan and not selected:
@@ -162,11 +164,16 @@ def total(search: Search) -> int:
 
 def request_of(search: Search, query: Query) -> Request | None:
     """Return the request for the engine, None without words or filters."""
+    search = _in_named_languages(search, query)
     plan = understand(query, search.locales, as_typed=search.as_typed)
     selected = _marks(search)
     if not plan and not selected:
         return None
     return _request(search, query, plan, selected, ())
+
+
+def _in_named_languages(search: Search, query: Query) -> Search:
+    return replace(search, locales=searched_languages(query, search.locales))
 
 
 def _marks(search: Search) -> dict[str, frozenset[str]]:

@@ -15,6 +15,7 @@ from search.facets import registry
 from search.index.completions import NAME, TITLE, Suggestion, suggestions
 from search.results.excerpts import as_html
 from search.results.search import Result
+from search.web.dates import OfferedDate
 from search.web.filters import Filter
 from search.web.page import ResultsPage
 from search.web.params import SearchRequest
@@ -34,6 +35,10 @@ def found_as_json(found: ResultsPage, absolute: Absolute) -> dict[str, Any]:
         "read_as": query.describe(results.query),
         "remarks": found.remarks,
         "did_you_mean": did_you_mean.text if did_you_mean else None,
+        "dates": [
+            {"date": _iso(one), "count": one.count, "search": absolute(one.url)}
+            for one in found.dates
+        ],
         "languages": list(found.asked.locales),
         "total": results.total,
         "is_total_estimated": results.is_estimated,
@@ -48,6 +53,11 @@ def found_as_json(found: ResultsPage, absolute: Absolute) -> dict[str, Any]:
         "results": [_result(result, absolute) for result in page],
         "facets": {one.facet: _facet(one, absolute) for one in found.filters},
     }
+
+
+def _iso(one: OfferedDate) -> str:
+    day = f"-{one.day:02}" if one.day else ""
+    return f"{one.year:04}-{one.month:02}{day}"
 
 
 def _page_address(found: ResultsPage, absolute: Absolute, step: int) -> str:

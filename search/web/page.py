@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from math import ceil
 from typing import Any, cast
 
@@ -15,12 +16,15 @@ from search import query
 from search.engines import FacetCounts
 from search.facets import registry
 from search.facets.registry import Shown
+from search.index.facet_names import most_named
 from search.index.facet_values import facet_of, pk_of
 from search.models import FacetValue, Name
 from search.query import And, Query, Word
 from search.ranking.spelling import corrected, corrections
+from search.results.dates import years as years_with_entries
 from search.results.search import RESULTS_PER_PAGE, Result, Results, find
 from search.web import filters
+from search.web.dates import OfferedDate, offered_dates
 from search.web.filters import Chip, Filter, FilterChoice
 from search.web.params import MAX_PAGES, ORDERS, SearchRequest
 from search.web.timeline import Timeline, timeline_of
@@ -182,6 +186,11 @@ class ResultsPage:
             for order in shown
         ]
 
+    @cached_property
+    def dates(self) -> list[OfferedDate]:
+        """The days or months that the query names."""
+        return offered_dates(self.asked) if self.asked.page == 1 else []
+
     @property
     def did_you_mean(self) -> SearchLink | None:
         """The query with rare or unknown words replaced by similar words, or None."""
@@ -316,21 +325,26 @@ def _find(asked: SearchRequest, facets: tuple[str, ...], size: int) -> Results:
 def browsed(asked: SearchRequest) -> Iterator[Filter]:
     """Yield the most frequent values of a few facets, for a page without a query.
 
-    Values of dated facets come newest first.
+    Only values of articles in the reader's language are shown; years come newest first.
     """
-    for facet in registry.shown_in(Shown.BROWSING):
+    facets = registry.shown_in(Shown.BROWSING)
+    named = most_named(facets, asked.language, limit=BROWSED_VALUES)
+    for facet in facets:
         names = registry.get(facet)
-        rows = FacetValue.objects.filter(facet=facet, entries__gt=0).defer("names")
-        order = "-key" if names.is_dated else "-entries"
+        if names.is_dated:
+            keys = map(str, islice(years_with_entries(asked.language), BROWSED_VALUES))
+            values = [FacetValue(facet=facet, key=key) for key in keys]
+        else:
+            values = [row.value for row in named.get(facet, ())]
         choices = [
             FilterChoice(
-                row.key,
-                filters.label_of(row, asked),
-                asked.with_keys(facet, [row.key]).address(),
-                language=filters.language_of(row, asked),
+                value.key,
+                filters.label_of(value, asked),
+                asked.with_keys(facet, [value.key]).address(),
+                language=filters.language_of(value, asked),
             )
-            for row in rows.order_by(order, "pk")[:BROWSED_VALUES]
-            if asked.language in row.labels or not row.labels
+            for value in values
+            if asked.language in value.labels or not value.labels
         ]
         if choices:
             yield Filter(facet, str(names.many), choices, len(choices))

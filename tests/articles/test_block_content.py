@@ -211,3 +211,18 @@ def test_struct_blocks_of_articles_are_asked_by_method():
     assert structs
     assert [b for b in structs if not isinstance(b, ContentBlock)] == []
     assert not any(issubclass(one, ContentBlock) for one in CONTENT)
+
+
+@pytest.mark.parametrize(
+    ("html", "lines"),
+    [
+        ("Кіріспе<p>Бір <b>екі</b></p>соңы", ["Кіріспе", "Бір екі", "соңы"]),
+        ("<ul><li>бір</li><li>екі</li></ul><p>үш</p>", ["бір", "екі", "үш"]),
+        ("<h2>Тақырып</h2><p>a<br/>b</p>", ["Тақырып", "a b"]),
+        ("<div>а<p>CO<sub>2</sub></p>в</div>", ["а", "CO2", "в"]),
+        ("", []),
+    ],
+)
+def test_text_outside_paragraphs_is_text_as_it_is_shown(html, lines):
+    block = blocks.RichTextBlock()
+    assert list(text_lines(block, block.to_python(html))) == lines

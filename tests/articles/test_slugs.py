@@ -1,3 +1,5 @@
+from unicodedata import normalize
+
 import pytest
 
 from newsroom.articles.slugs import MAX_SLUG_LENGTH, latin_slug
@@ -16,6 +18,25 @@ from tests.factories import make_article, make_section
     ],
 )
 def test_slugs_are_readable_latin(title, slug):
+    assert latin_slug(title) == slug
+
+
+@pytest.mark.parametrize("title", ["Йод пен ёлка", "Әйгілі й", "Café ü", "Ќала"])
+def test_composed_and_decomposed_letters_give_one_slug(title):
+    assert latin_slug(normalize("NFD", title)) == latin_slug(normalize("NFC", title))
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("🎉 Той 🇰🇿 басталды ❤️", "toy-bastaldy"),
+        ("Той🎉басталды", "toy-bastaldy"),
+        ("1️⃣ орын", "1-oryn"),
+        ("👍🏽", ""),
+        ("№5 үй, 60 ㎡", "no5-uy-60-m2"),
+    ],
+)
+def test_emoji_are_no_words_of_slugs(title, slug):
     assert latin_slug(title) == slug
 
 

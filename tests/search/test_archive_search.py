@@ -10,7 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from newsroom.articles.models import ArticlePage, ArticlePlace, Place, SectionPage
+from newsroom.articles.models import (
+    ArticlePage,
+    ArticlePlace,
+    Organisation,
+    Place,
+    SectionPage,
+)
 from search.models import Entry
 from search.results.search import search_archive
 from tests.factories import locale_of, make_article, make_section
@@ -250,3 +256,19 @@ def test_the_command_takes_any_query(article, query):
 def test_the_command_names_the_languages_there_are(db):
     with pytest.raises(CommandError, match="kk, ru, en"):
         run("қала", "--locale", "xx")
+
+
+def test_a_save_of_one_field_of_an_article_reaches_the_search(section):
+    article = make_article(section, title="Хабар")
+    article.dateline = Place.objects.create(name="Шиелі", locale=section.locale)
+    article.outlet = Organisation.objects.create(name="Ақпарат", locale=section.locale)
+    article.lead_picture_caption = "Дария жағасы"
+    article.kind = ArticlePage.Kind.INTERVIEW
+    for query in ("шиелі", "ақпарат", "дария", "түрі:interview"):
+        assert found(query) == []
+    article.save(update_fields=["dateline"])
+    article.save(update_fields=["outlet_id"])
+    article.save(update_fields=["lead_picture_caption"])
+    article.save(update_fields=["kind"])
+    for query in ("шиелі", "ақпарат", "дария", "түрі:interview"):
+        assert found(query) == ["Хабар"]

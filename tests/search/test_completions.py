@@ -49,6 +49,13 @@ def test_a_frequent_word_is_offered():
     assert offered("фор", "word") == ["форум"]
 
 
+def test_a_whole_name_is_offered_before_longer_and_more_frequent_ones():
+    region = place("region", kk="Қызылорда облысы")
+    put(*(record(f"r{n}", "Хабар", values=(region,)) for n in range(9)))
+    assert offered("қызылор", locales=("kk",)) == ["Қызылорда облысы", "Қызылорда"]
+    assert offered("қызылорда", locales=("kk",)) == ["Қызылорда", "Қызылорда облысы"]
+
+
 def test_a_name_that_changes_is_offered_anew():
     rename("place", "q", {"kk": "Ақмешіт"})
     term_statistics.apply_all_deltas()

@@ -248,3 +248,22 @@ def test_a_page_behind_those_ranked_with_care_goes_on_without_a_gap(monkeypatch)
     numbers = [result.entry.pk for page in pages for result in page]
     assert sorted(numbers) == sorted(set(numbers))
     assert len(numbers) == 50
+
+
+def test_a_title_with_all_words_comes_before_a_text_that_repeats_them():
+    put(
+        record("text", "Есеп", body="Көпір құрылысы. " * 30),
+        record("title", "Көпір құрылысы туралы", body=FILLER),
+    )
+    assert titles("көпір құрылысы")[0] == "Көпір құрылысы туралы"
+
+
+def test_related_words_are_not_marked_like_the_word():
+    put(
+        record("a", "Мемлекеттік қызмет", body="Мемлекет туралы."),
+        record("b", "Мемлекеттің рөлі"),
+    )
+    answer = find(Search("мемлекет жоспары", ("kk",)))
+    pieces = [p for one in answer.results for p in (*one.title, *one.excerpt)]
+    assert {p.text for p in pieces if p.is_marked} == {"Мемлекет", "Мемлекеттің"}
+    assert {p.text for p in pieces if p.is_related} == {"Мемлекеттік"}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from search.index.documents import Value
 from search.query import parse
 from search.ranking.spelling import corrected, corrections
 from tests.search.records import put, record
@@ -63,3 +64,11 @@ def test_a_word_that_is_there_is_offered_only_something_far_more_frequent():
     assert meant("жиналық") == "жиналық"
     put(*(record(f"m{n}", "Жиналыс болды") for n in range(40)))
     assert meant("жиналық") == "жиналыс"
+
+
+def test_a_name_is_offered_however_rare_it_is():
+    person = Value("person", "n", {"kk": "Ерлан Нысанбаев", "en": "Yerlan Nysanbaev"})
+    put(record("one", "Хабар", values=(person,)))
+    assert meant("Нысанбаеф") == "Нысанбаев"
+    assert meant("Nysanbaef") == "Nysanbaev"
+    assert meant("нысанбаев") == "нысанбаев"

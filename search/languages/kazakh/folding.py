@@ -8,9 +8,10 @@ reduced after that, in Cyrillic words too, so that all scripts give the same key
 import re
 from functools import cache, lru_cache
 
+from ..folding import fold as in_own_script
 from ..language import LONGEST_WORD
-from ..normalisation import normalise
 from . import places
+from .normalisation import normalise
 from .transliteration.words import is_old_latin, modern, read
 
 _CYRILLIC = dict(
@@ -19,7 +20,7 @@ _CYRILLIC = dict(
         "abvggdjziikklmnnoprstufhhiiaouueesjiegu",
         strict=True,
     )
-) | {"ё": "io", "ц": "ts", "ч": "sh", "ш": "sh", "щ": "sh", "ю": "iu", "я": "ia"}
+) | {"ё": "e", "ц": "ts", "ч": "sh", "ш": "sh", "щ": "sh", "ю": "iu", "я": "ia"}
 
 _LATIN = dict(
     zip(
@@ -63,6 +64,8 @@ _REDUCTIONS = (
 _PATTERNS = tuple(
     (re.compile(pattern), replacement) for pattern, replacement in _REDUCTIONS
 )
+SHORTEST = 3
+"""Letters of a key by which whole words match; see `folded_word`."""
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’ʼʻ`\u0300-\u036f\u00ad\u200b-\u200f])*")
 
 
@@ -76,6 +79,17 @@ def fold_word(word: str) -> str:
     """Return the key of one word: lower-case ASCII if all letters are Kazakh ones."""
     key = _key(word[:LONGEST_WORD])[:LONGEST_WORD]
     return _places().get(key, key)
+
+
+def folded_word(word: str) -> str:
+    """Return the key by which a whole word, given as its stem, is found.
+
+    A key of one or two letters (шш is sh, UN is ұн) would join unlike words: such words
+    are folded within their script only (уй is үй).
+    """
+    key = fold_word(word)
+    is_short = len(word) < SHORTEST or len(key) < SHORTEST
+    return in_own_script(normalise(word)) if is_short else key
 
 
 @cache

@@ -7,13 +7,14 @@ from typing import ClassVar
 
 from ..homoglyphs import is_roman_numeral, unify
 from ..language import LONGEST_ENDING, LONGEST_WORD, Language
-from ..normalisation import compose, normalise
+from ..normalisation import compose
 from ..script import dominant_script
 from ..terms import Variants
 from . import folded, prefix, stems
-from .folding import fold
+from .folding import SHORTEST, fold, folded_word
 from .function_words import FORMS, QUESTION_FORMS, QUESTION_STEMS
 from .morphology.lexicon import known
+from .normalisation import normalise
 from .transliteration.latin_alphabets import PLAIN, alphabet_of
 from .transliteration.latin_words import restore_back_consonants
 from .transliteration.words import modern, read, script_of
@@ -111,6 +112,8 @@ class Kazakh(Language):
             return foreign(word)
         if self._alphabet not in (None, PLAIN):
             return variants_of(spelling)
+        if len(word) < SHORTEST:
+            return foreign(word)
         found = stems(spelling)
         if known(found[0]):
             return variants_of(spelling)
@@ -126,7 +129,7 @@ def variants_of(word: str) -> Variants:
 def foreign(word: str) -> Variants:
     """Return the variants of a word that is not read as Kazakh."""
     exact = normalise(word)
-    return Variants(exact, (exact,), prefix(exact), fold(exact))
+    return Variants(exact, (exact,), prefix(exact), folded_word(exact))
 
 
 def _from_russian_keyboard(variants: Variants) -> Variants:
@@ -140,7 +143,7 @@ def _from_russian_keyboard(variants: Variants) -> Variants:
     stem = stems(restored)[0]
     if not known(stem):
         return variants
-    return variants._replace(stems=(stem, variants.stems[0]), folded=fold(stem))
+    return variants._replace(stems=(stem, variants.stems[0]), folded=folded_word(stem))
 
 
 def language(code: str, script: str | None = None) -> Kazakh:

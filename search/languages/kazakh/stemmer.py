@@ -3,9 +3,8 @@
 import re
 from functools import lru_cache
 
-from ..normalisation import normalise
 from . import given_names
-from .folding import fold
+from .folding import folded_word
 from .keyboard import spellings
 from .morphology import disambiguation, lexicon
 from .morphology.analysis import readings
@@ -13,6 +12,7 @@ from .morphology.disambiguation import Analysis, ranked
 from .morphology.generation import dictionary_form
 from .morphology.irregulars import FIXED, PARTICLES, STEM_OF
 from .morphology.lexicon import known, verb_of
+from .normalisation import normalise
 from .transliteration.words import modern, read
 
 PREFIX_LENGTH = 5
@@ -48,7 +48,7 @@ def prefix(word: str) -> str:
 
 def folded(word: str) -> str:
     """Return the key of the stem, the same in every script and on every keyboard."""
-    return fold(stem(word))
+    return folded_word(stem(word))
 
 
 def stem(word: str) -> str:

@@ -31,7 +31,17 @@ def _lines() -> tuple[list[str], ...]:
     """
     folder = FOLDER
     texts = (folder.joinpath(name).read_text(encoding="utf-8") for name in FILES)
-    return tuple(text.partition("\n\n")[2].splitlines() for text in texts)
+    return tuple(_normalised(text.partition("\n\n")[2]) for text in texts)
+
+
+def _normalised(text: str) -> list[str]:
+    """Return the lines of *text* with е for ё, as in the exact form of words.
+
+    The files keep ё, which the spellings of other scripts are learnt with.
+    """
+    if "ё" not in text:
+        return text.splitlines()
+    return sorted(text.replace("ё", "е").splitlines())
 
 
 @lru_cache(maxsize=1 << 13)

@@ -1,0 +1,85 @@
+"""Days and months that a query names, offered as pages of the archive and filters."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+
+from search import query
+from search.query import Dates, Query
+from search.query.typed_dates import TypedDate, typed_date
+from search.results.dates import Span, count, first_and_last
+from search.web.params import SearchRequest
+
+# Of a day without a year, the newest with articles.
+MOST_YEARS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedDate:
+    """A day or month in which ``count`` articles of the reader's language appeared.
+
+    ``day`` is None for a month. ``url`` is that of the search for the other words of
+    the query in this time; ``has_words`` says whether there are any.
+    """
+
+    text: str
+    year: int
+    month: int
+    day: int | None
+    count: int
+    url: str
+    has_words: bool
+
+
+def offered_dates(asked: SearchRequest) -> list[OfferedDate]:
+    """Return the days or months that the text of *asked* names, newest first.
+
+    Only those with articles are returned. At most three queries.
+    """
+    typed = typed_date(asked.text)
+    if typed is None:
+        return []
+    spans = {year: _span(typed, year) for year in _years(typed, asked.language)}
+    known = {year: span for year, span in spans.items() if span is not None}
+    counted = count(known, asked.language)
+    newest = sorted(counted, reverse=True)[:MOST_YEARS]
+    return [
+        _offered(asked, typed, known[year], counted[year])
+        for year in newest
+        if counted[year]
+    ]
+
+
+def _years(typed: TypedDate, language: str) -> list[int]:
+    if typed.year is not None:
+        return [typed.year]
+    ends = first_and_last(language)
+    return list(range(ends[0].year, ends[1].year + 1)) if ends else []
+
+
+def _span(typed: TypedDate, year: int) -> Span | None:
+    if typed.day is None:
+        return Span.month(year, typed.month)
+    try:
+        return Span.day(date(year, typed.month, typed.day))
+    except ValueError:  # 29 February
+        return None
+
+
+def _offered(
+    asked: SearchRequest, typed: TypedDate, span: Span, counted: int
+) -> OfferedDate:
+    form = "YEAR_MONTH_FORMAT" if typed.day is None else "DATE_FORMAT"
+    within = query.describe(Query(Dates(span.first, span.end)))
+    text = f"{typed.rest} {within}".strip()
+    return OfferedDate(
+        text=capfirst(date_format(span.first, form)),
+        year=span.first.year,
+        month=span.first.month,
+        day=typed.day,
+        count=counted,
+        url=replace(asked, text=text, page=1).address(),
+        has_words=bool(query.parse(typed.rest)),
+    )

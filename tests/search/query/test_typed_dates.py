@@ -1,0 +1,48 @@
+"""Dates typed as words or digits, in three languages and scripts."""
+
+import pytest
+
+from search.query.typed_dates import TypedDate, typed_date
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("8 шілде 2025", "2025 жылғы 8 шілде", "2025 ж. 8 шілдеде", "8-ші шілде 2025"),
+        *("8 shilde 2025", "8 şılde 2025", "8 شىلدە 2025", "٨ шілде ٢٠٢٥"),
+        *("8 июля 2025", "8 июля 2025 года", "8-го июля 2025 г.", "8 июл 2025"),
+        *("8 July 2025", "July 8, 2025", "8th of July 2025", "8 jul 2025"),
+        *("2025-07-08", "08.07.2025", "8/7/2025", "2025.07.08"),
+    ],
+)
+def test_a_day_is_read_in_three_languages_and_scripts(text):
+    assert typed_date(text) == TypedDate(2025, 7, 8, "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("қыркүйек 2024", "2024 жылдың қыркүйегі", "кыркуйек 2024", "qyrkúıek 2024"),
+        *("قىركۇيەك 2024", "сентябрь 2024", "сентябре 2024 года", "September 2024"),
+        "2024-09",
+    ],
+)
+def test_a_month_is_read_in_three_languages_and_scripts(text):
+    assert typed_date(text) == TypedDate(2024, 9, None, "")
+
+
+def test_a_day_without_a_year_and_the_other_words_are_told_apart():
+    assert typed_date("форум 8 шілдеде өтті") == TypedDate(None, 7, 8, "форум өтті")
+    assert typed_date("29 ақпан") == TypedDate(None, 2, 29, "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "шілде", "May Day", "31 ақпан", "31.02.2025", "2025", "2025 жыл"),
+        *("85 000", "8 (7242) 40-11-22", "after:2025-07-08", "year:2025", "2020-2024"),
+        *("8 шілделік0", "шілде 0001", "1.2", "2025-13"),
+    ],
+)
+def test_what_is_no_date_is_not_read_as_one(text):
+    assert typed_date(text) is None
