@@ -20,7 +20,8 @@ from search.languages.language import PREFIX_LENGTH
 from search.models import Entry
 from search.plan.clauses import FlagMatch, PrefixMatch, TermMatch
 from search.plan.clauses import PhraseMatch as SequenceClause
-from search.plan.plan import QueryPlan, ScoredTerm
+from search.plan.leaves import ScoredTerm
+from search.plan.plan import QueryPlan
 
 SECONDS_A_DAY = 86_400
 # The fields in which the proximity of words counts.

@@ -8,7 +8,7 @@ from itertools import pairwise
 from django.utils.html import escape
 
 from search.languages import analyse
-from search.plan.plan import ScoredTerm
+from search.plan.leaves import ScoredTerm
 
 # About three lines on a phone: enough to judge a hit, short enough to skim.
 EXCERPT_LENGTH = 240

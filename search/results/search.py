@@ -13,7 +13,8 @@ from search.index.filter_terms import locale_mark, value_mark
 from search.models import Entry
 from search.plan import clauses
 from search.plan.clauses import Clause
-from search.plan.plan import QueryPlan, ScoredTerm, understand
+from search.plan.leaves import ScoredTerm
+from search.plan.plan import QueryPlan, understand
 from search.query import Query, parse
 from search.ranking.ranker import Ranked, Ranker
 from search.results.excerpts import (

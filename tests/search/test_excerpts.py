@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from search.languages import analyse
 from search.plan.clauses import TermMatch
-from search.plan.plan import ScoredTerm
+from search.plan.leaves import ScoredTerm
 from search.results.excerpts import EXCERPT_LENGTH, as_html, excerpt, marked
 
 LONG = "Бірінші сөйлем мұнда. " * 30 + "Қалалардың болашағы осында. " + "Соңы. " * 60

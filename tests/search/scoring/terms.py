@@ -12,7 +12,8 @@ from search.index.fields import COLUMN_NAMES, FIELDS, VARIANTS
 from search.index.term_statistics import Statistics
 from search.plan import clauses
 from search.plan.clauses import TermMatch
-from search.plan.plan import QueryPlan, ScoredTerm
+from search.plan.leaves import ScoredTerm
+from search.plan.plan import QueryPlan
 from search.ranking import ranker as ranking
 from search.ranking.ranker import Ranker
 
