@@ -102,7 +102,8 @@ def _fill(entry: Entry, record: IndexDocument, values: list[int]) -> bool:
         )
         for field in FIELDS
     }
-    fields["names"].folded.extend(map(cut, name_keys(record.names)[:MAX_FIELD_WORDS]))
+    keys = name_keys(_names_in_all_languages(record))
+    fields["names"].folded.extend(map(cut, keys[:MAX_FIELD_WORDS]))
     for field, by_variant in fields.items():
         for variant, terms in by_variant._asdict().items():
             wanted[f"{field}_{variant}"] = " ".join(terms)
@@ -113,6 +114,14 @@ def _fill(entry: Entry, record: IndexDocument, values: list[int]) -> bool:
             setattr(entry, name, value)
             changed = True
     return changed
+
+
+def _names_in_all_languages(record: IndexDocument) -> str:
+    """Return the names of *record*, and what its entities are called elsewhere."""
+    names = set(record.names.splitlines())
+    labels = (set(value.labels.values()) for value in record.values)
+    others = [label for found in labels if found & names for label in found - names]
+    return "\n".join([record.names, *sorted(others)])
 
 
 def _plain(value: object) -> object:

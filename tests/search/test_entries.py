@@ -3,9 +3,12 @@
 import pytest
 
 from search.index import entries
+from search.index.documents import Value
 from search.models import Change, Entry
-from search.results.search import search_archive
+from search.results.search import Search, find, search_archive
 from tests.search.records import place, put, record
+from tests.search.records import put as put_records
+from tests.search.records import record as named_record
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +68,13 @@ def test_a_value_of_an_unknown_facet_is_refused():
                 "a", "Бір", values=(place("p", kk="Орал").__class__("colour", "x", {}),)
             )
         )
+
+
+def test_an_entry_is_found_by_a_word_of_a_name_in_another_language(db):
+    person = Value("person", "n", {"kk": "Ерлан Нысанбаев", "en": "Yerlan Nyssanbayev"})
+    named = {"names": "Yerlan Nyssanbayev", "values": (person,)}
+    put_records(named_record("a", "A minister speaks", "en", **named))
+    for text in ("Nysanbayev", "Nyssanbayev", "Нысанбаев"):
+        (hit,) = find(Search(text, ("en",))).results
+        assert hit.entry.title == "A minister speaks"
+    assert find(Search("Erlanov", ("en",))).total == 0
