@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from .analysis import query_analyser_for
+from .analysis import analyse, query_analyser_for
 from .terms import Alternative, QueryWord, Term
 
 DEFAULT_LANGUAGES = ("kk", "ru", "en")
@@ -10,16 +10,18 @@ DEFAULT_LANGUAGES = ("kk", "ru", "en")
 
 
 def analyse_query(
-    text: str, languages: Sequence[str] = DEFAULT_LANGUAGES, *, context: str = ""
+    text: str, languages: Sequence[str] = DEFAULT_LANGUAGES, *, as_written: bool = False
 ) -> list[QueryWord]:
     """Return the words of a query, each with its reading in every one of `languages`.
 
     Words have the boundaries of the first language. The parts of a compound are given
-    with the whole; see `QueryWord`. The script of `context`, if given, decides how
-    ambiguous letters of `text` are read.
+    with the whole; see `QueryWord`. If `as_written`, words are read as in a text, not
+    as what may be meant.
     """
     readings = {
-        code: query_analyser_for(context or text, code).terms(text)
+        code: analyse(text, code)
+        if as_written
+        else query_analyser_for(text, code).terms(text)
         for code in languages
     }
     spans: dict[tuple[int, int], list[Alternative]] = {}

@@ -296,16 +296,25 @@ class _Reading:
     def _words_of(
         self, text: str, beside: SequenceOf[str] = ()
     ) -> tuple[clauses.TermMatch, ...]:
-        context = ""
-        if len(text) < SHORTEST and text.isascii():
-            # Too short to tell its alphabet: `su` beside `tasqyny` is су.
-            context = " ".join(word for word in beside if _LATIN.search(word))
-        words = analyse_query(text, self.locales, context=context)
+        is_short = len(text) < SHORTEST and text.isascii()
+        as_written = is_short and not any(map(_is_latin_kazakh, beside))
+        words = analyse_query(text, self.locales, as_written=as_written)
         return tuple(map(_word, words))
 
     def _add(self, leaf: ScoredTerm) -> int:
         self.leaves.append(leaf)
         return len(self.leaves) - 1
+
+
+def _is_latin_kazakh(text: str) -> bool:
+    """Return whether *text* is a word in Latin letters that is read as Kazakh.
+
+    A word beside it may be Kazakh, too, even if it is short: `su` beside `tasqyny`.
+    """
+    if len(text) < SHORTEST or not _LATIN.search(text):
+        return False
+    words = analyse_query(text, ["kk"])
+    return any(not one.term.exact.isascii() for w in words for one in w.alternatives)
 
 
 def _word(word: QueryWord) -> clauses.TermMatch:

@@ -19,7 +19,7 @@ from ..normalisation import compose
 from ..script import dominant_script
 from ..terms import Variants
 from . import stems
-from .folding import fold
+from .folding import folded_word
 from .keyboard import OWN_LETTERS, ending_spellings, spellings
 from .language import Kazakh, foreign, variants_of
 from .morphology.disambiguation import NEAR_TIE, cost, ranked
@@ -136,7 +136,7 @@ def _with_other_spellings(variants: Variants) -> Variants:
     further = _stems_of(others)
     return variants._replace(
         stems=tuple(dict.fromkeys((*variants.stems, *further))),
-        folded=fold(further[0]),
+        folded=folded_word(further[0]),
     )
 
 
