@@ -76,6 +76,11 @@ def _correction(word: str, locales: list[str]) -> SpellingCorrection | None:
             continue
         typed = terms[0]
         entries = _entries_with(typed.stems, locale)
+        if not entries:
+            for distance, shown in _close_names(word, locale):
+                if distance == 0:
+                    return None  # the word is a name
+                candidates.append((distance, False, 0, shown))
         if language(locale).stems_are_words and len(word) >= MIN_LENGTH:
             reread = rereadings(typed.exact, locale, entries * MORE_FREQUENT)
             if reread or len(word) < LONG_WORD:
@@ -91,11 +96,6 @@ def _correction(word: str, locales: list[str]) -> SpellingCorrection | None:
             if frequency >= max(MIN_ENTRIES, entries * MORE_FREQUENT):
                 foreign = locale != guess
                 candidates.append((distance + foreign, foreign, -frequency, shown))
-        if not entries:
-            for distance, shown in _close_names(word, locale):
-                if distance == 0:
-                    return None  # the word is a name
-                candidates.append((distance, False, 0, shown))
     if not candidates:
         return None
     *_worth, meant = min(candidates)
