@@ -21,7 +21,8 @@ POSTGRESQL_TESTS ?= tests/search --ignore tests/search/languages --ignore tests/
 # created, edited, published, translated and found, each opens in the editor, and a site
 # of an earlier version is upgraded. None needs a browser or a server.
 WAGTAIL_NEXT_TESTS ?= tests/articles/test_creation.py tests/articles/test_publishing.py \
-	tests/articles/test_pages.py tests/articles/test_editing_panels.py tests/upgrades
+	tests/articles/test_pages.py tests/articles/test_editing_panels.py \
+	tests/localisation/test_admin_words.py tests/upgrades
 NODES ?= 1
 # Entries and engines of the search's benchmark; 100000 takes an hour.
 BENCH_SIZES ?= 10000

@@ -55,7 +55,8 @@ FOREIGN = {
 NAMES = re.compile(
     r"\b(Wagtail|English|Qazaqşa|Қазақша|[Ee]mail|Русский|(GMT|UTC)([+-][\d:]+)?"
     r"|Ctrl|Shift|Alt|Esc|Enter|Tab|⌘"
-    r"|AVIF|GIF|JPE?G|PNG|WEBP|PDF|JavaScript|XLIFF|TMX|TBX|PO|XLSX|TSV|CSV|JSON|HTML|URL|ID"
+    r"|DOCX?|XLSX?|PPTX?|OD[TSP]|RTF|TXT|EPUB|ZIP"
+    r"|AVIF|GIF|JPE?G|PNG|WEBP|PDF|JavaScript|XLIFF|TMX|TBX|PO|TSV|CSV|JSON|HTML|URL|ID"
     r"|(https://)?example\.org|[a-z_]+\.[a-z]+page)\b"
 )
 # Wagtail shows its own, a pre-release included: 8.1rc1, 8.2.dev20261201 (PEP 440).
