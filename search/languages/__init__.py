@@ -10,7 +10,7 @@ from .analysis import analyse
 from .detection import Guess, detect_language, detect_script
 from .function_words import function_words
 from .keys import word_keys
-from .queries import analyse_query
+from .queries import analyse_query, other_words
 from .registry import has_analyser, languages, register
 from .terms import VARIANT_WEIGHTS, Alternative, QueryWord, Term, Variants
 
@@ -28,6 +28,7 @@ __all__ = [
     "function_words",
     "has_analyser",
     "languages",
+    "other_words",
     "register",
     "word_keys",
 ]

@@ -71,6 +71,10 @@ class Language:
         """Return the key of the first stem."""
         return fold(self.stems(exact)[0])
 
+    def other_words(self, word: str) -> tuple[str, ...]:
+        """Return the words that `word` of a query is also taken for."""
+        return ()
+
     def key(self, exact: str) -> str:
         """Return the key of the word itself, not of its stem."""
         return fold(exact)

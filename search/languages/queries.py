@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from .analysis import analyse, query_analyser_for
+from .registry import query_language
 from .terms import Alternative, QueryWord, Term
 
 DEFAULT_LANGUAGES = ("kk", "ru", "en")
@@ -29,6 +30,15 @@ def analyse_query(
         for term in terms:
             spans.setdefault((term.start, term.end), []).append(Alternative(code, term))
     return list(_nest(spans))
+
+
+def other_words(text: str, languages: Sequence[str]) -> list[tuple[str, str]]:
+    """Return (language, word) for what a word is searched as besides what it says."""
+    return [
+        (code, word)
+        for code in languages
+        for word in query_language(code).other_words(text)
+    ]
 
 
 def _nest(spans: dict[tuple[int, int], list[Alternative]]) -> Iterable[QueryWord]:

@@ -23,6 +23,7 @@ from search.languages import (
     analyse,
     analyse_query,
     function_words,
+    other_words,
     word_keys,
 )
 from search.plan import clauses
@@ -43,7 +44,8 @@ class QueryPlan:
     of a plain query, ``phrases`` those beside them. ``leaves`` are for ranking and for
     marking matches. ``quoted`` are the leaves of the words of ``phrases``, for a
     loosened plan. ``unnamed`` are field filters whose value is unknown in the archive;
-    their values are searched as words.
+    their values are searched as words. ``other_words`` are (language, word) that words
+    of the query are also taken for, because of the keyboard or alphabet.
     """
 
     required: Clause
@@ -52,6 +54,7 @@ class QueryPlan:
     phrases: tuple[Clause, ...] = ()
     quoted: tuple[ScoredTerm, ...] = ()
     unnamed: tuple[query.Field, ...] = ()
+    other_words: tuple[tuple[str, str], ...] = ()
     is_positive: bool = False
 
     def __bool__(self) -> bool:
@@ -91,8 +94,8 @@ def understand(
 ) -> QueryPlan:
     """Return the executable form of *read* in all of *locales*.
 
-    With *as_typed* it has no synonyms: the words are searched in all their forms, but
-    under no other name.
+    With *as_typed* the words are searched in all their forms, but under no other name
+    and in no other spelling.
     """
     if read.tree is None:
         return QueryPlan(clauses.NOTHING)
@@ -110,6 +113,7 @@ def understand(
         phrases=tuple(asked),
         quoted=tuple(leaf for text in texts for leaf in reading.quoted(text)),
         unnamed=tuple(reading.unnamed),
+        other_words=tuple(dict.fromkeys(reading.other_words)),
         is_positive=bool(read),
     )
 
@@ -137,6 +141,7 @@ class _Reading:
         self.as_typed = as_typed
         self.leaves: list[ScoredTerm] = []
         self.unnamed: list[query.Field] = []
+        self.other_words: list[tuple[str, str]] = []
 
     def conjunction(
         self, nodes: SequenceOf[query.Node]
@@ -188,8 +193,7 @@ class _Reading:
         elif isinstance(node, query.Word):
             if scores:
                 return clauses.both(*self._run([node.text]))
-            words = analyse_query(node.text, self.locales)
-            clause = clauses.both(*map(_word, words))
+            clause = clauses.both(*self._words_of(node.text))
         else:
             raise TypeError(f"{node!r} is no node of a query")
         return clause
@@ -210,6 +214,8 @@ class _Reading:
         units: list[tuple[Clause, tuple[int, ...]]] = []
         for text in texts:
             words = self._words_of(text, texts) if text not in left_out else ()
+            if text not in left_out and not self._is_as_written(text, texts):
+                self.other_words += other_words(text, self.locales)
             numbers = tuple(self._add(ScoredTerm(word, (word,))) for word in words)
             units.append((clauses.both(*words), numbers))
         found: list[Clause] = []
@@ -296,10 +302,14 @@ class _Reading:
     def _words_of(
         self, text: str, beside: SequenceOf[str] = ()
     ) -> tuple[clauses.TermMatch, ...]:
-        is_short = len(text) < SHORTEST and text.isascii()
-        as_written = is_short and not any(map(_is_latin_kazakh, beside))
+        as_written = self._is_as_written(text, beside)
         words = analyse_query(text, self.locales, as_written=as_written)
-        return tuple(map(_word, words))
+        return tuple(_word(word, with_names=not self.as_typed) for word in words)
+
+    def _is_as_written(self, text: str, beside: SequenceOf[str]) -> bool:
+        """Return whether *text* is read as in a text, not as what may be meant."""
+        is_short = len(text) < SHORTEST and text.isascii()
+        return self.as_typed or (is_short and not any(map(_is_latin_kazakh, beside)))
 
     def _add(self, leaf: ScoredTerm) -> int:
         self.leaves.append(leaf)
@@ -317,14 +327,17 @@ def _is_latin_kazakh(text: str) -> bool:
     return any(not one.term.exact.isascii() for w in words for one in w.alternatives)
 
 
-def _word(word: QueryWord) -> clauses.TermMatch:
+def _word(word: QueryWord, *, with_names: bool) -> clauses.TermMatch:
+    """Return the clause of *word*; *with_names* it matches names that sound alike."""
     terms = [alternative.term for alternative in word.alternatives]
-    keys = {*(term.folded for term in terms if term.folded), *name_keys(word.surface)}
+    keys = {term.folded for term in terms if term.folded}
+    if with_names:
+        keys |= set(name_keys(word.surface))
     return clauses.TermMatch(
         exact=frozenset(cut(term.exact) for term in terms),
         stems=frozenset(cut(stem) for term in terms for stem in term.stems),
         folded=frozenset(map(cut, keys)),
-        parts=tuple(map(_word, word.parts)),
+        parts=tuple(_word(part, with_names=with_names) for part in word.parts),
     )
 
 

@@ -47,7 +47,7 @@ class SearchLink:
 
 @dataclass(frozen=True, slots=True)
 class OtherName:
-    """Another name of what was typed, under which articles are searched too."""
+    """A word or name that is searched besides those typed."""
 
     text: str
     locale: str
@@ -147,20 +147,24 @@ class ResultsPage:
 
     @property
     def also_searched(self) -> list[OtherName]:
-        """The other names of what was typed under which articles are searched too."""
-        names = [
-            OtherName(leaf.through, leaf.through_locale)
-            for leaf in self.results.plan.leaves
+        """The other words and names that are searched besides those typed."""
+        plan = self.results.plan
+        found = {
+            word.casefold(): OtherName(word, locale)
+            for locale, word in plan.other_words
+        }
+        found |= {
+            leaf.through.casefold(): OtherName(leaf.through, leaf.through_locale)
+            for leaf in plan.leaves
             if leaf.through
-        ]
-        by_text = {name.text.casefold(): name for name in reversed(names)}
-        return list(reversed(by_text.values()))[:LISTED_NAMES]
+        }
+        return list(found.values())[:LISTED_NAMES]
 
     @property
     def switch(self) -> SearchLink | None:
         """The link to the same search without other names, or with them again."""
         if self.asked.as_typed:
-            text = _("Search other names too")
+            text = _("Search other names and spellings too")
         elif self.also_searched:
             text = _("Search only what was typed")
         else:

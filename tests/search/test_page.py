@@ -380,7 +380,7 @@ def test_other_names_that_are_searched_are_listed_and_can_be_switched_off(
     make_article(section, title="Астанада көпір ашылды")
     make_article(section, title="Целиноград жылдары")
     text, only_typed = names_line(client, "/kk/search/?q=Целиноград&order=newest")
-    assert text.startswith("Мына атаулар да ізделді: Астана, Нұр-Сұлтан, Ақмола")
+    assert text.startswith("Мыналар да ізделді: Астана, Нұр-Сұлтан, Ақмола")
     assert parse_qs(urlsplit(only_typed).query) == {
         "q": ["Целиноград"],
         "order": ["newest"],
@@ -404,3 +404,19 @@ def test_filters_of_a_search_for_what_was_typed_keep_to_it(client, places):
 
 def test_a_word_without_other_names_says_nothing_of_them(client, places):
     assert names_line(client, "/kk/search/?q=тасқын") == ("", "")
+
+
+@pytest.mark.parametrize("typed", ["жана", "jaña"])
+def test_a_word_read_with_kazakh_letters_is_named_and_can_be_switched_off(
+    client, section, typed
+):
+    make_article(section, title="Жаңа көпір ашылды")
+    text, only_typed = names_line(client, f"/kk/search/?q={typed}")
+    assert text.startswith("Мыналар да ізделді: жаңа")
+    page = BeautifulSoup(client.get("/kk/search/?q=жана").content, "html.parser")
+    assert len(page.select(".hit")) == 1
+    without = BeautifulSoup(
+        client.get("/kk/search/?q=жана&typed=1").content, "html.parser"
+    )
+    assert without.select(".hit") == []
+    assert "typed=1" in only_typed

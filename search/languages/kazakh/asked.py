@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable
 
 from ..homoglyphs import is_roman_numeral
+from ..language import LONGEST_WORD
 from ..normalisation import compose
 from ..script import dominant_script
 from ..terms import Variants
@@ -68,6 +69,18 @@ class KazakhQuery(Kazakh):
                 return _latin(latin)
         return _with_other_spellings(super().variants(word))
 
+    def other_words(self, word: str) -> tuple[str, ...]:
+        """Return the spellings with Kazakh letters that are searched besides `word`."""
+        if self.script or len(word) > LONGEST_WORD:
+            return ()
+        latin = with_plain_apostrophes(compose(word))
+        if script_of(latin) != "Latn":
+            return meant(self.normalise(word))
+        found = [] if is_roman_numeral(latin.upper()) else latin_spellings(latin)
+        if not found or not _is_kazakh(latin, *found[0]):
+            return ()
+        return tuple(_likely(found))
+
     def is_ending(self, head: str, tail: str) -> bool:
         """Return whether `tail` is an ending, also if typed without Kazakh letters."""
         if super().is_ending(head, tail):
@@ -109,12 +122,18 @@ def _latin(word: str) -> Variants:
     found = [] if is_roman_numeral(word.upper()) else latin_spellings(word)
     if not found:
         return foreign(word)
-    likely = [s for price, s in found if price <= found[0][0] + NEAR_TIE]
-    further = _stems_of(likely[:MOST_READINGS])
+    likely = _likely(found)
+    further = _stems_of(likely)
     if _is_kazakh(word, *found[0]):
         return variants_of(likely[0])._replace(stems=further)
     variants = foreign(word)
     return variants._replace(stems=(*further, variants.exact))
+
+
+def _likely(found: list[tuple[float, str]]) -> list[str]:
+    """Return the cheapest of the spellings *found*, and those that cost hardly more."""
+    likely = [spelling for cost, spelling in found if cost <= found[0][0] + NEAR_TIE]
+    return likely[:MOST_READINGS]
 
 
 def _is_kazakh(word: str, price: float, spelling: str) -> bool:

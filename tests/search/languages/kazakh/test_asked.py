@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.languages import analyse, analyse_query, registry
+from search.languages import analyse, analyse_query, other_words, registry
 from search.languages.kazakh.asked import meant
 from search.languages.kazakh.keyboard import spellings, typed
 from search.languages.kazakh.scripts import convert
@@ -133,3 +133,18 @@ def test_a_module_registered_for_kazakh_reads_queries_too(monkeypatch):
         registry._modules["kk"] = before
         registry.language.cache_clear()
         registry.query_language.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("жана", [("kk", "жаңа")]),
+        ("ушин", [("kk", "үшін")]),
+        ("qazır", [("kk", "қазір")]),
+        ("жаңа", []),
+        ("бар", []),
+        ("government", []),
+    ],
+)
+def test_readers_are_told_what_a_word_is_also_taken_for(typed, words):
+    assert other_words(typed, ["kk", "ru", "en"]) == words
