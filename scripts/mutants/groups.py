@@ -38,6 +38,7 @@ GROUPS = {
             "tests/translation/test_permissions.py",
             "tests/files/test_permissions.py",
             "tests/bin/test_permissions.py",
+            "tests/bin/test_bin.py",
         ),
     ),
     "parser": Group(("search/query/*.py",), ("tests/search/query",)),
