@@ -10,7 +10,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from newsroom.access.accounts import admin_language_of
+from newsroom.access.accounts import mail_language_of
 from newsroom.access.users import User
 
 logger = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ def send_notification(
         return
 
     def send() -> None:
-        with override(admin_language_of(user)):
+        with override(mail_language_of(user)):
             body = render_to_string(template, context)
             try:
                 send_mail(subject(), body, settings.DEFAULT_FROM_EMAIL, [user.email])

@@ -123,7 +123,7 @@ _QUOTE_CLASS = re.compile(r"\bMso(?:Intense)?Quote\b")
 _DECLARATION = re.compile(r"\s*([\w-]+)\s*:\s*([^;]*)")
 _BOLD = re.compile(r"bold|bolder|[6-9]00")
 _RAISED = {"super": "sup", "sub": "sub"}
-_LENGTH = re.compile(r"(-?(?:\d++(?:\.\d++)?|\.\d++))(?:%|pt|px|em)")
+_LENGTH = re.compile(r"(-?(?:\d{1,6}(?:\.\d{1,6})?|\.\d{1,6}))(?:%|pt|px|em)")
 # The inline tag that is stored for an element.
 _EMPHASIS = {
     **dict.fromkeys(("b", "strong"), "b"),

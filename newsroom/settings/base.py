@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "newsroom.transliteration",
     "newsroom.admin",
     "newsroom.localisation",
+    "newsroom.gazetteer",
     "search",
     # wagtail_localize.locales is excluded: it would offer tree synchronisation, which
     # fills a language with alias pages.

@@ -20,7 +20,7 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from newsroom.access.accounts import admin_language_of
+from newsroom.access.accounts import mail_language_of
 from newsroom.access.users import User
 from newsroom.worker.kinds import (
     ItemFailedError,
@@ -110,7 +110,7 @@ def run_job(pk: int) -> None:
     if not working.update(state=Job.State.RUNNING, seen_at=timezone.now()):
         return
     job = Job.objects.select_related("owner").get(pk=pk)
-    with override(admin_language_of(job.owner)):
+    with override(mail_language_of(job.owner)):
         while not ending.is_set():
             if not _do_next(job):
                 working.update(state=Job.State.DONE, finished_at=timezone.now())

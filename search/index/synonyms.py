@@ -1,11 +1,13 @@
 """Synonyms across languages: names of entities, terms of the termbase.
 
-Apps that own such names register them with :func:`put`. A reader who types one of them
-finds articles that contain another.
+Apps that own such names store them with :func:`put`; names that come with the code are
+added by :func:`register`. A reader who types one of them finds articles that contain
+another.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.db import transaction
 
@@ -20,10 +22,13 @@ MAX_QUERY_WORDS = 16
 # The locale of the keys of names, which are the same in all languages.
 ANY = ""
 # Synonyms searched for besides the words typed.
-MAX_WAYS = 8
+MAX_WAYS = 16
 
 # The words ``[start:end]`` of a query.
 Window = tuple[int, int]
+# Returns the texts of groups: group → language code → texts.
+Source = Callable[[], Mapping[str, Mapping[str, Iterable[str]]]]
+_sources: list[Source] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +80,10 @@ def put(
         Synonym.objects.bulk_create(rows)
 
 
-def group_names(prefix: str) -> set[str]:
-    """Return the groups whose names begin with *prefix*."""
-    rows = Synonym.objects.filter(group__startswith=prefix)
-    return set(rows.values_list("group", flat=True))
+def register(source: Source) -> None:
+    """Add synonyms that come with the code: *source* is called once, when needed."""
+    _sources.append(source)
+    _built_in.cache_clear()
 
 
 def fold(text: str, locale: str) -> str:
@@ -105,22 +110,66 @@ def find(words: Sequence[str], locales: Sequence[str]) -> list[SynonymMatch]:
                 windows.setdefault(folded, set()).add((start, end))
     groups: dict[Window, set[str]] = {}
     known = Synonym.objects.filter(folded__in=list(filter(None, windows)))
-    for group, folded in known.values_list("group", "folded"):
+    stored = list(known.values_list("group", "folded"))
+    built_in = _built_in()
+    for group, folded in [*stored, *built_in.groups_in(windows)]:
         for window in windows[folded]:
             groups.setdefault(window, set()).add(group)
     if not groups:
         return []
-    ways = _ways({group for found in groups.values() for group in found}, locales)
+    ways = _ways({group for group, _folded in stored}, locales)
+    for group in {group for found in groups.values() for group in found}:
+        for way in built_in.ways.get(group, ()):
+            if way.locale in locales:
+                ways.setdefault(group, []).append(way)
     return _longest(groups, ways, own)
+
+
+@dataclass(frozen=True, slots=True)
+class _BuiltIn:
+    """The synonyms of all sources: groups by folded text, and ways by group."""
+
+    groups: Mapping[str, set[str]]
+    ways: Mapping[str, list[Way]]
+
+    def groups_in(self, windows: Iterable[str]) -> list[tuple[str, str]]:
+        """Return (group, folded text) of the groups that have one of the texts."""
+        return [
+            (group, folded)
+            for folded in windows
+            for group in sorted(self.groups.get(folded, ()))
+        ]
+
+
+@cache
+def _built_in() -> _BuiltIn:
+    groups: dict[str, set[str]] = {}
+    ways: dict[str, list[Way]] = {}
+    for source in _sources:
+        for group, texts in source().items():
+            # The first text of each language, then the second: see MAX_WAYS.
+            ranked = [
+                (rank, locale, text)
+                for locale, named in texts.items()
+                for rank, text in enumerate(named)
+            ]
+            for _rank, locale, text in sorted(ranked, key=lambda one: one[0]):
+                folded = fold(text, locale)
+                ways.setdefault(group, []).append(_way(text, locale, folded))
+                groups.setdefault(folded, set()).add(group)
+    return _BuiltIn(groups, ways)
+
+
+def _way(text: str, locale: str, folded: str) -> Way:
+    sequences = {folded, fold(parted(text), locale)}
+    return Way(text, locale, frozenset(tuple(one.split()) for one in sequences))
 
 
 def _ways(groups: set[str], locales: Sequence[str]) -> dict[str, list[Way]]:
     ways: dict[str, list[Way]] = {}
     rows = Synonym.objects.filter(group__in=groups, locale__in=locales)
     for row in rows.order_by("pk"):
-        sequences = {row.folded, fold(parted(row.text), row.locale)}
-        folded = frozenset(tuple(one.split()) for one in sequences)
-        way = Way(row.text, row.locale, folded)
+        way = _way(row.text, row.locale, row.folded)
         ways.setdefault(row.group, []).append(way)
     return ways
 
@@ -132,6 +181,7 @@ def _longest(
 ) -> list[SynonymMatch]:
     taken: set[int] = set()
     found = []
+    built_in = _built_in().ways
     for start, end in sorted(
         groups, key=lambda window: (window[0] - window[1], window)
     ):
@@ -139,7 +189,8 @@ def _longest(
             continue
         typed = {tuple(folded.split()) for folded in own[start, end]}
         others: dict[frozenset[tuple[str, ...]], Way] = {}
-        for group in sorted(groups[start, end]):
+        # The newsroom's own names before those that come with the code.
+        for group in sorted(groups[start, end], key=lambda one: (one in built_in, one)):
             for way in ways.get(group, ()):
                 if typed.isdisjoint(way.folded):
                     others.setdefault(way.folded, way)

@@ -95,6 +95,20 @@ def names_beyond(
     return tuple(name for name, numbers in matched.items() if numbers - in_text)
 
 
+def is_shown(leaf: ScoredTerm, text: str, names: str, locale: str) -> bool:
+    """Return whether *leaf* matches *text* or one of *names*, which readers see.
+
+    An entry is also found by names of its entities in other languages, which they do
+    not see.
+    """
+    shown = names.splitlines()
+    return (
+        any(leaf.is_name(name) for name in shown)
+        or any(_find(name, [leaf], locale) for name in shown)
+        or bool(_find(text[:MAX_LENGTH], [leaf], locale))
+    )
+
+
 def running_text(lead: str, body: str) -> str:
     """Join lead and body, with a dot after lines that do not end a sentence."""
     lines = [line for line in f"{lead}\n{body}".splitlines() if line]

@@ -20,6 +20,7 @@ from search.ranking.ranker import Ranked, Ranker
 from search.results.excerpts import (
     ExcerptPiece,
     excerpt,
+    is_shown,
     marked,
     names_beyond,
     running_text,
@@ -372,13 +373,28 @@ def _result(
         excerpt=excerpt(text, leaves, entry.locale),
         names=names_beyond(f"{entry.title}\n{text}", entry.names, leaves, entry.locale),
         versions=tuple(LanguageVersion(v.locale, v.url, v.title) for v in versions),
-        through=_through(plan.leaves, ranked.found),
+        through=_through(entry, ranked, text, plan.leaves),
     )
 
 
-def _through(leaves: Sequence[ScoredTerm], found: Sequence[bool]) -> tuple[str, ...]:
+def _through(
+    entry: Entry, ranked: Ranked, text: str, leaves: Sequence[ScoredTerm]
+) -> tuple[str, ...]:
+    """Return the synonyms that *entry* has where readers do not see their own words."""
+    others = [
+        leaf
+        for leaf, is_found in zip(leaves, ranked.found, strict=True)
+        if is_found and leaf.through
+    ]
+    seen = {
+        number: ranked.found[number]
+        and is_shown(
+            leaves[number], f"{entry.title}\n{text}", entry.names, entry.locale
+        )
+        for number in {number for leaf in others for number in leaf.instead_of}
+    }
     return tuple(
         leaf.through
-        for leaf, is_found in zip(leaves, found, strict=True)
-        if is_found and leaf.through and not all(found[n] for n in leaf.instead_of)
+        for leaf in others
+        if not all(seen[number] for number in leaf.instead_of)
     )

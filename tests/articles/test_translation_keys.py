@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from newsroom.articles.models import Organisation, Person, Place, SectionPage, Topic
-from search.index.synonyms import find
+from search.index.synonyms import ANY, find
 from search.models import Synonym
 from tests.factories import make_article
 
@@ -52,7 +52,8 @@ def test_every_way_to_save_knows_the_names(way, locales):
             getattr(Place.objects, way)(
                 translation_key=key, locale=locales[code], defaults={"name": name}
             )
-    assert Synonym.objects.count() == len(NAMES)
+    names = Synonym.objects.exclude(locale=ANY)  # without the keys of the names
+    assert names.count() == len(NAMES)
 
 
 def test_an_entity_that_is_renamed_by_a_string_key_keeps_its_other_names(locales):

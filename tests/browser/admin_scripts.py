@@ -98,7 +98,9 @@ def comment(page: Page) -> Iterator[str]:
     page.locator(".w-field__comment-button--add").first.evaluate("e => e.click()")
     page.locator(".comment textarea").first.fill("Түсініктеме")
     yield page.locator(".comment").first.inner_text()
-    page.locator(".comment__button--primary:visible").first.click()
+    # Comments slide to their places: a button that moves while it is pressed is not
+    # clicked, so it is pressed with the keyboard.
+    page.locator(".comment__button--primary:visible").first.press("Enter")
     expect(page.locator(".comment").first).to_have_class(re.compile("mode-default"))
     date = page.locator(".comment-header__date time").first
     expect(date).to_be_visible()

@@ -60,8 +60,6 @@ def new_reader(chromium, site) -> Iterator:
     def open_window(**options) -> Page:
         options.setdefault("locale", "en")
         options.setdefault("viewport", {"width": 1280, "height": 900})
-        # A button that moves while it is pressed is not clicked.
-        options.setdefault("reduced_motion", "reduce")
         context = chromium.new_context(base_url=site.url, **options)
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)

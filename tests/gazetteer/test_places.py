@@ -4,9 +4,7 @@ import csv
 
 import pytest
 
-from newsroom.gazetteer import synonyms as place_synonyms
 from newsroom.gazetteer.places import LANGUAGES, NOW, TABLE, place_named, places
-from newsroom.gazetteer.synonyms import put_place_names
 from search.index import synonyms
 from search.models import Synonym
 
@@ -75,19 +73,17 @@ def test_todays_name_decides_before_a_former_one():
 
 
 @pytest.mark.django_db
-def test_a_place_that_left_the_table_loses_its_synonyms(monkeypatch):
-    put_place_names()
-    assert Synonym.objects.filter(group="gazetteer:astana").exists()
-    rest = tuple(place for place in places() if place.identifier != "astana")
-    monkeypatch.setattr(place_synonyms, "places", lambda: rest)
-    assert put_place_names() == len(rest)
-    assert not Synonym.objects.filter(group="gazetteer:astana").exists()
-    assert Synonym.objects.filter(group="gazetteer:almaty").exists()
+def test_names_of_places_need_no_rows_and_are_those_of_the_languages_searched():
+    assert not Synonym.objects.exists()
+    (russian,) = synonyms.find(["Астана"], ["ru"])
+    assert "Целиноград" in [way.text for way in russian.ways]
+    assert {way.locale for way in russian.ways} == {"ru"}
+    (both,) = synonyms.find(["Астана"], ["kk", "en"])
+    assert {way.locale for way in both.ways} == {"kk", "en"}
 
 
 @pytest.mark.django_db
 def test_a_name_of_a_person_is_no_synonym_of_a_town():
-    put_place_names()
     assert synonyms.find(["Шевченко"], ["ru"]) == []
     town = synonyms.find(["город", "Шевченко"], ["ru"])
     assert [way.text for match in town for way in match.ways][:1] == ["Актау"]

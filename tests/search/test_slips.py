@@ -42,5 +42,4 @@ def test_most_slips_are_found_or_corrected_and_few_wrongly(shared):
         elif offered:
             wrong.append((typed, meant, offered[0].meant))
     assert len(helped) >= 0.85 * len(slips)
-    # Two readings of қыыл and жаады are as likely, and one of them is offered.
-    assert len(wrong) <= 0.07 * len(slips)
+    assert len(wrong) <= 0.05 * len(slips)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail_localize.models import StringTranslation
 
-from newsroom.access.accounts import admin_language_of
+from newsroom.access.accounts import mail_language_of
 from newsroom.articles.models import ArticlePage
 from newsroom.translation.models import Release, ReleaseLanguage
 from newsroom.translation.notifications import notify_release
@@ -35,7 +35,7 @@ def publish_due() -> int:
     )
     published = 0
     for release in due.select_related("created_by").order_by("publish_at", "pk"):
-        with override(admin_language_of(release.created_by)):
+        with override(mail_language_of(release.created_by)):
             published += _attempt(release)
     return published
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from newsroom.gazetteer.synonyms import put_place_names
 from search.engines import Engine
 from search.engines.choice import EngineUsed, database_engine
 from search.results import search as results
@@ -173,7 +172,6 @@ def test_a_telephone_number_is_found_however_it_is_typed(engine, monkeypatch):
 def test_a_place_is_found_by_its_former_names_and_its_name_of_today(
     engine, monkeypatch
 ):
-    put_place_names()
     assert not wrongly_found(engine, FORMER_NAMES, monkeypatch)
 
 

@@ -121,7 +121,7 @@ def test_an_index_that_was_dead_for_too_long_is_said_to_need_a_rebuild(
     for _ in range(3):
         running.round()
         running.trims_in = 0
-    assert len([line for line in said if "it is rebuilt when" in line]) == 1
+    assert len([line for line in said if "the index is rebuilt when" in line]) == 1
     assert sync.is_lost("archive")
     assert configured() is not None
 

@@ -17,7 +17,6 @@ from newsroom.articles.index_documents import (
 )
 from newsroom.articles.models import ArticlePage, SectionPage
 from newsroom.articles.signals import archive_rebuilt
-from newsroom.gazetteer.synonyms import put_place_names
 from search.index import entries
 
 BATCH_SIZE = 100  # objects in memory, and in one transaction, at a time
@@ -31,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         articles, dropped = _rebuild_entries()
-        names = _rename_all() + put_place_names()
+        names = _rename_all()
         archive_rebuilt.send(type(self), batch_size=BATCH_SIZE)
         if options["verbosity"]:
             self.stdout.write(
