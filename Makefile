@@ -5,8 +5,6 @@
 
 PORT ?= 8000
 PYTEST_ARGS ?=
-# One worker more than processors: one waits for Chromium or Elasticsearch most of the time.
-WORKERS ?= $(shell expr $$(nproc) + 1)
 # Groups of modules for make mutants, all of them if left out (scripts/mutants/groups.py).
 GROUP ?=
 # Kazakh news, a sentence a line, for the benchmark of the Kazakh alphabets.
@@ -45,11 +43,11 @@ run: setup ## Start the site with the demo on http://127.0.0.1:8000 (PORT= chang
 test: setup-dev ## Run all tests, those that ask a database on PostgreSQL too (PYTEST_ARGS= narrows)
 	@scripts/chromium.sh
 	@scripts/servers.sh
-	@$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
 ifneq ($(CI)$(if $(PYTEST_ARGS),,all),)
 	@echo "On PostgreSQL: $(POSTGRESQL_TESTS)"
 	@$(BIN)/python -m tests.servers.run_on_postgresql \
-		$(BIN)/python -m pytest -n $(WORKERS) --database-only $(POSTGRESQL_TESTS)
+		$(BIN)/python -m pytest -n auto --database-only $(POSTGRESQL_TESTS)
 endif
 
 # pytest turns deprecation warnings into errors. Its cache keeps the migrated database,
@@ -64,10 +62,10 @@ test-wagtail-next: setup-dev ## Run a choice of tests with the next Wagtail, in 
 test-long: setup-dev ## Run the long versions of tests and the mutants, for hours (docs/testing.md)
 	@scripts/chromium.sh
 	@scripts/servers.sh
-	@nice -n 10 $(BIN)/python -m pytest -n $(WORKERS) --long $(PYTEST_ARGS)
+	@nice -n 10 $(BIN)/python -m pytest -n auto --long $(PYTEST_ARGS)
 ifeq ($(PYTEST_ARGS),)
 	@nice -n 10 $(BIN)/python -m tests.servers.run_on_postgresql \
-		$(BIN)/python -m pytest -n $(WORKERS) --long --database-only $(POSTGRESQL_TESTS)
+		$(BIN)/python -m pytest -n auto --long --database-only $(POSTGRESQL_TESTS)
 	@$(MAKE) mutants
 endif
 
