@@ -40,12 +40,17 @@ class PlaceName:
     first_year: int | None = None
     last_year: int | None = None
 
-    def searched(self, language: str) -> list[str]:
-        """Return what a text in *language* calls the place by this name."""
-        names = self.spellings.get(language, ())
-        if not self.is_ambiguous.get(language):
-            return list(names)
-        return [form.format(name) for name in names for form in WITH_THE_KIND[language]]
+    def searched(self, language: str) -> list[tuple[str, ...]]:
+        """Return what texts in *language* call the place by this name.
+
+        Each spelling is a tuple of the ways to write it: of an ambiguous one, with the
+        words for a town.
+        """
+        forms = WITH_THE_KIND[language] if self.is_ambiguous.get(language) else ("{}",)
+        return [
+            tuple(form.format(name) for form in forms)
+            for name in self.spellings.get(language, ())
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ class Place:
         """The former names, the earliest first."""
         return [name for name in reversed(self.names) if name.status == FORMER]
 
-    def searched(self, language: str) -> list[str]:
+    def searched(self, language: str) -> list[tuple[str, ...]]:
         """Return all that texts in *language* call the place, without duplicates."""
         found = [text for name in self.names for text in name.searched(language)]
         return list(dict.fromkeys(found))

@@ -3,8 +3,11 @@
 from newsroom.gazetteer.places import LANGUAGES, places
 
 
-def place_names() -> dict[str, dict[str, list[str]]]:
-    """Return the names of each place that texts have: group → language → names."""
+def place_names() -> dict[str, dict[str, list[tuple[str, ...]]]]:
+    """Return the names of each place that texts have: group → language → names.
+
+    A name is a tuple of the ways to write it.
+    """
     return {
         f"gazetteer:{place.identifier}": {
             language: place.searched(language) for language in LANGUAGES

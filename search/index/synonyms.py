@@ -26,8 +26,9 @@ MAX_WAYS = 16
 
 # The words ``[start:end]`` of a query.
 Window = tuple[int, int]
-# Returns the texts of groups: group → language code → texts.
-Source = Callable[[], Mapping[str, Mapping[str, Iterable[str]]]]
+# Returns the names of groups: group → language code → names. A name is a tuple of the
+# ways to write it; readers are shown the first.
+Source = Callable[[], Mapping[str, Mapping[str, Iterable[tuple[str, ...]]]]]
 _sources: list[Source] = []
 
 
@@ -147,16 +148,22 @@ def _built_in() -> _BuiltIn:
     ways: dict[str, list[Way]] = {}
     for source in _sources:
         for group, texts in source().items():
-            # The first text of each language, then the second: see MAX_WAYS.
+            # The first name of each language, then the second: see MAX_WAYS.
             ranked = [
-                (rank, locale, text)
+                (rank, locale, name)
                 for locale, named in texts.items()
-                for rank, text in enumerate(named)
+                for rank, name in enumerate(named)
             ]
-            for _rank, locale, text in sorted(ranked, key=lambda one: one[0]):
-                folded = fold(text, locale)
-                ways.setdefault(group, []).append(_way(text, locale, folded))
-                groups.setdefault(folded, set()).add(group)
+            for _rank, locale, name in sorted(ranked, key=lambda one: one[0]):
+                written = [fold(text, locale) for text in name]
+                sequences = [
+                    _way(text, locale, folded).folded
+                    for text, folded in zip(name, written, strict=True)
+                ]
+                way = Way(name[0], locale, frozenset().union(*sequences))
+                ways.setdefault(group, []).append(way)
+                for folded in written:
+                    groups.setdefault(folded, set()).add(group)
     return _BuiltIn(groups, ways)
 
 

@@ -1,6 +1,7 @@
 """The table of places, and what the search and the places' pages make of it."""
 
 import csv
+from itertools import chain
 
 import pytest
 
@@ -34,7 +35,7 @@ def test_no_name_of_the_search_means_two_places():
     owners: dict[tuple[str, str], set[str]] = {}
     for place in places():
         for language in LANGUAGES:
-            for text in place.searched(language):
+            for text in chain(*place.searched(language)):
                 folded = synonyms.fold(text, language)
                 owners.setdefault((language, folded), set()).add(place.identifier)
     assert {name: of for name, of in owners.items() if len(of) > 1} == {}
@@ -87,3 +88,14 @@ def test_a_name_of_a_person_is_no_synonym_of_a_town():
     assert synonyms.find(["Шевченко"], ["ru"]) == []
     town = synonyms.find(["город", "Шевченко"], ["ru"])
     assert [way.text for match in town for way in match.ways][:1] == ["Актау"]
+
+
+@pytest.mark.django_db
+def test_a_name_with_the_word_for_a_town_is_shown_once_however_it_is_written():
+    (match,) = synonyms.find(["Актау"], ["ru"])
+    (way,) = [way for way in match.ways if "Шевченко" in way.text]
+    assert way.text == "город Шевченко"
+    texts = {" ".join(words) for words in way.folded}
+    assert texts == {
+        synonyms.fold(one, "ru") for one in ("город Шевченко", "г. Шевченко")
+    }
