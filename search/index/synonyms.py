@@ -105,9 +105,9 @@ def find(words: Sequence[str], locales: Sequence[str]) -> list[SynonymMatch]:
         last = min(len(words), start + LONGEST_TERM)
         for end in range(start + 1, last + 1):
             text = " ".join(words[start:end])
-            own[start, end] = {fold(text, locale) for locale in locales}
-            read = {fold(text, locale) for locale in languages}
-            for folded in (*read, whole_key(text)):
+            read = {locale: fold(text, locale) for locale in languages}
+            own[start, end] = {read[locale] for locale in locales}
+            for folded in {*read.values(), whole_key(text)}:
                 windows.setdefault(folded, set()).add((start, end))
     groups: dict[Window, set[str]] = {}
     known = Synonym.objects.filter(folded__in=list(filter(None, windows)))
@@ -155,28 +155,25 @@ def _built_in() -> _BuiltIn:
                 for rank, name in enumerate(named)
             ]
             for _rank, locale, name in sorted(ranked, key=lambda one: one[0]):
-                written = [fold(text, locale) for text in name]
-                sequences = [
-                    _way(text, locale, folded).folded
-                    for text, folded in zip(name, written, strict=True)
-                ]
-                way = Way(name[0], locale, frozenset().union(*sequences))
-                ways.setdefault(group, []).append(way)
-                for folded in written:
+                written = {text: fold(text, locale) for text in name}
+                ways.setdefault(group, []).append(_way(written, locale))
+                for folded in written.values():
                     groups.setdefault(folded, set()).add(group)
     return _BuiltIn(groups, ways)
 
 
-def _way(text: str, locale: str, folded: str) -> Way:
-    sequences = {folded, fold(parted(text), locale)}
-    return Way(text, locale, frozenset(tuple(one.split()) for one in sequences))
+def _way(written: Mapping[str, str], locale: str) -> Way:
+    """Return the way for one name: its spellings, the one shown first → folded text."""
+    sequences = {*written.values(), *(fold(parted(text), locale) for text in written)}
+    folded = frozenset(tuple(one.split()) for one in sequences)
+    return Way(next(iter(written)), locale, folded)
 
 
 def _ways(groups: set[str], locales: Sequence[str]) -> dict[str, list[Way]]:
     ways: dict[str, list[Way]] = {}
     rows = Synonym.objects.filter(group__in=groups, locale__in=locales)
     for row in rows.order_by("pk"):
-        way = _way(row.text, row.locale, row.folded)
+        way = _way({row.text: row.folded}, row.locale)
         ways.setdefault(row.group, []).append(way)
     return ways
 

@@ -23,7 +23,6 @@ from search.languages import (
     analyse,
     analyse_query,
     function_words,
-    other_words,
     word_keys,
 )
 from search.plan import clauses
@@ -44,8 +43,9 @@ class QueryPlan:
     of a plain query, ``phrases`` those beside them. ``leaves`` are for ranking and for
     marking matches. ``quoted`` are the leaves of the words of ``phrases``, for a
     loosened plan. ``unnamed`` are field filters whose value is unknown in the archive;
-    their values are searched as words. ``other_words`` are (language, word) that words
-    of the query are also taken for, because of the keyboard or alphabet.
+    their values are searched as words. ``read_freely`` are the words of the query that
+    are also searched as what they may be meant for (see ``other_words`` of
+    :mod:`search.languages`).
     """
 
     required: Clause
@@ -54,7 +54,7 @@ class QueryPlan:
     phrases: tuple[Clause, ...] = ()
     quoted: tuple[ScoredTerm, ...] = ()
     unnamed: tuple[query.Field, ...] = ()
-    other_words: tuple[tuple[str, str], ...] = ()
+    read_freely: tuple[str, ...] = ()
     is_positive: bool = False
 
     def __bool__(self) -> bool:
@@ -113,7 +113,7 @@ def understand(
         phrases=tuple(asked),
         quoted=tuple(leaf for text in texts for leaf in reading.quoted(text)),
         unnamed=tuple(reading.unnamed),
-        other_words=tuple(dict.fromkeys(reading.other_words)),
+        read_freely=tuple(dict.fromkeys(reading.read_freely)),
         is_positive=bool(read),
     )
 
@@ -141,7 +141,7 @@ class _Reading:
         self.as_typed = as_typed
         self.leaves: list[ScoredTerm] = []
         self.unnamed: list[query.Field] = []
-        self.other_words: list[tuple[str, str]] = []
+        self.read_freely: list[str] = []
 
     def conjunction(
         self, nodes: SequenceOf[query.Node]
@@ -213,9 +213,11 @@ class _Reading:
                 left_out -= set(texts[match.start : match.end])
         units: list[tuple[Clause, tuple[int, ...]]] = []
         for text in texts:
-            words = self._words_of(text, texts) if text not in left_out else ()
-            if text not in left_out and not self._is_as_written(text, texts):
-                self.other_words += other_words(text, self.locales)
+            words: tuple[clauses.TermMatch, ...] = ()
+            if text not in left_out:
+                as_written = self._is_as_written(text, texts)
+                words = self._words(text, as_written=as_written)
+                self.read_freely += [] if as_written else [text]
             numbers = tuple(self._add(ScoredTerm(word, (word,))) for word in words)
             units.append((clauses.both(*words), numbers))
         found: list[Clause] = []
@@ -299,14 +301,14 @@ class _Reading:
         words = [query.Word(text) for text in node.value.split()]
         return clauses.both(*(self.clause(word, scores=scores) for word in words))
 
-    def _words_of(
-        self, text: str, beside: SequenceOf[str] = ()
-    ) -> tuple[clauses.TermMatch, ...]:
-        as_written = self._is_as_written(text, beside)
+    def _words_of(self, text: str) -> tuple[clauses.TermMatch, ...]:
+        return self._words(text, as_written=self._is_as_written(text))
+
+    def _words(self, text: str, *, as_written: bool) -> tuple[clauses.TermMatch, ...]:
         words = analyse_query(text, self.locales, as_written=as_written)
         return tuple(_word(word, with_names=not self.as_typed) for word in words)
 
-    def _is_as_written(self, text: str, beside: SequenceOf[str]) -> bool:
+    def _is_as_written(self, text: str, beside: SequenceOf[str] = ()) -> bool:
         """Return whether *text* is read as in a text, not as what may be meant."""
         is_short = len(text) < SHORTEST and text.isascii()
         return self.as_typed or (is_short and not any(map(_is_latin_kazakh, beside)))

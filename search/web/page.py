@@ -18,6 +18,7 @@ from search.facets import registry
 from search.facets.registry import Shown
 from search.index.facet_names import most_named
 from search.index.facet_values import facet_of, pk_of
+from search.languages import other_words
 from search.models import FacetValue, Name
 from search.query import And, Query, Word
 from search.ranking.spelling import corrected, corrections
@@ -145,13 +146,14 @@ class ResultsPage:
             )
         return list(dict.fromkeys(remarks))
 
-    @property
+    @cached_property
     def also_searched(self) -> list[OtherName]:
         """The other words and names that are searched besides those typed."""
         plan = self.results.plan
         found = {
             word.casefold(): OtherName(word, locale)
-            for locale, word in plan.other_words
+            for text in plan.read_freely
+            for locale, word in other_words(text, self.asked.locales)
         }
         found |= {
             leaf.through.casefold(): OtherName(leaf.through, leaf.through_locale)

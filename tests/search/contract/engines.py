@@ -5,12 +5,17 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import islice
 
+import pytest
+
+from search.engines import Engine
+from search.engines.choice import EngineUsed
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.index import entries, term_statistics
 from search.index.documents import IndexDocument
 from search.models import Change, Completion, FacetValue, PendingCount, TermStatistic
 from search.replica.cluster import Cluster, writing_client
 from search.replica.rebuilding import Rebuild
+from search.results import search as results
 from tests.servers.elasticsearch import ElasticsearchNode
 
 
@@ -35,6 +40,15 @@ def put(documents: Iterable[IndexDocument]) -> None:
     stream = iter(documents)
     while batch := list(islice(stream, 200)):
         entries.put_many(batch)
+
+
+def ask_only(engine: Engine, patch: pytest.MonkeyPatch) -> None:
+    """Let *engine* answer all searches."""
+    patch.setattr(
+        results,
+        "ask",
+        lambda request: (engine.search(request), EngineUsed(engine.name)),
+    )
 
 
 @contextmanager

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 import pytest
 
 from search.engines import Engine
-from search.engines.choice import EngineUsed, database_engine
+from search.engines.choice import database_engine
 from search.results import search as results
 from tests.search.contract.engines import (
+    ask_only,
     cleared_afterwards,
     in_elasticsearch,
     put,
@@ -142,11 +143,7 @@ def elasticsearch_engine(archive, elasticsearch_node) -> Iterator[Engine]:
 
 def wrongly_found(engine: Engine, expected: dict[str, set[str]], patch) -> dict:
     """Return what queries find where that differs from what they should."""
-    patch.setattr(
-        results,
-        "ask",
-        lambda request: (engine.search(request), EngineUsed(engine.name)),
-    )
+    ask_only(engine, patch)
     found = {}
     for query in expected:
         search = results.Search(query, ("kk", "ru", "en"), may_loosen=False)

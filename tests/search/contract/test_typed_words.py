@@ -5,11 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from search.engines import Engine
-from search.engines.choice import EngineUsed, database_engine
+from search.engines.choice import database_engine
 from search.index import synonyms
 from search.models import Synonym
 from search.results import search as results
 from tests.search.contract.engines import (
+    ask_only,
     cleared_afterwards,
     in_elasticsearch,
     put,
@@ -223,11 +224,7 @@ def engine(request, archive, monkeypatch) -> Engine:
         if request.param == "database"
         else request.getfixturevalue("elasticsearch_engine")
     )
-    monkeypatch.setattr(
-        results,
-        "ask",
-        lambda request: (engine.search(request), EngineUsed(engine.name)),
-    )
+    ask_only(engine, monkeypatch)
     return engine
 
 
