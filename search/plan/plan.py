@@ -64,12 +64,13 @@ class QueryPlan:
         """Return a copy in which words also match related words.
 
         Related words are derivations, which share a prefix (мемлекет, мемлекеттік). The
-        words of phrases become optional words of their own.
+        words of phrases and of names become optional words of their own.
         """
-        quoted = tuple(leaf.clause for leaf in self.quoted)
+        words = [word for clause in self.loose for word in _words_apart(clause)]
+        quoted = [leaf.clause for leaf in self.quoted]
         return replace(
             self,
-            loose=tuple(map(_with_relatives, (*self.loose, *quoted))),
+            loose=tuple(map(_with_relatives, (*words, *quoted))),
             phrases=(),
             leaves=tuple(
                 replace(leaf, clause=_with_relatives(leaf.clause))
@@ -83,10 +84,26 @@ class QueryPlan:
         return clauses.both(self.required, *self.phrases, *self.loose)
 
 
+def _words_apart(clause: Clause) -> SequenceOf[Clause]:
+    """Return what is the same as *clause*, if all match, with a clause for each word.
+
+    A name of several words, or any of its synonyms, becomes its first word or any of
+    the synonyms, its second word or any of them, and so on.
+    """
+    if not isinstance(clause, clauses.AnyOf):
+        return [clause]
+    asked, *ways = clause.clauses
+    words = asked.clauses if isinstance(asked, clauses.AllOf) else [asked]
+    return [clauses.AnyOf((word, *ways)) for word in words]
+
+
 def _with_relatives(clause: AnyClause) -> AnyClause:
-    if not isinstance(clause, clauses.TermMatch):
-        return clause
-    return replace(clause, relatives=clause.beginnings)
+    """Return *clause* with the relatives of its words, also of those with synonyms."""
+    if isinstance(clause, clauses.TermMatch):
+        return replace(clause, relatives=clause.beginnings)
+    if isinstance(clause, clauses.AllOf | clauses.AnyOf):
+        return replace(clause, clauses=tuple(map(_with_relatives, clause.clauses)))
+    return clause
 
 
 def understand(

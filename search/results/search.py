@@ -272,6 +272,9 @@ def _loosened(
 
 
 def _is_common(part: Clause, ranker: Ranker) -> bool:
+    """Return whether *part*, a word or its synonyms, is too frequent to matter."""
+    if isinstance(part, clauses.AnyOf):
+        return any(_is_common(one, ranker) for one in part.clauses)
     return isinstance(part, clauses.TermMatch) and ranker.is_common(part)
 
 
@@ -343,7 +346,7 @@ def _in_own_language(
         for sibling in groups.get(entries[one.entry_id].group, ())
         if sibling.locale == search.language and sibling.locale in search.locales
     }
-    if not wanted or _languages_are_chosen(search):
+    if not wanted or list(search.selected.get("language", ())):
         return {}
     found = {one.entry_id: one for one in ranker.rank(list(wanted.values()))}
     rows = Entry.objects.defer(*COLUMN_NAMES, "marks").in_bulk(list(found))
@@ -353,10 +356,6 @@ def _in_own_language(
         for entry_id, own in wanted.items()
         if own in found and sum(found[own].found) >= sum(by_id[entry_id].found)
     }
-
-
-def _languages_are_chosen(search: Search) -> bool:
-    return bool(list(search.selected.get("language", ())))
 
 
 def _result(
