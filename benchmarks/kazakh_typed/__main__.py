@@ -12,7 +12,7 @@ from pathlib import Path
 from time import process_time
 
 # Each registers its rows, in the order of the table.
-from . import forms, keyboards, latin, names, old_scripts  # noqa: F401
+from . import forms, keyboards, latin, names, old_scripts, slips  # noqa: F401
 from .data import Data
 from .rows import ROWS
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from search.languages.kazakh import stems
+from search.languages.kazakh import exact, stems
 
 from .data import Data
 from .rows import Count, Figure, row
@@ -10,13 +10,13 @@ from .rows import Count, Figure, row
 
 @row("names", "Names whose own base is misread as another word")
 def misread_names(data: Data) -> Iterator[Figure]:
-    """Yield how many names have the stem of another word."""
+    """Yield how many names have the stem of another word; ё and е are one letter."""
     for label, file, most in (
         ("first names", "names-first.txt", 3),
         ("surnames", "names-surnames.txt", 0),
     ):
         names = data.lines(file)
-        wrong = [name for name in names if stems(name)[0] != name.lower()]
+        wrong = [name for name in names if stems(name)[0] != exact(name)]
         errors = tuple(f"{name}: {', '.join(stems(name))}" for name in wrong)
         yield Count(label, len(wrong), len(names), most=most, errors=errors)
 

@@ -12,8 +12,11 @@ from tests.browser.conftest import PATIENCE_MS
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
 LARGEST_SHIFT = 0.02
-EDITIONS = ("kk", "kk-latn", "kk-arab")
-VIEWPORTS = {"phone": (360, 740), "desk": (1440, 900)}
+PHONE, DESK = (360, 740), (1440, 900)
+READ_IN = [
+    (one, size) for one in ("kk", "kk-latn", "kk-arab") for size in (PHONE, DESK)
+]
+SOME = [("kk", DESK), ("kk-arab", PHONE)]
 # What comes late makes room for itself: text is read before its fonts are there.
 LATE_SECONDS = 0.4
 # A search is hardly ever what a reader opens first. Its short texts, one below another,
@@ -134,11 +137,11 @@ def watched(new_reader, site) -> Iterator:
     return open_window
 
 
-@pytest.mark.parametrize("size", VIEWPORTS.values(), ids=VIEWPORTS)
-@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.long(read_in=(SOME, READ_IN))
 def test_nothing_moves_and_nothing_fails_while_a_page_is_read(
-    watched, addresses, edition, size
+    watched, addresses, read_in
 ):
+    edition, size = read_in
     for name, path in addresses.items():
         # A window of its own has nothing in its cache.
         page, watch = watched(viewport={"width": size[0], "height": size[1]})

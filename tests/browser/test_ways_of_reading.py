@@ -23,6 +23,8 @@ EDITIONS = ("kk", "kk-latn", "kk-arab", "ru", "en")
 # 1280 px at 400 %: 1.4.10.
 ZOOMED = {"width": 320, "height": 256}
 WIDE = {"width": 1280, "height": 800}
+READ_IN = [(edition, width) for edition in ("kk", "kk-arab") for width in (320, 1280)]
+SOME = [("kk", 320), ("kk-arab", 1280)]
 SETTLED = "document.fonts.ready"
 # Each of these loses its text in a way of its own; the first does not.
 LOSING = """
@@ -79,9 +81,9 @@ def test_nothing_is_lost_at_400_percent(new_reader, addresses, edition):
     assert not lost, "\n".join(lost)
 
 
-@pytest.mark.parametrize("edition", ["kk", "kk-arab"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_nothing_is_lost_with_wide_spacing(new_reader, addresses, edition, width):
+@pytest.mark.long(read_in=(SOME, READ_IN))
+def test_nothing_is_lost_with_wide_spacing(new_reader, addresses, read_in):
+    edition, width = read_in
     size = {"width": width, "height": 800}
     page = new_reader(viewport=size, bypass_csp=True)
     lost = []

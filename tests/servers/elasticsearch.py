@@ -46,6 +46,12 @@ QUIET = {
     "cluster.routing.allocation.disk.threshold_enabled": "false",
     "action.destructive_requires_name": "false",  # for clear()
 }
+# A node that hangs is given up after ten seconds instead of thirty.
+FAULT_DETECTION = {
+    f"cluster.fault_detection.{kind}.{name}": value
+    for kind in ("follower_check", "leader_check")
+    for name, value in (("timeout", "5s"), ("retry_count", 2))
+}
 # Loopback is never behind a proxy, whatever the environment says.
 NO_PROXY = urllib.request.ProxyHandler({})
 
@@ -177,6 +183,7 @@ class ElasticsearchNode:
             "path.logs": str(self.folder / "logs"),
         }
         if self.peers:
+            settings |= FAULT_DETECTION
             addresses = [f"127.0.0.1:{port}" for _, port in self.peers]
             settings["discovery.seed_hosts"] = addresses
             settings["cluster.initial_master_nodes"] = [name for name, _ in self.peers]

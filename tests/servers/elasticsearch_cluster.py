@@ -44,8 +44,7 @@ class ElasticsearchCluster:
         """Start all at once, and return when each sees all the others."""
         with ThreadPoolExecutor() as starts:
             list(starts.map(ElasticsearchNode.start, self.nodes))
-        if not wait_until(self.is_whole, START_SECONDS):
-            raise ServerFailedError("The Elasticsearch nodes do not find each other.")
+        self._wait_until_whole()
         return self
 
     def is_whole(self) -> bool:
@@ -53,9 +52,23 @@ class ElasticsearchCluster:
         states = [node.health() or {} for node in self.nodes]
         return all(s.get("number_of_nodes") == len(self.nodes) for s in states)
 
+    def mend(self) -> None:
+        """Have all run and see each other again, whatever a test did to them."""
+        with ThreadPoolExecutor() as starts:
+            list(starts.map(ElasticsearchNode.mend, self.nodes))
+        self._wait_until_whole()
+
+    def clear(self) -> None:
+        """Delete every index and alias."""
+        self.nodes[0].clear()
+
     def close(self) -> None:
         with ThreadPoolExecutor() as ends:
             list(ends.map(ElasticsearchNode.close, self.nodes))
+
+    def _wait_until_whole(self) -> None:
+        if not wait_until(self.is_whole, START_SECONDS):
+            raise ServerFailedError("The Elasticsearch nodes do not find each other.")
 
     def __enter__(self) -> Self:
         return self.start()

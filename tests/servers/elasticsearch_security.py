@@ -19,12 +19,27 @@ from tests.servers.elasticsearch import (
 from tests.servers.processes import ServerFailedError
 
 SUPERUSER = "elastic"  # the account that Elasticsearch has from the start
+# Accounts with fewer rights. The name of each is that of its role, too.
+ACCOUNTS, PASSWORD = ("reader", "keeper"), "password"
+ROLES = """
+reader:
+  cluster: [monitor]
+  indices:
+    - names: ["archive", "archive-*"]
+      privileges: [read, view_index_metadata]
+keeper:
+  cluster: [monitor]
+  indices:
+    - names: ["archive", "archive-*"]
+      privileges: [manage, read, write]
+"""
 
 
 class SecuredElasticsearchNode(ElasticsearchNode):
     """A node that answers on https only, to ``elastic`` with its ``password``.
 
-    ``certificate`` is the file with the authority to trust.
+    ``ACCOUNTS`` have the password ``PASSWORD``. ``certificate`` is the
+    file with the authority to trust.
     """
 
     scheme = "https"
@@ -46,6 +61,7 @@ class SecuredElasticsearchNode(ElasticsearchNode):
         super()._configure()
         self._make_certificate()
         self._set_password()
+        self._add_accounts()
         trust = ssl.create_default_context(cafile=str(self.certificate))
         self.opener = urllib.request.build_opener(
             NO_PROXY, urllib.request.HTTPSHandler(context=trust)
@@ -67,6 +83,14 @@ class SecuredElasticsearchNode(ElasticsearchNode):
         keystore = str(self.home / "bin" / "elasticsearch-keystore")
         add = ["add", "--force", "--stdin", "bootstrap.password"]
         self._run("bash", keystore, *add, given=self.password)
+
+    def _add_accounts(self) -> None:
+        config = self.folder / "config"
+        (config / "roles.yml").write_text(ROLES)
+        users = "".join(f"{name}:{PASSWORD}\n" for name in ACCOUNTS)
+        (config / "users").write_text(users)
+        roles = "".join(f"{name}:{name}\n" for name in ACCOUNTS)
+        (config / "users_roles").write_text(roles)
 
     def _run(self, *command: str, given: str = "") -> None:
         result = subprocess.run(

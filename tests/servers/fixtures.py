@@ -24,7 +24,9 @@ FIXTURES = {
     "elasticsearch": {
         "elasticsearch_node",
         "elasticsearch",
+        "elasticsearch_nodes",
         "elasticsearch_cluster",
+        "secured_node",
         "secured_elasticsearch",
     },
     "postgresql": {"postgresql_server"},
@@ -84,16 +86,36 @@ def elasticsearch(elasticsearch_node: ElasticsearchNode) -> Iterator[Elasticsear
     elasticsearch_node.clear()
 
 
-@pytest.fixture(scope="module")
-def elasticsearch_cluster() -> Iterator[ElasticsearchCluster]:
-    """A cluster of three nodes, for the tests of one module."""
+@pytest.fixture(scope="session")
+def elasticsearch_nodes() -> Iterator[ElasticsearchCluster]:
+    """A cluster of three nodes for all tests, which take ``elasticsearch_cluster``."""
     yield from served(partial(ElasticsearchCluster, java_options=QUICK_START))
 
 
-@pytest.fixture(scope="module")
-def secured_elasticsearch() -> Iterator[SecuredElasticsearchNode]:
-    """A node on https with a password, for the tests of one module."""
+@pytest.fixture
+def elasticsearch_cluster(
+    elasticsearch_nodes: ElasticsearchCluster,
+) -> Iterator[ElasticsearchCluster]:
+    """The cluster without any index; what a test does to it is mended afterwards."""
+    elasticsearch_nodes.clear()
+    yield elasticsearch_nodes
+    elasticsearch_nodes.mend()
+    elasticsearch_nodes.clear()
+
+
+@pytest.fixture(scope="session")
+def secured_node() -> Iterator[SecuredElasticsearchNode]:
+    """A node on https with a password for all tests."""
     yield from served(partial(SecuredElasticsearchNode, java_options=QUICK_START))
+
+
+@pytest.fixture
+def secured_elasticsearch(
+    secured_node: SecuredElasticsearchNode,
+) -> Iterator[SecuredElasticsearchNode]:
+    """The node on https without any index."""
+    yield secured_node
+    secured_node.clear()
 
 
 @pytest.fixture(scope="session")

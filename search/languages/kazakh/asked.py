@@ -9,6 +9,8 @@ keyboard   a word without any of ә ғ қ ң ө ұ ү һ і is also read as if i
 Latin      a Latin word is read in each Latin alphabet, and in plain letters as in
            passports, which leave open what a Russian keyboard does. The cheapest
            readings are searched.
+name       a word that is read as a form of another and is a given name, too, is also
+           searched as the name: ермек.
 """
 
 import re
@@ -19,13 +21,13 @@ from ..language import LONGEST_WORD
 from ..normalisation import compose
 from ..script import dominant_script
 from ..terms import Variants
-from . import stems
+from . import given_names, places, stems
 from .folding import folded_word
 from .keyboard import OWN_LETTERS, ending_spellings, spellings
 from .language import Kazakh, foreign, variants_of
 from .morphology.disambiguation import NEAR_TIE, cost, ranked
-from .morphology.lexicon import known, listed
-from .stemmer import CYRILLIC
+from .morphology.lexicon import known, listed, verb_of, weight
+from .stemmer import CYRILLIC, FAMILIAR
 from .transliteration.latin_alphabets import PLAIN
 from .transliteration.latin_words import is_foreign, without_own_letters
 from .transliteration.likeliest import readings, spelling_cost
@@ -63,11 +65,11 @@ class KazakhQuery(Kazakh):
 
     def variants(self, word: str) -> Variants:
         """Return the variants of a word, with the stems of what else may be meant."""
-        if not self.script:
-            latin = compose(word)
-            if script_of(latin) == "Latn":
-                return _latin(latin)
-        return _with_other_spellings(super().variants(word))
+        latin = compose(word)
+        if not self.script and script_of(latin) == "Latn":
+            place = places.meant(latin)
+            return variants_of(place) if place else _latin(latin)
+        return _or_place(_with_other_spellings(super().variants(word)), latin)
 
     def other_words(self, word: str) -> tuple[str, ...]:
         """Return the spellings with Kazakh letters that are searched besides `word`."""
@@ -150,17 +152,45 @@ def _is_known(spelling: str) -> bool:
 
 def _with_other_spellings(variants: Variants) -> Variants:
     others = meant(variants.exact)
-    if not others:
-        return variants
     further = _stems_of(others)
-    return variants._replace(
-        stems=tuple(dict.fromkeys((*variants.stems, *further))),
-        folded=folded_word(further[0]),
-    )
+    if _is_name_too(variants.exact):
+        further = (*further, variants.exact)
+    found = tuple(dict.fromkeys((*variants.stems, *further)))
+    folded = folded_word(further[0]) if others else variants.folded
+    return variants._replace(stems=found, folded=folded)
+
+
+def _or_place(variants: Variants, word: str) -> Variants:
+    """Return the variants of a place that `word` spells, if nothing else is known.
+
+    Karaganda is Қарағанды, and not қарағанда, the locative of a participle.
+    """
+    place = places.meant(word)
+    if place is None or not set(stems(place)).isdisjoint(variants.stems):
+        return variants
+    return variants if listed(ranked(variants.exact)[0].stem) else variants_of(place)
 
 
 def _stems_of(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(stem for word in words for stem in stems(word)))
+    found: dict[str, None] = {}
+    for word in words:
+        found |= dict.fromkeys(stems(word))
+        if _is_name_too(word):
+            found[word] = None
+    return tuple(found)
+
+
+def _is_name_too(word: str) -> bool:
+    """Return whether a word in lower case may be a given name: ермек, a form of еру.
+
+    Names are seldom typed with a capital. Those that are put together (жіберген) do not
+    count if a frequent verb has that form.
+    """
+    if not given_names.is_name(word):
+        return False
+    verb = verb_of(stems(word)[0])
+    is_frequent = verb is not None and weight(verb, "verb") >= FAMILIAR
+    return given_names.is_listed(word) or not is_frequent
 
 
 def language(code: str, script: str | None = None) -> KazakhQuery:

@@ -7,6 +7,7 @@ mapped to the key of the name.
 """
 
 from collections.abc import Callable
+from functools import cache
 from itertools import islice, product
 
 TOWNS = (
@@ -20,6 +21,8 @@ REGIONS = (
     "Қазақстан Абай Ақмола Жамбыл Жетісу Маңғыстау Ұлытау Сарыарқа Есіл Байқоңыр "
     "Алатау Арқалық"
 )
+EXONYMS = "караганда:Қарағанды karaganda:Қарағанды"
+"""Names in other languages that another Kazakh word looks like, and no spelling."""
 
 _LATIN_LETTERS = (
     "а:a ә:a|ae|e б:b в:v г:g ғ:g|gh д:d е:e|ye ё:yo|io|e ж:zh|j з:z и:i|y й:y|i|j к:k "
@@ -42,6 +45,23 @@ def spellings(name: str) -> set[str]:
         choices = [stand_ins.get(letter, letter).split("|") for letter in name.lower()]
         found.update(map("".join, islice(product(*choices), MOST_SPELLINGS)))
     return found
+
+
+@cache
+def _spelt() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for name in f"{TOWNS} {REGIONS}".split():
+        for spelling in spellings(name):
+            found.setdefault(spelling, set()).add(name)
+    for exonym, _colon, name in (pair.partition(":") for pair in EXONYMS.split()):
+        found[exonym] = {name}
+    return found
+
+
+def meant(word: str) -> str | None:
+    """Return the place that `word` spells without Kazakh letters, None if unclear."""
+    names = _spelt().get(word.lower(), set())
+    return next(iter(names)) if len(names) == 1 else None
 
 
 def keys(key: Callable[[str], str]) -> dict[str, str]:

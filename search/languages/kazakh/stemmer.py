@@ -29,6 +29,8 @@ _ACRONYM_WITH_ENDING = re.compile(
     "([А-ЯЁӘҒҚҢӨҰҮҺІ][А-ЯЁӘҒҚҢӨҰҮҺІа-яёәғқңөұүһі]*[А-ЯЁӘҒҚҢӨҰҮҺІ])([а-яёәғқңөұүһі]+)"
 )
 """An acronym without a hyphen before its ending: ЖШСға, ҚазҰУдың."""
+_POSSESSIVE = frozenset({"ы", "і", "сы", "сі", "ын", "ін", "ым", "ім", "ың", "ің", "м"})
+"""Endings that follow a word much more often than the name of a person."""
 _STAND_INS = "са се сал сел сан сен сат сет саз сез сар сер бес алты жеті он"
 """Syllables of every sound that an acronym or a number may end in when spoken.
 
@@ -72,9 +74,28 @@ def _name(word: str) -> str | None:
     if given_names.is_surname(word):
         return word
     for end in range(len(word), given_names.SHORTEST, -1):
-        if given_names.is_name(word[:end]):
-            return word[:end] if end == len(word) or is_ending(word[end:]) else None
+        name, tail = word[:end], word[end:]
+        if given_names.is_name(name) and not _is_another_word(word, name):
+            # A question particle is written apart from a name: Нағима is another one.
+            if not tail or tail in ("ма", "ме"):
+                return word
+            return name if tail not in _POSSESSIVE and is_ending(tail) else None
     return None
+
+
+def _is_another_word(word: str, name: str) -> bool:
+    """Return whether `word` is no form of `name`, which it begins with.
+
+    Алматы is no form of Алма, nor дағдарыстан a name that ends like Арыстан.
+    """
+    if given_names.is_listed(name):
+        return name != word and (word in FIXED or _is_familiar(word))
+    stem = _stems(word)[0]
+    return stem != word and _is_familiar(stem)
+
+
+def _is_familiar(stem: str) -> bool:
+    return lexicon.weight(stem, "noun") >= FAMILIAR
 
 
 @lru_cache(maxsize=CACHED)

@@ -1,7 +1,6 @@
 """A key or user that lacks a right is told which, before the work."""
 
 import threading
-from collections.abc import Iterator
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,22 +10,9 @@ from search.replica.cluster import Cluster
 from search.replica.worker import Worker, is_in_step
 from tests.search.records import record
 from tests.search.replica.archive import answers, filled
-from tests.servers.elasticsearch_security import SecuredElasticsearchNode
+from tests.servers.elasticsearch_security import PASSWORD, SecuredElasticsearchNode
 
 pytestmark = [pytest.mark.django_db, pytest.mark.elasticsearch]
-
-ROLES = """
-reader:
-  cluster: [monitor]
-  indices:
-    - names: ["archive", "archive-*"]
-      privileges: [read, view_index_metadata]
-keeper:
-  cluster: [monitor]
-  indices:
-    - names: ["archive", "archive-*"]
-      privileges: [manage, read, write]
-"""
 
 
 @pytest.fixture
@@ -35,7 +21,7 @@ def as_user(secured_elasticsearch: SecuredElasticsearchNode, own_database, set_u
     node = secured_elasticsearch
 
     def as_user(name: str, password: str = "") -> Cluster:
-        login = password or (node.password if name == "elastic" else "password")
+        login = password or PASSWORD
         return set_up(
             node.url,
             basic_auth=f"{name}:{login}",
@@ -46,21 +32,6 @@ def as_user(secured_elasticsearch: SecuredElasticsearchNode, own_database, set_u
     return as_user
 
 
-@pytest.fixture
-def roles(secured_elasticsearch: SecuredElasticsearchNode) -> Iterator[None]:
-    """Two users in the node's files, which it reads when it starts."""
-    node = secured_elasticsearch
-    config = node.folder / "config"
-    names = ["roles.yml", "users", "users_roles"]
-    (config / "roles.yml").write_text(ROLES)
-    (config / "users").write_text("reader:password\nkeeper:password\n")
-    (config / "users_roles").write_text("reader:reader\nkeeper:keeper\n")
-    node.restart()
-    yield
-    for name in names:
-        (config / name).unlink()
-
-
 def said_by_worker() -> list[str]:
     said: list[str] = []
     worker = Worker(threading.Event(), said.append)
@@ -69,7 +40,7 @@ def said_by_worker() -> list[str]:
     return said
 
 
-def test_missing_rights_and_wrong_passwords_are_named(as_user, roles, capsys):
+def test_missing_rights_and_wrong_passwords_are_named(as_user):
     filled(20)
     as_user("keeper")
     call_command("rebuild_search")

@@ -1,29 +1,16 @@
 """Queries as readers type them find texts that are written otherwise, on every engine.
 
-Each case has a small archive of its own words: a text of ``WRITTEN`` is found, or not,
+Each case has a small archive of its own words: a text of ``ARCHIVE`` is found, or not,
 by a query. All are one index, so a query must also leave the other texts alone.
 """
 
-from collections.abc import Iterator
-
 import pytest
-
-from search.engines import Engine
-from search.engines.choice import database_engine
-from search.results import search as results
-from tests.search.contract.engines import (
-    ask_only,
-    cleared_afterwards,
-    in_elasticsearch,
-    put,
-    titled,
-)
 
 # All in the worker that has the node: the archive is filled once.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("elasticsearch")]
 
 # Key of the document: language and text.
-WRITTEN = {
+ARCHIVE = {
     "crowd": ("kk", "Форумға 85 000 адам жиналды"),
     "crowd-thin": ("ru", "На форум приехали 85\u202f000 человек"),
     "crowd-comma": ("en", "The forum drew 85,000 people"),
@@ -127,58 +114,23 @@ LATIN = {
 }
 
 
-@pytest.fixture(scope="module")
-def archive(django_db_setup, django_db_blocker) -> Iterator[None]:
-    with django_db_blocker.unblock():
-        put(titled(WRITTEN))
-        with cleared_afterwards(WRITTEN):
-            yield
+def test_a_number_is_found_however_its_digits_are_grouped(found):
+    assert {query: found(query) for query in NUMBERS} == NUMBERS
 
 
-@pytest.fixture(scope="module")
-def elasticsearch_engine(archive, elasticsearch_node) -> Iterator[Engine]:
-    with in_elasticsearch(elasticsearch_node, "typed") as engine:
-        yield engine
+def test_a_telephone_number_is_found_however_it_is_typed(found):
+    assert {query: found(query) for query in TELEPHONES} == TELEPHONES
 
 
-def wrongly_found(engine: Engine, expected: dict[str, set[str]], patch) -> dict:
-    """Return what queries find where that differs from what they should."""
-    ask_only(engine, patch)
-    found = {}
-    for query in expected:
-        search = results.Search(query, ("kk", "ru", "en"), may_loosen=False)
-        found[query] = {hit.entry.key for hit in results.find(search).results}
-    return {query: keys for query, keys in found.items() if keys != expected[query]}
+def test_a_place_is_found_by_its_former_names_and_its_name_of_today(found):
+    assert {query: found(query) for query in FORMER_NAMES} == FORMER_NAMES
 
 
-@pytest.fixture(params=["database", "elasticsearch"])
-def engine(request, archive) -> Engine:
-    if request.param == "database":
-        return database_engine()
-    return request.getfixturevalue("elasticsearch_engine")
+def test_a_word_without_kazakh_letters_finds_the_word_that_has_them(found):
+    assert {
+        query: found(query) for query in WITHOUT_KAZAKH_LETTERS
+    } == WITHOUT_KAZAKH_LETTERS
 
 
-def test_a_number_is_found_however_its_digits_are_grouped(engine, monkeypatch):
-    assert not wrongly_found(engine, NUMBERS, monkeypatch)
-
-
-def test_a_telephone_number_is_found_however_it_is_typed(engine, monkeypatch):
-    assert not wrongly_found(engine, TELEPHONES, monkeypatch)
-
-
-def test_a_place_is_found_by_its_former_names_and_its_name_of_today(
-    engine, monkeypatch
-):
-    assert not wrongly_found(engine, FORMER_NAMES, monkeypatch)
-
-
-def test_a_word_without_kazakh_letters_finds_the_word_that_has_them(
-    engine, monkeypatch
-):
-    assert not wrongly_found(engine, WITHOUT_KAZAKH_LETTERS, monkeypatch)
-
-
-def test_a_word_in_passport_latin_or_any_alphabet_finds_the_cyrillic_word(
-    engine, monkeypatch
-):
-    assert not wrongly_found(engine, LATIN, monkeypatch)
+def test_a_word_in_passport_latin_or_any_alphabet_finds_the_cyrillic_word(found):
+    assert {query: found(query) for query in LATIN} == LATIN

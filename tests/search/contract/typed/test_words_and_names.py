@@ -1,21 +1,8 @@
 """Words as readers type them find what is meant and no more, on every engine."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from search.engines import Engine
-from search.engines.choice import database_engine
-from search.index import synonyms
-from search.models import Synonym
 from search.results import search as results
-from tests.search.contract.engines import (
-    ask_only,
-    cleared_afterwards,
-    in_elasticsearch,
-    put,
-    titled,
-)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("elasticsearch")]
 
@@ -204,49 +191,15 @@ STAND_IN_WORDS = {
     "ѓылым": {"l-other", "l-proper"},
     "ќалалар": {"l-proper"},
 }
-ALL = WRITTEN | NAMED | TAGGED | SHORT | YO | MEANT | STAND_INS
+ARCHIVE = WRITTEN | NAMED | TAGGED | SHORT | YO | MEANT | STAND_INS
 
 
-@pytest.fixture(scope="module")
-def archive(django_db_setup, django_db_blocker) -> Iterator[None]:
-    with django_db_blocker.unblock():
-        for group, texts in NAMES.items():
-            synonyms.put(group, texts, are_names=True)
-        put(titled(ALL))
-        with cleared_afterwards(ALL):
-            yield
-        Synonym.objects.all().delete()
-
-
-@pytest.fixture(scope="module")
-def elasticsearch_engine(archive, elasticsearch_node) -> Iterator[Engine]:
-    with in_elasticsearch(elasticsearch_node, "words") as engine:
-        yield engine
-
-
-@pytest.fixture(params=["database", "elasticsearch"])
-def engine(request, archive, monkeypatch) -> Engine:
-    engine = (
-        database_engine()
-        if request.param == "database"
-        else request.getfixturevalue("elasticsearch_engine")
-    )
-    ask_only(engine, monkeypatch)
-    return engine
-
-
-def found(query: str, *locales: str, loosen: bool = False) -> set[str]:
-    locales = locales or ("kk", "ru", "en")
-    asked = results.Search(query, locales, may_loosen=loosen, limit=50)
-    return {hit.entry.key for hit in results.find(asked).results}
-
-
-def test_function_words_are_required_only_where_there_are_no_others(engine):
+def test_function_words_are_required_only_where_there_are_no_others(found):
     answers = {query: found(query) for query in FUNCTION_WORDS}
     assert answers == FUNCTION_WORDS
 
 
-def test_a_query_is_loosened_to_its_words_and_those_of_its_phrases(engine):
+def test_a_query_is_loosened_to_its_words_and_those_of_its_phrases(found):
     answers = {query: found(query, loosen=True) for query in LOOSENED}
     assert answers == LOOSENED
 
@@ -267,7 +220,7 @@ def test_what_has_all_words_is_counted_and_comes_before_the_rest(engine):
     assert (answer.complete, answer.results[0].entry.key) == (1, "school")
 
 
-def test_a_name_is_found_in_every_language_however_it_is_spelt(engine):
+def test_a_name_is_found_in_every_language_however_it_is_spelt(found):
     answers = {asked: found(asked[1], asked[0]) for asked in SPELLINGS}
     assert answers == SPELLINGS
 
@@ -279,21 +232,21 @@ def test_what_is_found_only_by_a_name_says_so(engine):
     assert hit.names == ()
 
 
-def test_short_words_are_not_matched_by_sound(engine):
+def test_short_words_are_not_matched_by_sound(found):
     answers = {query: found(query) for query in SHORT_WORDS}
     assert answers == SHORT_WORDS
 
 
-def test_kazakh_words_are_found_with_either_letter_of_yo(engine):
+def test_kazakh_words_are_found_with_either_letter_of_yo(found):
     answers = {query: found(query, "kk") for query in YO_WORDS}
     assert answers == YO_WORDS
 
 
-def test_metro_is_no_metre_and_a_language_filter_searches_that_language(engine):
+def test_metro_is_no_metre_and_a_language_filter_searches_that_language(found):
     answers = {asked: found(asked[1], asked[0]) for asked in MEANT_WORDS}
     assert answers == MEANT_WORDS
 
 
-def test_letters_of_other_alphabets_are_read_as_the_kazakh_ones_they_stand_for(engine):
+def test_letters_of_other_alphabets_are_read_as_the_kazakh_ones_they_stand_for(found):
     answers = {query: found(query, "kk") for query in STAND_IN_WORDS}
     assert answers == STAND_IN_WORDS

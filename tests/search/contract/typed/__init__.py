@@ -1,0 +1,1 @@
+"""What readers type, and what it finds, on every engine."""
