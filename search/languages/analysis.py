@@ -29,6 +29,7 @@ class Analyser:
 
     def terms(self, text: str) -> list[Term]:
         """Return the terms of `text`, ordered by position."""
+        text = self.language.with_letters(text)
         found: list[Term] = []
         position = 0
         variants = self.variants

@@ -48,6 +48,10 @@ class Language:
         """Return the script in which the words of `text` are to be read."""
         return self.script
 
+    def with_letters(self, text: str) -> str:
+        """Return `text` with letters for signs that stand for them, of equal length."""
+        return text
+
     def variants(self, word: str) -> Variants:
         """Return the variants of one word, given as it was written."""
         exact = self.normalise(word[:LONGEST_WORD])

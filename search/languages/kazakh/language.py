@@ -15,6 +15,7 @@ from .folding import SHORTEST, fold, folded_word
 from .function_words import FORMS, QUESTION_FORMS, QUESTION_STEMS
 from .morphology.lexicon import known
 from .normalisation import normalise
+from .stand_ins import with_letters
 from .transliteration.latin_alphabets import PLAIN, alphabet_of
 from .transliteration.latin_words import restore_back_consonants
 from .transliteration.words import modern, read, script_of
@@ -46,6 +47,10 @@ class Kazakh(Language):
         """Return `Cyrl`, `Arab`, or the Latin alphabet of `text`; see `alphabet_of`."""
         script = self.script or dominant_script(text)
         return alphabet_of(text) if script == "Latn" else script
+
+    def with_letters(self, text: str) -> str:
+        """Return `text` with letters for the signs of old fonts."""
+        return with_letters(text)
 
     def variants(self, word: str) -> Variants:
         """Return the variants of the word's Cyrillic spelling, if it is Kazakh."""

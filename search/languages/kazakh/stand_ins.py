@@ -4,7 +4,8 @@ Such fonts drew Kazakh letters in the places of Serbian, Macedonian, Ukrainian a
 Belarusian letters of Windows-1251. Without the font, ќызметкерлердіѕ is read for
 қызметкерлердің. The table follows documents of banks and ministries of the 2000s. They
 disagree about є, which is ғ in most and ә in those that have ѓ for ғ: beside a vowel it
-is read as ғ (барлыєы, аумаєында), otherwise as ә (єдебиет).
+is read as ғ (барлыєы, аумаєында), otherwise as ә (єдебиет). Some have ± for ұ, which no
+word has otherwise.
 """
 
 import re
@@ -15,6 +16,7 @@ _LETTERS = str.maketrans(
 )
 _STAND_IN = re.compile("[ќѓѕњґµμўїјћє]")
 _CYRILLIC = re.compile("[а-яёәғқңөұүһі]")
+_SIGN = re.compile("(?<=[А-яЁёҚқҒғӘә])±|±(?=[А-яЁёҚқҒғӘә])")
 _VOWEL = "[аәеёоөұүыіэ]"
 _CONSONANT = re.compile(f"(?<={_VOWEL})є|є(?={_VOWEL})")
 
@@ -25,3 +27,8 @@ def restore(word: str) -> str:
         return word
     word = word.translate(_LETTERS)
     return _CONSONANT.sub("ғ", word).replace("є", "ә")
+
+
+def with_letters(text: str) -> str:
+    """Return `text` with ұ for the sign ± beside a Cyrillic letter: м±ғалім."""
+    return _SIGN.sub("ұ", text) if "±" in text else text

@@ -177,6 +177,7 @@ STAND_INS = {
     "l-service": ("kk", "Ќызметкерлердіѕ жалаќысы жјне тґлемі, барлыєы"),
     "l-other": ("kk", "Єдебиет пен ѓылым їйі"),
     "l-proper": ("kk", "Ірі қалалар ғылымы"),
+    "l-sign": ("kk", "М±ғалімдер Т±рсынға ±стаз болды"),
 }
 STAND_IN_WORDS = {
     "ірі": {"l-grand", "l-proper"},
@@ -190,6 +191,9 @@ STAND_IN_WORDS = {
     "ғылым": {"l-other", "l-proper"},
     "ѓылым": {"l-other", "l-proper"},
     "ќалалар": {"l-proper"},
+    "ұстаз": {"l-sign"},
+    "мұғалім": {"l-sign"},
+    "м±ғалім": {"l-sign"},
 }
 ARCHIVE = WRITTEN | NAMED | TAGGED | SHORT | YO | MEANT | STAND_INS
 
