@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext, override
+from wagtail.coreutils import get_content_languages
 from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage
@@ -21,7 +22,7 @@ def create_editions() -> list[HomePage]:
     replaces Wagtail's welcome page. Existing objects are not changed. Returns the home
     pages.
     """
-    codes = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
+    codes = list(get_content_languages())
     locales = [Locale.objects.get_or_create(language_code=code)[0] for code in codes]
     site = Site.objects.filter(is_default_site=True).first()
     root = site.root_page.specific if site else None

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, connections
 
 from search.languages import has_analyser
 from search.replica.cluster import configured, writing_client
+from search.site_languages import site_languages
 from search.triggers import missing_triggers
 
 
@@ -23,7 +23,7 @@ def check_languages(**kwargs: Any) -> list[CheckMessage]:
             " module for it to search.languages.",
             id="search.W001",
         )
-        for code, _name in settings.LANGUAGES
+        for code in site_languages()
         if not has_analyser(code)
     ]
 

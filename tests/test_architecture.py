@@ -83,6 +83,16 @@ def test_permissions_stand_where_they_are_looked_for():
     ] == []
 
 
+def test_one_function_lists_the_codes_of_the_languages():
+    loop = re.compile(r"for \w+, _\w* in settings\.(WAGTAIL_CONTENT_)?LANGUAGES")
+    assert [
+        str(path.relative_to(ROOT))
+        for package in OWN
+        for path in modules(package)
+        if loop.search(path.read_text(encoding="utf-8"))
+    ] == ["search/site_languages.py"]
+
+
 def test_the_models_have_their_migrations(db):
     call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
 

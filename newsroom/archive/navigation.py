@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from django.conf import settings
-
 from search.facets.built_in import language_name
+from search.site_languages import site_languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def languages(
 
     *address* returns the URL of the page in a language.
     """
-    codes = [code for code, _name in settings.LANGUAGES if counts.get(code)]
+    codes = [code for code in site_languages() if counts.get(code)]
     addresses = {code: address(code) for code in codes}
     return Languages(
         addresses,

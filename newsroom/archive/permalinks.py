@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.conf import settings
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from newsroom.archive.models import Permalink
 from newsroom.articles.models import ArticlePage
 from newsroom.articles.querysets import public_versions
 from newsroom.translation.models import TranslationStatus
+from search.site_languages import site_languages
 
 
 class GoneError(Exception):
@@ -30,7 +30,7 @@ def readable_versions(number: int) -> dict[str, ArticlePage]:
         page.locale.language_code: page
         for page in public_versions(link.translation_key, ArticlePage)
     }
-    codes = [code for code, _name in settings.LANGUAGES if code in versions]
+    codes = [code for code in site_languages() if code in versions]
     if not codes and _is_gone(pages.values_list("live", "first_published_at")):
         raise GoneError
     return {code: versions[code] for code in codes}

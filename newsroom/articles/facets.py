@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
 
@@ -15,6 +14,7 @@ from newsroom.articles.models.names import ArticleNames
 from newsroom.localisation.interface import has_own_interface
 from search.facets.registry import Facet, Shown, register
 from search.index.documents import Value
+from search.site_languages import site_languages
 
 
 @dataclass(frozen=True)
@@ -266,7 +266,7 @@ def kind_labels(kind: str) -> Mapping[str, str]:
     marked as such.
     """
     labels = {}
-    for code, _name in settings.LANGUAGES:
+    for code in site_languages():
         if not has_own_interface(code):
             continue
         with override(code):

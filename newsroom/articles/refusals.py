@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import (
     NON_FIELD_ERRORS,
     FieldDoesNotExist,
@@ -14,6 +13,8 @@ from django.core.exceptions import (
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+
+from search.site_languages import site_languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def reasons_of(error: Exception, page: Any = None) -> list[Reason]:
 def in_every_language(say: Callable[[], list[Reason]]) -> dict[str, list[Reason]]:
     """Return the result of *say* in each language of the site, by language code."""
     found = {}
-    for code, _name in settings.LANGUAGES:
+    for code in site_languages():
         with override(code):
             found[code] = say()
     return found

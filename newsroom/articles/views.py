@@ -1,6 +1,5 @@
 """Views that serve pages, and offer other languages if a page is missing."""
 
-from django.conf import settings
 from django.http import (
     Http404,
     HttpRequest,
@@ -17,6 +16,7 @@ from wagtail.views import serve
 from newsroom.articles.models import SectionPage
 from newsroom.articles.querysets import public_versions
 from newsroom.articles.templatetags.editions import home_page, home_page_of
+from search.site_languages import site_languages
 
 
 def serve_page(request: HttpRequest, path: str) -> HttpResponse:
@@ -84,7 +84,7 @@ def versions_at(request: HttpRequest) -> list[Page]:
     page = page or _unpublished_section(site, tail)
     if page is None:
         return []
-    order = [code for code, _name in settings.LANGUAGES]
+    order = site_languages()
     versions = public_versions(page.translation_key)
     return sorted(
         versions.filter(locale__language_code__in=order).specific(),

@@ -9,6 +9,7 @@ from django.utils.translation import check_for_language
 from newsroom.localisation.catalogues import catalogue_path
 from newsroom.localisation.interface import has_own_interface
 from newsroom.localisation.languages import has_row
+from search.site_languages import site_languages
 
 
 @register()
@@ -16,7 +17,7 @@ def check_languages(**kwargs: Any) -> list[CheckMessage]:
     """Report languages of the site without a row, or without a catalogue."""
     messages: list[CheckMessage] = []
     content = getattr(settings, "WAGTAIL_CONTENT_LANGUAGES", settings.LANGUAGES)
-    served = {code for code, _name in settings.LANGUAGES}
+    served = set(site_languages())
     for code in dict.fromkeys([*served, *(code for code, _name in content)]):
         messages += _faults(code, is_served=code in served)
     return messages

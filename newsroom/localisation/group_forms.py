@@ -6,7 +6,6 @@ unchanged does not replace the stored one.
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
@@ -14,6 +13,7 @@ from wagtail.users.forms import GroupForm
 from wagtail.users.views.groups import GroupViewSet
 
 from newsroom.localisation.shown_names import shown_group_name
+from search.site_languages import site_languages
 
 
 class ShownGroupForm(GroupForm):
@@ -42,7 +42,7 @@ def names_of(group: Group) -> set[str]:
     The form may have been opened in another language.
     """
     names = {group.name}
-    for code, _name in settings.LANGUAGES:
+    for code in site_languages():
         with override(code):
             names.add(shown_group_name(group.name))
     return names

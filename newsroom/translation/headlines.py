@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.db.models import BooleanField, F, Func, Q
 
 from search.engines.text_index import FTS5, TextIndex, TSQuery
 from search.languages import QueryWord, analyse, analyse_query, word_keys
+from search.site_languages import site_languages
 
 # Migration 0002_raw_indexes creates the indexes, for rows of originals only.
 SQLITE_FOUND = (
@@ -40,7 +40,7 @@ def matching(text: str) -> Q:
 
     Each word is read in each of the site's languages and may be unfinished.
     """
-    codes = [code for code, _ in settings.LANGUAGES]
+    codes = site_languages()
     words = [_readings(word, codes) for word in analyse_query(text, codes)]
     wanted = [readings for readings in words if readings]
     return Q(HeadlineHas(wanted)) if wanted else Q()

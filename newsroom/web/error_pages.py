@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable, Sequence
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -13,6 +12,7 @@ from django.views.defaults import server_error as unknown_error
 
 from newsroom.transliteration.editions import edition_at, kazakh_path
 from newsroom.web.database_errors import is_database_away, is_refused_text
+from search.site_languages import site_languages
 
 # Value of ``Retry-After`` for browsers, feed readers and robots. A database restarts in
 # less time; clients that wait longer than requested spread the load.
@@ -106,7 +106,7 @@ def _kind(request: HttpRequest) -> str:
 
 def _languages(request: HttpRequest) -> Sequence[str]:
     """Return all languages of the site, that of the URL or the browser first."""
-    codes = [code for code, _name in settings.LANGUAGES]
+    codes = site_languages()
     path = request.path_info
     if edition_at(path):
         path = kazakh_path(path)

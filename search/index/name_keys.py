@@ -5,8 +5,6 @@ another way. Kazakh keys are the same for all of these, so that the names of an 
 are also found by them, whichever language the entry is in.
 """
 
-from django.conf import settings
-
 from search.languages import analyse, word_keys
 
 # Before a key, which distinguishes it from the folded words of the entry's language.
@@ -32,8 +30,3 @@ def whole_key(text: str) -> str:
 def parted(text: str) -> str:
     """Return *text* with compounds as separate words: UN-Habitat is UN Habitat."""
     return text.replace("-", " ").replace("\u2010", " ").replace("\u2011", " ")
-
-
-def site_languages() -> list[str]:
-    """Return the codes of the languages that readers may type words of."""
-    return [code for code, _name in settings.LANGUAGES]

@@ -12,9 +12,10 @@ from functools import cache
 from django.db import transaction
 
 from search.characters import storable
-from search.index.name_keys import parted, site_languages, whole_key
+from search.index.name_keys import parted, whole_key
 from search.languages import analyse
 from search.models import Synonym
+from search.site_languages import site_languages
 
 # Words of the longest term looked up in a query, and words of the query examined.
 LONGEST_TERM = 5

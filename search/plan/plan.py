@@ -17,7 +17,7 @@ from search import query
 from search.index import facet_values, synonyms
 from search.index.entries import cut
 from search.index.filter_terms import locale_mark, value_mark
-from search.index.name_keys import SHORTEST, name_keys, site_languages
+from search.index.name_keys import SHORTEST, name_keys
 from search.languages import (
     QueryWord,
     analyse,
@@ -28,6 +28,7 @@ from search.languages import (
 from search.plan import clauses
 from search.plan.clauses import Clause
 from search.plan.leaves import ScoredTerm
+from search.site_languages import site_languages
 from search.weights import SYNONYM_WEIGHT
 
 AnyClause = TypeVar("AnyClause", bound=Clause)

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from django.conf import settings
-
 from search.query import And, Field, Node, Query, positive_leaves
+from search.site_languages import site_languages
 
 
 def searched_languages(query: Query, locales: Iterable[str]) -> tuple[str, ...]:
@@ -26,4 +25,4 @@ def _named(nodes: Iterable[Node | None]) -> tuple[str, ...]:
         for node in nodes
         if isinstance(node, Field) and node.name == "language"
     }
-    return tuple(code for code, _name in settings.LANGUAGES if code in values)
+    return tuple(code for code in site_languages() if code in values)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -13,6 +12,7 @@ from search.engines import BEST_FIRST, NEWEST_FIRST, OLDEST_FIRST
 from search.facets import registry
 from search.query import MAX_TEXT
 from search.results.search import RESULTS_PER_PAGE, Search
+from search.site_languages import site_languages
 
 ALL_LANGUAGES = "all"
 ORDERS = (BEST_FIRST, NEWEST_FIRST, OLDEST_FIRST)
@@ -58,7 +58,7 @@ class SearchRequest:
     def locales(self) -> tuple[str, ...]:
         """The codes of the languages that are searched."""
         if self.is_everywhere:
-            return tuple(code for code, _name in settings.LANGUAGES)
+            return tuple(site_languages())
         return self.chosen_languages or (self.language,)
 
     @property
@@ -157,7 +157,7 @@ class SearchRequest:
 
 def read(parameters: QueryDict, language: str) -> SearchRequest:
     """Parse the URL *parameters*; invalid values are ignored."""
-    codes = {ALL_LANGUAGES, *(code for code, _name in settings.LANGUAGES)}
+    codes = {ALL_LANGUAGES, *site_languages()}
     languages = _unique(code for code in parameters.getlist("language"))
     languages = tuple(code for code in languages if code in codes)
     order = parameters.get("order", "")

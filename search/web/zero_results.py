@@ -11,8 +11,6 @@ from functools import reduce
 from itertools import islice
 from operator import and_, or_
 
-from django.conf import settings
-
 from search import query
 from search.facets.built_in import language_name
 from search.languages.other_letters import in_other_letters
@@ -20,6 +18,7 @@ from search.languages.query_words import operator_called
 from search.plan.plan import function_words_in
 from search.query import And, Node, Or, Phrase, Query, Word
 from search.results.search import Search, total
+from search.site_languages import site_languages
 from search.web.params import ALL_LANGUAGES, SearchRequest
 
 # In a longer query readers see best themselves what to leave out.
@@ -171,7 +170,7 @@ def _in_other_letters(
 
 def _in_other_languages(asked: SearchRequest) -> Iterator[Hint]:
     """Yield a hint for each language that was not searched and has results."""
-    for code, _name in settings.LANGUAGES:
+    for code in site_languages():
         if code not in asked.locales:
             languages = () if code == asked.language else (code,)
             elsewhere = replace(asked, languages=languages, page=1)

@@ -23,6 +23,7 @@ from newsroom.localisation import languages
 from newsroom.localisation.languages import SiteLanguage, choices
 from search.languages import query_words
 from search.languages.query_words import QueryWords
+from search.site_languages import site_languages
 from tests.articles.pictures import make_picture
 from tests.factories import locale_of, make_article, make_section
 
@@ -74,9 +75,8 @@ def registered(row: SiteLanguage) -> Iterator[None]:
 def site_with(row: SiteLanguage, folder: Path) -> Iterator[None]:
     """Follow the recipe with *row*; the catalogues are copied to *folder*."""
     shutil.copytree(settings.LOCALE_PATHS[0], folder / "locale")
-    codes = [code for code, _name in settings.LANGUAGES]
     with registered(row):
-        named = choices(*codes, row.code)
+        named = choices(*site_languages(), row.code)
         paths = [folder / "locale", folder / "locale" / "admin"]
         with override_settings(
             LANGUAGES=named, WAGTAIL_CONTENT_LANGUAGES=named, LOCALE_PATHS=paths

@@ -3,7 +3,6 @@ from pathlib import Path
 
 import polib
 import pytest
-from django.conf import settings
 from django.utils import formats, translation
 
 from newsroom.localisation.admin_catalogues import (
@@ -17,8 +16,9 @@ from newsroom.localisation.catalogues import (
     faults_of,
     gather_messages,
 )
+from search.site_languages import site_languages
 
-CODES = [code for code, _name in settings.LANGUAGES]
+CODES = site_languages()
 
 
 @pytest.fixture(scope="module")

@@ -4,10 +4,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from django.conf import settings
 from wagtail.models import Page
 
 from newsroom.articles.models import ArticlePage, ArticleTopic, Topic
+from search.site_languages import site_languages
 from tests.factories import make_article, make_section
 
 MAX_PAGES = 400
@@ -100,7 +100,7 @@ def test_every_link_leads_somewhere_when_a_section_is_not_published(
     ]
     named_by = walk(client, *starts)
     assert {article.url for article in archive} <= named_by.keys()
-    sections = {f"/{code}/zhasyryn/" for code, _name in settings.LANGUAGES}
+    sections = {f"/{code}/zhasyryn/" for code in site_languages()}
     assert not sections & named_by.keys()
     assert len(named_by) > len(starts)
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.dates import MONTHS
@@ -26,6 +25,7 @@ from newsroom.archive.navigation import NavigationLink, counted, languages
 from newsroom.archive.shelves import shelves
 from search.results import dates
 from search.results.dates import Span
+from search.site_languages import site_languages
 
 
 @require_safe
@@ -129,7 +129,7 @@ def day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
 def _in_time(span: Span, address: Callable[[str], str], title: str) -> dict[str, Any]:
     """Return the context of a page for a span of time; one query."""
     language = get_language() or ""
-    codes = [code for code, _name in settings.LANGUAGES]
+    codes = site_languages()
     counts = dates.by_language(span, codes)
     found = languages(counts, language, address)
     return {

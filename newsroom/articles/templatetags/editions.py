@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.http import escape_leading_slashes
@@ -17,6 +16,7 @@ from newsroom.articles.models import SectionPage
 from newsroom.articles.querysets import public_versions
 from newsroom.localisation.languages import language
 from newsroom.transliteration.editions import LANGUAGE, SCRIPT_EDITIONS, in_edition
+from search.site_languages import site_languages
 
 register = template.Library()
 
@@ -63,7 +63,7 @@ def editions(context: dict[str, Any]) -> list[Edition]:
         path = page.url or path
     return [
         edition
-        for code, _name in settings.LANGUAGES
+        for code in site_languages()
         for edition in _in_scripts(
             request,
             _edition(request, path, code, versions.get(code), is_page)

@@ -2,7 +2,7 @@
 
 import re
 
-from django.conf import settings
+from wagtail.coreutils import get_content_languages
 
 from newsroom.localisation.languages import has_row, language, rows
 
@@ -105,7 +105,7 @@ def language_of(tag: str) -> str:
             (base, "" if is_own else script),
         )
     ]
-    known = {code.lower(): code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES}
+    known = {code.lower(): code for code in get_content_languages()}
     return next((known[one] for one in candidates if one in known), candidates[-1])
 
 

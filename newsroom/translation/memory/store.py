@@ -12,7 +12,6 @@ from hashlib import blake2b
 from itertools import islice, pairwise
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from rapidfuzz.distance import Levenshtein
@@ -24,6 +23,7 @@ from newsroom.translation.inline_tags import plain_text
 from newsroom.translation.models import ImportedUnit, MemoryKey
 from newsroom.translation.segments import SegmentText
 from search.languages import analyse, analyse_query
+from search.site_languages import site_languages
 
 # Minimum similarity of two source texts. Below it, starting from nothing is easier.
 MIN_LIKENESS = 0.75
@@ -272,7 +272,7 @@ def imported_concordance(query: str) -> QuerySet[ImportedUnit]:
 
 
 def _with_words(units: QuerySet, field: str, query: str) -> QuerySet:
-    codes = [code for code, _name in settings.LANGUAGES]
+    codes = site_languages()
     words = analyse_query(query, codes)
     if not words:
         return units.none()

@@ -1,6 +1,5 @@
 """Selection of the languages of a release that can be published now."""
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Locale
@@ -9,6 +8,7 @@ from newsroom.access.permissions import may_publish
 from newsroom.access.users import User
 from newsroom.translation.models import Release, ReleaseLanguage
 from newsroom.translation.releases.readiness import Readiness, readiness
+from search.site_languages import site_languages
 
 # The languages of a release, by the primary key of the locale.
 Languages = dict[int, ReleaseLanguage]
@@ -68,7 +68,7 @@ def explain(
 ) -> dict[int, dict[str, list[str]]]:
     """Return the reasons of :func:`select`, by locale and admin language code."""
     found: dict[int, dict[str, list[str]]] = {}
-    for code, _name in settings.LANGUAGES:
+    for code in site_languages():
         with override(code):
             for locale, reasons in select(release, languages, user, dropped)[1].items():
                 found.setdefault(locale, {})[code] = reasons

@@ -3,13 +3,13 @@
 import json
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search.models import Entry
 from search.results.excerpts import as_html
 from search.results.export import every
 from search.results.search import RESULTS_PER_PAGE, Result, Search, search_archive
+from search.site_languages import site_languages
 
 
 class Command(BaseCommand):
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        codes = [code for code, _name in settings.LANGUAGES]
+        codes = site_languages()
         if options["locale"] and options["locale"] not in codes:
             raise CommandError(
                 f"There is no language {options['locale']!r}: use {', '.join(codes)}."

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from newsroom.localisation.admin_catalogues import (
@@ -14,6 +13,7 @@ from newsroom.localisation.catalogues import (
     gather_messages,
     update_catalogue,
 )
+from search.site_languages import site_languages
 
 
 class Command(BaseCommand):
@@ -33,7 +33,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         messages = gather_messages()
-        codes = [code for code, _name in settings.LANGUAGES]
+        codes = site_languages()
         if not options["check"]:
             for code in codes:
                 update_catalogue(code, messages)
