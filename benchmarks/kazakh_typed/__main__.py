@@ -1,10 +1,10 @@
-"""How Kazakh is found as it is typed, row by row beside the bars.
+"""Measure how well words of typed Kazakh are found; print each figure and its bar.
 
     python -m benchmarks.kazakh_typed
     python -m benchmarks.kazakh_typed --rows keyboard passport --errors 20
 
-The words are those of DATA, `../shared/data/kazakh` by default. A row is a function in
-a module of this package, registered with `@row` and imported below.
+The words are read from the folder `--data`, by default `../shared/data/kazakh`. A row
+is a function in a module of this package, registered with `@row` and imported below.
 """
 
 import argparse
@@ -20,7 +20,7 @@ DATA = Path(__file__).parents[3] / "shared/data/kazakh"
 
 
 def main() -> None:
-    """Print the table."""
+    """Measure the chosen rows and print them as a Markdown table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--rows", nargs="+", choices=ROWS, default=list(ROWS))

@@ -1,4 +1,4 @@
-"""What the rows measure on: words of the shared data, and their stems."""
+"""The words that are measured, read from the shared data, and their stems."""
 
 import re
 from collections import Counter
@@ -13,10 +13,10 @@ _KAZAKH = re.compile("[а-яёәғқңөұүһі]+")
 
 
 class Data:
-    """The files of a folder such as `../shared/data/kazakh`."""
+    """Words and tables of a folder such as `../shared/data/kazakh`."""
 
     def __init__(self, folder: Path, types: int | None = None) -> None:
-        """Read from `folder`; measure on the `types` most frequent words, or on all."""
+        """Read from `folder`; keep the `types` most frequent words, or all."""
         self.folder = folder
         self.types = types
 
@@ -49,12 +49,12 @@ class Data:
 
 @lru_cache(maxsize=1 << 16)
 def written_stems(word: str) -> frozenset[str]:
-    """Return the stems under which a word of a Kazakh text is found."""
+    """Return the stems under which a word of a Kazakh text is indexed."""
     return frozenset(stem for term in analyse(word, "kk") for stem in term.stems)
 
 
 def asked_stems(word: str) -> frozenset[str]:
-    """Return the stems which a query of one word asks for, if it is read as Kazakh."""
+    """Return the stems that a query of one word, read as Kazakh, searches for."""
     return frozenset(
         stem
         for asked in analyse_query(word, ("kk",))

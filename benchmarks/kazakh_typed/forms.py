@@ -8,7 +8,7 @@ from .rows import Figure, row
 
 @row("forms", "Forms that have a stem of their base")
 def forms_of_bases(data: Data) -> Iterator[Figure]:
-    """Yield how many forms share a stem with their base, by kind and in all."""
+    """Yield the share of forms that have a stem in common with their base."""
     table = [line for line in data.table("forms.tsv") if len(line) == 3]
     missed = [
         f"{form}: {', '.join(sorted(written_stems(form)))}, not {base} ({kind})"

@@ -16,21 +16,21 @@ _PASSPORT = str.maketrans(dict(pair.split(":") for pair in _PASSPORT_LETTERS.spl
 
 @row("keyboard", "Words typed on a Russian keyboard")
 def russian_keyboard(data: Data) -> Iterator[Figure]:
-    """Yield how many words with a Kazakh letter meet their stem without it."""
+    """Yield the share of words with a Kazakh letter that are found without it."""
     words = [word for word in data.counts if word.translate(_RUSSIAN) != word]
     yield _met("stem met", words, lambda word: word.translate(_RUSSIAN), data, 0.93)
 
 
 @row("passport", "Words in passport Latin")
 def passport_latin(data: Data) -> Iterator[Figure]:
-    """Yield how many words meet their stem in the Latin letters of passports."""
+    """Yield the share of words that are found in the Latin letters of passports."""
     words = list(data.counts)
     yield _met("stem met", words, lambda word: word.translate(_PASSPORT), data, 0.93)
 
 
 @row("right words", "Right words that get a further stem by it")
 def right_words(data: Data) -> Iterator[Figure]:
-    """Yield how many words, typed as they are written, are searched by more stems."""
+    """Yield the share of correctly typed words that are searched by further stems."""
     words = list(data.counts)
     more = {word: asked_stems(word) - written_stems(word) for word in words}
     touched = frequent_first(filter(more.__getitem__, words), data.counts)
@@ -47,7 +47,7 @@ def _met(
     data: Data,
     least: float,
 ) -> Figure:
-    """Return the share of `words` whose query, as `typed`, has one of their stems."""
+    """Count the `words` whose query, typed as `typed(word)`, has one of their stems."""
     missed = [
         word for word in words if not asked_stems(typed(word)) & written_stems(word)
     ]

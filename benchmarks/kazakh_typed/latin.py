@@ -1,4 +1,4 @@
-"""Single words in the Latin alphabets, without a text that tells which it is."""
+"""Single words in a Latin alphabet, without a text that shows which alphabet it is."""
 
 from collections.abc import Iterator
 
@@ -15,12 +15,12 @@ ALPHABETS = {
     "Latn-2017": (0.985, 0.98),
     "Latn-2007": (0.96, 0.98),
 }
-"""Alphabet → the bars of its two rows."""
+"""Alphabet → the least share in the rows `latin word` and `latin query`."""
 
 
 @row("latin word", "One Latin word alone, converted and read back")
 def latin_word(data: Data) -> Iterator[Figure]:
-    """Yield how many words come back exactly from each Latin alphabet."""
+    """Yield the share of words that are the same after conversion to Latin and back."""
     words = list(data.counts)
     for alphabet, (least, _bar) in ALPHABETS.items():
         latin = {word: convert(word, alphabet, source="Cyrl") for word in words}
@@ -33,7 +33,7 @@ def latin_word(data: Data) -> Iterator[Figure]:
 
 @row("latin query", "A query of one Latin word meets the Cyrillic word's stem")
 def latin_query(data: Data) -> Iterator[Figure]:
-    """Yield how many Latin words have their stem, and how much English is misread."""
+    """Yield the shares of Latin words that are found and of misread English words."""
     words = list(data.counts)
     for alphabet, (_bar, least) in ALPHABETS.items():
         latin = {word: convert(word, alphabet, source="Cyrl") for word in words}

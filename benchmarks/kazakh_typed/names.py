@@ -10,7 +10,7 @@ from .rows import Count, Figure, row
 
 @row("names", "Names whose own base is misread as another word")
 def misread_names(data: Data) -> Iterator[Figure]:
-    """Yield how many names have the stem of another word; ё and е are one letter."""
+    """Count the names with the stem of another word; ё and е are the same letter."""
     for label, file, most in (
         ("first names", "names-first.txt", 3),
         ("surnames", "names-surnames.txt", 0),
@@ -23,7 +23,7 @@ def misread_names(data: Data) -> Iterator[Figure]:
 
 @row("pairs", "Pairs of a name and a word that must not meet")
 def pairs_apart(data: Data) -> Iterator[Figure]:
-    """Yield how many names share a stem with a word that they are not a form of."""
+    """Count the names that share a stem with a word of which they are no form."""
     pairs = data.table("pairs.tsv")
     meeting = [
         f"{name}, {word}: {', '.join(sorted(common))}"

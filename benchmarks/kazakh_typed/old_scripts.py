@@ -12,7 +12,7 @@ from .rows import Figure, row
 
 @row("old scripts", "Words of the press of 1912–57, read exactly")
 def old_press(data: Data) -> Iterator[Figure]:
-    """Yield how many words of each orthography are read as they are written today."""
+    """Yield the share of words of each orthography that convert to today's spelling."""
     table = data.table("old-scripts.tsv")
     for script in OLD_SCRIPTS:
         words = [(old, today) for source, old, today in table if source == script]
@@ -28,7 +28,7 @@ def old_press(data: Data) -> Iterator[Figure]:
 
 @row("old latin", "Words written in the Latin alphabets of 1929 and 1938, read back")
 def old_latin(data: Data) -> Iterator[Figure]:
-    """Yield how many word types of the news come back exactly."""
+    """Yield the share of words that are the same after conversion to Latin and back."""
     words = list(data.counts)
     for alphabet in OLD_LATIN:
         written = {word: write(word, alphabet) for word in words}

@@ -1,4 +1,4 @@
-"""The registry of rows: what each measures, and its bars."""
+"""Figures with their bars, and the registry of the rows that measure them."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from .data import Data
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """How many of `total`, as a share, and the least or the most that it may be."""
+    """A count out of `total`, shown as a share, with its lower or upper bar."""
 
     label: str
     count: int
@@ -25,20 +25,20 @@ class Figure:
 
     @property
     def holds(self) -> bool:
-        """Whether the figure keeps within its bars."""
+        """Whether the figure is within its bars."""
         enough = self.least is None or self.value >= self.least
         return enough and (self.most is None or self.value <= self.most)
 
     @property
     def bar(self) -> str:
-        """The bars as text."""
+        """The bars, formatted: ``≥ 90.0%``."""
         bars = (("≥", self.least), ("≤", self.most))
         return ", ".join(
             f"{sign} {self.written(bar)}" for sign, bar in bars if bar is not None
         )
 
     def written(self, value: float) -> str:
-        """Return a value of this figure as text."""
+        """Format *value*, the figure or one of its bars, as a percentage."""
         return f"{value:.1%}"
 
     def __str__(self) -> str:
@@ -46,14 +46,14 @@ class Figure:
 
 
 class Count(Figure):
-    """A figure that is given as a number, and so are its bars."""
+    """A figure that is shown as a count, with bars that are counts."""
 
     @property
     def value(self) -> float:
         return self.count
 
     def written(self, value: float) -> str:
-        """Return a value of this figure as text."""
+        """Format *value*, the figure or one of its bars, as an integer."""
         return f"{value:.0f}"
 
 

@@ -1,4 +1,4 @@
-"""Slips of the keyboard: what is found all the same, or put right by "did you mean"."""
+"""Typing errors: found despite the error, or corrected by "did you mean"."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -12,10 +12,10 @@ from .rows import Figure, row
 
 @row("did you mean", "Slips in the words of the passages")
 def slips(data: Data) -> Iterator[Figure]:
-    """Yield how many slips are found or corrected, and how many wrongly corrected.
+    """Yield the shares of slips that are found or corrected, and wrongly corrected.
 
-    A slip is found if its query asks for a stem of the word that was meant, and a
-    correction is right if it asks for one.
+    A slip is found if its query has a stem of the intended word. A correction is right
+    if it has one.
     """
     prepare()
     tuning.load(data.folder, noise=0)
@@ -44,7 +44,7 @@ def slips(data: Data) -> Iterator[Figure]:
 
 
 def _offered(typed: str) -> str:
-    """Return the correction of a query of one word, an empty string without one."""
+    """Return the correction offered for a query of one word, "" if there is none."""
     from search.query import parse
     from search.ranking.spelling import corrections
 

@@ -1,8 +1,8 @@
-"""One transaction for each publication, withdrawal and move of a page.
+"""Transactions around publication, withdrawal and move of a page.
 
 Wagtail sends ``page_published``, ``page_unpublished`` and ``post_page_move`` after it
-has committed the row. A step of :mod:`newsroom.articles.publishing` that failed then
-would leave the page changed, and the desk, files or search without that change.
+has committed the row. If a step of :mod:`newsroom.articles.publishing` fails then, the
+page is changed, but the desk, the files or the search are not.
 """
 
 from django.db import transaction
@@ -14,7 +14,7 @@ ACTIONS = (PublishPageRevisionAction, UnpublishPageAction, MovePageAction)
 
 
 def make_actions_atomic() -> None:
-    """Run Wagtail's actions in a transaction each, whichever code path calls them.
+    """Run each of Wagtail's actions in a transaction, whichever code path calls it.
 
     Every path of Wagtail ends in these classes: the admin's views, bulk actions, the
     scheduler, and methods of pages of any class. A page's own methods do not suffice,

@@ -41,10 +41,10 @@ class PlaceName:
     last_year: int | None = None
 
     def searched(self, language: str) -> list[tuple[str, ...]]:
-        """Return what texts in *language* call the place by this name.
+        """Return the spellings of this name to search for in texts in *language*.
 
-        Each spelling is a tuple of the ways to write it: of an ambiguous one, with the
-        words for a town.
+        Each spelling is a tuple of the phrases that contain it: only itself, or for an
+        ambiguous name the name with each word for a town.
         """
         forms = WITH_THE_KIND[language] if self.is_ambiguous.get(language) else ("{}",)
         return [
@@ -70,7 +70,7 @@ class Place:
         return [name for name in reversed(self.names) if name.status == FORMER]
 
     def searched(self, language: str) -> list[tuple[str, ...]]:
-        """Return all that texts in *language* call the place, without duplicates."""
+        """Return the spellings of all names in *language*, without duplicates."""
         found = [text for name in self.names for text in name.searched(language)]
         return list(dict.fromkeys(found))
 
@@ -92,8 +92,8 @@ def places() -> tuple[Place, ...]:
 def place_named(names: Iterable[tuple[str, str]]) -> Place | None:
     """Return the place that has one of *names*, pairs of a language and a name.
 
-    A name of today decides before a former one. Ambiguous former names are not
-    recognised, nor names that two places share.
+    Names of today take precedence over former names, and these over other spellings.
+    Ambiguous former names are not recognised, nor names that two places share.
     """
     wanted = [(language, plain(name)) for language, name in names]
     for index in (_index(NOW), _index(FORMER), _index(ALSO)):

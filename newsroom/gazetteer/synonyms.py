@@ -4,9 +4,9 @@ from newsroom.gazetteer.places import LANGUAGES, places
 
 
 def place_names() -> dict[str, dict[str, list[tuple[str, ...]]]]:
-    """Return the names of each place that texts have: group → language → names.
+    """Return the names to search for each place: group → language → names.
 
-    A name is a tuple of the ways to write it.
+    A name is a tuple of the phrases that contain it; see :meth:`PlaceName.searched`.
     """
     return {
         f"gazetteer:{place.identifier}": {

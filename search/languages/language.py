@@ -13,13 +13,13 @@ from .normalisation import normalise
 from .terms import Variants
 
 LONGEST_WORD = 200
-"""Characters of a word that are analysed; anything longer is no word.
+"""Maximum length in characters of an analysed word; anything longer is no word.
 
 The analysis of a word may take quadratic time; with this limit, that of a text takes
 linear time.
 """
 LONGEST_ENDING = 40
-"""Characters of a possible ending after a hyphen; the longest Kazakh ones have half."""
+"""Maximum length of an ending after a hyphen; twice that of the longest in Kazakh."""
 PREFIX_LENGTH = 5
 """The best single prefix for Kazakh retrieval (nDCG .752); kept for all languages."""
 
@@ -35,9 +35,9 @@ class Language:
     """The words for symbols: readers who type `пайыз` find `50 %`."""
 
     function_words: ClassVar[frozenset[str]] = frozenset()
-    """Exact forms that a query does not require; see `function_words`."""
+    """Exact forms of words that a query does not require; see `function_words.py`."""
     has_lexicon: ClassVar[bool] = False
-    """Whether `has_word` can answer."""
+    """Whether the language has a lexicon, in which `has_word` looks words up."""
 
     def __init__(self, code: str, script: str | None = None) -> None:
         """Set the language subtag `code` (`kk`) and the ISO 15924 `script` (`Latn`)."""
@@ -45,7 +45,7 @@ class Language:
         self.script = script
 
     def script_for(self, text: str) -> str | None:
-        """Return the script in which the words of `text` are to be read."""
+        """Return the script in which to read the words of `text`."""
         return self.script
 
     def with_letters(self, text: str) -> str:
@@ -92,5 +92,5 @@ class Language:
         return exact in self.function_words
 
     def has_word(self, exact: str, stems: tuple[str, ...]) -> bool:
-        """Return whether the lexicon of the language, if it has one, has the word."""
+        """Return whether the word is in the lexicon; always False if there is none."""
         return False

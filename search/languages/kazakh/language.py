@@ -88,7 +88,7 @@ class Kazakh(Language):
         return "-" not in stems(f"{head}-{ending}")[0]
 
     def is_function_word(self, exact: str, stems: tuple[str, ...]) -> bool:
-        """Return whether it is a listed form, or a form of a question word."""
+        """Return whether the word is a listed form, or a form of a question word."""
         return exact in self.function_words or not QUESTION_STEMS.isdisjoint(stems)
 
     def has_word(self, exact: str, stems: tuple[str, ...]) -> bool:
