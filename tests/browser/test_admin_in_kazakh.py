@@ -149,7 +149,7 @@ def open_admin(new_reader, editors):
     return log_in
 
 
-@pytest.mark.parametrize("code", ["kk", "ru"])
+@pytest.mark.long(code=(["kk"], ["kk", "ru"]))
 def test_no_screen_has_english_words(open_admin, new_reader, english, ids, code):
     stranger = new_reader(locale=code)
     for address in ("/admin/login/", "/admin/password_reset/"):
