@@ -13,6 +13,7 @@ NEWS ?= ../shared/data/kazakh/news-sentences.txt
 KAZAKH_DATA ?= ../shared/data/kazakh
 # The tests that run a second time, on PostgreSQL: those that ask a database.
 POSTGRESQL_TESTS ?= tests/search --ignore tests/search/languages --ignore tests/search/query \
+	--ignore tests/search/replica/nodes \
 	tests/articles tests/corrections tests/files tests/worker tests/publication tests/bin \
 	tests/translation
 # The tests that run again with the next Wagtail: those that lean on it most. Pages are

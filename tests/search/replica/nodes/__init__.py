@@ -1,0 +1,1 @@
+"""Nodes that hang, die or refuse; the database makes no difference to these."""
