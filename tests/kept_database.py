@@ -1,7 +1,7 @@
 """Keep the migrated SQLite database of the tests between runs.
 
 The file lies in pytest's cache folder (``.pytest_cache/d/database/``); ``--create-db``
-makes it anew. It is found by a fingerprint of what migrations and ``setup_site`` read,
+makes it again. It is found by a fingerprint of what migrations and ``setup_site`` read,
 and ``migrate`` and ``setup_site`` run on the copy as they do on an empty database: a
 kept database saves time, but nothing relies on it being complete.
 """

@@ -72,7 +72,7 @@ def test_no_line_of_a_template_is_too_long():
     ] == []
 
 
-def test_permissions_stand_where_they_are_looked_for():
+def test_permission_functions_are_defined_in_permissions_modules():
     assert [
         f"{path.relative_to(ROOT)}: {node.name}"
         for package in OWN

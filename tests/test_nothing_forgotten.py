@@ -46,7 +46,7 @@ def _public_functions() -> Iterator[tuple[str, str]]:
 
 
 def test_every_function_is_used_by_the_site():
-    """A job that is not registered, a view without a URL, a mail that nobody sends."""
+    """A job that is not registered, a view without a URL, a mail that is never sent."""
     words: Counter[str] = Counter()
     paths = [*_sources(), *(ROOT / "tools").rglob("*.py"), *ROOT.glob("*.py")]
     paths += (ROOT / "templates").rglob("*.*")

@@ -28,7 +28,7 @@ def test_mail_to_nobody_and_without_a_choice_is_in_the_language_of_the_site(
     user, settings
 ):
     UserProfile.objects.create(user=user)
-    with override("en"):  # the language of whoever causes the mail
+    with override("en"):  # the language of the user whose action sends the mail
         assert mail_language_of(user) == settings.LANGUAGE_CODE
         assert mail_language_of(None) == settings.LANGUAGE_CODE
 

@@ -256,7 +256,7 @@ def test_a_rolled_back_deletion_leaves_the_page_in_the_index(articles):
     assert found("форумның") == [KAZAKH]
 
 
-def test_the_index_can_be_made_anew(articles):
+def test_update_index_replaces_missing_and_stale_entries(articles):
     stale = IndexEntry.objects.get(
         object_id=str(articles["en"].pk), content_type=articles["en"].content_type
     )

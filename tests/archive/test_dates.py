@@ -53,7 +53,7 @@ def test_an_editor_abroad_publishes_on_the_day_of_the_site(client, publish):
         "2025/6/14/",
     ],
 )
-def test_where_there_is_nothing_there_is_no_page(client, publish, path):
+def test_invalid_dates_and_dates_without_articles_are_not_found(client, publish, path):
     publish(published_at=at(2025, 6, 14, 12))
     assert client.get(f"/kk/archive/{path}").status_code == 404
 

@@ -72,9 +72,7 @@ def test_a_russian_original_is_what_others_get(client, homes, translated):
     assert response["Location"] == article.url
 
 
-def test_a_version_has_its_own_address_and_says_which_there_are(
-    client, article, translated
-):
+def test_a_missing_version_offers_the_existing_ones(client, article, translated):
     russian = translated(article, "ru", title="Форум")
     assert client.get(short(article, "ru/"))["Location"] == russian.url
     response = client.get(short(article, "en/"))
@@ -160,7 +158,7 @@ def citation(**fields) -> Citation:
     )
 
 
-def test_bibtex_keeps_braces_in_balance_whatever_the_title():
+def test_bibtex_has_balanced_braces_for_any_title():
     for title in ("a } b", "{{{", "back\\slash", r"\}", "~^#_$&%", "é Ұ «»"):
         text = bibtex(citation(title=title))
         depth = 0

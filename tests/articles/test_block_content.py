@@ -121,7 +121,7 @@ def test_no_block_of_articles_is_without_answers():
 
 
 class RatingBlock(blocks.FieldBlock):
-    """A field block that nobody answers for."""
+    """A field block without a method for its content."""
 
 
 class NestedBlock(ContentBlock, blocks.StructBlock):

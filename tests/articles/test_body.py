@@ -1,4 +1,4 @@
-"""What is put into an article's body is stored clean, whoever puts it there."""
+"""The body of an article is sanitised when it is stored, on every code path."""
 
 import json
 
@@ -101,7 +101,7 @@ def test_the_words_of_every_block_are_searched_and_nothing_else(section):
     ]
 
 
-def test_an_embed_leads_only_to_web_addresses(section):
+def test_an_embed_accepts_only_web_urls(section):
     embed = {"url": "javascript:alert(1)", "title": "Бейне", "description": ""}
     article = make_article(section, body=[("embed", embed)])
     assert "javascript" not in stored(article)

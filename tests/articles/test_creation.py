@@ -1,4 +1,4 @@
-"""A create form makes one page, however often and in whatever order it is posted."""
+"""A create form makes one page, however often and in which order it is posted."""
 
 from uuid import uuid4
 
@@ -169,7 +169,9 @@ def test_a_form_without_a_token_creates_as_ever(post, token):
     assert ArticlePage.objects.count() == 2
 
 
-def test_a_token_of_somebody_else_leads_to_nothing_of_theirs(post, client, section):
+def test_a_creation_token_of_another_user_opens_nothing_of_theirs(
+    post, client, section
+):
     token = str(uuid4())
     post(token=token, title="Менікі")
     other = get_user_model().objects.create_user("other")

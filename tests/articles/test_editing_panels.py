@@ -110,7 +110,7 @@ def test_a_section_is_given_an_expiry_date(client, editor, homes):
         ("en", "has updated comments"),
     ],
 )
-def test_a_comment_is_told_to_subscribers_in_their_language(
+def test_subscribers_are_mailed_about_comments_in_their_language(
     client, editor, section, language, words
 ):
     article = make_article(section, live=False)

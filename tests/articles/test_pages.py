@@ -157,7 +157,7 @@ def test_links_between_languages_are_those_that_exist(client, article):
     assert html.find("link", rel="canonical")["href"] == russian.full_url
 
 
-def test_a_reader_is_told_which_languages_there_are(client, article):
+def test_a_missing_language_offers_the_existing_ones(client, article):
     html = soup_of(client.get(article.url))
     link = html.find("a", hreflang="ru") or html.find("a", lang="ru")
     response = client.get(link["href"])

@@ -173,7 +173,7 @@ def test_a_publication_that_is_rolled_back_leaves_nothing_to_do(section):
     assert not DBTaskResult.objects.exists()
 
 
-def test_a_picture_with_another_focal_point_is_cut_anew(section):
+def test_a_changed_focal_point_makes_new_renditions(section):
     picture = make_picture((3000, 500))
     article = make_article(section, lead_picture=picture)
     do_jobs()
@@ -268,7 +268,7 @@ def test_more_pictures_take_no_more_queries(client, homes, section):
     assert counts[0] == counts[1]
 
 
-def test_readers_are_not_told_where_a_picture_was_taken(db):
+def test_files_of_pictures_have_no_metadata_of_the_place(db):
     exif = Image.Exif()
     exif[ExifTags.Base.Artist] = "Тілші"
     exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (44.0, 51.0, 0.0)
@@ -313,7 +313,7 @@ def test_pictures_for_print_have_the_colours_of_the_web(db):
     ],
     ids=["bytes", "pixels"],
 )
-def test_an_upload_that_is_too_large_is_refused_and_told_why(
+def test_an_upload_that_is_too_large_is_refused_with_a_reason(
     client, admin_user, settings, code, limits, message
 ):
     for name, limit in limits.items():

@@ -1,4 +1,4 @@
-"""An article is dated when it is first published, unless somebody has dated it."""
+"""An article is dated when it is first published, unless an editor set its date."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -41,7 +41,7 @@ def test_the_date_is_that_of_the_first_publication(section):
     assert fresh(page).published_at == live.published_at
 
 
-def test_a_date_that_somebody_has_set_is_kept(section):
+def test_a_date_set_by_an_editor_is_kept(section):
     page = make_article(section, live=False, published_at=DATE)
     page.get_latest_revision().publish()
     assert fresh(page).published_at == DATE

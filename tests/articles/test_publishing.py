@@ -333,7 +333,7 @@ def test_a_draft_of_a_live_translation_is_saved_beside_its_text(article, transla
 
 
 def test_only_one_module_receives_the_signals_of_pages():
-    """A receiver elsewhere would be a step that nobody finds in the list."""
+    """A receiver elsewhere would be a step that is missing from the list."""
     senders = {id(model) for model in PAGE_MODELS} | {id(None)}
     found = {
         (name, function.__module__)

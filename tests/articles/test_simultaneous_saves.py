@@ -169,7 +169,7 @@ def test_comments_and_replies_that_a_background_save_has_stored_are_not_doubled(
     assert [one.text for one in first.replies.all()] == ["Әкім."]
 
 
-def test_a_comment_whose_id_was_told_later_is_not_stored_again(client, article):
+def test_a_comment_that_got_its_id_by_autosave_is_not_stored_twice(client, article):
     asked = comments({"text": "Кім айтты?"})
     saved = autosave(client, article, article.latest_revision_id, comments=asked)
     (comment,) = article.wagtail_admin_comments.all()

@@ -118,9 +118,7 @@ def test_what_was_published_is_deleted_by_those_who_may_publish_it_alone(
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_a_draft_of_somebody_else_is_deleted_by_publishers_alone(
-    client, log_in, section, role
-):
+def test_only_publishers_delete_drafts_of_other_users(client, log_in, section, role):
     draft = make_article(section, live=False, owner=account("x", "author"))
     log_in(role)
     client.post(delete_url(draft))
@@ -231,7 +229,9 @@ def test_a_scheduled_article_does_not_publish_itself_when_it_is_back(
     assert Revision.objects.get(pk=revision.pk).approved_go_live_at is None
 
 
-def test_a_slug_that_was_taken_meanwhile_is_changed(client, log_in, section, withdrawn):
+def test_a_restored_page_gets_a_new_slug_if_its_slug_is_taken(
+    client, log_in, section, withdrawn
+):
     log_in("News editors")
     client.post(delete_url(withdrawn))
     other = make_article(section, title=withdrawn.title)

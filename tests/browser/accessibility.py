@@ -19,5 +19,5 @@ def findings(page: Page) -> list[str]:
 
 
 def open_details(page: Page) -> None:
-    """Show what a page keeps folded up, so that it is looked at too."""
+    """Open everything that a page keeps folded, so that it is checked too."""
     page.evaluate(OPEN_DETAILS)

@@ -1,4 +1,4 @@
-"""Bring up what the admin's scripts show when somebody works in the page editor.
+"""Bring up what the admin's scripts show during work in the page editor.
 
 Each function yields a text whenever something new can be read on the screen.
 """
@@ -14,7 +14,7 @@ TABLE, PARAGRAPH = "table", "paragraph"
 
 
 def insert_block(page: Page, kind: str) -> None:
-    """Insert a block at the end, in whatever language the admin is."""
+    """Insert a block at the end, in any language of the admin."""
     number = page.locator("[data-streamfield-child]").count()
     page.locator(".c-sf-add-button:visible").last.click()
     options = page.locator(".w-combobox [role=option]")

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from tests.browser.running import RunningSite
 
 MAKE_SPECIMENS = "from tests.browser.specimens import make; make()"
-# What is found in many articles, what was meant by a slip, and what nobody has written.
+# Queries: with many hits, with a spelling correction, and without any hit.
 QUERIES = {
     "kk": ("қала", "қызылырда", "ыбжщкъэю"),
     "ru": ("город", "кызылырда", "ыбжщкъэю"),

@@ -16,10 +16,9 @@ TEXT_SPACING = """
   p { margin-block-end: 2em !important; }
 """
 
-# Every line of text that is meant to be seen must lie on the screen, within whatever
-# clips it, and on top of everything else but the empty boxes that make a link as large
-# as its teaser. What scrolls in a region of its own, and what is for the ears alone, is
-# left out.
+# Every visible line of text must lie on the screen, within all elements that clip it,
+# and above all others but the empty boxes that make a link as large as its teaser.
+# Scrollable regions, and text for screen readers only, are left out.
 LOST_TEXT = """() => {
   const FOR_EARS = ".visually-hidden, .skip-link, script, style, option";
   const SLACK = 3; // CSS pixels by which a letter may reach out of its line

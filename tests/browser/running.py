@@ -93,7 +93,7 @@ def _end(process: subprocess.Popen) -> None:
         os.killpg(process.pid, signal.SIGTERM)
     process.wait(timeout=END_TIMEOUT_SECONDS)
     deadline = time.monotonic() + END_TIMEOUT_SECONDS
-    # Where nobody takes note of its end, the worker stays in the list of processes.
+    # Unless its exit status is read, the worker stays in the list of processes.
     while time.monotonic() < deadline:
         try:
             os.killpg(process.pid, 0)

@@ -82,7 +82,7 @@ def number_of(page: Page) -> str:
 
 
 def publish(page: Page, number: str, *, lead: str = "", heading: str = "") -> None:
-    """Publish an article in the page editor, with what is given written anew."""
+    """Publish an article in the page editor, after filling in the given fields."""
     page.goto(f"/admin/pages/{number}/edit/")
     if lead:
         page.fill("#id_lead", lead)

@@ -1,4 +1,4 @@
-"""A translator of Russian works in Russian, and is turned away elsewhere."""
+"""A translator of Russian may work in Russian, and is refused in other languages."""
 
 import re
 
@@ -11,17 +11,17 @@ from tests.browser.steps import Story
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
 STORY = Story("Көкшетауда көктем", "Орманда бәйшешек гүлдеді.", "Ерте келді", {})
-TURNED_AWAY = "you do not have permission"
+REFUSED = "you do not have permission"
 
 
-def is_turned_away(page: Page, address: str) -> None:
-    """The admin sends whoever may not see a page home, and says why."""
+def is_refused(page: Page, address: str) -> None:
+    """Assert that the admin redirects to its home page with an error message."""
     page.goto(address)
     expect(page).to_have_url(re.compile(r"/admin/$"))
-    steps.said(page, TURNED_AWAY)
+    steps.said(page, REFUSED)
 
 
-def test_a_russian_translator_is_turned_away_elsewhere(log_in):
+def test_a_russian_translator_is_refused_in_other_languages(log_in):
     editor, translator = log_in("editor"), log_in("translator-ru")
     kazakh = steps.write(editor, STORY)
     steps.publish(editor, kazakh)
@@ -36,11 +36,11 @@ def test_a_russian_translator_is_turned_away_elsewhere(log_in):
 
     for number in (kazakh, english[1]):
         for action in ("edit", "unpublish", "delete", "move", "copy", "history"):
-            is_turned_away(translator, f"/admin/pages/{number}/{action}/")
-        is_turned_away(translator, f"/admin/translation-desk/releases/new/{number}/")
+            is_refused(translator, f"/admin/pages/{number}/{action}/")
+        is_refused(translator, f"/admin/translation-desk/releases/new/{number}/")
     changes = segments.replace("/translation/", "/changes/")
     for address in (segments, changes, release, "/admin/translation-desk/releases/"):
-        is_turned_away(translator, address)
+        is_refused(translator, address)
 
     # On the desk: readers' page of the Kazakh article, and nothing of the English.
     kazakh_cell = steps.cell(translator, STORY.title, "Kazakh")

@@ -1,4 +1,4 @@
-"""How pages arrive in a browser: nothing moves, nothing fails, nobody else is asked."""
+"""Loading of pages in a browser: no layout shifts, no errors, no other hosts."""
 
 import time
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ SOME = [("kk", DESK), ("kk-arab", PHONE)]
 # What comes late makes room for itself: text is read before its fonts are there.
 LATE_SECONDS = 0.4
 # A search is hardly ever what a reader opens first. Its short texts, one below another,
-# are the one kind of page on which a line that breaks anew moves more than is allowed.
+# are the one kind of page on which a line that breaks again moves more than is allowed.
 AFTER_ANOTHER = {"search"}
 
 OBSERVE = """

@@ -136,7 +136,7 @@ def test_without_a_script_the_link_and_the_feed_are_plain_links(new_reader):
     assert len(root.findall("{http://www.w3.org/2005/Atom}entry")) > 1
 
 
-def test_a_keyboard_in_the_wrong_layout_leads_to_what_was_meant(new_reader):
+def test_text_typed_in_the_wrong_layout_is_offered_corrected(new_reader):
     page = new_reader()
     page.goto("/ru/search/?q=ujhjl")
     link = page.locator(".notice a", has_text="город")

@@ -132,7 +132,7 @@ def test_tab_reaches_everything_in_order_and_is_seen(
 
 
 @pytest.mark.parametrize("edition", ["kk", "kk-arab"])
-def test_one_key_leads_past_the_header(new_reader, edition):
+def test_the_skip_link_moves_the_focus_past_the_header(new_reader, edition):
     page = new_reader(viewport=ZOOMED)
     page.goto(f"/{edition}/qogam/")
     page.keyboard.press("Tab")

@@ -43,7 +43,7 @@ def test_an_added_part_does_not_shift_the_others():
     assert kinds(found) == ["added", "changed", "changed"]
 
 
-def test_a_part_written_anew_is_shown_whole():
+def test_a_rewritten_part_is_shown_removed_and_added_as_a_whole():
     found = differences(paragraphs("Old words here."), paragraphs("Nothing alike."))
     assert [piece.kind for piece in found[0].pieces] == ["removed", "added"]
 

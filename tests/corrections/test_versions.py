@@ -41,7 +41,7 @@ def test_each_publication_that_changes_something_is_a_version(article):
     assert numbers(article) == [1, 2], "readers see no title for search engines"
 
 
-def test_an_earlier_version_is_shown_as_it_was_and_says_so(client, corrected):
+def test_an_earlier_version_is_shown_unchanged_and_marked_as_such(client, corrected):
     response = get(client, corrected, "1/")
     assert response.status_code == 200
     html = soup_of(response)
@@ -67,7 +67,7 @@ def test_the_current_version_is_the_article_itself(client, corrected):
 
 
 @pytest.mark.parametrize("below", ["0/", "3/", "99999999999/", "x/", "1/x/", "1/1/"])
-def test_there_is_nothing_at_other_addresses(client, corrected, below):
+def test_other_urls_below_an_article_are_not_found(client, corrected, below):
     assert get(client, corrected, below).status_code == 404
 
 

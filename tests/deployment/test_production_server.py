@@ -218,7 +218,7 @@ def test_a_picture_is_served_and_its_original_is_not(visitor, production_site):
     assert visitor.ask("/media/images/%2e%2e/%2e%2e/db.sqlite3")[0] == 404
 
 
-def test_somebody_can_log_in_to_the_admin(visitor):
+def test_a_user_can_log_in_to_the_admin(visitor):
     status, headers, _ = visitor.ask("/admin/")
     assert status == 302
     status, _, page = visitor.ask(headers["Location"])

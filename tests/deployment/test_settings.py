@@ -19,7 +19,7 @@ def manage(*arguments: str, settings: str, **environment: str):
 
 
 def run(*arguments: str, settings: str, **environment: str):
-    # Nothing that another test, or whoever runs the tests, has set decides.
+    # Ignore variables set by other tests or by the environment of the test run.
     inherited = {
         name: value
         for name, value in os.environ.items()

@@ -65,7 +65,7 @@ def test_a_folder_that_cannot_be_written_to_is_named(checkout):
         readable = Path(folder)
         shutil.copytree(checkout, readable, dirs_exist_ok=True)
         readable.chmod(0o555)
-        # Root can write anywhere: there, the script runs as somebody who cannot.
+        # Root can write anywhere, so the script runs as a user who cannot.
         user = {"user": nobody} if os.geteuid() == 0 else {}
         result = run_setup(readable, PYTHON="/usr/bin/python3", **user)
         assert_one_line(result, "Cannot write", folder)

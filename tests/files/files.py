@@ -1,4 +1,4 @@
-"""Every URL at which somebody may look for a file."""
+"""Every URL that may serve a file."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Whatever the sanitiser returns can be opened in the rich text editor."""
+"""All output of the sanitiser can be opened in the rich text editor."""
 
 import json
 import re

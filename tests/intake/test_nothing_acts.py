@@ -1,4 +1,4 @@
-"""No script, event handler or link that runs code is stored, whoever cleans it.
+"""No script, event handler or link that runs code is stored by any sanitiser.
 
 Browsers decide what acts, so the result is read by another HTML parser than the
 sanitiser's.

@@ -182,7 +182,7 @@ NAMES = {name for name, _block in BODY_BLOCKS}
         max_size=20,
     )
 )
-def test_no_word_is_lost_or_doubled_whatever_the_order_of_tags(pieces):
+def test_no_order_of_tags_loses_or_doubles_a_word(pieces):
     found = split(" ".join(pieces))
     text = str(found.blocks)
     for word in WORDS:

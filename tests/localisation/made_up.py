@@ -1,4 +1,4 @@
-"""A language that nobody speaks, added to the site as docs/adding-a-language.md says.
+"""A made-up language, added to the site as docs/adding-a-language.md says.
 
 Its code is one that ISO 639 leaves for private use, so neither Django nor CLDR knows
 it. Every word of its texts begins with "zu"; Kazakh, from which its pages borrow the

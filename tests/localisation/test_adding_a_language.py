@@ -1,4 +1,4 @@
-"""The recipe of docs/adding-a-language.md, followed with a language that nobody speaks.
+"""The recipe of docs/adding-a-language.md, followed with a made-up language.
 
 Its pages borrow the words of the interface from Kazakh; every text node must stand in
 an element whose ``lang`` is the language that the text is in.

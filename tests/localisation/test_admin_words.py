@@ -41,7 +41,7 @@ from tests.browser.admin_words import FOREIGN, WORD, EnglishFinder
 from tests.factories import make_article, make_section
 from tests.localisation.admin_screens import admin_screens, texts_of_html
 
-# Texts of rows, which nobody translates.
+# Texts of rows, which are not translated.
 NAMED = (Collection, Task, Workflow)
 RIGHTS = GroupImagePermissionFormSet.permission_types
 # Tests, migrations and the style guide for developers of Wagtail.
@@ -84,7 +84,7 @@ def numbers(homes, admin_user):
 
 
 def stored_names() -> list[str]:
-    """Names in the language of the site: nobody translates rows."""
+    """Names in the language of the site: rows are not translated."""
     named = [model.objects.values_list("name", flat=True) for model in NAMED]
     return [
         *Page.objects.values_list("title", flat=True),
@@ -268,7 +268,7 @@ def test_the_form_of_a_group_shows_its_translated_name_and_keeps_its_row(
     shown = soup.select_one("[name=name]")["value"]
     with override(code):
         assert shown == str(group) != "News editors"
-    profile.preferred_language = "en"  # changed in another window meanwhile
+    profile.preferred_language = "en"  # changed in another window in the meantime
     profile.save()
     formsets = ("collection", "page", "image", "document")
     counts = {}

@@ -149,7 +149,7 @@ def test_the_login_form_names_its_fields_in_kazakh(client, db):
         assert str(page.context["form"].fields["password"].label) == "Құпия сөз"
 
 
-def test_what_was_read_before_it_was_compiled_is_read_anew(settings, tmp_path):
+def test_a_catalogue_compiled_after_its_first_use_is_read_again(settings, tmp_path):
     """On a new clone, models read the default language before anything is compiled."""
     catalogue = polib.POFile()
     catalogue.metadata = {"Content-Type": "text/plain; charset=UTF-8"}

@@ -54,7 +54,7 @@ def stuck(expired, monkeypatch):
     return errors, tried
 
 
-def test_one_that_cannot_be_taken_down_is_told_once_and_stops_no_other(
+def test_a_failed_expiry_is_mailed_once_and_does_not_stop_others(
     expired, stuck, author, committed, caplog, client
 ):
     _errors, tried = stuck
@@ -99,7 +99,7 @@ def test_it_is_tried_again_when_the_page_changed_and_once_a_day(
     assert not FailedExpiry.objects.exists()
 
 
-def test_another_reason_and_another_time_are_told_anew(
+def test_another_reason_or_expiry_date_is_mailed_again(
     expired, stuck, author, committed
 ):
     errors, _tried = stuck

@@ -89,7 +89,7 @@ def test_only_pages_that_the_user_may_change_or_publish_are_listed(
 
 @KINDS
 @pytest.mark.parametrize("permission", ["change_page", "publish_page"])
-def test_one_of_the_two_permissions_is_enough(panel, miss, homes, page, permission):
+def test_either_permission_shows_the_missed_pages(panel, miss, homes, page, permission):
     miss(page)
     user = account("user")
     group = Group.objects.create(name="One permission")

@@ -53,7 +53,7 @@ def planner(db):
     return account("planner", "News editors")
 
 
-def test_one_that_is_refused_is_told_once_and_the_others_are_published(
+def test_a_refused_page_is_mailed_once_and_others_are_published(
     drafts, refused, planner, committed, caplog, client
 ):
     for number, page in enumerate(drafts):
@@ -166,7 +166,7 @@ def deleted(user):
 
 
 @pytest.mark.parametrize("loses", [rights_withdrawn, deactivated, deleted])
-def test_whoever_scheduled_it_must_be_allowed_to_publish_at_that_moment(
+def test_the_scheduling_user_needs_permission_at_publication_time(
     drafts, planner, committed, loses
 ):
     other = account("other", "News editors")
@@ -186,7 +186,7 @@ def test_what_a_program_has_scheduled_needs_no_account(drafts, committed):
     assert is_live(drafts[0])
 
 
-def test_a_page_deleted_with_its_section_stops_nothing(
+def test_a_scheduled_revision_of_a_page_deleted_with_its_section_is_unscheduled(
     drafts, section, planner, committed, caplog
 ):
     schedule_at(drafts[0], planner)

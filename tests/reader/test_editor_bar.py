@@ -1,4 +1,4 @@
-"""The bar for editors on readers' pages: who gets it, and that nobody else does."""
+"""The bar for editors on readers' pages, which only editors get."""
 
 import pytest
 from bs4 import BeautifulSoup

@@ -253,7 +253,7 @@ def test_the_command_takes_any_query(article, query):
     assert isinstance(run(query), list)
 
 
-def test_the_command_names_the_languages_there_are(db):
+def test_the_command_lists_the_languages_for_an_unknown_one(db):
     with pytest.raises(CommandError, match="kk, ru, en"):
         run("қала", "--locale", "xx")
 

@@ -56,7 +56,7 @@ def test_a_whole_name_is_offered_before_longer_and_more_frequent_ones():
     assert offered("қызылорда", locales=("kk",)) == ["Қызылорда", "Қызылорда облысы"]
 
 
-def test_a_name_that_changes_is_offered_anew():
+def test_a_renamed_value_is_completed_by_its_new_name_only():
     rename("place", "q", {"kk": "Ақмешіт"})
     term_statistics.apply_all_deltas()
     assert offered("қызылор") == []

@@ -90,7 +90,7 @@ def put_floods(count: int, **fields) -> None:
     )
 
 
-def test_the_newest_thirty_come_first_whatever_order_is_asked_for(client):
+def test_the_feed_has_the_newest_thirty_in_any_requested_order(client):
     put_floods(33)
     feed = read(ask(client, q="тасқын", order="oldest", page="2"))
     assert titles(feed) == [f"Тасқын {number}" for number in range(32, 2, -1)]
@@ -222,7 +222,7 @@ def test_where_nothing_is_asked_for_there_is_no_feed(client, parameters):
 @pytest.mark.parametrize(
     "typed", ["тасқын\x0b\x00", "тасқын \ufffe\ud7ff😀", "<a>&]]>тасқын", "x" * 5000]
 )
-def test_whatever_is_asked_for_the_feed_is_xml(client, typed):
+def test_the_feed_of_any_query_is_valid_xml(client, typed):
     # No NUL: PostgreSQL stores none, and so no page has one.
     put(record("f", "Тасқын\x0bды \uffff", lead="\x08 тасқын"))
     read(ask(client, q=typed, place="\x1b"))

@@ -45,7 +45,7 @@ def asked(requests) -> list[tuple[int, int]]:
         ("бірінші екінші үшінші төртінші бесінші", [(1, 5)]),
     ],
 )
-def test_one_of_a_few_words_must_match_and_is_asked_for_once(engine, text, expected):
+def test_a_loosened_query_requires_one_word_in_a_single_request(engine, text, expected):
     _totals, requests = engine
     find(Search(text, ("kk",)))
     assert asked(requests) == expected

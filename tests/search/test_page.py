@@ -260,7 +260,7 @@ def test_plain_words_need_no_reading_and_operators_get_one(client, places):
     assert text(reading) == "тасқын НЕМЕСЕ құрғақшылық"
 
 
-def test_a_place_that_there_is_not_is_said_to_be_read_as_words(client, places):
+def test_the_page_reports_an_unknown_place_as_read_as_words(client, places):
     summary = text(get(client, q="place:Мордор тасқын").select_one(".search__summary"))
     assert "Орын: мұрағатта «Мордор» жоқ" in summary
 
@@ -282,12 +282,12 @@ def test_a_new_query_keeps_the_filters_and_the_languages(client, places):
     assert form.select_one("[type=checkbox]").has_attr("checked")
 
 
-def test_the_empty_page_offers_where_to_look_around(client, places):
+def test_the_page_without_a_query_offers_frequent_values(client, places):
     soup = get(client)
     assert asked(link(soup, "Атырау")) == {"place": [places["Атырау"]]}
 
 
-def test_an_answer_in_place_of_the_main_engine_says_so(client, places, monkeypatch):
+def test_results_of_the_fallback_engine_are_marked(client, places, monkeypatch):
     assert "қосалқы" not in text(get(client, q="тасқын"))
     instead = choice.EngineUsed("sqlite", is_reduced=True)
     engine = choice.database_engine()
@@ -297,7 +297,9 @@ def test_an_answer_in_place_of_the_main_engine_says_so(client, places, monkeypat
     assert "қосалқы" in text(get(client, q="тасқын"))
 
 
-def test_a_search_is_told_of_once_and_a_filter_is_none(client, places, heard):
+def test_the_searched_signal_is_sent_once_a_query_and_not_for_filters(
+    client, places, heard
+):
     get(client, q=" тасқын OR су ", language="all")
     get(client, q="тасқын", place=places["Орал"])
     get(client, place=places["Орал"])

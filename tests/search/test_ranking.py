@@ -145,7 +145,7 @@ def test_a_version_without_the_word_does_not_stand_in_for_one_that_has_it():
     assert result.entry.title == "Көпір салынды"
 
 
-def test_too_few_with_all_words_bring_those_with_most_and_say_so():
+def test_few_hits_with_all_words_are_loosened_to_most_words():
     put(
         record("all", "Көпір құрылысы аяқталды"),
         record("most", "Көпір құрылысы басталды"),

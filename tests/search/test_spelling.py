@@ -43,7 +43,7 @@ def test_a_slip_is_offered_its_word(typed, expected):
 @pytest.mark.parametrize(
     "text",
     [
-        "Қызылордадағы",  # a form that nobody wrote, of a word that is there
+        "Қызылордадағы",  # an unused form of an indexed word
         "Qyzylorda",  # another script
         "Кызылорда",
         "акимат",

@@ -49,7 +49,7 @@ def offered(text: str, *locales: str) -> list[str]:
         "volcaon",
     ],
 )
-def test_one_error_anywhere_is_mended(typed):
+def test_one_error_at_any_position_is_corrected(typed):
     count(volcano=5)
     assert offered(typed) == ["volcano"]
 

@@ -75,7 +75,7 @@ def test_another_language_is_offered_nothing_of_this_one(client, article):
     "typed",
     ["", " ", "%", "'", '"', "\x00", "\ud7fb", "\U0010ffff", "😀", "а" * 5000, "()*:-"],
 )
-def test_whatever_is_typed_gets_an_answer(client, article, typed):
+def test_any_typed_text_is_answered_with_suggestions(client, article, typed):
     assert isinstance(offered(client, typed)["suggestions"], list)
 
 

@@ -89,7 +89,7 @@ def test_a_period_ends_today(editor, parameters, expected):
     assert shown(editor, **parameters) == expected
 
 
-def test_languages_are_told_apart(editor):
+def test_queries_are_counted_by_language(editor):
     for language in ("kk", "ru", "all"):
         count(f"in {language}", language=language)
     assert shown(editor, language="ru") == ["in ru"]

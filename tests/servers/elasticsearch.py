@@ -52,7 +52,7 @@ FAULT_DETECTION = {
     for kind in ("follower_check", "leader_check")
     for name, value in (("timeout", "5s"), ("retry_count", 2))
 }
-# Loopback is never behind a proxy, whatever the environment says.
+# Loopback is never behind a proxy; ignore proxies of the environment.
 NO_PROXY = urllib.request.ProxyHandler({})
 
 
@@ -123,7 +123,7 @@ class ElasticsearchNode:
         self.start()
 
     def mend(self) -> None:
-        """Have it run and answer again, whatever a test did to it."""
+        """Restore the node to a running state after a test."""
         if self.process.is_running:
             self.resume()
         self.start()

@@ -53,7 +53,7 @@ class ElasticsearchCluster:
         return all(s.get("number_of_nodes") == len(self.nodes) for s in states)
 
     def mend(self) -> None:
-        """Have all run and see each other again, whatever a test did to them."""
+        """Restore all nodes to a running, connected cluster after a test."""
         with ThreadPoolExecutor() as starts:
             list(starts.map(ElasticsearchNode.mend, self.nodes))
         self._wait_until_whole()

@@ -79,7 +79,7 @@ def elasticsearch_node() -> Iterator[ElasticsearchNode]:
 
 @pytest.fixture
 def elasticsearch(elasticsearch_node: ElasticsearchNode) -> Iterator[ElasticsearchNode]:
-    """The node without any index; whatever a test does to it is mended afterwards."""
+    """The running node without any index; restored after each test."""
     elasticsearch_node.clear()
     yield elasticsearch_node
     elasticsearch_node.mend()

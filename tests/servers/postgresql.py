@@ -34,8 +34,8 @@ START_SECONDS = 300  # one on an idle machine, recovery after a kill included
 STOP_SECONDS = 30  # then it is killed
 ANSWER_SECONDS = 5  # on loopback, at once
 SUPERUSER = "newsroom"
-# What makes a throw-away database fast: what is committed survives the server's
-# death, but not the machine's.
+# Makes a temporary database fast: committed data survives the death of the server, but
+# not of the machine.
 CARELESS = {"fsync": "off", "full_page_writes": "off"}
 PARALLEL_TESTS_CONNECTIONS = 200  # a few for each worker, and for concurrency tests
 

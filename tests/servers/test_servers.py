@@ -108,7 +108,7 @@ def test_what_was_not_pinned_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize(("told", "version"), [("25.0.3", 25), ("1.8.0_402", 1)])
-def test_a_jdk_tells_its_version(tmp_path, told, version):
+def test_the_version_of_a_jdk_is_read_from_its_release_file(tmp_path, told, version):
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "java").touch()
     (tmp_path / "release").write_text(f'IMPLEMENTOR="X"\nJAVA_VERSION="{told}"\n')

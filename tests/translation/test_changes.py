@@ -50,7 +50,7 @@ def test_a_difference_is_shown_word_by_word_and_without_tags():
     assert word_diff("Сөз", "Сөз") == [DiffPiece("same", "Сөз")]
 
 
-def test_a_translation_may_be_published_before_it_is_told_of(
+def test_a_translation_published_before_its_log_entry_is_recorded(
     article, locales, monkeypatch
 ):
     """As it is outside a transaction: wagtail-localize writes its log at the end."""
@@ -231,13 +231,13 @@ def test_who_may_not_edit_the_translation_does_not_see_its_changes(client, outda
     assert client.get(address(outdated)).status_code == 302
 
 
-def test_readers_of_an_outdated_translation_are_told_so(client, article, outdated):
+def test_an_outdated_translation_has_a_notice_for_readers(client, article, outdated):
     target = ArticlePage.objects.get(pk=outdated.get_target_instance().pk)
     html = client.get(target.url).content.decode()
     assert "article__notice" in html
     assert f'<a href="{article.url}" hreflang="kk">' in html
 
 
-def test_readers_of_other_versions_are_told_nothing(client, article, published):
+def test_versions_that_are_current_have_no_notice(client, article, published):
     for page in (article, ArticlePage.objects.get(locale__language_code="ru")):
         assert "article__notice" not in client.get(page.url).content.decode()

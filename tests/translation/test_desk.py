@@ -162,7 +162,9 @@ def test_the_translator_can_be_filtered_by(journalist, article, sections):
     assert headlines(journalist, translator=user.pk) == [article.title]
     response = journalist.get(reverse("translation_desk:index"))
     choices = response.context["filters"].form.fields["translator"].choices
-    assert [pk for pk, _label in choices if pk] == [user.pk]  # whoever asks comes first
+    assert [pk for pk, _label in choices if pk] == [
+        user.pk
+    ]  # the current user comes first
 
 
 @pytest.mark.parametrize(
@@ -293,7 +295,7 @@ def test_all_that_the_filters_show_are_submitted(
     assert item.subject == f"{article.title} (ru)"
 
 
-def test_one_that_is_gone_when_its_turn_comes_is_reported(
+def test_an_article_deleted_before_its_job_item_is_reported(
     journalist, article, sections, locales
 ):
     other = make_article(sections["kk"], title="Басқа")
@@ -306,7 +308,7 @@ def test_one_that_is_gone_when_its_turn_comes_is_reported(
     assert state(article, "ru").state == State.IN_PROGRESS
 
 
-def test_an_editor_assigns_and_the_cell_says_so(editor, article, locales):
+def test_an_assignment_is_stored_and_shown_in_the_cell(editor, article, locales):
     user = get_user_model().objects.get(username="News editors")
     yesterday = timezone.localdate() - timedelta(days=1)
     form = {

@@ -42,7 +42,7 @@ def found(text: str) -> list[str]:
     ],
     ids=lambda value: str(value)[:20],
 )
-def test_every_word_is_looked_for(sections, text, is_found):
+def test_a_headline_must_have_every_word(sections, text, is_found):
     title = "Су-электр форумы: COVID-19 және д'Артаньян (d'Artagnan)"
     make_article(sections["kk"], title=title)
     assert found(text) == ([title] if is_found else [])

@@ -52,7 +52,9 @@ def test_the_memory_works_in_the_other_direction_too(
     assert texts == ["Қала дамиды"]
 
 
-def test_the_memory_can_be_made_anew(translation, locales, sections, committed):
+def test_rebuilding_the_memory_restores_its_keys(
+    translation, locales, sections, committed
+):
     translate(translation)
     before = set(store.MemoryKey.objects.values_list("text", "locale", "kind", "key"))
     store.MemoryKey.objects.all().delete()

@@ -41,7 +41,7 @@ def assign(log_in, article, locales, translator, committed):
     return assign
 
 
-def test_who_is_assigned_is_told_once_in_their_language(assign, article):
+def test_an_assigned_translator_gets_one_mail_in_their_language(assign, article):
     assign()
     (letter,) = mail.outbox
     assert letter.to == ["t@example.org"]
@@ -52,7 +52,7 @@ def test_who_is_assigned_is_told_once_in_their_language(assign, article):
     assert state(article, "ru").due == date(2030, 5, 9)
 
 
-def test_the_translator_is_told_once_when_the_original_changes(
+def test_the_translator_gets_one_mail_when_the_original_changes(
     article, published, translator, committed
 ):
     TranslationStatus.objects.filter(locale=published.target_locale).update(
@@ -68,7 +68,7 @@ def test_the_translator_is_told_once_when_the_original_changes(
     assert mail.outbox == []
 
 
-def test_the_translator_is_not_told_when_changes_are_taken_back(
+def test_the_translator_gets_no_mail_when_changes_are_undone(
     article, published, translator, committed
 ):
     before = article.title, article.lead
@@ -88,7 +88,7 @@ def test_the_translator_is_not_told_when_changes_are_taken_back(
     assert mail.outbox == []
 
 
-def test_a_letter_that_cannot_be_sent_stops_nothing(
+def test_a_failed_mail_is_logged_and_the_assignment_stored(
     assign, article, monkeypatch, caplog
 ):
     def refuse(self, messages):

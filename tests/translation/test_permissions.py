@@ -244,7 +244,7 @@ def test_a_version_is_published_below_its_nearest_section_that_exists(
 
 
 def test_the_root_of_the_tree_is_no_place_of_a_version(versions):
-    """Without a home page in a language, nobody may publish in it."""
+    """Without a home page in a language, no user may publish in it."""
     german = Locale.objects.create(language_code="de")
     user = user_with("publish_page", below=Page.get_first_root_node())
     assert not may_publish_version(user, versions[0].translation_key, german)

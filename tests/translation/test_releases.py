@@ -137,7 +137,7 @@ def test_where_one_cannot_be_published_none_is(
     assert release.state == State.PLANNED
 
 
-def test_one_that_is_not_ready_is_named_and_none_is_published(
+def test_a_language_that_is_not_ready_is_named_and_none_is_published(
     draft, translations, editor, locales, committed
 ):
     save_segment(
@@ -270,7 +270,7 @@ def test_at_its_time_the_worker_publishes_it(
     assert (release.state, later.state) == (State.PUBLISHED, State.PLANNED)
 
 
-def test_one_that_is_not_ready_at_its_time_is_told_to_whoever_planned_it(
+def test_the_planner_is_mailed_if_a_language_is_not_ready_in_time(
     client, draft, translations, editor, locales, committed
 ):
     translations["en"].target_locale.string_translations.all().delete()

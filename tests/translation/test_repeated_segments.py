@@ -202,7 +202,7 @@ def edit_by_hand(translation, *texts: str) -> None:
     translation.save()
 
 
-def test_one_occurrence_that_was_edited_by_hand_is_one_edit(published):
+def test_a_manual_edit_of_one_occurrence_is_one_edit(published):
     edit_by_hand(published, f"[{NO}]", f"[{TEXT}]", "— Жоқ қой.")
     (choice,) = choices(published)
     assert choice.edit.text == "— Жоқ қой."

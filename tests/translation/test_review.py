@@ -163,7 +163,7 @@ def test_what_is_handed_in_is_not_shown_to_readers_before_it_is_published(
 def test_text_in_review_is_changed_by_no_other_way(
     client, article, published, committed, editor
 ):
-    """Not on the page of changes, and not by a file that was looked at before."""
+    """Neither on the page of changes nor by a file that was previewed before."""
     user = account("russian", "Translators: ru")
     with committed():
         republish(article, lead="Форум аяқталды.")

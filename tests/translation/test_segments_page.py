@@ -1,4 +1,4 @@
-"""The segment page: translating, and what others save meanwhile."""
+"""The segment page: translation, and concurrent saves of other users."""
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -46,7 +46,7 @@ def test_a_text_that_is_emptied_is_no_translation_any_more(
     assert not StringTranslation.objects.filter(locale=translation.target_locale)
 
 
-def test_what_someone_else_has_saved_meanwhile_is_not_overwritten(
+def test_a_text_saved_by_another_user_is_not_overwritten(
     client, translation, translator
 ):
     source, key = "Бірінші сөйлем.", key_of(translation, "Бірінші сөйлем.")

@@ -1,4 +1,4 @@
-"""State of each language version, whatever happens in which order."""
+"""State of each language version after any order of events."""
 
 import json
 import random

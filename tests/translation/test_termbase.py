@@ -167,7 +167,7 @@ def test_a_deleted_language_takes_its_terms_along(article, concept):
     assert found("sustainable development") == [article.title]
 
 
-def test_a_concept_in_one_language_leads_nowhere(article):
+def test_a_concept_in_one_language_makes_no_synonym(article):
     make_concept({"en": "sustainable development"})
     assert Synonym.objects.count() == 0
 
@@ -182,7 +182,7 @@ def test_what_is_rolled_back_is_not_found(article, concept):
     assert found("sustainable development") == [article.title]
 
 
-def test_saving_a_concept_tells_the_search_once_however_many_terms_it_has(db):
+def test_saving_a_concept_updates_its_synonyms_once_for_any_number_of_terms(db):
     def times_told(terms: int) -> int:
         concept = Concept()
         concept.terms = [
@@ -216,9 +216,7 @@ def test_a_place_is_found_by_its_name_in_another_language(homes):
     assert result.through == ("Ақмешіт",)
 
 
-def test_a_rebuild_tells_the_search_all_names_and_terms_again(
-    article, concept, section
-):
+def test_a_rebuild_restores_all_synonyms_of_names_and_terms(article, concept, section):
     topic = Topic.objects.create(name="Қала", locale=locale_of("kk"))
     Topic.objects.create(
         name="Город", locale=locale_of("ru"), translation_key=topic.translation_key
@@ -233,7 +231,7 @@ def test_a_rebuild_tells_the_search_all_names_and_terms_again(
     assert FacetValue.objects.get(facet="section").labels == labels
 
 
-def test_a_rebuild_tells_each_thing_once_in_however_many_batches(db, monkeypatch):
+def test_a_rebuild_in_batches_writes_each_synonym_group_once(db, monkeypatch):
     monkeypatch.setattr(rebuild_archive, "BATCH_SIZE", 2)
     for number in range(5):
         make_concept({"kk": f"сөз {number}", "en": f"word {number}"})

@@ -26,7 +26,7 @@ def test_agreed_terms_are_found_in_any_form(term, source, translated, is_missing
     assert hint.is_missing == is_missing
 
 
-def test_a_deprecated_term_that_was_written_is_said(term):
+def test_a_used_deprecated_term_is_reported(term):
     locale = term.terms.get(text="устойчивое развитие").locale
     Term.objects.create(
         concept=term,

@@ -92,7 +92,7 @@ def test_the_results_page_names_the_feed_of_its_script(client, flood, edition):
 
 
 @EDITIONS
-def test_a_reader_of_feeds_who_has_it_is_told_so(client, flood, edition):
+def test_an_unchanged_feed_is_answered_with_304(client, flood, edition):
     address = f"/{edition.prefix}/search/feed.atom"
     tag = client.get(address, {"q": "су"})["ETag"]
     again = client.get(address, {"q": "су"}, headers={"if-none-match": tag})

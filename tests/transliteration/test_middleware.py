@@ -275,7 +275,7 @@ def test_streams_and_compressed_pages_pass_as_they_are():
     assert "Қала" in served(compressed).content.decode()
 
 
-def test_an_entity_tag_tells_the_scripts_apart_and_comes_back_as_it_was():
+def test_entity_tags_differ_by_script_and_are_restored_for_the_view():
     response = page()
     response["ETag"] = 'W/"abc"'
     tag = served(response)["ETag"]

@@ -1,4 +1,4 @@
-"""With the database away every address answers 503 and says when to come back."""
+"""With the database unavailable, every URL answers 503 with Retry-After."""
 
 import json
 import os
@@ -149,7 +149,7 @@ def postgresql_error(sqlstate: str | None, kind: type = OperationalError) -> Exc
 @pytest.mark.parametrize(
     ("error", "away"),
     [
-        (postgresql_error(None), True),  # nobody listens
+        (postgresql_error(None), True),  # no server listens
         (postgresql_error("57P01"), True),  # shut down in the middle
         (postgresql_error("57P03"), True),  # starting up
         (postgresql_error("53300"), True),  # too many connections
@@ -166,7 +166,7 @@ def postgresql_error(sqlstate: str | None, kind: type = OperationalError) -> Exc
     ],
     ids=str,
 )
-def test_a_database_that_is_away_is_told_from_a_mistake(error, away):
+def test_an_unavailable_database_is_distinguished_from_other_errors(error, away):
     assert is_database_away(error) is away
 
 
@@ -188,7 +188,7 @@ SQLITE = {
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", SQLITE)
-def test_sqlite_that_is_locked_full_or_read_only_is_away(homes, monkeypatch, name):
+def test_a_locked_full_or_read_only_sqlite_answers_503(homes, monkeypatch, name):
     code, away = SQLITE[name]
 
     def fail(*args: object, **kwargs: object) -> None:

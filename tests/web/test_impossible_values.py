@@ -1,4 +1,4 @@
-"""Numbers and files that nobody sends by mistake end in an answer, not in a failure."""
+"""Impossible numbers and files in requests get an answer, not a server error."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -107,7 +107,7 @@ BROKEN_LATER: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("way", BROKEN_LATER)
-def test_a_broken_picture_can_be_chosen_and_looked_at_everywhere(
+def test_a_broken_picture_can_be_chosen_and_viewed_everywhere(
     client, admin_user, homes, way
 ):
     client.force_login(admin_user)

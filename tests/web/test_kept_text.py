@@ -108,13 +108,13 @@ def test_long_forms_are_kept(client, translation, translator):  # noqa: F811
 JSON = {"accept": "application/json"}
 
 
-def test_a_background_save_without_a_session_is_told_so(client, translation):  # noqa: F811
+def test_a_background_save_without_a_session_is_refused_by_code(client, translation):  # noqa: F811
     answer = client.post(url_of(translation), {}, headers=JSON)
     assert answer.status_code == 403
     assert answer.json() == {"success": False, "error_code": "session_ended"}
 
 
-def test_a_background_save_with_a_stale_token_is_told_so(translation):  # noqa: F811
+def test_a_background_save_with_a_stale_token_is_refused_by_code(translation):  # noqa: F811
     client = Client(enforce_csrf_checks=True)
     client.force_login(account("translator", "Translators: ru"))
     answer = client.post(url_of(translation), {}, headers=JSON)

@@ -1,4 +1,4 @@
-"""Background work: every item once, whatever becomes of the others or the worker."""
+"""Background jobs: each item once, even if others fail or the worker dies."""
 
 from collections import Counter
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""How the database goes about it: by its indexes, whatever is asked."""
+"""Query plans of the database use its indexes for every kind of query."""
 
 import re
 

@@ -38,7 +38,7 @@ def test_the_normal_form_is_its_own_normal_form(word):
         pytest.param("\u00ad", "", id="nothing_but_invisible"),
     ],
 )
-def test_one_spelling_for_one_word(typed, expected):
+def test_spellings_of_a_word_normalise_to_one(typed, expected):
     assert normalise(typed) == expected
 
 

@@ -22,7 +22,7 @@ from search.languages.other_letters import in_other_letters, russian_from_latin
         ("قىزىلوردا", "қызылорда"),
     ],
 )
-def test_what_was_meant_is_among_the_readings(typed, meant):
+def test_the_intended_word_is_among_the_readings(typed, meant):
     assert meant in list(in_other_letters(typed))
 
 

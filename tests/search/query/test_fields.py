@@ -159,7 +159,7 @@ def test_a_language_is_a_name_or_a_code(value, code):
         assert parse(f"{name}:{value}").tree == Field("language", code)
 
 
-def test_a_language_that_there_is_not_is_a_word():
+def test_a_filter_of_an_unknown_language_is_read_as_a_word():
     query = parse("тіл:марсша")
     assert query.tree == Word("тіл:марсша")
     assert [note.code for note in query.notes] == [NoteCode.UNKNOWN_LANGUAGE]

@@ -27,7 +27,7 @@ def codes(text):
     return [note.code for note in parse(text).notes]
 
 
-def test_words_phrases_and_exclusions_are_told_apart():
+def test_words_phrases_and_exclusions_are_distinguished():
     tree = Word("қала") & Phrase("тұрақты даму") & ~Word("ауыл")
     assert parse('қала "тұрақты даму" -ауыл').tree == tree
 
@@ -280,7 +280,7 @@ def leaves(node):
     ["қала " * 20_000, "(" * 20_000, "NOT " * 20_000, '"' * 20_001, "a(" * 9_999],
     ids=["words", "brackets", "operators", "quotes", "words and brackets"],
 )
-def test_a_huge_query_is_cut_and_says_so(text):
+def test_a_huge_query_is_cut_with_a_note(text):
     query = parse(text)
     assert query.was_cut
     assert query.notes

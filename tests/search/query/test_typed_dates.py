@@ -31,7 +31,7 @@ def test_a_month_is_read_in_three_languages_and_scripts(text):
     assert typed_date(text) == TypedDate(2024, 9, None, "")
 
 
-def test_a_day_without_a_year_and_the_other_words_are_told_apart():
+def test_a_day_without_a_year_is_split_from_the_other_words():
     assert typed_date("форум 8 шілдеде өтті") == TypedDate(None, 7, 8, "форум өтті")
     assert typed_date("29 ақпан") == TypedDate(None, 2, 29, "")
 

@@ -1,4 +1,4 @@
-"""An archive that changes at random, and what it is asked meanwhile."""
+"""An archive that changes at random, and the queries that are run in the meantime."""
 
 from collections.abc import Iterator
 from datetime import timedelta

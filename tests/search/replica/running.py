@@ -84,7 +84,7 @@ def seconds_until_in_step(cluster: Cluster) -> float:
     def is_done() -> bool:
         try:
             return is_in_step(cluster)
-        except Exception:  # away, being made, coming up
+        except Exception:  # unavailable, being created, starting
             return False
 
     assert wait_until(is_done, PATIENCE_SECONDS), "The index does not get in step."

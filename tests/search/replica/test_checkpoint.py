@@ -69,7 +69,7 @@ def test_an_index_that_was_restored_catches_up(client, cluster, worker, settings
     assert_answers_agree(cluster, settings)
 
 
-def test_one_that_is_older_than_the_log_is_made_anew(client, cluster, worker):
+def test_an_index_older_than_the_log_is_rebuilt(client, cluster, worker):
     before = checkpoint(client, cluster.index)
     change(8)
     rounds(worker)
@@ -99,9 +99,7 @@ def test_the_log_is_kept_as_long_as_it_is_needed(client, cluster, worker):
     assert_same(cluster)
 
 
-def test_a_database_that_was_restored_has_its_index_made_anew(
-    client, cluster, worker, settings
-):
+def test_the_index_of_a_restored_database_is_rebuilt(client, cluster, worker, settings):
     """Its log has gone back to a number that the index is past."""
     (old,) = own_indices(client, cluster.index)
     change(8)
@@ -114,7 +112,7 @@ def test_a_database_that_was_restored_has_its_index_made_anew(
     assert_answers_agree(cluster, settings)
 
 
-def test_one_whose_log_has_other_lines_under_the_same_numbers_too(
+def test_an_index_of_a_log_with_other_rows_of_the_same_number_is_rebuilt(
     client, cluster, worker
 ):
     (old,) = own_indices(client, cluster.index)
@@ -125,7 +123,7 @@ def test_one_whose_log_has_other_lines_under_the_same_numbers_too(
     assert_same(cluster)
 
 
-def test_an_index_of_another_version_is_made_anew(client, cluster, worker):
+def test_an_index_of_another_version_is_rebuilt(client, cluster, worker):
     place = checkpoint(client, cluster.index)
     set_checkpoint(client, place, version=0)
     rounds(worker)
@@ -134,7 +132,7 @@ def test_an_index_of_another_version_is_made_anew(client, cluster, worker):
 
 
 @pytest.mark.parametrize("said", ["no JSON", "7", '{"line": ""}'])
-def test_an_index_that_says_something_else_is_made_anew(client, cluster, worker, said):
+def test_an_index_with_an_invalid_checkpoint_is_rebuilt(client, cluster, worker, said):
     place = checkpoint(client, cluster.index)
     document = {CHECKPOINT: said}
     client.index(index=place.index, id=CHECKPOINT, document=document)
@@ -143,7 +141,7 @@ def test_an_index_that_says_something_else_is_made_anew(client, cluster, worker,
     assert_same(cluster)
 
 
-def test_an_index_that_keeps_its_sources_is_made_anew(client, cluster, worker):
+def test_an_index_that_stores_sources_is_rebuilt(client, cluster, worker):
     """What the archive made before version 3, with its checkpoint as an object."""
     old = new_name(client, cluster.index)
     properties = {CHECKPOINT: {"type": "object", "enabled": False}}

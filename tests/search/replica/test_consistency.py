@@ -37,7 +37,7 @@ def check(*arguments: str) -> str:
     return told.getvalue()
 
 
-def test_an_index_that_is_in_step_is_said_to_be(client):
+def test_check_search_reports_an_index_in_step(client):
     assert "Elasticsearch: missing 0, stale 0, orphans 0." in check()
     assert "Changes waiting: 0" in check()
 
@@ -109,6 +109,8 @@ def test_words_that_sqlite_has_lost_or_has_too_many_are_found(client):
     assert "Database: missing 0, stale 0, orphans 0." in check("--repair")
 
 
-def test_a_cluster_that_is_away_is_said_to_be(client, elasticsearch, set_up, cluster):
+def test_check_search_reports_an_unavailable_cluster(
+    client, elasticsearch, set_up, cluster
+):
     set_up("http://127.0.0.1:9")
     assert check().startswith("failed: Elasticsearch is unavailable")

@@ -66,7 +66,7 @@ def filled(cluster: Cluster, groups: int, repeated: int) -> ElasticsearchEngine:
         pytest.param(3, 17_331, 400, True, id="many on three shards"),
     ],
 )
-def test_a_number_that_is_not_said_to_be_close_is_exact(
+def test_counts_not_marked_as_estimates_are_exact(
     own_database, set_up, elasticsearch, shards, groups, repeated, is_close
 ):
     cluster = set_up(elasticsearch.url, shards=shards, search_timeout=60.0)

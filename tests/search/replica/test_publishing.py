@@ -1,4 +1,4 @@
-"""Publishing knows nothing of Elasticsearch, whatever state that is in."""
+"""Publishing does not depend on Elasticsearch or its state."""
 
 import threading
 from collections import Counter
@@ -30,8 +30,8 @@ def section(own_database):
 
 
 @pytest.fixture
-def nobody_asks(monkeypatch):
-    """Whoever sends anything to Elasticsearch from this thread is found out."""
+def no_requests(monkeypatch):
+    """Fail if this thread sends a request to Elasticsearch."""
     this = threading.get_ident()
     perform = elastic_transport.Transport.perform_request
 
@@ -44,7 +44,7 @@ def nobody_asks(monkeypatch):
 
 @pytest.mark.parametrize("harm", ["pause", "clear"])
 def test_pages_are_published_moved_and_deleted_without_it(
-    elasticsearch, cluster, section, nobody_asks, harm
+    elasticsearch, cluster, section, no_requests, harm
 ):
     getattr(elasticsearch, harm)()
     article = make_article(section, title="Форум ашылды")

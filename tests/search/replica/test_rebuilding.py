@@ -1,4 +1,4 @@
-"""A rebuild that nobody notices, whatever happens meanwhile."""
+"""Rebuilding while entries change, processes are killed and readers search."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -68,7 +68,7 @@ def alias_of(client, cluster) -> list[str]:
 
 
 def test_no_write_is_lost_and_no_search_fails(client, cluster, settings, calls):
-    """One writes, one searches, the worker follows, and the index is made anew."""
+    """One thread writes, one searches, the worker syncs, and the index is rebuilt."""
     stop = threading.Event()
     searched = []
 
@@ -110,7 +110,7 @@ def test_no_write_is_lost_and_no_search_fails(client, cluster, settings, calls):
     assert_answers_agree(cluster, settings)
 
 
-def test_one_that_is_interrupted_is_taken_up(client, cluster, calls):
+def test_an_interrupted_rebuild_is_resumed(client, cluster, calls):
     calls["fail at"] = 3
     with pytest.raises(ConnectionAbortedError):
         Rebuild(client, cluster, str).run()
@@ -127,7 +127,7 @@ def test_one_that_is_interrupted_is_taken_up(client, cluster, calls):
     assert_same(cluster)
 
 
-def test_one_whose_process_is_killed_is_taken_up(
+def test_a_rebuild_whose_process_was_killed_is_resumed(
     client, cluster, own_database, calls, tmp_path
 ):
     log = tmp_path / "log"
@@ -183,7 +183,7 @@ def rebuild_and_close() -> None:
         connections.close_all()
 
 
-def test_one_that_does_not_come_out_even_is_not_put_in_place(
+def test_an_index_that_differs_from_the_database_is_not_put_in_place(
     client, cluster, monkeypatch
 ):
     index = Rebuild(client, cluster, str).run()

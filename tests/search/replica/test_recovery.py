@@ -1,4 +1,4 @@
-"""An index that something was done to is made anew, or what to do is said."""
+"""A damaged index is rebuilt, or the error message names the remedy."""
 
 import json
 import threading
@@ -127,7 +127,7 @@ RECOVERED = [
 
 
 @pytest.mark.parametrize("harm", RECOVERED)
-def test_the_worker_makes_an_index_anew_that_was_closed_lost_or_replaced(
+def test_the_worker_rebuilds_a_closed_lost_or_replaced_index(
     index, cluster, elasticsearch, settings, harm
 ):
     harm(elasticsearch, index)
@@ -145,7 +145,7 @@ def test_the_worker_makes_an_index_anew_that_was_closed_lost_or_replaced(
 
 
 @pytest.mark.parametrize("harm", RECOVERED)
-def test_rebuild_search_makes_it_anew_at_the_first_run(
+def test_rebuild_search_repairs_the_index_at_the_first_run(
     index, cluster, elasticsearch, harm
 ):
     harm(elasticsearch, index)
@@ -210,7 +210,7 @@ def test_nor_are_fields_without_one(fields):
     "said",
     ['{"seq": "x", "line": ""}', '{"seq": 9223372036854775807, "line": ""}', "[]"],
 )
-def test_an_index_with_such_a_checkpoint_is_made_anew(
+def test_an_index_with_a_malformed_checkpoint_is_rebuilt(
     index, cluster, elasticsearch, said
 ):
     put(elasticsearch, f"/{index}/_doc/{CHECKPOINT}", **{CHECKPOINT: said})
@@ -251,7 +251,7 @@ def test_an_index_in_place_of_an_alias_is_named_with_what_to_do(
 
 @pytest.fixture
 def template(elasticsearch) -> Iterator[None]:
-    """Somebody else's template for names that begin like the archive's."""
+    """Create a foreign index template that matches the archive's index names."""
     put(
         elasticsearch,
         "/_index_template/streams",
@@ -335,7 +335,7 @@ def test_a_cluster_that_is_read_only_is_named_with_what_lifts_it(
         set_to(None)
 
 
-def test_a_full_disk_is_told_from_a_block_that_somebody_set():
+def test_a_full_disk_is_a_setup_error_and_a_missing_master_is_not():
     full = errors.error_of(
         429,
         errors.BLOCKED,

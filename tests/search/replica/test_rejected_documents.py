@@ -69,7 +69,7 @@ def test_it_is_set_aside_reported_and_forgotten_when_it_is_mended(
     assert_same(cluster)
 
 
-def test_one_that_was_mended_twice_between_two_rounds_is_forgotten(
+def test_a_rejected_document_changed_twice_between_rounds_is_cleared(
     client, cluster, poison
 ):
     entries.put(record("bad", "бір"))
@@ -81,7 +81,7 @@ def test_one_that_was_mended_twice_between_two_rounds_is_forgotten(
     assert set_aside() == []
 
 
-def test_one_that_is_deleted_is_forgotten(client, cluster, poison):
+def test_a_rejected_document_is_cleared_when_it_is_deleted(client, cluster, poison):
     entries.put(record("bad", "форум"))
     follow(client, cluster.index)
     entries.remove(["bad:kk"])

@@ -86,7 +86,7 @@ def test_many_old_lines_go_in_several_transactions(monkeypatch):
 )
 def test_the_worker_trims_the_log_in_every_configuration(own_database, settings, site):
     settings.SEARCH_ELASTICSEARCH = site
-    # Whatever an index that was there once has reported.
+    # The state reported by an index that no longer exists.
     numbers = lines(OLD, OLD, OLD, 0)
     ReplicaState.objects.create(
         index="archive", seq=numbers[0], seen_at=timezone.now() - timedelta(days=OLD)
@@ -126,7 +126,7 @@ def test_an_index_that_was_dead_for_too_long_is_said_to_need_a_rebuild(
     assert configured() is not None
 
 
-def test_one_that_stands_at_a_kept_line_is_not(own_database, settings):
+def test_a_replica_at_a_kept_row_of_the_log_is_not_rebuilt(own_database, settings):
     settings.SEARCH_ELASTICSEARCH = {"urls": [NOBODY], "index": "archive"}
     numbers = lines(OLD, OLD, 0)
     ReplicaState.objects.create(index="archive", seq=numbers[1], seen_at=timezone.now())
@@ -135,7 +135,7 @@ def test_one_that_stands_at_a_kept_line_is_not(own_database, settings):
     assert not [line for line in said if "rebuilt" in line]
 
 
-def test_sync_search_says_that_elasticsearch_is_away_and_has_trimmed(settings):
+def test_sync_search_trims_the_log_and_fails_if_elasticsearch_is_down(settings):
     settings.SEARCH_ELASTICSEARCH = {"urls": [NOBODY], "index": "archive"}
     numbers = lines(OLD, OLD, 0)
     with pytest.raises(CommandError):

@@ -16,7 +16,7 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(
         settings.DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql",
-        reason="SQLite has one writer at a time: there is nobody to wait for",
+        reason="SQLite has one writer at a time: no transaction can wait",
     ),
 ]
 

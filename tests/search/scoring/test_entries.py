@@ -28,7 +28,7 @@ DAY = 86_400
 NOW = 20_000 * DAY
 
 
-def test_words_that_are_found_are_told_from_those_that_are_not():
+def test_the_score_lists_which_words_were_found():
     _score, found = ranker(BRIDGE, CITY, BUILDING).score(
         entry(title="құрылыс көпір"), 0
     )

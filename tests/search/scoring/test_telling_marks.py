@@ -40,7 +40,7 @@ def weight(count: float, entries: int) -> float:
     return sqrt(count) * log2(1 + ENTRIES / entries)
 
 
-def test_a_word_counts_for_each_time_and_by_its_field_and_is_looked_for_in_the_head(
+def test_terms_of_the_head_are_weighted_by_count_and_field(
     known,
 ):
     known |= {"көпір": 10, "құрылыс": 50, "қала": 40, "жол": 30}

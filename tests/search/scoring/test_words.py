@@ -168,7 +168,7 @@ def test_a_phrase_scores_as_its_words_together_times_the_weight_of_phrases():
     assert score(phrase, lead="көпір биік құрылысы") == 0.0
 
 
-def test_a_phrase_is_looked_for_in_its_own_variant():
+def test_a_phrase_matches_only_in_its_own_variant():
     phrase = leaf(PhraseMatch("folded", frozenset([("a", "b")])), words=(BRIDGE,))
     assert score(phrase, lead_exact="a b", lead_stems="a b") == 0.0
     assert score(phrase, lead_folded="a b") > 0
@@ -196,7 +196,7 @@ def test_of_a_beginning_in_two_variants_the_one_that_scores_most_counts():
     assert score(leaf(turned), title_exact=twice, title_folded=once) == near(more)
 
 
-def test_a_beginning_is_not_looked_for_among_stems_or_in_the_other_variant():
+def test_a_prefix_matches_neither_stems_nor_the_other_variant():
     clause = PrefixMatch(frozenset(["көп"]), frozenset(["kop"]))
     assert score(leaf(clause), title_stems="көпір kopir") == 0.0
     assert score(leaf(clause), title_exact="kopir", title_folded="көпір") == 0.0

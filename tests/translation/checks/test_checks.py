@@ -88,7 +88,7 @@ def test_a_day_is_the_same_in_every_writing(text, language):
         ("Хат: a@example.org.", "Письмо: a@example.org.", "kk-ru"),
     ],
 )
-def test_what_is_right_is_let_stand(source, translation, pair):
+def test_a_correct_translation_passes_all_checks(source, translation, pair):
     assert codes(source, translation, pair) == set()
 
 
@@ -119,11 +119,11 @@ def test_what_is_right_is_let_stand(source, translation, pair):
         ("Бітті.", "Конец", "kk-ru", "ending"),
     ],
 )
-def test_what_is_wrong_is_said(source, translation, pair, code):
+def test_a_wrong_translation_fails_its_check(source, translation, pair, code):
     assert code in codes(source, translation, pair)
 
 
-def test_a_headline_that_is_cut_off_is_said():
+def test_a_headline_that_is_too_long_is_reported():
     assert "headline-long" in codes("Тақырып", "Заголовок " * 12, path="title")
     assert "headline-long" not in codes("Тақырып", "Заголовок " * 12)
 

@@ -6,6 +6,6 @@ from django.utils import translation as languages
 
 @pytest.fixture(autouse=True)
 def english():
-    """Messages are in English, whatever language an earlier test has left active."""
+    """Activate English, as an earlier test may have left another language active."""
     with languages.override("en"):
         yield

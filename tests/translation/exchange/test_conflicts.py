@@ -79,7 +79,7 @@ def test_what_a_colleague_saved_since_the_look_is_not_overwritten(
     save(translation, LEAD, "Коллеги.", user=colleague)
     response = accept(editor, looked)
     assert texts(translation)[LEAD] == "Коллеги."
-    assert texts(translation)[FIRST] == "Первое."  # nobody touched that one
+    assert texts(translation)[FIRST] == "Первое."  # unchanged
     html = response.content.decode()
     assert "1 segment has been changed." in html
     (conflict,) = conflicts(response)
@@ -131,7 +131,7 @@ def test_a_machine_draft_that_a_colleague_accepted_is_not_overwritten(
     assert texts(translation)[LEAD] == "Черновик."
 
 
-def test_a_text_of_a_source_that_changed_meanwhile_is_shown(
+def test_a_text_whose_source_changed_since_the_preview_is_a_conflict(
     editor, translation, article, committed
 ):
     looked = look(editor, translation, {FIRST: "Первое.", SECOND: "Второе."})
@@ -148,7 +148,7 @@ def test_a_text_of_a_source_that_changed_meanwhile_is_shown(
     assert texts(translation)[SECOND] == "Второе."
 
 
-def test_what_was_handed_in_meanwhile_says_so_and_can_be_tried_again(
+def test_a_translation_handed_in_since_the_preview_can_be_imported_by_an_editor(
     client, translation, colleague
 ):
     client.force_login(account("translator", "Translators: ru"))

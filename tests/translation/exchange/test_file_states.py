@@ -324,7 +324,7 @@ def test_an_unfinished_unit_comes_in_as_unfinished_and_is_not_counted_or_publish
     assert row.segments_translated == 4
 
 
-def test_whoever_saves_a_text_has_finished_it(translation):
+def test_a_saved_text_is_no_longer_unfinished(translation):
     translate(translation)
     save(translation, "Не готово", is_unfinished=True)
     save(translation, "Не готово", is_unfinished=True)

@@ -207,7 +207,9 @@ def test_a_large_memory_that_is_refused_says_so_with_its_line(
     assert not ImportedUnit.objects.exists()
 
 
-def test_whoever_may_no_longer_import_a_memory_does_not(editor, locales, monkeypatch):
+def test_an_import_job_fails_if_its_user_lost_the_permission(
+    editor, locales, monkeypatch
+):
     monkeypatch.setattr(memory_views, "MAX_IN_REQUEST", 100)
     send(editor, tmx.write([Pair("kk", "Қала", "ru", "Город")] * 9))
     monkeypatch.setattr(memory_jobs, "may_assign", lambda user: False)

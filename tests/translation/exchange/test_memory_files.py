@@ -146,9 +146,7 @@ def test_the_memory_goes_out_whole_or_as_found(
     assert [pair.source for pair in found] == [KK]
 
 
-def test_one_article_goes_out_as_a_memory_without_what_no_person_has_made(
-    editor, translation
-):
+def test_the_memory_of_one_article_has_its_finished_translations(editor, translation):
     translate(translation)
     url = reverse("translation_desk:export", args=[translation.pk, "tmx"])
     pairs = tmx.read(editor.get(url).content)

@@ -55,7 +55,7 @@ def running() -> Iterator[Machine]:
                 self.end_headers()
                 self.wfile.write(body)
             except OSError:
-                pass  # whoever asked has gone
+                pass  # the client has disconnected
 
         def log_message(self, *args: Any) -> None:
             pass

@@ -1,4 +1,4 @@
-"""Texts that nobody has accepted, or that need work, prevent a publication."""
+"""Texts that are not accepted, or that need work, prevent a publication."""
 
 from types import SimpleNamespace
 

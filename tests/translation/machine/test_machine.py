@@ -140,7 +140,7 @@ def test_half_an_article_is_none(machine, editor, sections, locales):
     assert not any(segment.translation for segment in segments)
 
 
-def test_a_machine_that_is_not_there_is_said(
+def test_an_unreachable_machine_translator_is_reported(
     machine, editor, article, locales, settings
 ):
     options = settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR["OPTIONS"]

@@ -27,7 +27,7 @@ from tests.translation.segments import text_of
 Kind = ManualEdit.Kind
 
 
-def test_one_is_accepted_and_one_is_dropped(client, edited, editor, committed):
+def test_one_edit_is_accepted_and_another_dropped(client, edited, editor, committed):
     said = decide(client, edited, "accept", "Второе.").content.decode()
     assert "1 edit has been accepted." in said
     assert text_of(edited, "Екінші сөйлем.") == "Второе."
@@ -88,7 +88,9 @@ def test_nothing_is_handed_in_released_or_published_over_undecided_edits(
     assert target_of(edited).lead == "[Форум өтті.]"
 
 
-def test_a_source_that_changed_meanwhile(client, article, editor, published, committed):
+def test_edits_are_shown_beside_the_segments_of_a_changed_source(
+    client, article, editor, published, committed
+):
     stop(client, published)
     page = target_of(published)
     source = ArticlePage.objects.get(pk=article.pk)

@@ -1,4 +1,4 @@
-"""Edits made by hand prevent a publication until somebody decides about them."""
+"""Manual edits prevent a publication until they are accepted or dropped."""
 
 import pytest
 from django.utils import timezone

@@ -42,7 +42,7 @@ def test_sections_are_not_published_in_languages_of_others(
     assert not english.live
 
 
-def test_a_target_that_was_deleted_is_not_made_anew_and_published(
+def test_a_deleted_target_is_not_recreated_and_published(
     client, submitter, article, locales, committed
 ):
     with committed():

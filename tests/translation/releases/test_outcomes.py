@@ -82,7 +82,7 @@ def test_a_release_records_what_came_of_each_language(
     assert "English (Not published)" in listed
 
 
-def test_a_release_whose_versions_are_all_live_publishes_nothing_anew(
+def test_a_release_of_live_versions_publishes_nothing_again(
     client, draft, translations, editor, locales, committed
 ):
     first = release_of(draft, editor, locales)
@@ -148,7 +148,7 @@ def test_versions_that_were_ready_are_said_to_have_been_held_back(
     assert letter.subject.startswith("Not published: ")
 
 
-def test_a_failed_release_is_told_once_and_tried_again_when_something_changed(
+def test_a_failed_release_is_mailed_once_and_retried_after_a_change(
     draft, translations, editor, locales, committed, monkeypatch
 ):
     break_english(translations)
@@ -193,7 +193,7 @@ def test_a_release_that_breaks_is_logged_once_and_does_not_stop_the_others(
             publish_due()
     other.refresh_from_db()
     assert other.state == State.PUBLISHED
-    # Once, and again because the other release has published the page meanwhile.
+    # Once, and again because the other release has published the page in the meantime.
     assert caplog.text.count(f"Release {first.pk} fails.") == 2
 
 
@@ -228,7 +228,7 @@ def test_publishing_nothing_is_no_success(
     assert release.state == State.PLANNED
 
 
-def test_the_planner_is_told_what_someone_else_has_published(
+def test_the_planner_is_mailed_when_another_user_publishes_the_release(
     client, draft, translations, editor, locales, committed
 ):
     break_english(translations)

@@ -75,7 +75,7 @@ def test_a_language_editor_cannot_put_another_language_into_a_release(
     assert [locale.language_code for locale in offered] == ["ru"]
 
 
-def test_a_release_that_holds_another_language_is_changed_in_no_way(
+def test_a_release_with_a_language_outside_the_role_cannot_be_changed(
     client, draft, translations, editor, locales, committed
 ):
     roles = (RU_EDITORS, "Translators: ru", "Journalists")
@@ -166,7 +166,7 @@ def delete(user):
         (delete, "has been deleted"),
     ],
 )
-def test_whoever_has_planned_it_must_be_allowed_to_publish_at_that_moment(
+def test_the_planner_needs_permission_at_publication_time(
     draft, translations, editor, locales, committed, loses, reason
 ):
     planner = account("planner", "News editors")
@@ -219,7 +219,7 @@ def test_each_language_is_published_as_the_account_that_chose_it(
     assert "2nd, who planned it, may not publish it." in english.reasons["en"]
 
 
-def test_whoever_reschedules_answers_for_all_languages(
+def test_rescheduling_makes_the_user_responsible_for_all_languages(
     client, draft, translations, editor, locales
 ):
     planner = account("first", "News editors")
@@ -232,7 +232,7 @@ def test_whoever_reschedules_answers_for_all_languages(
     assert entry.data["languages"] == ["kk", "ru"]
 
 
-def test_a_release_that_is_published_meanwhile_is_not_planned_again(
+def test_a_release_published_since_the_form_was_opened_is_not_planned_again(
     client, draft, translations, editor, locales, committed
 ):
     release = release_of(draft, editor, locales, publish_at=timezone.now())

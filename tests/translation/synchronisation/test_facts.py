@@ -238,7 +238,7 @@ def test_saving_the_same_again_is_no_change(rich, translated):
     assert state(rich, "ru").state == State.LIVE
 
 
-def test_the_lead_picture_is_shown_to_editors_and_readers_are_told(
+def test_a_changed_lead_picture_is_shown_to_editors_and_readers(
     client, admin_client, rich, translated, things
 ):
     republish(rich, lead_picture=things["pictures"][1])

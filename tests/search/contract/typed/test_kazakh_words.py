@@ -109,7 +109,7 @@ def test_texts_in_the_scripts_of_1912_to_1957_are_found_and_so_are_their_words(f
     assert {query: found(query, "kk") for query in OLD_SCRIPTS} == OLD_SCRIPTS
 
 
-def test_a_slip_finds_what_was_meant_or_is_corrected_to_it(found):
+def test_a_misspelt_word_is_found_or_corrected(found):
     answers = {}
     for typed in SLIPS:
         meant = corrected(typed, corrections(parse(typed), ["kk"]))

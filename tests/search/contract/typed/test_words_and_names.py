@@ -159,7 +159,7 @@ MEANT = {
     "m-glad": ("ru", "Он рад встрече"),
     "m-kk": ("kk", "Алматыда метро салынды"),
 }
-# (language searched, query): documents, whatever language is the page's.
+# (language searched, query): documents, on pages in every language.
 MEANT_WORDS = {
     ("ru", "метро"): {"m-metro"},
     ("ru", "метр"): {"m-metre"},
@@ -229,7 +229,7 @@ def test_a_name_is_found_in_every_language_however_it_is_spelt(found):
     assert answers == SPELLINGS
 
 
-def test_what_is_found_only_by_a_name_says_so(engine):
+def test_a_hit_found_only_by_a_name_shows_that_name(engine):
     (hit,) = results.find(results.Search("Nysanbayev", ("en",))).results
     assert hit.names == ("Yerlan Nysanbaev",)
     (hit,) = results.find(results.Search("member", ("en",))).results

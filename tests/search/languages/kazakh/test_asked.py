@@ -146,5 +146,5 @@ def test_a_module_registered_for_kazakh_reads_queries_too(monkeypatch):
         ("government", []),
     ],
 )
-def test_readers_are_told_what_a_word_is_also_taken_for(typed, words):
+def test_other_words_lists_the_further_readings_of_a_typed_word(typed, words):
     assert other_words(typed, ["kk", "ru", "en"]) == words

@@ -1,4 +1,4 @@
-"""Kazakh words as `analyse` reads them, whatever keyboard they were typed on."""
+"""Kazakh words as `analyse` reads them, typed on any keyboard."""
 
 import pytest
 

@@ -70,9 +70,7 @@ def failing(part_of_speech: str, without: frozenset[str], count: int) -> float:
 
 @pytest.mark.long(count=([SHORT_STEMS], [STEMS_OF_EACH_KIND]))
 @pytest.mark.parametrize("part_of_speech", ["noun", "verb"])
-def test_the_stem_of_whatever_is_inflected_is_found(
-    part_of_speech: str, count: int
-) -> None:
+def test_the_stem_of_inflected_forms_is_found(part_of_speech: str, count: int) -> None:
     share = failing(part_of_speech, frozenset(), count)
     assert share <= FAILING_AT_MOST[part_of_speech]
 
@@ -85,7 +83,7 @@ def test_the_stem_of_everyday_forms_is_found(part_of_speech: str, count: int) ->
 
 
 @pytest.mark.parametrize("part_of_speech", ["noun", "verb"])
-def test_the_grammar_reads_whatever_it_makes(part_of_speech: str) -> None:
+def test_the_grammar_analyses_every_form_that_it_generates(part_of_speech: str) -> None:
     rng = random.Random(SEED)
     everything = list(chains(part_of_speech, longest=5, final=FINAL))
     for stem in rng.sample(listed(part_of_speech), 20):
@@ -129,7 +127,7 @@ def test_inflection_with_a_lost_vowel() -> None:
     assert inflect("халық", "genitive", short=True) == "халықтың"
 
 
-def test_inflection_says_which_endings_there_are() -> None:
+def test_an_unknown_ending_is_refused_with_the_known_ones() -> None:
     with pytest.raises(ValueError, match=r"no ending 'past' after 'noun'.*plural"):
         inflect("қала", "past")
 

@@ -30,7 +30,7 @@ def is_reduced() -> set[bool]:
     return {reduced for _engine, reduced, _found in answers()}
 
 
-def test_one_node_may_die_and_two_may_without_an_error(
+def test_the_cluster_answers_without_one_node_and_the_database_without_two(
     own_database, elasticsearch_cluster, set_up, settings
 ):
     first, second, third = elasticsearch_cluster.nodes
@@ -56,10 +56,10 @@ def test_one_node_may_die_and_two_may_without_an_error(
         assert_same(cluster)
         with pytest.raises(EngineError):
             ElasticsearchEngine(client, lonely.index).search(Request())
-        # While the master is chosen anew readers may get the database's answers.
+        # During the election of a master, readers may get the database's results.
         assert wait_until(lambda: is_reduced() == {False}, 15)
         assert_answers_agree(cluster, settings)
-        # With two away there is no quorum: half an index answers nobody.
+        # With two nodes down there is no quorum: a partial index must not be used.
         second.kill()
         forget_failures()
         for _ in range(10):
@@ -67,7 +67,7 @@ def test_one_node_may_die_and_two_may_without_an_error(
             change(random)
         with pytest.raises(EngineError):
             ElasticsearchEngine(client, cluster.index).search(Request())
-        # All are back, and so is what was written meanwhile.
+        # All nodes are back, with the changes that were made in the meantime.
         second.start()
         first.start()
         assert wait_until(elasticsearch_cluster.is_whole, 60)

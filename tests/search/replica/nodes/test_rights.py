@@ -52,7 +52,7 @@ def test_missing_rights_and_wrong_passwords_are_named(as_user):
         assert right in str(told.value)
     assert "monitor" not in str(told.value)
     assert [line for line in said_by_worker() if "refuses the site a right" in line]
-    # Whoever may only read finds what there is.
+    # A user with read permission only can search.
     assert {one[:2] for one in answers(queries=["форум"])} == {("elasticsearch", False)}
     as_user("keeper", "guessed")
     with pytest.raises(CommandError, match="ELASTICSEARCH_BASIC_AUTH"):

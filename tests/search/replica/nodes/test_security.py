@@ -56,7 +56,7 @@ def test_settings_that_cannot_be_right_are_named_by_a_check(settings, values, sa
     assert said in error.msg
 
 
-def test_a_cluster_that_is_away_is_no_error_of_the_settings(settings):
+def test_an_unavailable_cluster_is_no_settings_error(settings):
     settings.SEARCH_ELASTICSEARCH = {"urls": ["https://127.0.0.1:9"]}
     assert check_cluster() == []
     assert configured() is not None
