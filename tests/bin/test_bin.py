@@ -137,6 +137,24 @@ def test_an_own_draft_is_deleted_and_restored_by_its_author(
     assert restored(client, draft, section).title == draft.title
 
 
+@pytest.mark.parametrize("state", ["withdrawn", "live again", "live"])
+def test_an_own_page_that_was_published_is_not_deleted_by_its_author(
+    client, log_in, section, state
+):
+    user = log_in("Journalists")
+    own = make_article(section, live=False, owner=user)
+    client.post(delete_url(own))
+    assert not exists(own)
+    own = make_article(section, owner=user)
+    if state != "live":
+        own.unpublish()
+    if state == "live again":
+        # As an import of live pages without their dates leaves them.
+        Page.objects.filter(pk=own.pk).update(live=True, first_published_at=None)
+    client.post(delete_url(own))
+    assert exists(own)
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_a_section_is_deleted_with_its_articles_by_publishers_alone(
     client, log_in, section, withdrawn, role
