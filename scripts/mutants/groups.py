@@ -96,4 +96,12 @@ GROUPS = {
             "tests/translation/test_publication.py",
         ),
     ),
+    # Which language versions a release publishes, when, and what is recorded of each.
+    "releases": Group(
+        ("newsroom/translation/releases/*.py",),
+        (
+            "tests/translation/releases",
+            "tests/translation/test_releases.py",
+        ),
+    ),
 }
