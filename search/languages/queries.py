@@ -1,11 +1,16 @@
 """Analysis of a query in every language that it might be in."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from .analysis import analyse, query_analyser_for
 from .registry import query_language
 from .terms import Alternative, QueryWord, Term
+from .tokens import SPACES
 
+LONGEST_NUMBER = 9
+"""Digits; longer ones are telephone numbers and the like."""
+_WHOLE_NUMBER = re.compile(f"[1-9]\\d{{4,}}|[1-9]\\d{{0,2}}(?:[.,{SPACES}]\\d{{3}})+")
 DEFAULT_LANGUAGES = ("kk", "ru", "en")
 """The languages of the archive's interface."""
 
@@ -33,12 +38,29 @@ def analyse_query(
 
 
 def other_words(text: str, languages: Sequence[str]) -> list[tuple[str, str]]:
-    """Return (language, word) for what a word is searched as besides what it says."""
+    """Return (language, word) for what a word is searched as besides what it says.
+
+    A number is also searched in groups of three digits: 85 000 for `85,000`.
+    """
+    if number := grouped(text):
+        return [(languages[0], number)]
     return [
         (code, word)
         for code in languages
         for word in query_language(code).other_words(text)
     ]
+
+
+def grouped(text: str) -> str:
+    """Return a whole number of five digits or more in groups of three.
+
+    Returns an empty string for anything else, and for a number that is written so.
+    """
+    digits = re.sub(f"[.,{SPACES}]", "", text)
+    if not _WHOLE_NUMBER.fullmatch(text) or not 5 <= len(digits) <= LONGEST_NUMBER:
+        return ""
+    written = f"{int(digits):,}".replace(",", "\u00a0")
+    return "" if re.sub(f"[{SPACES}]", "\u00a0", text) == written else written
 
 
 def _nest(spans: dict[tuple[int, int], list[Alternative]]) -> Iterable[QueryWord]:

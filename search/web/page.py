@@ -19,6 +19,7 @@ from search.facets.registry import Shown
 from search.index.facet_names import most_named
 from search.index.facet_values import facet_of, pk_of
 from search.languages import other_words
+from search.languages.kazakh.scripts import convert
 from search.models import FacetValue, Name
 from search.query import And, Query, Word
 from search.ranking.spelling import corrected, corrections
@@ -148,12 +149,13 @@ class ResultsPage:
 
     @cached_property
     def also_searched(self) -> list[OtherName]:
-        """The other words and names that are searched besides those typed."""
+        """The other words, numbers and names that are searched besides those typed."""
         plan = self.results.plan
         found = {
             word.casefold(): OtherName(word, locale)
             for text in plan.read_freely
             for locale, word in other_words(text, self.asked.locales)
+            if not self._looks_as_typed(word, text)
         }
         found |= {
             leaf.through.casefold(): OtherName(leaf.through, leaf.through_locale)
@@ -161,6 +163,11 @@ class ResultsPage:
             if leaf.through
         }
         return list(found.values())[:LISTED_NAMES]
+
+    def _looks_as_typed(self, word: str, typed: str) -> bool:
+        """Return whether *word* on the page, perhaps converted, is what was typed."""
+        shown = convert(word, self.asked.script) if self.asked.script else word
+        return shown.casefold() == typed.casefold()
 
     @property
     def switch(self) -> SearchLink | None:

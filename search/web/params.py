@@ -35,6 +35,7 @@ class SearchRequest:
     selected values. ``since`` and ``until`` are the first and the last year of a span;
     they are empty if single years are named. ``facet`` is the facet whose values are
     all listed. With ``as_typed`` no other names of what was typed are searched.
+    ``script`` is the script (ISO 15924) that the page is converted to, if any.
     """
 
     text: str
@@ -48,6 +49,7 @@ class SearchRequest:
     by_count: bool = False
     as_typed: bool = False
     page: int = 1
+    script: str = ""
 
     @property
     def is_everywhere(self) -> bool:

@@ -1,6 +1,7 @@
 """The views of the search: the page, its JSON, the feed and suggestions."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -127,7 +128,8 @@ def _asked(request: HttpRequest) -> SearchRequest:
         parameters = request.GET.copy()
         parameters["q"] = asked.text
         request.GET = parameters  # type: ignore[assignment]
-    return asked
+    edition = getattr(request, "script_edition", None)
+    return replace(asked, script=edition.script) if edition else asked
 
 
 def _tell(found: ResultsPage) -> None:

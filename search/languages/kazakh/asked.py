@@ -76,6 +76,9 @@ class KazakhQuery(Kazakh):
         if self.script or len(word) > LONGEST_WORD:
             return ()
         latin = with_plain_apostrophes(compose(word))
+        place = places.meant(latin)
+        if place and self.variants(word).exact == place.lower():
+            return (place,) if place.lower() != latin.lower() else ()
         if script_of(latin) != "Latn":
             return meant(self.normalise(word))
         found = [] if is_roman_numeral(latin.upper()) else latin_spellings(latin)

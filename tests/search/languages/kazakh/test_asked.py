@@ -144,6 +144,15 @@ def test_a_module_registered_for_kazakh_reads_queries_too(monkeypatch):
         ("жаңа", []),
         ("бар", []),
         ("government", []),
+        ("Karaganda", [("kk", "Қарағанды")]),
+        ("Қарағанды", []),
+        ("85,000", [("kk", "85\u00a0000")]),
+        ("1.234.567", [("kk", "1\u00a0234\u00a0567")]),
+        ("85000", [("kk", "85\u00a0000")]),
+        ("85\u2009000", []),
+        ("2025", []),
+        ("87242401122", []),
+        ("0,5", []),
     ],
 )
 def test_other_words_lists_the_further_readings_of_a_typed_word(typed, words):
