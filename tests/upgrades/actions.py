@@ -19,7 +19,7 @@ from newsroom.localisation.catalogues import compile_catalogues
 
 
 def make() -> dict[str, Any]:
-    from tests.upgrades.content import fill
+    from tests.upgrades.content.site import fill
     from tests.upgrades.observation import observe
 
     call_command("migrate", verbosity=0)

@@ -1,0 +1,1 @@
+"""Content of a kept site: a part of the demo, and something of everything else."""
