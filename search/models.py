@@ -19,12 +19,13 @@ class Entry(models.Model):
     columns, ``marks`` and facets into the index of the database engine, so that a
     rollback also reverts the index. ``published`` is ``published_at`` in seconds since
     1970. ``seq`` is the sequence number of the entry's last change. ``facet_values``
-    are the packed ids of its facet values.
+    are the packed ids of its facet values. ``tag`` is that of :class:`.IndexDocument`.
     """
 
     key = models.CharField(max_length=100, unique=True)
     group = models.CharField(max_length=100, db_index=True)
     locale = models.CharField(max_length=20, db_index=True)
+    tag = models.CharField(max_length=35, blank=True, default="")
     url = models.CharField(max_length=2000)
     title = models.TextField()
     lead = models.TextField(blank=True)
@@ -55,6 +56,11 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.title}"
+
+    @property
+    def written_in(self) -> str:
+        """The language tag by which title, lead and body are read."""
+        return self.tag or self.locale
 
     @property
     def value_ids(self) -> list[int]:

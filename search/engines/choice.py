@@ -4,16 +4,20 @@ import logging
 import threading
 import time
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from elasticsearch import TransportError
 
-from search.engines import Answer, Engine, QueryRefusedError, Request
+from search.engines import Answer, QueryRefusedError, Request
 from search.engines.breaker import Breaker
 from search.replica.cluster import Cluster, configured
 from search.replica.nodes import Nodes, nodes_of
 from search.replica.sync import lag
+
+if TYPE_CHECKING:
+    from search.engines.database import DatabaseEngine
 
 logger = logging.getLogger(__name__)
 
@@ -120,7 +124,7 @@ def _is_behind(cluster: Cluster) -> bool:
     return known[1] > MAX_LAG
 
 
-def database_engine() -> Engine:
+def database_engine() -> "DatabaseEngine":
     """Return the engine for the database of this site.
 
     Raises ImproperlyConfigured if there is none.

@@ -1,4 +1,4 @@
-"""The facets of every entry: its language and its publication year and month."""
+"""The facets of every entry: its language, its script, and its year and month."""
 
 from datetime import date
 
@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from search.facets.orthography_names import orthography_name
 from search.facets.registry import Facet, Shown, register
 
 MONTHS = 12
@@ -61,5 +62,16 @@ register(
         is_dated=True,
         size=MONTHS,
         label=month_name,
+    ),
+    # For editors: readers see the letters.
+    Facet(
+        name="script",
+        code=11,
+        one=pgettext_lazy("filter", "Script"),
+        many=_("Scripts"),
+        all_of_them=_("All scripts (%(count)s)"),
+        query_names={"en": ("script",), "kk": ("жазу",), "ru": ("письмо",)},
+        is_named=False,
+        label=orthography_name,
     ),
 )

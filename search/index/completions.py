@@ -138,13 +138,14 @@ def refresh_entries(keys: Iterable[str]) -> None:
     keys = list(keys)
     entries = Entry.objects.filter(key__in=keys)
     rows: list[_Row] = []
-    for key, locale, title, url, published in entries.values_list(
-        "key", "locale", "title", "url", "published"
+    for key, locale, tag, title, url, published in entries.values_list(
+        "key", "locale", "tag", "title", "url", "published"
     ):
         rows += _rows(
             owner=f"entry:{key}",
             kind=TITLE,
             locale=locale,
+            tag=tag,
             text=title,
             target=url,
             weight=published,
@@ -183,13 +184,21 @@ def refresh_stems(stems: Iterable[tuple[str, str]]) -> None:
 
 
 def _rows(
-    *, owner: str, kind: str, locale: str, text: str, weight: int, target: str = ""
+    *,
+    owner: str,
+    kind: str,
+    locale: str,
+    text: str,
+    weight: int,
+    target: str = "",
+    tag: str = "",
 ) -> list[_Row]:
     """Return a row for each word that a typed text may start at.
 
-    The columns are in the order of :data:`COLUMNS`.
+    ``tag`` is the language tag of *text*, if it says more than *locale*. The columns
+    are in the order of :data:`COLUMNS`.
     """
-    words = word_keys(text, locale)[:TITLE_WORDS]
+    words = word_keys(text, tag or locale)[:TITLE_WORDS]
     keys = dict.fromkeys(" ".join(words[start:])[:100] for start in range(len(words)))
     return [
         (

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from search.characters import storable
+from search.languages.orthographies import orthographies
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,9 @@ class IndexDocument:
     ``key`` identifies the document, ``group`` is the same for all language versions.
     ``title``, ``lead``, ``body`` and ``names`` are plain text; ``names`` are the names
     of the people, places and other entities the article is about. ``values`` are its
-    facet values, without language and dates, which are derived.
+    facet values, without language, script and dates, which are derived. ``tag`` is the
+    orthography of title, lead and body, as a language tag (``kk-Latn-x-1929``); without
+    it their letters tell it.
     """
 
     key: str
@@ -46,8 +49,14 @@ class IndexDocument:
     names: str
     published_at: datetime
     values: tuple[Value, ...] = ()
+    tag: str = ""
 
     def __post_init__(self) -> None:
-        """Replace characters that cannot be stored, whichever their source."""
+        """Replace characters that cannot be stored, whichever their source.
+
+        Raises ValueError if ``tag`` is no orthography of the language.
+        """
+        if self.tag and self.tag not in orthographies(self.locale):
+            raise ValueError(f"{self.tag!r} is no orthography of {self.locale!r}.")
         for name in ("key", "group", "url", "title", "lead", "body", "names"):
             object.__setattr__(self, name, storable(getattr(self, name)))

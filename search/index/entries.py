@@ -1,6 +1,6 @@
 """Writing index entries, in the transaction that changes the published content."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from django.db import transaction
@@ -97,10 +97,8 @@ def _fill(entry: Entry, record: IndexDocument, values: list[int]) -> bool:
     wanted["published"] = int(record.published_at.timestamp())
     wanted["facet_values"] = pack(sorted(set(values)))
     fields = {
-        field: terms_by_variant(
-            analyse(getattr(record, field), record.locale)[:MAX_FIELD_WORDS]
-        )
-        for field in FIELDS
+        field: terms_by_variant(analyse(getattr(record, field), code)[:MAX_FIELD_WORDS])
+        for field, code in _languages_of(record)
     }
     keys = name_keys(_names_in_all_languages(record))
     fields["names"].folded.extend(map(cut, keys[:MAX_FIELD_WORDS]))
@@ -114,6 +112,16 @@ def _fill(entry: Entry, record: IndexDocument, values: list[int]) -> bool:
             setattr(entry, name, value)
             changed = True
     return changed
+
+
+def _languages_of(record: IndexDocument) -> Iterator[tuple[str, str]]:
+    """Yield each field with the language tag of its text.
+
+    Names are those of entities, which are spelled as today.
+    """
+    for field in FIELDS:
+        is_own = bool(record.tag) and field != "names"
+        yield field, record.tag if is_own else record.locale
 
 
 def _names_in_all_languages(record: IndexDocument) -> str:

@@ -1,6 +1,6 @@
 """Facet values, with ids that are unique across all facets."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from search.characters import storable
 from search.facets import registry
+from search.facets.orthography_names import orthography_names
 from search.facets.registry import CODE_BITS, CODE_MASK
 from search.index import completions, facet_names
 from search.index.documents import IndexDocument, Value
 from search.languages import analyse, analyse_query
+from search.languages.orthographies import orthography_of
 from search.models import FacetValue
 
 # `person:а` may match half of all persons; only this many are searched for.
@@ -35,14 +37,22 @@ def pk_of(value_id: int) -> int:
 
 
 def values_of(record: IndexDocument) -> list[Value]:
-    """Return all facet values of *record*, including language and dates."""
+    """Return all facet values of *record*, including language, script and dates."""
     day = local_day(record.published_at)
     return [
         Value("language", record.locale, {}),
         Value("year", f"{day:%Y}", {}),
         Value("month", f"{day:%Y-%m}", {}),
+        *_script_of(record),
         *record.values,
     ]
+
+
+def _script_of(record: IndexDocument) -> Iterator[Value]:
+    """Yield the orthography of *record*, if its language has several."""
+    text = f"{record.title}\n{record.lead}\n{record.body}"
+    if key := orthography_of(text, record.tag or record.locale):
+        yield Value("script", key, orthography_names(key))
 
 
 def local_day(moment: datetime) -> date:
@@ -117,12 +127,12 @@ def _names(labels: Mapping[str, str]) -> str:
     return f" {' '.join(sorted(words))} "
 
 
-def named(facet: str, text: str, locales: Iterable[str]) -> list[int]:
-    """Return the ids of the values of *facet* that *text* names.
+def named(facet: str, text: str, locales: Iterable[str]) -> list[FacetValue]:
+    """Return the values of *facet* that *text* names, with their key and names.
 
     A value matches if one of its names is *text*, or if *text* is its key. If none is,
     it matches if its names contain all words of *text*, in any inflected form and
-    script. At most :data:`MAX_NAMED` ids are returned.
+    script. At most :data:`MAX_NAMED` values are returned.
     """
     locales = list(locales)
     words = analyse_query(text, locales)
@@ -137,7 +147,7 @@ def named(facet: str, text: str, locales: Iterable[str]) -> list[int]:
     found = list(shortest[:MAX_NAMED])
     typed = {(locale, _folded(text, locale)) for locale in locales}
     exact = [row for row in found if _is_called(row, text, typed)]
-    return [value_id_of(row) for row in sorted(exact or found, key=lambda row: row.pk)]
+    return sorted(exact or found, key=lambda row: row.pk)
 
 
 def _is_called(

@@ -38,6 +38,8 @@ class Language:
     """Exact forms of words that a query does not require; see `function_words.py`."""
     has_lexicon: ClassVar[bool] = False
     """Whether the language has a lexicon, in which `has_word` looks words up."""
+    orthographies: ClassVar[tuple[str, ...]] = ()
+    """Scripts and alphabets that texts are in, if several: `Cyrl`, `Latn-1929`, …"""
 
     def __init__(self, code: str, script: str | None = None) -> None:
         """Set the language subtag `code` (`kk`) and the ISO 15924 `script` (`Latn`)."""
@@ -47,6 +49,10 @@ class Language:
     def script_for(self, text: str) -> str | None:
         """Return the script in which to read the words of `text`."""
         return self.script
+
+    def orthography_of(self, text: str) -> str:
+        """Return which of `orthographies`, if there are any, `text` is in."""
+        return ""
 
     def with_letters(self, text: str) -> str:
         """Return `text` with letters for signs that stand for them, of equal length."""

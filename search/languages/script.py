@@ -8,6 +8,14 @@ _ARABIC = re.compile(
     "[\u0620-\u06d5\u06ee-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]+"
 )
 
+_LETTERS = {"Latn": _LATIN, "Cyrl": _CYRILLIC, "Arab": _ARABIC}
+
+
+def has_letters(text: str, script: str) -> bool:
+    """Return whether `text` has a letter of `script`: `Cyrl`, `Latn` or `Arab`."""
+    letters = _LETTERS.get(script)
+    return letters is not None and letters.search(text) is not None
+
 
 def dominant_script(text: str) -> str:
     """Return `Cyrl`, `Latn` or `Arab` by the number of letters, `Cyrl` without any."""

@@ -7,6 +7,7 @@ A query is analysed once for every language that is searched: «қалалард
 import re
 from collections.abc import Iterable
 from collections.abc import Sequence as SequenceOf
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import TypeVar
@@ -25,9 +26,11 @@ from search.languages import (
     function_words,
     word_keys,
 )
+from search.models import FacetValue
 from search.plan import clauses
 from search.plan.clauses import Clause
 from search.plan.leaves import ScoredTerm
+from search.plan.scripts import WordsInScripts
 from search.site_languages import site_languages
 from search.weights import SYNONYM_WEIGHT
 
@@ -108,28 +111,35 @@ def _with_relatives(clause: AnyClause) -> AnyClause:
 
 
 def understand(
-    read: query.Query, locales: SequenceOf[str], *, as_typed: bool = False
+    read: query.Query,
+    locales: SequenceOf[str],
+    *,
+    as_typed: bool = False,
+    script: str = "",
 ) -> QueryPlan:
     """Return the executable form of *read* in all of *locales*.
 
     With *as_typed* the words are searched in all their forms, but under no other name
-    and in no other spelling.
+    and in no other spelling. *script* is the key of the orthography that the words are
+    in, if it is known; a filter of the query may name it, too.
     """
     if read.tree is None:
         return QueryPlan(clauses.NOTHING)
-    reading = _Reading(list(locales), as_typed=as_typed)
+    reading = _Reading(list(locales), as_typed=as_typed, script=script)
     parts = read.tree.nodes if isinstance(read.tree, query.And) else (read.tree,)
-    required, loose = reading.conjunction(parts)
-    phrases = [part for part in parts if isinstance(part, query.Phrase)]
-    # Without words beside them, phrases are meant as typed.
-    texts = [phrase.text for phrase in phrases] if loose else []
-    asked = [reading.phrase(text, scores=False) for text in texts]
+    with reading.in_named_script(parts):
+        required, loose = reading.conjunction(parts)
+        phrases = [part for part in parts if isinstance(part, query.Phrase)]
+        # Without words beside them, phrases are meant as typed.
+        texts = [phrase.text for phrase in phrases] if loose else []
+        asked = [reading.phrase(text, scores=False) for text in texts]
+        quoted = [leaf for text in texts for leaf in reading.quoted(text)]
     return QueryPlan(
         required=clauses.both(*(clause for clause in required if clause not in asked)),
         loose=tuple(loose),
         leaves=tuple(reading.leaves),
         phrases=tuple(asked),
-        quoted=tuple(leaf for text in texts for leaf in reading.quoted(text)),
+        quoted=tuple(quoted),
         unnamed=tuple(reading.unnamed),
         read_freely=tuple(dict.fromkeys(reading.read_freely)),
         is_positive=bool(read),
@@ -154,12 +164,22 @@ def function_words_in(nodes: Iterable[query.Node]) -> frozenset[str]:
 class _Reading:
     """One pass over a query tree, which collects leaves."""
 
-    def __init__(self, locales: list[str], *, as_typed: bool) -> None:
+    def __init__(self, locales: list[str], *, as_typed: bool, script: str) -> None:
         self.locales = locales
         self.as_typed = as_typed
+        self.scripts = WordsInScripts(locales, script)
+        self.values: dict[query.Field, list[FacetValue]] = {}
         self.leaves: list[ScoredTerm] = []
         self.unnamed: list[query.Field] = []
         self.read_freely: list[str] = []
+
+    def in_named_script(
+        self, nodes: SequenceOf[query.Node]
+    ) -> AbstractContextManager[None]:
+        """Read words in the orthography that a filter among *nodes* names."""
+        fields = [node for node in nodes if isinstance(node, query.Field)]
+        named = [self._values_of(one) for one in fields if one.name == "script"]
+        return self.scripts.within(v[0].key for v in named if len(v) == 1)
 
     def conjunction(
         self, nodes: SequenceOf[query.Node]
@@ -196,11 +216,12 @@ class _Reading:
         if isinstance(node, query.Field):
             return self._field(node, scores)
         if isinstance(node, query.And):
-            if scores:
-                required, loose = self.conjunction(node.nodes)
-                return clauses.both(*required, *loose)
-            parts = [self.clause(part, scores=False) for part in node.nodes]
-            return clauses.both(*parts)
+            with self.in_named_script(node.nodes):
+                if scores:
+                    required, loose = self.conjunction(node.nodes)
+                    return clauses.both(*required, *loose)
+                parts = [self.clause(part, scores=False) for part in node.nodes]
+                return clauses.both(*parts)
         return self._text(node, scores)
 
     def _text(self, node: query.Node, scores: bool) -> Clause:
@@ -235,7 +256,8 @@ class _Reading:
             if text not in left_out:
                 as_written = self._is_as_written(text, texts)
                 words = self._words(text, as_written=as_written)
-                self.read_freely += [] if as_written else [text]
+                is_free = not as_written and not self.scripts.is_told(text)
+                self.read_freely += [text] if is_free else []
             numbers = tuple(self._add(ScoredTerm(word, (word,))) for word in words)
             units.append((clauses.both(*words), numbers))
         found: list[Clause] = []
@@ -276,8 +298,8 @@ class _Reading:
     def phrase(self, text: str, *, scores: bool) -> clauses.PhraseMatch:
         """Return the clause of a phrase; collect its leaf if it *scores*."""
         sequences = {
-            tuple(cut(term.exact) for term in analyse(text, locale))
-            for locale in self.locales
+            tuple(cut(term.exact) for term in analyse(text, language))
+            for language in self.scripts.languages_for(text)
         }
         clause = clauses.PhraseMatch("exact", frozenset(filter(None, sequences)))
         if scores:
@@ -296,12 +318,13 @@ class _Reading:
         ]
 
     def _prefix(self, text: str, scores: bool) -> clauses.PrefixMatch:
+        languages = self.scripts.languages_for(text)
         exact = {
             cut(term.exact)
-            for locale in self.locales
-            for term in analyse(text, locale)[:1]
+            for language in languages
+            for term in analyse(text, language)[:1]
         }
-        folded = {key for locale in self.locales for key in word_keys(text, locale)[:1]}
+        folded = {key for one in languages for key in word_keys(text, one)[:1]}
         clause = clauses.PrefixMatch(frozenset(exact), frozenset(folded))
         if scores:
             self._add(ScoredTerm(clause))
@@ -310,21 +333,27 @@ class _Reading:
     def _field(self, node: query.Field, scores: bool) -> Clause:
         if node.name == "language":
             return clauses.FlagMatch(frozenset([locale_mark(node.value)]))
-        value_ids = facet_values.named(
-            node.name, node.value, dict.fromkeys((*self.locales, *site_languages()))
-        )
-        if value_ids:
+        if values := self._values_of(node):
+            value_ids = map(facet_values.value_id_of, values)
             return clauses.FlagMatch(frozenset(map(value_mark, value_ids)))
         self.unnamed.append(node)
         words = [query.Word(text) for text in node.value.split()]
         return clauses.both(*(self.clause(word, scores=scores) for word in words))
 
+    def _values_of(self, node: query.Field) -> list[FacetValue]:
+        if node not in self.values:
+            languages = dict.fromkeys((*self.locales, *site_languages()))
+            self.values[node] = facet_values.named(node.name, node.value, languages)
+        return self.values[node]
+
     def _words_of(self, text: str) -> tuple[clauses.TermMatch, ...]:
         return self._words(text, as_written=self._is_as_written(text))
 
     def _words(self, text: str, *, as_written: bool) -> tuple[clauses.TermMatch, ...]:
-        words = analyse_query(text, self.locales, as_written=as_written)
-        return tuple(_word(word, with_names=not self.as_typed) for word in words)
+        languages = self.scripts.languages_for(text)
+        words = analyse_query(text, languages, as_written=as_written)
+        with_names = not self.as_typed and not self.scripts.is_told(text)
+        return tuple(_word(word, with_names=with_names) for word in words)
 
     def _is_as_written(self, text: str, beside: SequenceOf[str] = ()) -> bool:
         """Return whether *text* is read as in a text, not as what may be meant."""

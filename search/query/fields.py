@@ -10,6 +10,7 @@ from datetime import date
 
 from search.facets import registry
 from search.languages import query_words
+from search.languages.orthographies import key_called
 from search.query.tree import Dates, Field, Node
 
 
@@ -64,7 +65,8 @@ def filter_of(field: str, value: str) -> Node | None:
     ``before`` and ``after`` take a year, a month or a day: ``2025``, ``2025-07``,
     ``2025-07-01``, ``01.07.2025``. Both refer to the first day of the period:
     ``before:2024`` ends with 2023, and ``after:2024`` starts with 2024. A language is a
-    language name or a language tag. Returns None for an invalid value.
+    language name or a language tag. ``script`` takes the name of an orthography, its
+    key (``latn-1929``) or its language tag. Returns None for an invalid value.
     """
     if field == "year":
         return _years(value)
@@ -76,6 +78,8 @@ def filter_of(field: str, value: str) -> Node | None:
     if field == "language":
         language = _language(value)
         return Field(field, language) if language else None
+    if field == "script":
+        return Field(field, key_called(value) or value)
     return Field(field, value)
 
 

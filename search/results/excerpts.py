@@ -8,6 +8,7 @@ from itertools import pairwise
 from django.utils.html import escape
 
 from search.languages import analyse
+from search.models import Entry
 from search.plan.leaves import ScoredTerm
 
 # About three lines on a phone: enough to judge a hit, short enough to skim.
@@ -81,31 +82,32 @@ def excerpt(text: str, leaves: Sequence[ScoredTerm], locale: str) -> list[Excerp
 
 
 def names_beyond(
-    text: str, names: str, leaves: Sequence[ScoredTerm], locale: str
+    entry: Entry, text: str, leaves: Sequence[ScoredTerm]
 ) -> tuple[str, ...]:
-    """Return the lines of *names* that match leaves which *text* does not match."""
+    """Return the names of *entry* that match leaves which its *text* does not match."""
     matched = {
-        name: {leaf for one in _find(name, leaves, locale) for leaf in one.leaves}
+        name: {n for one in _find(name, leaves, entry.locale) for n in one.leaves}
         | {number for number, leaf in enumerate(leaves) if leaf.is_name(name)}
-        for name in dict.fromkeys(names.splitlines())
+        for name in dict.fromkeys(entry.names.splitlines())
     }
     wanted = sorted(set().union(*matched.values()))
-    found = _find(text[:MAX_LENGTH], [leaves[number] for number in wanted], locale)
+    others = [leaves[number] for number in wanted]
+    found = _find(text[:MAX_LENGTH], others, entry.written_in)
     in_text = {wanted[leaf] for one in found for leaf in one.leaves}
     return tuple(name for name, numbers in matched.items() if numbers - in_text)
 
 
-def is_shown(leaf: ScoredTerm, text: str, names: str, locale: str) -> bool:
-    """Return whether *leaf* matches *text* or one of *names*, which readers see.
+def is_shown(leaf: ScoredTerm, entry: Entry, text: str) -> bool:
+    """Return whether *leaf* matches the *text* or a name of *entry*, as readers see it.
 
     An entry is also found by names of its entities in other languages, which they do
     not see.
     """
-    shown = names.splitlines()
+    shown = entry.names.splitlines()
     return (
         any(leaf.is_name(name) for name in shown)
-        or any(_find(name, [leaf], locale) for name in shown)
-        or bool(_find(text[:MAX_LENGTH], [leaf], locale))
+        or any(_find(name, [leaf], entry.locale) for name in shown)
+        or bool(_find(text[:MAX_LENGTH], [leaf], entry.written_in))
     )
 
 

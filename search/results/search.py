@@ -25,18 +25,10 @@ from search.results.excerpts import (
     names_beyond,
     running_text,
 )
+from search.results.language_versions import LanguageVersion
 from search.results.languages import searched_languages
 
 RESULTS_PER_PAGE = 10  # what fits on a screen or two
-
-
-@dataclass(frozen=True, slots=True)
-class LanguageVersion:
-    """One language version of an article that was found."""
-
-    locale: str
-    url: str
-    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +116,7 @@ def find(search: Search) -> Results:
     A search with neither searchable words nor filters finds nothing.
     """
     query = parse(search.text)
-    search = _in_named_languages(search, query)
-    plan = understand(query, search.locales, as_typed=search.as_typed)
+    search, plan = _understood(search, query)
     selected = _marks(search)
     if not plan and not selected:
         return Results(query, 0, [], plan=plan)
@@ -166,16 +157,20 @@ def total(search: Search) -> int:
 
 def request_of(search: Search, query: Query) -> Request | None:
     """Return the request for the engine, None without words or filters."""
-    search = _in_named_languages(search, query)
-    plan = understand(query, search.locales, as_typed=search.as_typed)
+    search, plan = _understood(search, query)
     selected = _marks(search)
     if not plan and not selected:
         return None
     return _request(search, query, plan, selected, ())
 
 
-def _in_named_languages(search: Search, query: Query) -> Search:
-    return replace(search, locales=searched_languages(query, search.locales))
+def _understood(search: Search, query: Query) -> tuple[Search, QueryPlan]:
+    """Return *search* in the languages that *query* names, and the plan of both."""
+    locales = searched_languages(query, search.locales)
+    scripts = list(search.selected.get("script", ()))
+    script = scripts[0] if len(scripts) == 1 else ""
+    plan = understand(query, locales, as_typed=search.as_typed, script=script)
+    return replace(search, locales=locales), plan
 
 
 def _marks(search: Search) -> dict[str, frozenset[str]]:
@@ -365,14 +360,15 @@ def _result(
         leaf for leaf, found in zip(plan.leaves, ranked.found, strict=True) if found
     ]
     text = running_text(entry.lead, entry.body)
+    whole = f"{entry.title}\n{text}"
     return Result(
         entry=entry,
         score=ranked.score,
-        title=marked(entry.title, leaves, entry.locale),
-        excerpt=excerpt(text, leaves, entry.locale),
-        names=names_beyond(f"{entry.title}\n{text}", entry.names, leaves, entry.locale),
-        versions=tuple(LanguageVersion(v.locale, v.url, v.title) for v in versions),
-        through=_through(entry, ranked, text, plan.leaves),
+        title=marked(entry.title, leaves, entry.written_in),
+        excerpt=excerpt(text, leaves, entry.written_in),
+        names=names_beyond(entry, whole, leaves),
+        versions=tuple(map(LanguageVersion.of, versions)),
+        through=_through(entry, ranked, whole, plan.leaves),
     )
 
 
@@ -386,10 +382,7 @@ def _through(
         if is_found and leaf.through
     ]
     seen = {
-        number: ranked.found[number]
-        and is_shown(
-            leaves[number], f"{entry.title}\n{text}", entry.names, entry.locale
-        )
+        number: ranked.found[number] and is_shown(leaves[number], entry, text)
         for number in {number for leaf in others for number in leaf.instead_of}
     }
     return tuple(

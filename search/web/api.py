@@ -71,6 +71,7 @@ def _result(result: Result, absolute: Absolute) -> dict[str, Any]:
         "title": entry.title,
         "url": absolute(entry.url),
         "language": entry.locale,
+        "written_in": entry.written_in,
         "published_at": entry.published_at.isoformat(),
         "title_html": as_html(result.title),
         "excerpt_html": as_html(result.excerpt),

@@ -49,12 +49,12 @@ class SearchFeed(Atom1Feed):
         return super().latest_post_date() if self.items else _NEVER
 
     def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
-        return {"xml:lang": item["language"]}
+        return {"xml:lang": item["written_in"]}
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         for name in item["authors"]:
-            handler.startElement("author", {})
+            handler.startElement("author", {"xml:lang": item["language"]})
             handler.addQuickElement("name", name)
             handler.endElement("author")
         for language, url in item["versions"]:
@@ -148,6 +148,7 @@ def _item(
         ],
         "authors": next(filter(None, by_facet), []),
         "language": entry.locale,
+        "written_in": entry.written_in,
         "versions": [
             (version.locale, absolute(version.url))
             for version in result.versions

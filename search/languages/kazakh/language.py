@@ -15,6 +15,7 @@ from .folding import SHORTEST, fold, folded_word
 from .function_words import FORMS, QUESTION_FORMS, QUESTION_STEMS
 from .morphology.lexicon import known
 from .normalisation import normalise
+from .orthographies import ORTHOGRAPHIES, orthography_of
 from .stand_ins import with_letters
 from .transliteration.latin_alphabets import PLAIN, alphabet_of
 from .transliteration.latin_words import restore_back_consonants
@@ -39,6 +40,7 @@ class Kazakh(Language):
     stems_are_words: ClassVar[bool] = True
     function_words: ClassVar[frozenset[str]] = FORMS | QUESTION_FORMS | QUESTION_STEMS
     has_lexicon: ClassVar[bool] = True
+    orthographies: ClassVar[tuple[str, ...]] = ORTHOGRAPHIES
     signs: ClassVar[Mapping[str, str]] = MappingProxyType(
         {"%": "пайыз", "№": "нөмір", "₸": "теңге", "$": "доллар", "€": "еуро"}
     )
@@ -47,6 +49,10 @@ class Kazakh(Language):
         """Return `Cyrl`, `Arab`, or the Latin alphabet of `text`; see `alphabet_of`."""
         script = self.script or dominant_script(text)
         return alphabet_of(text) if script == "Latn" else script
+
+    def orthography_of(self, text: str) -> str:
+        """Return the orthography of `text` by its letters."""
+        return orthography_of(text)
 
     def with_letters(self, text: str) -> str:
         """Return `text` with letters for the signs of old fonts."""

@@ -136,6 +136,7 @@ def test_codes_of_stored_values_stay_as_they_are():
         "organisation": 8,
         "source": 9,
         "author": 10,
+        "script": 11,
     }
 
 
