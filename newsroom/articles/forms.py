@@ -10,6 +10,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.models import Comment, Page
 
+from newsroom.articles.orthographies import choices_of
 from newsroom.articles.rich_text.comment_positions import with_lasting_positions
 
 CREATION_FIELD = "creation_token"
@@ -55,6 +56,21 @@ class LanguageVersionForm(WagtailAdminPageForm):
                         position=form.instance.position
                     )
         return page
+
+
+class ArticleForm(LanguageVersionForm):
+    """The form of an article: offers the orthographies of its language, if any."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields.get("orthography")
+        if field is None:
+            return
+        locale = self.instance.locale if self.instance.locale_id else None
+        if offered := choices_of(locale.language_code) if locale else []:
+            field.choices = [("", _("As its letters show")), *offered]
+        else:
+            del self.fields["orthography"]
 
 
 class CopyWithoutAliasForm(CopyForm):

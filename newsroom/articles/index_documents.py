@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, Q, QuerySet
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast, Substr
 
 from newsroom.articles.block_content import body_text
 from newsroom.articles.facets import (
@@ -16,9 +18,12 @@ from newsroom.articles.models import ArticlePage, SectionPage
 from newsroom.articles.models.entities import Entity
 from newsroom.articles.models.names import names_of
 from newsroom.articles.querysets import ArticleQuerySet
+from search.engines.choice import database_engine
 from search.index import entries, facet_values, synonyms
 from search.index.documents import IndexDocument
+from search.index.filter_terms import value_mark
 from search.models import Entry
+from search.plan.clauses import FlagMatch
 
 
 def document_id_of(article: ArticlePage) -> str:
@@ -31,13 +36,26 @@ def page_pk(entry: Entry) -> int:
     return int(entry.key.removeprefix("page:"))
 
 
+def pages_with(facet: str, key: str) -> QuerySet:
+    """Return a query for the pages of the entries with the value *key* of *facet*."""
+    marks = frozenset(map(value_mark, facet_values.value_ids_of(facet, [key])))
+    found = database_engine().entry_pks(FlagMatch(marks or frozenset(["-"])))
+    number = Substr("key", len("page:") + 1)
+    rows = Entry.objects.filter(
+        pk__in=RawSQL(found.sql, found.parameters),  # noqa: S611 (made by the engine)
+        key__startswith="page:",
+    )
+    return rows.annotate(page=Cast(number, BigIntegerField())).values("page")
+
+
 def document_of(article: ArticlePage) -> IndexDocument:
     """Return the search record of *article*."""
     names = names_of(article)
+    code = article.locale.language_code
     return IndexDocument(
         key=document_id_of(article),
         group=str(article.translation_key),
-        locale=article.locale.language_code,
+        locale=code,
         url=article.url or "",
         title=article.title,
         lead=article.lead,
@@ -45,6 +63,7 @@ def document_of(article: ArticlePage) -> IndexDocument:
         names="\n".join(entity.name for entity in names),
         published_at=article.published_at,
         values=values_of(article, names),
+        tag="" if article.written_in == code else article.written_in,
     )
 
 

@@ -13,6 +13,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from newsroom.articles.editor.creation import after_create_page, before_create_page
 from newsroom.articles.editor.pasting import paste_url
+from newsroom.articles.editor.section_list import ArticleViewSet
 from newsroom.articles.editor.simultaneous_saves import before_edit_page
 from newsroom.articles.editor.written_language import warn_of_other_language
 from newsroom.articles.entities.choosers import (
@@ -65,6 +66,7 @@ class EntityViewSetGroup(SnippetViewSetGroup):
 
 
 register_snippet(EntityViewSetGroup)
+hooks.register("register_admin_viewset", ArticleViewSet)
 hooks.register("before_create_page", before_create_page)
 hooks.register("after_create_page", after_create_page)
 hooks.register("after_create_page", warn_of_other_language)

@@ -14,6 +14,9 @@ from newsroom.corrections.models import PublishedVersion
 PAGE_FIELDS = ("title",)
 # Keys of rows and their parents, which are not part of the content.
 KEYS = {"pk", "article", "page_ptr"}
+# Fields that versions from before a new release lack: left out while they are empty, so
+# that the content of an unchanged article stays the same.
+LATER_FIELDS = {"orthography"}
 # Attributes that a restored earlier version takes from the current page.
 CURRENT = (
     "path",
@@ -53,7 +56,9 @@ def content_from(serialised: dict[str, Any]) -> dict[str, Any]:
     content = {
         name: serialised[name]
         for name in (*PAGE_FIELDS, *fields)
-        if name in serialised and name not in KEYS
+        if name in serialised
+        and name not in KEYS
+        and (serialised[name] or name not in LATER_FIELDS)
     }
     body = ArticlePage._meta.get_field("body")
     # A block may add to a stored value, for example the header settings of a table.

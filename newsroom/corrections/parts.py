@@ -55,6 +55,7 @@ def _facts(article: ArticlePage) -> Iterator[Part]:
     outlet = names.outlet.name if names.outlet else ""
     for field, text in (
         ("kind", str(article.get_kind_display())),
+        ("orthography", str(article.get_orthography_display())),
         ("dateline", dateline),
         (
             "published_at",

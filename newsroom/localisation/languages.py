@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from search.languages import query_words
 from search.languages.query_words import QueryWords
+from search.languages.registry import script_subtag
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -160,6 +161,12 @@ def language(code: str) -> SiteLanguage:
     be shown.
     """
     return _languages.get(code) or SiteLanguage(code=code, name=code, own_name=code)
+
+
+def direction_of(tag: str) -> str:
+    """Return the direction of a text by its language *tag*, which may name a script."""
+    script = script_subtag(tag) or ""
+    return "rtl" if script.startswith("Arab") else language(tag).direction
 
 
 def rows() -> tuple[SiteLanguage, ...]:

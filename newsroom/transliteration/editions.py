@@ -59,6 +59,15 @@ def edition_at(path: str) -> ScriptEdition | None:
     return _BY_PREFIX[match[1].lower()] if match else None
 
 
+def is_convertible(lang: str) -> bool:
+    """Return whether a text with this ``lang`` is Kazakh in Cyrillic letters.
+
+    Cyrillic letters may be those of a former time. `kk-Cyrl` says that they are meant.
+    """
+    tag = lang.lower()
+    return tag == LANGUAGE or tag.startswith(f"{LANGUAGE}-cyrl-x-")
+
+
 def kazakh_path(path: str) -> str:
     """Return the Cyrillic page's path: ``/kk-latn/qogam/`` gives ``/kk/qogam/``."""
     return _EDITION.sub(f"/{LANGUAGE}", path, count=1)

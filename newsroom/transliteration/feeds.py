@@ -7,7 +7,12 @@ own id is the URL of its search page, which differs.
 from html import escape, unescape
 from xml.etree import ElementTree
 
-from newsroom.transliteration.editions import LANGUAGE, ScriptEdition, in_edition
+from newsroom.transliteration.editions import (
+    LANGUAGE,
+    ScriptEdition,
+    in_edition,
+    is_convertible,
+)
 from newsroom.transliteration.text import converted_text
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -41,7 +46,7 @@ def _convert(
 ) -> None:
     lang = element.get(_LANG)
     if lang is not None:
-        is_kazakh = lang == LANGUAGE
+        is_kazakh = is_convertible(lang)
         if is_kazakh:
             element.set(_LANG, edition.lang)
     if element.tag == _LINK:

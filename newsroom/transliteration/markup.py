@@ -17,7 +17,12 @@ import re
 from html import escape, unescape
 from typing import NamedTuple
 
-from newsroom.transliteration.editions import LANGUAGE, ScriptEdition, in_edition
+from newsroom.transliteration.editions import (
+    LANGUAGE,
+    ScriptEdition,
+    in_edition,
+    is_convertible,
+)
 from newsroom.transliteration.kept_words import is_russian
 from newsroom.transliteration.single_letters import is_letters, text_of
 from newsroom.transliteration.text import converted, converted_text
@@ -240,7 +245,8 @@ class _Page:
         if lang is None:
             return {}
         if element.is_kazakh:
-            return {"lang": self.edition.lang}
+            own = {"lang": self.edition.lang, "dir": self.edition.direction}
+            return {name: value for name, value in own.items() if name in values}
         runs_back = lang.partition("-")[0].lower() in _RIGHT_TO_LEFT
         if self.edition.is_rtl and not runs_back and "dir" not in values:
             return {"dir": "ltr"}
@@ -250,7 +256,7 @@ class _Page:
 def _with(element: _ElementState, values: dict[str, str]) -> _ElementState:
     """Return *element* updated by its own ``lang`` and ``translate`` attributes."""
     if (lang := values.get("lang")) is not None:
-        element = element._replace(is_kazakh=lang.lower() == LANGUAGE)
+        element = element._replace(is_kazakh=is_convertible(lang))
     if (translate := values.get("translate")) is not None:
         element = element._replace(is_open=translate.lower() != "no")
     return element

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -14,12 +15,14 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
-from wagtail.models import Orderable, Page
+from wagtail.models import Locale, Orderable, Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from newsroom.articles import orthographies
 from newsroom.articles.blocks import BODY_BLOCKS
 from newsroom.articles.fields import CleanStreamField
+from newsroom.articles.forms import ArticleForm
 from newsroom.articles.models.entities import (
     Organisation,
     Person,
@@ -63,6 +66,7 @@ class ArticlePage(SubURLs, LocalizedPage):
     parent_page_types = ["articles.SectionPage"]
     subpage_types: list[str] = []
     template = "articles/article_page.html"
+    base_form_class = ArticleForm
 
     lead = models.TextField(
         _("lead"), help_text=_("What happened, in two or three sentences.")
@@ -79,6 +83,17 @@ class ArticlePage(SubURLs, LocalizedPage):
         help_text=_(
             "When the article first appeared, here or elsewhere. If left empty, it is "
             "the moment of the first publication here."
+        ),
+    )
+    orthography = models.CharField(
+        _("orthography"),
+        max_length=35,
+        choices=orthographies.choices,
+        blank=True,
+        help_text=_(
+            "In which letters the text was printed. Needed only where the letters do "
+            "not tell, as in short texts in Latin letters of 1929–40. The text stays "
+            "as it is in all scripts of the site."
         ),
     )
     dateline = models.ForeignKey(
@@ -140,6 +155,7 @@ class ArticlePage(SubURLs, LocalizedPage):
     record_panels = [
         FieldPanel("kind"),
         FieldPanel("published_at"),
+        FieldPanel("orthography"),
         FieldPanel("dateline"),
         _chooser("authors", "person", _("Authors"), _("author")),
         MultiFieldPanel(
@@ -219,6 +235,32 @@ class ArticlePage(SubURLs, LocalizedPage):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+
+    @property
+    def written_in(self) -> str:
+        """The language tag of the article's own text."""
+        code = self.locale.language_code
+        is_known = self.orthography in orthographies.orthographies_of(code)
+        return self.orthography if is_known else code
+
+    def clean(self) -> None:
+        super().clean()
+        if self.orthography and self.locale_id:
+            try:
+                orthographies.validate(self.orthography, self.locale.language_code)
+            except ValidationError as error:
+                raise ValidationError({"orthography": error}) from error
+
+    def copy_for_translation(
+        self,
+        locale: Locale,
+        copy_parents: bool = False,
+        alias: bool = False,
+        exclude_fields: list[str] | None = None,
+    ) -> Page:
+        """Copy this article into *locale*, to be translated into today's letters."""
+        excluded = [*(exclude_fields or ()), "orthography"]
+        return super().copy_for_translation(locale, copy_parents, alias, excluded)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         fields = kwargs.get("update_fields")

@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from newsroom.localisation.interface import interface_language
-from newsroom.localisation.languages import language
+from newsroom.localisation.languages import direction_of, language
 
 register = template.Library()
 
@@ -34,7 +34,7 @@ def in_language(code: str) -> str:
 @register.simple_tag
 def lang_and_dir(code: str) -> str:
     """Return the ``lang`` of a text, with its ``dir`` if the interface has another."""
-    direction = language(code).direction
+    direction = direction_of(code)
     if direction == language(interface_code()).direction:
         return format_html(' lang="{}"', code)
     return format_html(' lang="{}" dir="{}"', code, direction)
@@ -47,12 +47,15 @@ def interface_code() -> str:
 
 
 @register.simple_tag
-def in_interface_language() -> str:
-    """Return the attributes of the interface, empty if it is in the page's language."""
+def in_interface_language(around: str = "") -> str:
+    """Return the attributes of the interface, empty if the text around is in it.
+
+    *around* is the language tag of that text, by default the page's language.
+    """
     page = get_language() or ""
     interface = interface_language(page)
-    return "" if interface == page else _attributes(interface)
+    return "" if interface == (around or page) else _attributes(interface)
 
 
 def _attributes(code: str) -> str:
-    return format_html(' lang="{}" dir="{}"', code, language(code).direction)
+    return format_html(' lang="{}" dir="{}"', code, direction_of(code))
