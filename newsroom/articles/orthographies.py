@@ -4,13 +4,13 @@ It is given by a language tag, `kk-Latn-x-1929`. That of the language itself (Ka
 Cyrillic letters) has none.
 """
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from newsroom.localisation.languages import language
 from search.facets.orthography_names import orthography_name
 from search.languages.orthographies import key_of, orthographies
+from search.site_languages import site_languages
 
 
 def orthographies_of(code: str) -> list[str]:
@@ -27,7 +27,7 @@ def orthographies_of(code: str) -> list[str]:
 
 def choices() -> list[tuple[str, str]]:
     """Return the tags of all languages of the site, with names in the active one."""
-    return [choice for code, _name in settings.LANGUAGES for choice in choices_of(code)]
+    return [choice for code in site_languages() for choice in choices_of(code)]
 
 
 def choices_of(code: str) -> list[tuple[str, str]]:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from search.languages.query_words import words_of
+from search.site_languages import site_languages
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -33,7 +33,7 @@ def orthography_name(key: str) -> str:
 def orthography_names(key: str) -> Mapping[str, str]:
     """Return the names of an orthography by the languages of the query language."""
     names = {}
-    for code, _name in settings.LANGUAGES:
+    for code in site_languages():
         if words_of(code) is not None:
             with override(code):
                 names[code] = orthography_name(key)
