@@ -12,7 +12,7 @@ from time import perf_counter, process_time
 from search.index import entries, term_statistics
 from search.index.documents import IndexDocument
 from search.index.fields import FIELDS
-from search.languages import Term, analyse
+from search.languages import AnalysedTerm, analyse
 
 TIMED = 1_000
 # Deltas applied at a time. The sums are the same as with fewer, but a word that occurs
@@ -24,13 +24,13 @@ class RememberingLines:
     """Analysis with a cache of lines."""
 
     def __init__(self) -> None:
-        self.known: dict[tuple[str, str], list[Term]] = {}
+        self.known: dict[tuple[str, str], list[AnalysedTerm]] = {}
 
-    def __call__(self, text: str, locale: str) -> list[Term]:
+    def __call__(self, text: str, locale: str) -> list[AnalysedTerm]:
         """Return the terms of *text*; their positions count from their own line."""
         return [term for line in text.split("\n") for term in self._line(line, locale)]
 
-    def _line(self, line: str, locale: str) -> list[Term]:
+    def _line(self, line: str, locale: str) -> list[AnalysedTerm]:
         if (line, locale) not in self.known:
             self.known[line, locale] = analyse(line, locale)
         return self.known[line, locale]

@@ -11,7 +11,7 @@ from search.index.documents import IndexDocument
 from search.index.facet_values import stored_value_ids, values_of
 from search.index.fields import COLUMN_NAMES, FIELDS
 from search.index.name_keys import name_keys
-from search.languages import Term, analyse
+from search.languages import AnalysedTerm, analyse
 from search.models import Entry
 from search.packing import pack
 
@@ -39,7 +39,7 @@ def cut(term: str) -> str:
     return term if len(term) <= MAX_TERM_LENGTH else term[:MAX_TERM_LENGTH]
 
 
-def terms_by_variant(terms: Iterable[Term]) -> FieldTerms:
+def terms_by_variant(terms: Iterable[AnalysedTerm]) -> FieldTerms:
     """Return one list of terms for each stored variant."""
     terms = list(terms)
     return FieldTerms(

@@ -12,14 +12,14 @@ from .function_words import function_words
 from .keys import word_keys
 from .queries import analyse_query, other_words
 from .registry import has_analyser, languages, register
-from .terms import VARIANT_WEIGHTS, Alternative, QueryWord, Term, Variants
+from .terms import VARIANT_WEIGHTS, Alternative, AnalysedTerm, QueryWord, Variants
 
 __all__ = [
     "VARIANT_WEIGHTS",
     "Alternative",
+    "AnalysedTerm",
     "Guess",
     "QueryWord",
-    "Term",
     "Variants",
     "analyse",
     "analyse_query",

@@ -6,7 +6,7 @@ from .language import Language
 from .pieces import Piece, take_apart
 from .registry import language as registered
 from .registry import query_language
-from .terms import Term
+from .terms import AnalysedTerm
 from .tokens import Token, token_of, token_pattern
 
 CACHED_WORDS = 1 << 15
@@ -27,26 +27,28 @@ class Analyser:
         self.variants = lru_cache(maxsize=CACHED_WORDS)(language.variants)
         self.pieces = lru_cache(maxsize=CACHED_WORDS)(self._pieces)
 
-    def terms(self, text: str) -> list[Term]:
+    def terms(self, text: str) -> list[AnalysedTerm]:
         """Return the terms of `text`, ordered by position."""
         text = self.language.with_letters(text)
-        found: list[Term] = []
+        found: list[AnalysedTerm] = []
         position = 0
         variants = self.variants
         for match in self.pattern.finditer(text):
             if match.lastgroup == "plain":
                 surface = match[0]
                 start, end = match.span()
-                # The same as Term(…), in a third of the time.
+                # The same as AnalysedTerm(…), in a third of the time.
                 place = (surface, start, end, position)
-                found.append(_new(Term, place + variants(surface)))
+                found.append(_new(AnalysedTerm, place + variants(surface)))
                 position += 1
             else:
                 token = token_of(match)
                 position += self._append(found, token, text, position)
         return found
 
-    def _append(self, found: list[Term], token: Token, text: str, position: int) -> int:
+    def _append(
+        self, found: list[AnalysedTerm], token: Token, text: str, position: int
+    ) -> int:
         """Append the terms of a token to `found`; return how many positions it uses."""
         surface = text[token.start : token.end]
         remembered = len(surface) <= LONGEST_REMEMBERED
@@ -54,7 +56,7 @@ class Analyser:
         for piece in pieces:
             start, end = token.start + piece.start, token.start + piece.end
             place = (text[start:end], start, end, position + piece.position)
-            found.append(_new(Term, place + piece.variants))
+            found.append(_new(AnalysedTerm, place + piece.variants))
         return pieces[-1].position + 1 if pieces else 0
 
     def _pieces(self, kind: str, surface: str) -> tuple[Piece, ...]:
@@ -88,7 +90,7 @@ def query_analyser_for(text: str, code: str) -> Analyser:
     return analyser(language)
 
 
-def analyse(text: str, language: str, script: str | None = None) -> list[Term]:
+def analyse(text: str, language: str, script: str | None = None) -> list[AnalysedTerm]:
     """Return the terms of `text`, ordered by position, a whole before its parts.
 
     `language` is a language tag (`kk`, `ru`, `kk-Latn`); `script` is an ISO 15924 code

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from .analysis import analyse, query_analyser_for
 from .registry import query_language
-from .terms import Alternative, QueryWord, Term
+from .terms import Alternative, AnalysedTerm, QueryWord
 from .tokens import SPACES
 
 LONGEST_NUMBER = 9
@@ -74,7 +74,7 @@ def _nest(spans: dict[tuple[int, int], list[Alternative]]) -> Iterable[QueryWord
             inner += 1
         parts = {span: spans[span] for span in ordered[index + 1 : inner]}
         alternatives = tuple(spans[start, end])
-        first: Term = alternatives[0].term
+        first: AnalysedTerm = alternatives[0].term
         yield QueryWord(
             surface=first.surface,
             start=start,

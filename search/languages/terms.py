@@ -24,7 +24,7 @@ class Variants(NamedTuple):
     """The stem's key, the same in every script and on every keyboard."""
 
 
-class Term(NamedTuple):
+class AnalysedTerm(NamedTuple):
     """One word of a text. `text[term.start:term.end] == term.surface`, always.
 
     The whole of a compound (`тау-тас`) and its first part share a position. The other
@@ -45,7 +45,7 @@ class Alternative(NamedTuple):
     """A query word read as a word of one language."""
 
     language: str
-    term: Term
+    term: AnalysedTerm
 
 
 class QueryWord(NamedTuple):

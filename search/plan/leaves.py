@@ -5,7 +5,7 @@ from collections.abc import Sequence as SequenceOf
 from dataclasses import dataclass
 
 from search.index.name_keys import name_keys
-from search.languages import Term
+from search.languages import AnalysedTerm
 from search.plan import clauses
 from search.plan.clauses import Text
 
@@ -26,7 +26,7 @@ class ScoredTerm:
     through_locale: str = ""
     instead_of: tuple[int, ...] = ()
 
-    def places(self, terms: SequenceOf[Term]) -> list[int]:
+    def places(self, terms: SequenceOf[AnalysedTerm]) -> list[int]:
         """Return the indexes of *terms* that match this leaf, or a part of it."""
         if isinstance(self.clause, clauses.PhraseMatch):
             return list(_sequences_in(terms, self.clause))
@@ -39,7 +39,7 @@ class ScoredTerm:
             if term.exact.startswith(exact) or term.folded.startswith(folded)
         ]
 
-    def related(self, terms: SequenceOf[Term]) -> list[int]:
+    def related(self, terms: SequenceOf[AnalysedTerm]) -> list[int]:
         """Return the indexes of *terms* that only share a beginning with this leaf."""
         if not isinstance(self.clause, clauses.TermMatch):
             return []
@@ -66,7 +66,9 @@ def _with_parts(word: clauses.TermMatch) -> Iterator[clauses.TermMatch]:
         yield from _with_parts(part)
 
 
-def _words_in(terms: SequenceOf[Term], words: list[clauses.TermMatch]) -> list[int]:
+def _words_in(
+    terms: SequenceOf[AnalysedTerm], words: list[clauses.TermMatch]
+) -> list[int]:
     stems = frozenset().union(*(word.stems for word in words))
     folded = frozenset().union(*(word.folded for word in words))
     return [
@@ -77,7 +79,7 @@ def _words_in(terms: SequenceOf[Term], words: list[clauses.TermMatch]) -> list[i
 
 
 def _sequences_in(
-    terms: SequenceOf[Term], clause: clauses.PhraseMatch
+    terms: SequenceOf[AnalysedTerm], clause: clauses.PhraseMatch
 ) -> Iterator[int]:
     variants = [
         term.exact if clause.variant == "exact" else term.folded for term in terms

@@ -9,7 +9,7 @@ language.
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from search.languages import QueryWord, Term, analyse, word_keys
+from search.languages import AnalysedTerm, QueryWord, analyse, word_keys
 
 EVERY = "e"
 """A token that every text has; an empty query matches it."""
@@ -69,10 +69,12 @@ def phrase_tokens(text: str, languages: Sequence[str]) -> list[list[str]]:
     return [list(phrase) for phrase in dict.fromkeys(phrases) if phrase]
 
 
-def _taken_apart(terms: Iterable[Term]) -> tuple[list[Term], list[Term]]:
+def _taken_apart(
+    terms: Iterable[AnalysedTerm],
+) -> tuple[list[AnalysedTerm], list[AnalysedTerm]]:
     """Return the words of a text, and separately the parts of its compounds."""
-    whole: list[Term] = []
-    parts: list[Term] = []
+    whole: list[AnalysedTerm] = []
+    parts: list[AnalysedTerm] = []
     end = 0
     for term in terms:
         if term.start >= end:
