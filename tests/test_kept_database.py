@@ -53,7 +53,7 @@ def test_a_change_elsewhere_uses_the_kept_database(tree):
     assert fingerprint(tree) == before
 
 
-def test_what_fills_this_projects_database_is_followed():
+def test_sources_of_the_database_include_migrations_and_what_they_import():
     names = {str(path.relative_to(ROOT)) for path in sources(ROOT)}
     assert {
         "search/migrations/0001_initial.py",

@@ -195,7 +195,7 @@ def test_no_text_breaks_the_search(articles, text, way):
     assert results.count() == len(list(results))
 
 
-def test_what_is_typed_is_text_and_not_a_query_of_the_database(articles):
+def test_operators_of_the_database_in_a_query_are_read_as_text(articles):
     assert found('мектеп" OR "e') == []
     assert found("мектеп' | 'e") == []
 

@@ -129,7 +129,7 @@ def hide_section(page: ArticlePage) -> None:
 
 
 @pytest.mark.parametrize("withdraw", [expire, hide, hide_section, Page.delete])
-def test_what_nobody_may_read_is_not_counted(client, publish, withdraw):
+def test_articles_that_are_not_public_are_not_counted(client, publish, withdraw):
     article = publish(published_at=at(2025, 6, 14, 12))
     assert client.get(DAY).status_code == 200
     withdraw(article)

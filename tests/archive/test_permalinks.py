@@ -97,7 +97,7 @@ def restrict(page: ArticlePage) -> None:
     ],
     ids=["unpublished", "deleted", "private"],
 )
-def test_what_is_withdrawn_is_gone_and_what_is_private_is_not_there(
+def test_withdrawn_articles_are_gone_and_private_ones_not_found(
     client, article, withdraw, status
 ):
     addresses = [

@@ -49,7 +49,7 @@ def test_pieces_make_both_texts(diff, old, new):
     assert joined(pieces, "removed").count("а") <= before.count("а")
 
 
-def test_what_is_compared_is_bounded(monkeypatch):
+def test_the_number_of_compared_items_is_bounded(monkeypatch):
     compared = []
     longest = alignment.LCSseq.opcodes
 

@@ -261,7 +261,9 @@ def test_an_entity_is_not_taken_for_another_of_its_own_name(client, log_in, loca
 
 
 @pytest.mark.parametrize("existing", ["0", "x", "999999"])
-def test_what_was_not_offered_is_not_chosen(log_in, create, locales, existing):
+def test_an_entity_that_was_not_offered_cannot_be_chosen(
+    log_in, create, locales, existing
+):
     Person.objects.create(name="Абай", locale=locales["kk"])
     log_in("Journalists")
     answer = json.loads(create(Person, "Абай", existing=existing).content)

@@ -67,7 +67,7 @@ def test_a_full_save_of_a_live_translation_raises_and_says_what_to_do(translated
     assert stored(translated).title == "Title ru"
 
 
-def test_where_drafts_are_saved_only_the_title_of_the_draft_is_written(translated):
+def test_saving_a_draft_writes_only_the_draft_title(translated):
     translated.title, translated.introduction = "Другой", "Черновик"
     translated.slug = "not a slug"  # a draft need not be valid
     with drafts_saved():

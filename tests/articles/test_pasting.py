@@ -48,7 +48,7 @@ def test_blocks_come_in_the_form_that_the_editor_inserts(client, admin_user):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", MANY)
-def test_what_was_left_out_is_said_in_the_language_of_the_writer(
+def test_omissions_are_reported_in_the_language_of_the_user(
     client, admin_user, language
 ):
     profile = UserProfile.get_for_user(admin_user)
@@ -86,7 +86,7 @@ def test_a_request_from_elsewhere_is_refused(admin_user):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("markup", ["<b>" * 1000, "а" * 2_000_000])
-def test_what_is_too_deep_or_too_long_is_refused_with_a_reason(
+def test_markup_that_is_too_deep_or_long_is_refused_with_a_reason(
     client, admin_user, markup
 ):
     client.force_login(admin_user)

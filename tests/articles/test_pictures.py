@@ -124,7 +124,7 @@ def test_a_small_picture_is_not_enlarged_and_has_no_file_twice(db, size, layout)
 
 
 @pytest.mark.parametrize("layout", [FRONT, ROW, CARD], ids=lambda one: one.name)
-def test_what_matters_in_a_picture_is_not_cut_off(db, layout):
+def test_renditions_keep_the_focal_point(db, layout):
     """The left half is red, the right half is blue."""
     focus = {"focal_point_width": 100, "focal_point_height": 100}
     on_the_right = make_picture(

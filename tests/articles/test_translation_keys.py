@@ -76,6 +76,6 @@ def test_pages_have_uuids_for_keys_too(homes):
     assert article.translation_key == uuid.UUID(int=7)
 
 
-def test_what_is_no_key_is_refused(locales):
+def test_an_invalid_translation_key_is_refused(locales):
     with pytest.raises(ValidationError):
         Place.objects.create(translation_key="Балқаш", locale=locales["kk"], name="x")

@@ -97,7 +97,7 @@ def restored(client, page: Page, place: Page) -> ArticlePage:
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("way", ["single", "bulk", "call"])
-def test_what_was_published_is_deleted_by_those_who_may_publish_it_alone(
+def test_only_publishers_delete_a_page_that_was_published(
     client, log_in, withdrawn, role, way
 ):
     user = log_in(role)
@@ -293,7 +293,7 @@ def test_a_section_comes_back_with_its_articles(client, section, withdrawn, home
     assert not ArticlePage.objects.get(pk=second.pk).live
 
 
-def test_what_a_restored_row_needs_and_is_gone_is_left_out(
+def test_references_to_deleted_objects_are_dropped_on_restoring(
     client, log_in, section, withdrawn
 ):
     log_in("News editors")

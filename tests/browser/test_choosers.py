@@ -35,7 +35,7 @@ def confirm(page: Page, form: Locator, kind: str) -> None:
     expect(page.locator(".modal")).to_have_count(0)
 
 
-def test_what_exists_in_other_letters_is_shown_and_another_is_created_on_request(
+def test_a_name_known_in_another_script_is_offered_before_one_is_created(
     log_in,
 ):
     page = log_in("journalist")

@@ -98,7 +98,7 @@ def test_three_languages_are_handed_in_approved_and_published_at_once(
         expect(desk).to_contain_text("Live")
 
 
-def test_what_changed_is_shown_translated_again_and_no_longer_noticed(
+def test_a_changed_original_is_shown_and_cleared_by_a_new_translation(
     log_in, new_reader
 ):
     editor, reader = log_in("editor"), new_reader()

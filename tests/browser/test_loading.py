@@ -163,7 +163,7 @@ def test_nothing_moves_and_nothing_fails_while_a_page_is_read(
         page.context.close()
 
 
-def test_what_is_far_below_is_not_fetched_before_it_is_near(watched, addresses):
+def test_pictures_far_below_are_loaded_lazily(watched, addresses):
     page, watch = watched(viewport={"width": 360, "height": 740})
     page.goto(addresses["home"], wait_until="networkidle")
     pictures = page.locator("main img")

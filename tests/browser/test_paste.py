@@ -28,7 +28,7 @@ def types(page: Page) -> list[str]:
     )
 
 
-def test_what_is_pasted_becomes_blocks_and_a_phrase_stays_at_the_caret(log_in):
+def test_pasted_text_becomes_blocks_and_a_phrase_stays_at_the_caret(log_in):
     page = log_in("journalist")
     start_article(page, "Қойылған мәтін", "Буферден.")
     insert_block(page, "Paragraph")

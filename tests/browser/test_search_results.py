@@ -114,7 +114,7 @@ def test_the_link_is_copied_by_keyboard_and_said_to_be(new_reader):
     assert parse_qs(copied.query) == {"q": ["қала"], "order": ["newest"]}
 
 
-def test_where_the_clipboard_is_refused_the_address_is_copied_all_the_same(new_reader):
+def test_the_link_is_copied_even_if_the_clipboard_api_is_refused(new_reader):
     page = new_reader(permissions=["clipboard-read"])
     page.add_init_script("navigator.clipboard.writeText = () => Promise.reject();")
     page.goto("/kk/search/?q=қала")

@@ -91,7 +91,7 @@ def test_drafts_never_leak(client, corrected):
         assert "Құпия" not in response.content.decode()
 
 
-def test_what_is_scheduled_is_a_version_when_its_time_has_come(client, article):
+def test_a_scheduled_revision_is_a_version_once_it_is_published(client, article):
     page = ArticlePage.objects.get(pk=article.pk)
     page.lead = "Ертең."
     page.go_live_at = timezone.now() + timedelta(days=1)
@@ -148,7 +148,7 @@ def test_a_restriction_on_the_section_counts_too(client, corrected):
     assert get(client, corrected, "1/").status_code == 302
 
 
-def test_what_was_only_published_in_private_stays_private(client, homes, article):
+def test_versions_published_under_a_restriction_stay_private(client, homes, article):
     restriction = article.view_restrictions.create(restriction_type="login")
     secret = publish(article, lead="Құпия.")
     publish(secret, lead="Ашық.")
@@ -222,7 +222,7 @@ def test_an_earlier_version_is_shown_without_what_was_deleted_since(client, arti
     assert get(client, page, "2/changes/").status_code == 200
 
 
-def test_what_was_published_before_versions_were_kept_is_found_in_the_log(article):
+def test_versions_older_than_their_table_are_taken_from_the_page_log(article):
     publish(article, lead="Екінші.")
     PublishedVersion.objects.all().delete()  # as on a site that did not have them
     publish(article, lead="Үшінші.")

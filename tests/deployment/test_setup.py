@@ -104,7 +104,7 @@ def test_a_port_in_use_is_named(tmp_path):
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "web"])
-def test_what_is_no_port_is_named(tmp_path, port):
+def test_an_invalid_port_is_named_in_the_error(tmp_path, port):
     assert_one_line(run_site(tmp_path, port), port)
 
 

@@ -78,7 +78,9 @@ def test_a_file_is_seen_by_those_who_edit_a_page_that_shows_it(picture, homes):
     assert not may_see_file(user_with("change_page", below=section), picture)
 
 
-def test_of_many_pages_the_newest_are_asked(picture, homes, monkeypatch):
+def test_only_the_newest_pages_with_a_file_decide_who_may_see_it(
+    picture, homes, monkeypatch
+):
     monkeypatch.setattr("newsroom.files.permissions.PAGES_ASKED", 2)
     section, sport = make_section(homes["kk"]), make_section(homes["kk"], "Спорт")
     editor = user_with(ADMIN, "change_page", below=sport)

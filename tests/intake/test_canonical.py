@@ -109,7 +109,7 @@ def test_the_parser_copies_characters_in_proportion(name, monkeypatch):
 
 
 @pytest.mark.parametrize("name", MAKERS)
-def test_what_is_pasted_is_split_in_steps_in_proportion(name):
+def test_splitting_takes_steps_in_proportion_to_the_length(name):
     make = MAKERS[name]
 
     def work(n):
@@ -188,7 +188,7 @@ def test_private_characters_of_a_text_stay_even_if_nearly_all_are_used():
     "markup",
     ["<p>ж</p>", "<b>ж</b>", "ж<br>", "<b><i><p>ж", "<b><i></b>ж", "ж\x0b"],
 )
-def test_of_more_tags_than_a_book_has_the_words_are_kept(markup, clean, monkeypatch):
+def test_markup_with_too_many_tags_keeps_its_words(markup, clean, monkeypatch):
     monkeypatch.setattr(module, "MAX_TAGS", 200)
     monkeypatch.setattr(cleaning, "MAX_TAGS", 200)
     clean_html.cache_clear()

@@ -36,14 +36,14 @@ HOSTILE = {
 
 @pytest.mark.parametrize("html", HOSTILE.values(), ids=HOSTILE.keys())
 @pytest.mark.parametrize("clean", [clean_html, clean_segment])
-def test_what_can_act_is_gone_and_the_text_stays(html, clean):
+def test_active_content_is_removed_and_its_text_kept(html, clean):
     cleaned = clean(html)
     assert "Мәтін" in cleaned
     for trace in ("alert", "script", "onclick", "onerror", "evil", "style", "iframe"):
         assert trace not in cleaned.lower()
 
 
-def test_what_a_paragraph_needs_is_kept():
+def test_elements_and_attributes_of_a_paragraph_are_kept():
     html = (
         "<p>Орнықты <b>даму</b> <i>мақсаттары</i>, CO<sub>2</sub>, м<sup>2</sup><br/>"
         '<a href="https://unhabitat.org/">UN-Habitat</a> '

@@ -51,7 +51,7 @@ class TestEveryCleanTextIsReadable(TestCase):
     @example('<p><a href="/x">a<br></a>b</p>')
     @example("<p>&nbsp; a<b> </b>&nbsp;b</p>")
     @example('<p><a linktype="page" id="7">a</a> <a href="/x"></a></p>')
-    def test_what_is_clean_is_opened_and_saved_without_change(self, html):
+    def test_sanitised_markup_is_opened_and_saved_unchanged(self, html):
         clean = clean_html(html)
         assert clean_html(clean) == clean
         saved = open_and_save(clean)

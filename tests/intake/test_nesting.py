@@ -37,7 +37,7 @@ def test_nested_html_takes_steps_in_proportion_to_its_length(name, clean):
 
 @pytest.mark.parametrize("clean", [clean_html, clean_segment])
 @pytest.mark.parametrize("name", HOSTILE)
-def test_what_is_nested_too_deep_keeps_its_text_and_grows_little(name, clean):
+def test_markup_nested_too_deep_keeps_its_text_and_grows_little(name, clean):
     markup = HOSTILE[name](300)
     cleaned = clean(markup)
     assert cleaned.count("ж") == markup.count("ж")

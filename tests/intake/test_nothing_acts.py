@@ -186,7 +186,7 @@ def test_the_words_around_an_attack_are_kept():
                 assert cleaned.count(word) == markup.count(word)
 
 
-def test_what_is_text_is_kept_as_text():
+def test_escaped_markup_stays_text():
     for clean in (clean_html, clean_segment):
         cleaned = in_new_thread(clean, "&lt;script&gt;alert(1)&lt;/script&gt; R&amp;D")
         assert Browser(cleaned).text == "<script>alert(1)</script> R&D"

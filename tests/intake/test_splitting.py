@@ -139,7 +139,7 @@ def test_a_raised_figure_stays_raised(markup):
         "<p style='display:none'>құпия</p>",
     ],
 )
-def test_what_no_reader_saw_never_becomes_text(markup):
+def test_hidden_content_never_becomes_text(markup):
     assert "құпия" not in str(split(f"<p>Мәтін</p>{markup}").blocks)
     assert "Мәтін" in str(split(f"<p>Мәтін</p>{markup}").blocks)
 
@@ -154,7 +154,7 @@ def test_a_table_of_one_column_is_text_and_cells_stay_in_their_columns():
     assert table["value"]["table"]["data"] == [["а", "б"], ["", "в"]]
 
 
-def test_what_is_too_deep_too_long_or_too_much_is_refused():
+def test_documents_that_are_too_deep_or_too_long_are_refused():
     for markup in (
         "<div>" * (MAX_DEPTH + 1) + "а",
         "<b>" * 30_000 + "а",

@@ -52,7 +52,7 @@ def test_every_local_time_is_one_moment(zone, local, moment):
         assert LocalDateTimeField().clean(naive) == utc(moment)
 
 
-def test_what_is_no_date_is_refused_and_an_offset_is_kept():
+def test_an_invalid_date_is_refused_and_an_offset_is_kept():
     field = LocalDateTimeField()
     for text in ("2024-02-30 10:00", "жұма", "0001-01-01 00:00", "2024-02-29 25:00"):
         with pytest.raises(ValidationError):

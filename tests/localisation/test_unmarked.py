@@ -74,14 +74,14 @@ def test_the_dates_of_translated_segments_are_in_figures():
         assert segment.get_comment() == "Қолмен аударылды: 26.11.2026"
 
 
-def test_what_wagtail_named_is_named_in_the_sites_language(db):
+def test_wagtails_own_names_are_stored_in_the_sites_language(db):
     assert Workflow.objects.filter(name="Бекіту").exists()
     assert Task.objects.filter(name="Бекіту").exists()
     assert Page.get_first_root_node().title == "Барлық бет"
     assert Collection.get_first_root_node().name == "Негізгі жинақ"
 
 
-def test_what_a_newsroom_named_stays(db):
+def test_names_given_by_the_newsroom_are_kept(db):
     Page.objects.filter(depth=1).update(title="Мұрағат")
     translate_first_names()
     assert Page.get_first_root_node().title == "Мұрағат"

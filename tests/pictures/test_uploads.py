@@ -134,7 +134,7 @@ def test_an_upload_that_lacks_a_field_at_first_is_stripped_too(client, admin_use
     assert_is_taken_in(get_image_model().objects.get())
 
 
-def test_what_an_editor_has_written_wins_over_the_file(client, admin_user):
+def test_fields_of_the_form_take_precedence_over_metadata(client, admin_user):
     client.force_login(admin_user)
     fields = {"title": "Өз тақырыбым", "description": "Өз сөзім", "credit": "Өзіміз"}
     client.post(

@@ -76,7 +76,7 @@ def test_a_failed_expiry_is_mailed_once_and_does_not_stop_others(
     assert "It was not taken down at its time" in edit.content.decode()
 
 
-def test_it_is_tried_again_when_the_page_changed_and_once_a_day(
+def test_a_failed_expiry_is_retried_after_a_change_and_once_a_day(
     expired, stuck, author, committed, monkeypatch, caplog
 ):
     errors, tried = stuck
@@ -128,9 +128,7 @@ def deleted(page):
 
 
 @pytest.mark.parametrize("mends", [withdrawn, postponed, deleted])
-def test_what_a_person_has_seen_to_is_no_failure_any_more(
-    expired, stuck, committed, mends
-):
+def test_a_failed_expiry_that_was_resolved_is_deleted(expired, stuck, committed, mends):
     errors, _tried = stuck
     minutes(committed, 1)
     errors.clear()

@@ -77,7 +77,7 @@ def test_a_refused_page_is_mailed_once_and_others_are_published(
     assert "Not like this." in desk
 
 
-def test_it_is_tried_again_when_something_changed_and_only_then(
+def test_a_refused_publication_is_retried_only_after_a_change(
     drafts, refused, planner, committed, monkeypatch
 ):
     page = drafts[0]
@@ -180,7 +180,7 @@ def test_the_scheduling_user_needs_permission_at_publication_time(
     assert to == {planner.email if loses is rights_withdrawn else other.email}
 
 
-def test_what_a_program_has_scheduled_needs_no_account(drafts, committed):
+def test_a_revision_scheduled_without_a_user_is_published(drafts, committed):
     schedule_at(drafts[0])
     minutes(committed, 1)
     assert is_live(drafts[0])

@@ -114,7 +114,7 @@ def test_text_can_be_read(text: str, ground: str, medium: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("part", "ground"), PART_PAIRS, ids=" on ".join)
-def test_what_is_used_can_be_seen(part: str, ground: str, scheme: str) -> None:
+def test_controls_have_enough_contrast(part: str, ground: str, scheme: str) -> None:
     assert contrast(colours(part)[scheme], colours(ground)[scheme]) >= 3
 
 

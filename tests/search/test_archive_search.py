@@ -62,7 +62,7 @@ def test_any_form_of_a_word_finds_the_article(article, text):
 
 
 @pytest.mark.parametrize("text", ["мектеп", '"форумы урбан"', "қала -форум"])
-def test_what_is_not_in_it_does_not(article, text):
+def test_words_that_are_not_in_the_article_do_not_find_it(article, text):
     assert found(text) == []
 
 
@@ -85,7 +85,7 @@ def test_a_search_keeps_to_its_language(article, homes):
     assert set(found("форум", "kk", "ru")) == {article.title, russian.title}
 
 
-def test_where_no_article_has_all_words_those_with_some_are_offered(article):
+def test_articles_with_some_words_are_found_if_none_has_all(article):
     answer = search_archive("форум динозавр", locales=["kk"])
     assert answer.is_loose
     assert [result.entry.title for result in answer.results] == [article.title]

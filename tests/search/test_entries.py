@@ -24,7 +24,7 @@ def test_a_change_gets_the_next_number_of_the_log():
     ]
 
 
-def test_what_says_the_same_is_not_written_again(django_assert_max_num_queries):
+def test_an_unchanged_entry_is_not_written_again(django_assert_max_num_queries):
     values = (place("p", kk="Орал"),)
     put(record("a", "Бір", values=values))
     with django_assert_max_num_queries(7):

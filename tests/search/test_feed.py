@@ -215,7 +215,7 @@ def test_an_empty_feed_is_a_feed_and_stays_the_same(client):
 @pytest.mark.parametrize(
     "parameters", [{}, {"q": " "}, {"q": "-"}, {"language": "all"}]
 )
-def test_where_nothing_is_asked_for_there_is_no_feed(client, parameters):
+def test_a_feed_without_query_and_filters_is_not_found(client, parameters):
     assert ask(client, **parameters).status_code == 404
 
 

@@ -51,7 +51,7 @@ def test_a_rare_word_says_more_than_a_common_one():
     assert first == "Кездесу"
 
 
-def test_of_two_alike_the_newer_comes_first_and_age_can_be_left_out_of_it():
+def test_the_newer_of_similar_articles_ranks_first_unless_age_is_ignored():
     old, new = datetime(2006, 1, 1, tzinfo=UTC), datetime.now(UTC)
     put(
         record("new", "Көпір туралы", body=FILLER, published_at=new),
@@ -70,7 +70,7 @@ def test_age_does_not_beat_the_title():
     assert titles("көпір") == ["Көпір салынды", "Есеп"]
 
 
-def test_what_scores_the_same_keeps_its_order():
+def test_entries_of_equal_score_have_a_stable_order():
     put(*(record(f"n{number}", "Көпір") for number in range(12)))
     found = find(Search("көпір", ("kk",), limit=12)).results
     numbers = [result.entry.pk for result in found]
@@ -79,7 +79,7 @@ def test_what_scores_the_same_keeps_its_order():
     assert [result.entry.pk for result in again] == numbers[5:8]
 
 
-def test_of_equal_scores_the_newer_entry_comes_first_then_the_lower_primary_key():
+def test_equal_scores_are_ordered_by_date_then_primary_key():
     days = [datetime(2020, 1, day, tzinfo=UTC) for day in (2, 1, 3, 2)]
     written = put(
         *(record(f"n{n}", "Көпір", published_at=day) for n, day in enumerate(days)),
@@ -190,7 +190,7 @@ def test_an_article_with_the_word_comes_before_one_with_its_equivalent():
     assert found == ["Есеп екі", "Есеп бір"]
 
 
-def test_of_two_texts_with_the_word_once_the_shorter_comes_first():
+def test_a_shorter_text_with_the_word_ranks_above_a_longer_one():
     put(
         record("long", "Есеп бір", body="Көпір. " + FILLER * 12),
         record("short", "Есеп екі", body="Көпір. " + FILLER),

@@ -43,7 +43,7 @@ def put_one(key: str, title: str, locale: str = "kk", **fields):
     return entry
 
 
-def test_what_is_about_the_same_is_found_and_nothing_else():
+def test_only_articles_about_the_same_subject_are_similar():
     entry = put_one("balqash-3", "Балқаш көлінің балықшылары")
     assert set(like(entry)) == {"balqash-1", "balqash-2"}
 
@@ -63,7 +63,7 @@ def test_another_version_and_another_language_are_not_offered():
     assert like(entry) == ["balqash-2"]
 
 
-def test_what_shares_a_name_as_well_comes_first():
+def test_similar_articles_with_a_common_name_rank_first():
     here = (place("ulken", kk="Үлкен"),)
     put_one("named", "Көл мен балықшылар", values=here)
     put_one("fishers", "Балқаш көлінде балықшылар көп", values=())
@@ -76,7 +76,7 @@ def test_no_more_than_asked_for_are_offered():
     assert len(like(entry, limit=1)) == 1
 
 
-def test_it_takes_four_queries_however_many_are_found():
+def test_similar_articles_take_four_queries_for_any_number():
     entry = put_one(
         "balqash-3", "Балқаш көлінің балықшылары", values=(place("ulken", kk="Үлкен"),)
     )

@@ -46,7 +46,7 @@ def test_rarer_words_in_common_count_more():
     assert more_like(put("aaa bbb ccc ddd")) == [three, rare, common]
 
 
-def test_of_those_equally_like_the_newest_comes_first_then_the_lower_primary_key():
+def test_equally_similar_articles_are_ordered_by_date_then_primary_key():
     count(aaa=2, bbb=2)
     first, newest, oldest, second = (
         put("aaa bbb", published=time) for time in (5, 9, 1, 5)

@@ -55,7 +55,7 @@ def test_a_slip_is_offered_its_word(typed, expected):
         "",
     ],
 )
-def test_what_is_right_or_like_nothing_is_left_alone(text):
+def test_correct_words_and_words_like_no_other_get_no_correction(text):
     assert meant(text) == text
 
 

@@ -144,7 +144,7 @@ def test_the_nearest_word_is_offered_before_more_frequent_ones():
     assert offered("terrariumy") == ["terrariums"]  # as near: the more frequent
 
 
-def test_of_words_alike_near_and_frequent_the_first_by_alphabet_is_offered():
+def test_ties_of_distance_and_frequency_are_decided_by_alphabet():
     count(hangar=5, hangor=5)
     assert offered("hanger") == ["hangar"]
 
@@ -195,7 +195,7 @@ def test_the_stem_of_a_misspelt_form_is_looked_up():
 
 
 @pytest.mark.parametrize("typed", ["volkano9", "hangra-volkano", "12345678"])
-def test_what_is_not_one_word_of_letters_is_left_alone(typed):
+def test_only_single_words_of_letters_are_corrected(typed):
     count(volcano=5, hangar=5, hangarvolcano=5, volcano9=5)
     assert offered(typed) == []
 

@@ -106,7 +106,7 @@ def test_a_month_narrows_and_is_given_up_again(client):
     assert parameters(chosen) == {"q": ["тасқын"], "year": ["2023"]}
 
 
-def test_what_is_all_of_one_year_is_shown_by_months_at_once(client):
+def test_results_of_a_single_year_are_shown_by_month(client):
     published("2024-03", "2024-08")
     soup = get(client)
     assert text(soup.select_one(".timeline__title")) == "2024"
@@ -197,7 +197,7 @@ def test_a_span_alone_browses_its_years(client):
     assert "2020 жылдан бастап" in text(soup.select_one(".chips"))
 
 
-def test_where_a_year_has_nothing_the_others_are_still_offered(client):
+def test_a_year_without_results_still_offers_its_neighbours(client):
     published("2020-02", "2022-02")
     soup = get(client, year="2021")
     assert hits(soup) == 0

@@ -70,7 +70,7 @@ def test_words_that_no_article_has_are_named_and_can_be_left_out(client, entries
     assert_all_lead_to_what_they_promise(client, links)
 
 
-def test_where_some_of_the_words_were_enough_the_others_are_named(client, entries):
+def test_a_loosened_search_names_the_missing_words(client, entries):
     soup = get(client, q="мектеп өзен динозавр")
     assert soup.select(".hit")
     summary = text(soup.select_one(".search__summary"))
@@ -118,14 +118,16 @@ def test_filters_can_be_left_out(client, entries):
     assert (asked(address), count) == ({"q": ["мектеп"]}, 1)
 
 
-def test_where_neither_alone_is_enough_words_and_filters_are_left_out(client, entries):
+def test_zero_results_offers_a_search_without_words_and_filters_if_needed(
+    client, entries
+):
     soup = get(client, q="динозавр* мектеп", year="1950")
     links = offered(soup)
     assert asked(links["мектеп"][0]) == {"q": ["мектеп"]}
     assert_all_lead_to_what_they_promise(client, links)
 
 
-def test_where_nothing_helps_nothing_is_offered(client, entries):
+def test_zero_results_offers_nothing_if_no_search_finds_anything(client, entries):
     soup = get(client, q="ғарышкер", place="oral")
     assert soup.select(".notice a") == []
     assert "Жазылуын тексеріңіз" in text(soup.select_one(".notice"))

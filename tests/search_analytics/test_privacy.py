@@ -47,7 +47,7 @@ def test_a_kept_form_is_its_own_kept_form(text):
         "ftp://host/?q=1",
     ],
 )
-def test_what_looks_personal_is_not_counted(text):
+def test_queries_that_look_personal_are_not_counted(text):
     assert not is_countable(normalised(text))
 
 
@@ -68,12 +68,12 @@ def test_what_looks_personal_is_not_counted(text):
         "@akorda",
     ],
 )
-def test_what_the_news_are_about_is_counted(text):
+def test_queries_about_the_news_are_counted(text):
     assert is_countable(normalised(text))
 
 
 @pytest.mark.parametrize("text", ["", "?!", "а" * 201], ids=["empty", "signs", "long"])
-def test_what_is_no_query_is_not_counted(text):
+def test_text_that_is_no_query_is_not_counted(text):
     assert not is_countable(normalised(text))
 
 

@@ -56,7 +56,7 @@ def test_queries_without_results_are_listed_by_how_often_that_was(editor):
 
 
 @pytest.mark.parametrize("view", [FREQUENT, UNANSWERED])
-def test_what_was_asked_once_is_not_shown(editor, view):
+def test_queries_made_only_once_are_not_shown(editor, view):
     count("once", searches=1, without_results=1)
     count("twice", searches=1, without_results=1)
     count("twice", searches=1, without_results=1, days_ago=1)

@@ -100,7 +100,7 @@ def test_a_secured_node_answers_only_those_it_knows(secured_elasticsearch):
             client.options(basic_auth=(SUPERUSER, "guessed")).cluster.health()
 
 
-def test_what_was_not_pinned_is_refused(tmp_path):
+def test_an_archive_without_a_pinned_checksum_is_refused(tmp_path):
     archive = tmp_path / "elasticsearch.zip"
     archive.write_bytes(b"something else")
     with pytest.raises(ServerMissingError, match="pinned"):

@@ -92,7 +92,7 @@ def test_a_draft_of_the_original_changes_nothing(article, published):
     assert state(article, "ru").state == State.LIVE
 
 
-def test_what_is_changed_back_is_not_outdated(article, published):
+def test_a_reverted_change_does_not_outdate_the_translation(article, published):
     change(article, "Бірінші сөйлем.", "Басқа.")
     change(article, "Бірінші сөйлем.", "Екінші сөйлем.")
     assert state(article, "ru").state == State.LIVE

@@ -130,7 +130,7 @@ def test_a_translator_of_one_language_may_edit_that_one_only(
     assert headlines(client) == ["Басқа тақырып"]
 
 
-def test_those_that_waited_longest_come_first(journalist, sections):
+def test_articles_that_waited_longest_come_first(journalist, sections):
     new, old = (make_article(sections["kk"], title=t) for t in ("Жаңа", "Ескі"))
     TranslationStatus.objects.filter(translation_key=old.translation_key).update(
         waiting_since=timezone.now() - timedelta(days=8)
@@ -249,7 +249,7 @@ def test_articles_are_submitted_together(journalist, article, sections, locales)
     }
 
 
-def test_what_is_translated_already_is_not_submitted_again(
+def test_an_existing_translation_is_not_submitted_again(
     journalist, article, locales, published
 ):
     target = ArticlePage.objects.get(pk=published.get_target_instance().pk)

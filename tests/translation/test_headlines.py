@@ -63,7 +63,7 @@ def test_the_index_follows_the_rows(sections, article):
     assert found("тасқын") == []
 
 
-def test_what_is_rolled_back_is_not_found(article):
+def test_a_rolled_back_change_does_not_reach_the_index(article):
     with transaction.atomic():
         TranslationStatus.objects.update(headline_terms=" tasqyn ")
         transaction.set_rollback(True)

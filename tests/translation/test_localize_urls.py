@@ -54,7 +54,7 @@ def test_no_page_becomes_an_alias(client, russian):
     assert Page.objects.get(pk=page.pk).alias_of_id is None
 
 
-def test_what_is_in_review_is_not_changed_by_wagtail_localizes_editor(
+def test_wagtail_localizes_editor_cannot_change_a_text_in_review(
     client, russian, committed
 ):
     translator = log_in(client, "Translators: ru")

@@ -12,7 +12,7 @@ from tests.translation.articles import paragraphs, submit, translate
 from tests.translation.segments import account, post, text_of, url_of
 
 
-def test_what_was_translated_nearly_the_same_is_suggested_with_the_difference(
+def test_a_similar_earlier_text_is_suggested_with_the_difference(
     client, translation, translator, sections, locales, committed
 ):
     old = "Қызылорда қаласында ұлттық урбанистік форум ашылды."

@@ -64,7 +64,7 @@ TABLES = {
 
 
 @pytest.mark.parametrize(("rows", "expected"), TABLES.values(), ids=TABLES)
-def test_of_a_table_only_new_and_changed_cells_are_shown(rows, expected, publish):
+def test_only_new_and_changed_cells_of_a_table_are_shown(rows, expected, publish):
     article, translation = publish(table(*TABLE))
     republish(article, body=json.dumps([table(*rows)]))
     assert shown(translation) == expected
@@ -90,7 +90,7 @@ ALL = [items(("x", "Алма"), ("y", "Алмұрт"))]
 
 
 @pytest.mark.parametrize(("blocks", "expected"), BLOCKS.values(), ids=BLOCKS)
-def test_of_a_block_that_is_split_only_new_texts_are_shown(blocks, expected, publish):
+def test_only_new_texts_of_a_split_block_are_shown(blocks, expected, publish):
     article, translation = publish(
         paragraph("a", "Бірінші.", "Екінші.", "Үшінші."), *ALL
     )

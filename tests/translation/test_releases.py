@@ -116,7 +116,7 @@ def test_all_versions_are_published_in_one_moment(
 
 
 @pytest.mark.parametrize("fails", [1, 2])
-def test_where_one_cannot_be_published_none_is(
+def test_no_version_is_published_if_one_fails(
     draft, translations, editor, locales, committed, monkeypatch, fails
 ):
     usual, calls = publishing._publish, []
@@ -158,7 +158,7 @@ def _first(translation) -> tuple[int, int]:
     return segment.context, segment.string
 
 
-def test_those_that_are_ready_are_published_alone_where_that_was_chosen(
+def test_only_ready_versions_are_published_if_so_chosen(
     draft, translations, editor, locales, committed
 ):
     translations["en"].target_locale.string_translations.all().delete()

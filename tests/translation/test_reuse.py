@@ -153,7 +153,7 @@ def test_texts_that_move_between_blocks_keep_their_translations(begin):
     }
 
 
-def test_what_a_machine_made_stays_machine_made(begin, admin_user):
+def test_moved_machine_translations_stay_marked_as_such(begin, admin_user):
     article, _translation = begin(paragraph("a", "Бірінші.", "Екінші."))
     made = StringTranslation.objects.filter(translation_of__data="Бірінші.")
     made.update(translation_type=MACHINE, tool_name="Машина")

@@ -38,7 +38,7 @@ def test_comments_stand_at_their_segment_until_they_are_settled(
     assert page.context["rows"] == []
 
 
-def test_what_is_not_translated_is_not_handed_in(client, translation, translator):
+def test_an_incomplete_translation_cannot_be_handed_in(client, translation, translator):
     response = post(client, translation, "hand-in")
     assert "Errors left to correct: 4." in response.content.decode()
     assert review_status_of(target_of(translation)) == ReviewStatus.NOT_HANDED_IN
@@ -143,7 +143,7 @@ def test_machine_made_text_is_marked_and_accepted_by_a_person(
     assert review_status_of(target_of(translation)) == ReviewStatus.IN_REVIEW
 
 
-def test_what_is_handed_in_is_not_shown_to_readers_before_it_is_published(
+def test_a_text_handed_in_is_not_public_before_publication(
     client, article, published, committed, editor
 ):
     with committed():

@@ -106,7 +106,7 @@ def test_a_deleted_translation_has_not_started(article, published):
     assert (row.state, row.target) == (State.NOT_STARTED, None)
 
 
-def test_where_the_original_is_deleted_a_translation_takes_its_place(
+def test_a_translation_becomes_the_original_if_the_original_is_deleted(
     article, published
 ):
     article.delete()
@@ -163,7 +163,7 @@ def test_counting_keeps_what_editors_have_set(article, locales):
     assert (row.translator, row.note, str(row.due)) == (user, "Асығыс", "2030-01-01")
 
 
-def test_what_is_rolled_back_is_not_counted(article, locales):
+def test_a_rolled_back_submission_is_not_counted(article, locales):
     class RolledBackError(Exception):
         pass
 

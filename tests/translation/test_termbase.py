@@ -72,13 +72,13 @@ def test_a_term_finds_an_article_that_was_never_translated(article, concept, tex
     assert found(text) == [article.title]
 
 
-def test_what_was_found_says_through_which_term(article, concept):
+def test_a_hit_names_the_term_through_which_it_was_found(article, concept):
     (result,) = results("sustainable development")
     assert result.through == ("тұрақты даму",)
     assert marked(result) == ["тұрақты", "дамуға"]
 
 
-def test_what_has_the_readers_own_words_was_not_found_through_a_term(article, concept):
+def test_a_hit_with_the_typed_words_names_no_term(article, concept):
     (result,) = results("тұрақты даму")
     assert result.through == ()
 
@@ -172,7 +172,7 @@ def test_a_concept_in_one_language_makes_no_synonym(article):
     assert Synonym.objects.count() == 0
 
 
-def test_what_is_rolled_back_is_not_found(article, concept):
+def test_a_rolled_back_change_does_not_reach_the_index(article, concept):
     class RolledBackError(Exception):
         pass
 

@@ -66,7 +66,7 @@ def test_a_page_that_is_not_in_kazakh_stays(edition, page):
         '<a title="',
     ],
 )
-def test_what_is_no_kazakh_text_stays_byte_for_byte(edition, html):
+def test_other_content_than_kazakh_text_is_unchanged(edition, html):
     assert body(html, edition) == html
 
 
@@ -135,7 +135,7 @@ def test_other_languages_stay_and_run_their_own_way():
     )
 
 
-def test_what_is_translated_inside_of_what_is_not():
+def test_kazakh_inside_of_untranslated_text_is_converted():
     assert body(
         '<a lang="ru" translate="no">Да<b lang="kk" translate="yes">жоқ</b>'
     ) == ('<a lang="ru" translate="no">Да<b lang="kk-Latn" translate="yes">joq</b>')
@@ -199,7 +199,7 @@ def test_a_table_of_the_alphabet_survives(edition):
         "<dt>&#1240;</dt>",
     ],
 )
-def test_what_consists_of_single_letters_stays(edition, html):
+def test_texts_of_single_letters_are_not_converted(edition, html):
     assert body(html, edition) == html
 
 

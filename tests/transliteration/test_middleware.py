@@ -81,7 +81,7 @@ def test_every_kazakh_page_is_there_in_the_script(client, homes, article, editio
 
 
 @EDITIONS
-def test_what_is_read_of_an_article_is_in_the_script(client, article, edition):
+def test_the_visible_text_of_an_article_is_in_the_script(client, article, edition):
     html = soup_of(client.get(at(article.url, edition)))
     title = convert(TITLE, edition.script)
     assert html.h1.get_text() == title
@@ -262,7 +262,7 @@ def test_a_form_keeps_its_token():
     ],
     ids=["json", "feed", "text"],
 )
-def test_what_is_no_page_passes_as_it_is(response):
+def test_responses_that_are_no_pages_are_unchanged(response):
     before = response.content
     assert served(response).content == before
 

@@ -55,7 +55,7 @@ def test_a_comma_between_converted_words_is_one_of_the_script():
         "C++",
     ],
 )
-def test_what_would_turn_round_among_arabic_letters_is_isolated(foreign):
+def test_foreign_text_is_isolated_among_arabic_letters(foreign):
     assert converted_text(f"бұл {foreign} болды", ARABIC) == (
         f"بۇل \u2066{foreign}\u2069 بولدى"
     )
@@ -66,7 +66,7 @@ def test_what_would_turn_round_among_arabic_letters_is_isolated(foreign):
     "foreign",
     ["2025", "12:30", "3,5", "10\u00a0000", "2020–2025", "Boeing 737", "a@b.kz", "10%"],
 )
-def test_what_keeps_its_order_has_no_isolates(foreign):
+def test_text_that_keeps_its_order_is_not_isolated(foreign):
     assert converted_text(f"бұл {foreign} болды", ARABIC) == f"بۇل {foreign} بولدى"
 
 

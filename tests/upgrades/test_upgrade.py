@@ -96,7 +96,7 @@ def test_accounts_log_in_and_every_page_opens_in_the_editor(upgraded):
     assert upgraded["work"]["editors_failed"] == []
 
 
-def test_what_was_scheduled_before_the_upgrade_goes_out_after_it(upgraded):
+def test_pages_scheduled_before_the_upgrade_are_published_after_it(upgraded):
     due = upgraded["work"]["due"]
     assert {title: one["status"] for title, one in due.items()} == {
         "Уақыты келген мақала": 200,
@@ -117,11 +117,11 @@ def test_what_was_scheduled_before_the_upgrade_goes_out_after_it(upgraded):
     ],
     ids=["a deleted page", "a draft", "a translation"],
 )
-def test_what_was_begun_before_the_upgrade_is_published_after_it(upgraded, work, line):
+def test_work_begun_before_the_upgrade_is_published_after_it(upgraded, work, line):
     found = upgraded["work"][work]
     assert (found["status"], found["missing"]) == (200, [])
     assert line in found["lines"]
 
 
-def test_what_is_published_after_the_upgrade_is_found(upgraded):
+def test_pages_published_after_the_upgrade_are_found(upgraded):
     assert upgraded["work"]["found"][0] == "/kk/qogam/zhoba-qysqy-mausym/"

@@ -80,7 +80,7 @@ def ask(postgresql_server: PostgreSQLServer) -> Iterator[Ask]:
         )
 
 
-def assert_away(answer: dict) -> None:
+def assert_unavailable(answer: dict) -> None:
     assert answer["status"] == 503
     assert answer["headers"]["Retry-After"] == str(RETRY_AFTER_SECONDS)
     assert "no-store" in answer["headers"]["Cache-Control"]
@@ -96,7 +96,7 @@ def test_every_kind_of_address_answers_503_while_postgresql_is_stopped(
         # With the connection that was open, and with one that cannot be made.
         for afresh in (False, True):
             answer = ask(path=path, afresh=afresh)
-            assert_away(answer)
+            assert_unavailable(answer)
             assert answer["headers"]["Content-Type"].startswith("text/html")
             for code in ("ru", "en"):
                 assert f'lang="{code}"' in answer["text"]
@@ -105,21 +105,21 @@ def test_every_kind_of_address_answers_503_while_postgresql_is_stopped(
     assert 'dir="rtl"' in ask(path="/kk-arab/")["text"][:200]
     for path in ("/kk/search/results.json?q=a", "/kk/search/suggestions/?q=a"):
         answer = ask(path=path)
-        assert_away(answer)
+        assert_unavailable(answer)
         assert set(json.loads(answer["text"])) == {"error", "detail"}
     answer = ask(path="/kk/search/feed.atom?q=a")
-    assert_away(answer)
+    assert_unavailable(answer)
     assert answer["headers"]["Content-Type"].startswith("text/plain")
     signed_in = {"sessionid": "a" * 32}
     for path in ("/admin/", "/admin/pages/", "/admin/no-such-page/"):
-        assert_away(ask(path=path, cookies=signed_in))
-    assert_away(ask(path="/admin/login/", method="POST"))
+        assert_unavailable(ask(path=path, cookies=signed_in))
+    assert_unavailable(ask(path="/admin/login/", method="POST"))
     postgresql_server.start()
     assert ask(path="/kk/", afresh=True)["status"] == 200
 
 
 @pytest.mark.postgresql
-def test_what_would_be_written_answers_503_while_postgresql_is_read_only(
+def test_requests_that_write_answer_503_while_postgresql_is_read_only(
     ask, postgresql_server
 ):
     postgresql_server.start()
@@ -132,7 +132,7 @@ def test_what_would_be_written_answers_503_while_postgresql_is_read_only(
         "data": {"username": "editor", "password": "secret", "next": "/admin/"},
     }
     assert ask(path="/kk/", afresh=True)["status"] == 200
-    assert_away(ask(**sign_in))
+    assert_unavailable(ask(**sign_in))
     ask(sql="SET default_transaction_read_only = off")
     ask(sql="ALTER DATABASE away RESET default_transaction_read_only")
     assert ask(afresh=True, **sign_in)["status"] == 302

@@ -28,13 +28,13 @@ def save(client, translation, **more):  # noqa: F811
     return client.post(url_of(translation), form)
 
 
-def test_what_was_saved_is_confirmed(client, translation, translator):  # noqa: F811
+def test_a_save_is_confirmed_by_a_cookie(client, translation, translator):  # noqa: F811
     response = save(client, translation, kept_text=NAME)
     assert response.cookies[COOKIE].value == NAME
     assert not response.cookies[COOKIE]["httponly"]
 
 
-def test_what_was_not_saved_is_not_confirmed(client, translation, translator):  # noqa: F811
+def test_a_save_that_failed_is_not_confirmed(client, translation, translator):  # noqa: F811
     assert COOKIE not in save(client, translation).cookies
     assert COOKIE not in save(client, translation, kept_text="a;b").cookies
     # A conflict: the page comes again with both texts.

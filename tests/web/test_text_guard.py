@@ -116,7 +116,7 @@ def test_text_that_hides_deeper_is_refused_when_the_database_refuses_it(
     connection.vendor != "postgresql", reason="SQLite takes NUL: nothing is refused"
 )
 @pytest.mark.parametrize("sql", ["SELECT %s", "SELECT %s::jsonb"])
-def test_what_postgresql_says_of_such_text_is_known(sql):
+def test_errors_of_postgresql_about_refused_text_are_recognised(sql):
     text = "a\x00b" if "json" not in sql else json.dumps("a\x00b")
     with pytest.raises(Exception) as raised, connection.cursor() as cursor:  # noqa: PT011
         cursor.execute(sql, [text])

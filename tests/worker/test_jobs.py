@@ -87,7 +87,7 @@ def test_every_item_is_done_in_the_language_of_the_owner(kind, user):
     assert [item.url for item in job.items.all()] == ["/there/"] * 2
 
 
-def test_what_is_rolled_back_is_not_done(kind, user):
+def test_a_job_of_a_rolled_back_transaction_is_not_run(kind, user):
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         started(kind, user, "a")
         raise ZeroDivisionError
@@ -170,7 +170,7 @@ def test_a_job_that_was_stopped_goes_no_further(kind, user, done):
     assert not done
 
 
-def test_what_takes_long_is_prepared_outside_the_transaction(user, monkeypatch):
+def test_slow_steps_are_prepared_outside_the_transaction(user, monkeypatch):
     monkeypatch.setattr(kinds, "_kinds", {})
     depth = len(transaction.get_connection().savepoint_ids)
     seen = []

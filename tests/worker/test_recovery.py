@@ -92,7 +92,7 @@ def test_a_task_is_left_to_a_worker_that_is_alive_however_long_it_takes(task):
     assert recover(now=now + DEAD_AFTER + timedelta(seconds=1)) == 1
 
 
-def test_of_two_workers_that_find_a_dead_one_one_takes_its_task(task):
+def test_a_task_of_a_dead_worker_is_taken_over_once(task):
     from newsroom.worker import recovery
 
     seen = DBTaskResult.objects.get()

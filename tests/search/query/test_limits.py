@@ -89,7 +89,7 @@ def test_a_phrase_is_cut_after_the_last_word_that_has_room(room, kept, noted):
         '"— бір"',  # no letter would be left
     ],
 )
-def test_what_cannot_be_cut_is_left_out_whole(leaf):
+def test_a_leaf_that_cannot_be_cut_is_left_out(leaf):
     word = "қ" * (MAX_LENGTH - 2)
     query = parse(f"{word} {leaf} a")
     assert query.tree == Word(word)

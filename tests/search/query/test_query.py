@@ -54,7 +54,7 @@ def test_every_kind_of_quotation_mark_makes_a_phrase(quotes):
         ('place:"Қызылорда"-да', Field("place", "Қызылорда")),
     ],
 )
-def test_what_is_quoted_is_one_phrase(text, tree):
+def test_quoted_words_are_one_phrase(text, tree):
     assert parse(text).tree == tree
 
 
@@ -137,7 +137,7 @@ def test_brackets_and_operators_nest(text, tree):
         "1 000",
     ],
 )
-def test_what_only_looks_like_an_operator_is_a_word(word):
+def test_a_word_that_looks_like_an_operator_is_a_word(word):
     assert parse(f"{word} b").tree == And((Word(word), B))
 
 
@@ -181,7 +181,7 @@ def test_a_query_without_a_word_is_empty(text):
         ("И*", Word("И*"), NoteCode.SHORT_PREFIX),
     ],
 )
-def test_what_cannot_be_understood_is_searched_as_words_and_noted(text, tree, code):
+def test_invalid_syntax_is_searched_as_words_with_a_note(text, tree, code):
     assert parse(text).tree == tree
     assert set(codes(text)) == {code}
 
@@ -189,7 +189,7 @@ def test_what_cannot_be_understood_is_searched_as_words_and_noted(text, tree, co
 @pytest.mark.parametrize(
     "text", ["a", 'a "b c"', "a — b", "10:30", "https://a.kz", "-a", "(a)", "a AND b"]
 )
-def test_what_is_understood_needs_no_note(text):
+def test_a_valid_query_has_no_note(text):
     assert not parse(text).notes
 
 

@@ -30,7 +30,7 @@ def test_and_or_are_associative_and_flat(a, b, c):
 
 
 @given(trees)
-def test_what_is_negated_twice_is_not_negated(tree):
+def test_a_double_negation_cancels_itself(tree):
     assert ~~tree == tree
     assert ~tree != tree
 

@@ -44,5 +44,5 @@ def test_a_day_without_a_year_is_split_from_the_other_words():
         *("8 шілделік0", "шілде 0001", "1.2", "2025-13"),
     ],
 )
-def test_what_is_no_date_is_not_read_as_one(text):
+def test_text_without_a_date_is_not_read_as_one(text):
     assert typed_date(text) is None

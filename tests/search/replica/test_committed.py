@@ -69,7 +69,7 @@ def test_a_line_waits_for_one_with_a_lower_number_that_is_not_committed(own_data
     assert settled_keys() == ["early", "late"]
 
 
-def test_it_waits_for_one_that_has_begun_later_and_has_a_lower_number(own_database):
+def test_a_transaction_begun_later_with_a_lower_number_is_waited_for(own_database):
     late = Publication("late")
     early = Publication("early")
     early.log()

@@ -42,7 +42,7 @@ def test_check_search_reports_an_index_in_step(client):
     assert "Changes waiting: 0" in check()
 
 
-def test_what_was_done_to_the_index_by_hand_is_mended(client, cluster, settings):
+def test_manual_changes_of_the_index_are_repaired(client, cluster, settings):
     index = cluster.index
     for number in range(3):
         client.delete(index=index, id=f"old-{number}:kk")
@@ -62,7 +62,7 @@ def test_what_was_done_to_the_index_by_hand_is_mended(client, cluster, settings)
     assert_answers_agree(cluster, settings)
 
 
-def test_what_was_mended_can_be_changed_again(client, cluster):
+def test_repaired_documents_can_be_changed_again(client, cluster):
     client.delete(index=cluster.index, id="old-1:kk")
     check("--repair")
     entries.put(record("old-1", "кейін"))
@@ -81,7 +81,7 @@ def test_changes_that_were_not_carried_yet_are_mended_too(client, cluster):
     assert_same(cluster)
 
 
-def test_what_the_database_engine_lacks_or_has_too_much_is_mended(client, settings):
+def test_missing_and_surplus_rows_of_the_database_engine_are_repaired(client, settings):
     first, second, third = Entry.objects.order_by("pk")[:3]
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM search_facts WHERE entry_id = %s", [first.pk])

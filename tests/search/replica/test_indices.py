@@ -45,7 +45,7 @@ def test_an_index_that_has_the_name_of_the_alias_is_pointed_out(
     assert client.indices.exists(index="archive")
 
 
-def test_what_is_written_when_the_alias_moves_is_in_the_new_index(
+def test_entries_written_while_the_alias_moves_are_in_the_new_index(
     client, cluster, monkeypatch
 ):
     """The worker has written, the alias moves, the worker says how far it has come."""
@@ -54,7 +54,7 @@ def test_what_is_written_when_the_alias_moves_is_in_the_new_index(
     entries.put(record("between", "форум"))
     usual = sync.set_checkpoint
 
-    def moved_meanwhile(*args, **state):
+    def moved_concurrently(*args, **state):
         monkeypatch.setattr(sync, "set_checkpoint", usual)
         with monkeypatch.context() as still:
             # A rebuild that has come as far as the line before.
@@ -65,7 +65,7 @@ def test_what_is_written_when_the_alias_moves_is_in_the_new_index(
             Rebuild(client, cluster, str).run()
         return usual(*args, **state)
 
-    monkeypatch.setattr(sync, "set_checkpoint", moved_meanwhile)
+    monkeypatch.setattr(sync, "set_checkpoint", moved_concurrently)
     sync.follow(client, cluster.index)
     assert not client.exists(index=cluster.index, id="between:kk")
     sync.follow(client, cluster.index)
@@ -79,11 +79,11 @@ def test_an_index_that_is_lost_between_two_requests_is_not_made_without_mappings
     entries.put(record("new", "форум"))
     usual = sync.documents
 
-    def lost_meanwhile(keys):
+    def lost_concurrently(keys):
         elasticsearch.clear()
         return usual(keys)
 
-    monkeypatch.setattr(sync, "documents", lost_meanwhile)
+    monkeypatch.setattr(sync, "documents", lost_concurrently)
     with pytest.raises(ClusterUnavailableError):
         sync.follow(client, cluster.index)
     assert list(client.indices.get(index="*")) == []

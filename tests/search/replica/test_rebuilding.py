@@ -201,16 +201,16 @@ def test_an_index_that_differs_from_the_database_is_not_put_in_place(
     assert own_indices(client, cluster.index) == [index]
 
 
-def test_it_is_even_while_others_write(client, cluster, monkeypatch):
+def test_a_rebuild_succeeds_while_entries_change(client, cluster, monkeypatch):
     usual = rebuilding.is_even
 
-    def written_meanwhile(client, place):
+    def written_concurrently(client, place):
         entries.put(record("old-1", "кейін"))
         entries.put(record("new", "кейін"))
         entries.remove(["old-3:kk"])
         return usual(client, place)
 
-    monkeypatch.setattr(rebuilding, "is_even", written_meanwhile)
+    monkeypatch.setattr(rebuilding, "is_even", written_concurrently)
     monkeypatch.setattr(rebuilding, "MAX_ROUNDS", 1)
     Rebuild(client, cluster, str).run()
 

@@ -50,7 +50,7 @@ def set_aside() -> list[str]:
     return sorted(RejectedDocument.objects.values_list("key", flat=True))
 
 
-def test_it_is_set_aside_reported_and_forgotten_when_it_is_mended(
+def test_a_rejected_document_is_set_aside_reported_and_cleared_once_accepted(
     client, cluster, poison
 ):
     entries.put_many([record(key, "форум") for key in ("one", "bad", "two")])

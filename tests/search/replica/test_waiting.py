@@ -21,7 +21,7 @@ pytestmark = [
 ]
 
 
-def somebody_waits() -> bool:
+def a_transaction_waits() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
         return cursor.fetchone()[0] > 0
@@ -43,7 +43,7 @@ def test_a_name_is_changed_while_its_entries_are_counted(own_database, monkeypat
     def rename_once_the_other_waits(values):
         nonlocal counted
         counted = pool.submit(apply_deltas)
-        assert wait_until(somebody_waits, PATIENCE_SECONDS)
+        assert wait_until(a_transaction_waits, PATIENCE_SECONDS)
         rename(values)
 
     monkeypatch.setattr(facet_names, "rename", rename_once_the_other_waits)

@@ -76,7 +76,7 @@ def test_a_field_whose_words_are_missing_counts_as_empty():
     assert one == near(rarity(40) * saturated(in_field("lead", 1, 0)))
 
 
-def test_of_several_stems_the_one_that_scores_most_counts():
+def test_the_best_of_several_stems_is_scored():
     either = match(stems="көпір полигон")
     both = score(either, title="көпір полигон")
     assert both == near(score(match(stems="полигон"), title="көпір полигон"))
@@ -128,7 +128,7 @@ def test_a_short_word_has_no_relatives_but_itself():
     assert score(word, body_exact="қала", body_stems="басқа") > 0
 
 
-def test_of_several_beginnings_the_one_that_scores_most_counts():
+def test_the_best_of_several_prefixes_is_scored():
     word = match("көпірден құрылыстан", relatives=frozenset(["көпір", "құрыл"]))
     rarer = match("көпірден", relatives=word.relatives)
     both = score(word, body="көпірші құрылған")
@@ -185,7 +185,7 @@ def test_a_beginning_scores_by_the_words_that_start_with_it(variant):
     assert found == near(saturated(in_field("title", 2, 3)))
 
 
-def test_of_a_beginning_in_two_variants_the_one_that_scores_most_counts():
+def test_the_better_variant_of_a_prefix_is_scored():
     clause = PrefixMatch(frozenset(["көп"]), frozenset(["kop"]))
     once, twice = "көпір су", "kopir kopte"
     less, more = saturated(in_field("title", 1, 2)), saturated(in_field("title", 2, 2))

@@ -72,7 +72,7 @@ def test_an_import_that_changes_nothing_is_not_announced_as_a_success(
     assert len(conflicts(response)) == 1
 
 
-def test_what_a_colleague_saved_since_the_look_is_not_overwritten(
+def test_a_text_saved_since_the_preview_is_not_overwritten(
     editor, translation, colleague
 ):
     looked = look(editor, translation, {LEAD: "Из файла.", FIRST: "Первое."})
@@ -108,7 +108,9 @@ def test_a_choice_is_asked_again_where_the_text_changed_once_more(
 
 
 @pytest.mark.parametrize("what", ["same", "emptied"])
-def test_what_is_no_conflict_and_what_is_one(editor, translation, colleague, what):
+def test_only_a_different_stored_text_is_a_conflict(
+    editor, translation, colleague, what
+):
     save(translation, LEAD, "Старое.", user=colleague)
     looked = look(editor, translation, {LEAD: "Из файла."})
     if what == "same":

@@ -354,7 +354,7 @@ def test_an_article_that_cannot_be_written_does_not_keep_the_others(
     assert "U+000B" in said
 
 
-def test_what_xml_cannot_hold_is_said_at_once():
+def test_characters_that_xml_forbids_are_reported_on_writing():
     unit = Unit("1-1", "a\x0bb", "")
     with pytest.raises(FileError, match=r"U\+000B"):
         xliff.write(document([unit]), "1.2")

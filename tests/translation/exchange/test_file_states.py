@@ -204,7 +204,7 @@ def test_a_state_survives_a_file(name, unit):
 
 
 @given(unit.filter(lambda unit: unit.target), segment)
-def test_what_is_not_finished_never_comes_in_as_finished(unit, segment):
+def test_an_unfinished_unit_is_never_imported_as_finished(unit, segment):
     outcome = outcome_of(unit, segment)
     if unit.state == UNFINISHED and outcome == UnitOutcome.FINISHED:
         # An older file: its draft was accepted here, and is as it was.

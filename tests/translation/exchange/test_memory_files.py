@@ -56,7 +56,7 @@ def errors(response) -> str:
 
 
 @given(source=TEXT, target=TEXT)
-def test_what_goes_out_comes_in_again_to_the_byte(source, target):
+def test_a_memory_file_round_trip_keeps_every_character(source, target):
     (back,) = tmx.read(tmx.write([Pair("kk", source, "ru", target)]))
     assert (back.source, back.target) == (source, target)
     assert (back.source_language, back.target_language) == ("kk", "ru")
@@ -95,7 +95,7 @@ def test_an_imported_unit_is_suggested_in_both_directions(
     assert found[key][0].text == KK
 
 
-def test_what_is_known_is_not_taken_twice(editor):
+def test_known_units_are_not_imported_twice(editor):
     send(editor, tmx.write([Pair("kk", KK, "ru", RU)]))
     send(editor, tmx.write([Pair("ru", RU, "kk", KK), Pair("kk", KK, "ru", RU)]))
     assert ImportedUnit.objects.count() == 1

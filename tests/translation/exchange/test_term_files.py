@@ -102,9 +102,7 @@ def test_readers_find_by_what_came_in(
         ("тұрақты даму", "т" * 301, 5),
     ],
 )
-def test_what_is_broken_hostile_or_too_long_is_refused_with_its_line(
-    editor, locales, old, new, line
-):
+def test_invalid_term_files_are_refused_with_the_line(editor, locales, old, new, line):
     response = look(editor, MODERN.replace(old, new))
     assert str(line) in " ".join(response.context["form"].errors["document"])
     assert not Concept.objects.exists()

@@ -46,7 +46,7 @@ def schemas():
 
 @pytest.mark.shared
 @pytest.mark.parametrize("version", FILES)
-def test_what_is_written_is_valid_by_the_schema_of_oasis(schemas, version):
+def test_written_files_are_valid_by_the_oasis_schema(schemas, version):
     root = etree.fromstring(xliff.write(document(*UNITS), version))
     assert root.tag == f"{{{NAMESPACES[version]}}}xliff"
     assert root.get("version") == version
@@ -57,7 +57,7 @@ def test_what_is_written_is_valid_by_the_schema_of_oasis(schemas, version):
 
 
 @pytest.mark.parametrize("version", FILES)
-def test_what_is_written_is_read_with_its_states(version):
+def test_written_files_are_read_with_their_states(version):
     back = xliff.read(xliff.write(document(*UNITS), version))
     assert (back.article, back.source_language, back.target_language) == (
         ARTICLE,
@@ -116,7 +116,7 @@ def test_inline_codes_of_xliff_1_are_markup_and_not_words(inner, text):
     assert target_1(inner) == text
 
 
-def test_what_a_tool_suggests_is_not_the_translation():
+def test_suggestions_of_a_tool_are_not_read_as_translations():
     unit = """<group id="g"><trans-unit id="1-1"><source>a</source>
 <seg-source><mrk mtype="seg" mid="1">a</mrk></seg-source>
 <alt-trans><source>x</source><target state="translated">suggested</target></alt-trans>

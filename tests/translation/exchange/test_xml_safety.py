@@ -113,6 +113,6 @@ def test_a_file_of_too_many_elements_is_read_no_further(monkeypatch):
 
 
 @pytest.mark.parametrize("data", [b"", b" ", b"a", b"\x00", b"<", b"\xff\xfe", b"<!--"])
-def test_what_is_no_xml_is_refused(data):
+def test_invalid_xml_is_refused(data):
     with pytest.raises(FileError):
         xml.parse(data)

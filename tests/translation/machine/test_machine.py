@@ -148,7 +148,7 @@ def test_an_unreachable_machine_translator_is_reported(
     assert "cannot be reached" in ask(editor, article, locales["ru"]).message
 
 
-def test_what_it_has_lost_is_shown_and_what_is_hostile_is_cleaned(
+def test_lost_numbers_are_shown_and_hostile_markup_is_sanitised(
     machine, editor, sections, locales
 ):
     article = make_article(sections["kk"], title="300 адам келді")
@@ -188,7 +188,7 @@ def publish_by_wagtails_command(client, translation):
     "publish",
     [publish_in_wagtail_localize, publish_by_itself, publish_by_wagtails_command],
 )
-def test_it_is_not_published_by_any_way_before_a_person_has_accepted_it(
+def test_no_code_path_publishes_a_machine_translation_before_it_is_accepted(
     machine, editor, article, locales, committed, publish
 ):
     ask(editor, article, locales["ru"])

@@ -160,7 +160,7 @@ def machine(monkeypatch):
     return asked
 
 
-def test_what_the_memory_knows_exactly_comes_before_the_machine(
+def test_exact_matches_of_the_memory_take_precedence_over_the_machine(
     sections, locales, translation, committed, machine
 ):
     translate_one(translation, "Форум өтті.", "Прошёл форум.")

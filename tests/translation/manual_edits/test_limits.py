@@ -104,7 +104,9 @@ def test_only_those_who_may_edit_the_translation_decide(
     assert len(edits(edited)) == 1
 
 
-def test_what_is_in_review_or_stopped_is_not_decided(client, edited, editor):
+def test_edits_of_a_translation_in_review_or_stopped_cannot_be_decided(
+    client, edited, editor
+):
     target_of(edited).get_workflow().start(target_of(edited), editor)
     client.force_login(account("russian", "Translators: ru"))
     said = decide(client, edited, "accept").content.decode()

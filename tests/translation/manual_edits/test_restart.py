@@ -73,9 +73,7 @@ def test_the_restart_leads_to_the_edits_where_there_are_any(client, editor, publ
     assert address(published) in html
 
 
-def test_what_was_typed_but_not_saved_before_the_restart_is_kept(
-    client, editor, published
-):
+def test_text_typed_but_not_saved_before_the_restart_is_kept(client, editor, published):
     stop(client, published)
     url = reverse("wagtailadmin_pages:edit", args=[target_of(published).pk])
     typed = form_of(client.get(url).context["form"])

@@ -25,7 +25,7 @@ from tests.translation.segments import account
 Kind = ManualEdit.Kind
 
 
-def test_what_has_no_segment_is_listed_with_what_becomes_of_it(
+def test_edits_without_a_segment_are_listed_with_their_effect(
     client, editor, published, committed
 ):
     picture = get_image_model().objects.create(title="П", file=get_test_image_file())

@@ -259,7 +259,7 @@ def test_a_changed_lead_picture_is_shown_to_editors_and_readers(
     assert 'role="note"' in client.get(target.url).content.decode()
 
 
-def test_what_a_deleted_picture_was_is_still_a_change(rich, translated, things):
+def test_a_deleted_picture_is_still_shown_as_a_change(rich, translated, things):
     republish(rich, lead_picture=None)
     things["pictures"][0].delete()
     (fact,) = fact_changes(fresh(translated))
@@ -286,7 +286,7 @@ def test_translations_older_than_the_record_of_facts_are_marked(
     assert state(rich, "ru").state == State.OUTDATED
 
 
-def test_what_a_translator_has_overridden_is_no_change(
+def test_values_overridden_by_a_translator_are_no_change(
     rich, translated, things, committed
 ):
     for path, data in (

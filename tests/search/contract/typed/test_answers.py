@@ -69,7 +69,7 @@ def test_an_article_in_several_languages_is_one_hit_in_that_of_the_reader():
     assert keys(hits("форум", "kk", "ru", "en")) == ["forum:kk"]
 
 
-def test_what_has_the_words_in_its_title_comes_before_what_has_them_in_the_text():
+def test_words_in_the_title_rank_above_words_in_the_text():
     assert keys(hits("кітапхана ашылды"))[:2] == ["title:kk", "body:kk"]
 
 
@@ -97,6 +97,6 @@ def test_the_filter_of_a_typed_date_finds_what_was_published_then(client, query)
     ("query", "loose", "complete"),
     [("кітапхана ашылды", True, 2), ("кітапхана балық", True, 0), ("балық", False, 1)],
 )
-def test_it_is_known_how_many_articles_have_all_of_the_words(query, loose, complete):
+def test_the_result_counts_articles_with_all_words(query, loose, complete):
     found = results.find(results.Search(query, ("kk",)))
     assert (found.is_loose, found.complete) == (loose, complete)

@@ -219,7 +219,7 @@ def test_function_words_are_not_marked(engine):
     assert marked == {"Форум", "форума", "Кызылорде", "Кызылорда"}
 
 
-def test_what_has_all_words_is_counted_and_comes_before_the_rest(engine):
+def test_articles_with_all_words_are_counted_and_come_first(engine):
     answer = results.find(results.Search("школа в Аральске", ("ru",)))
     assert (answer.complete, answer.results[0].entry.key) == (1, "school")
 

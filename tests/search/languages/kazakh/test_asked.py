@@ -65,7 +65,7 @@ def test_an_ending_without_kazakh_letters_after_a_hyphen_is_an_ending():
     assert "ақш" in asked("АҚШ-тын")
 
 
-def test_what_is_typed_has_the_right_spelling_among_its_spellings():
+def test_spellings_of_a_word_typed_without_kazakh_letters_include_the_right_one():
     words = "қазақстандықтардың өмірінде мұғалімдеріміздің үйлеріңіз әкімшілігіне"
     for word in words.split():
         assert word in spellings(typed(word))
