@@ -88,7 +88,7 @@ def django_db_setup(finish_database, django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def shared() -> Path:
-    """The folder of development data; tests that read it skip where it is absent."""
+    """Return the folder of development data; skip the test if it is absent."""
     if not SHARED.is_dir():
         pytest.skip("../shared is absent: its data come with a development checkout")
     return SHARED

@@ -8,7 +8,7 @@ from newsroom.articles.models import ArticlePage, SectionPage
 
 
 def make_section(home: Page, title: str = "Қоғам", **fields: Any) -> SectionPage:
-    """A live section below *home*."""
+    """Create a live section below *home*."""
     section = SectionPage(title=title, **fields)
     home.add_child(instance=section)
     section.save_revision().publish()
@@ -16,7 +16,7 @@ def make_section(home: Page, title: str = "Қоғам", **fields: Any) -> Sectio
 
 
 def make_article(section: SectionPage, *, live: bool = True, **fields: Any):
-    """An article below *section*; ``body`` is a list of (type, value) pairs."""
+    """Create an article below *section*; ``body`` is a list of (type, value) pairs."""
     fields.setdefault("title", "Қызылордада форум өтіп жатыр")
     fields.setdefault("lead", "Қалалар туралы форум.")
     article = ArticlePage(live=live, **fields)

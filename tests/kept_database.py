@@ -59,7 +59,7 @@ class KeptDatabase:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Let one process at a time migrate: the others copy what it has kept."""
+        """Lock, so that one process migrates and the others copy its database."""
         with (self.folder / "lock").open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield

@@ -12,7 +12,7 @@ from django.db import connections
 def database_template(
     django_db_setup, django_db_blocker, tmp_path_factory
 ) -> Iterator[str]:
-    """The tests' database, for copying: a file of SQLite, a name of PostgreSQL."""
+    """Yield the database to copy: a file of SQLite, a name of PostgreSQL."""
     shared = connections["default"]
     with django_db_blocker.unblock():
         if shared.vendor == "sqlite":

@@ -6,7 +6,7 @@ from typing import Any
 
 
 def calls_of(work: Callable[[], Any]) -> int:
-    """How many functions *work* calls, those of C among them."""
+    """Return how many functions *work* calls, those of C among them."""
     count = 0
 
     def note(frame: Any, event: str, argument: Any) -> None:

@@ -14,7 +14,7 @@ TABLE = documented()
 
 @pytest.fixture
 def newsroom(homes) -> Newsroom:
-    """A site whose groups and workflows were all lost and are set up again."""
+    """Return a site whose groups and workflows were all lost and are set up again."""
     Group.objects.all().delete()
     Workflow.objects.all().delete()
     call_command("setup_site", verbosity=0)

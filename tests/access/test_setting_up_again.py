@@ -45,7 +45,7 @@ def stored() -> list[list[dict]]:
 
 @pytest.fixture
 def no_roles(db) -> None:
-    """A site that Wagtail has set up, without the groups of the newsroom."""
+    """Delete the groups of the newsroom; those of Wagtail are left."""
     Group.objects.filter(name__in=GROUPS).delete()
     Workflow.objects.filter(workflow_pages__page__depth=2).delete()
 

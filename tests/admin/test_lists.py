@@ -18,7 +18,7 @@ EMPTY = {
 
 @pytest.fixture
 def administrator(client, admin_user):
-    """An administrator who works in English, logged in."""
+    """Return an administrator who works in English, logged in."""
     UserProfile.objects.create(user=admin_user, preferred_language="en")
     client.force_login(admin_user)
     return admin_user

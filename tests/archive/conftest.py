@@ -15,7 +15,7 @@ ALMATY = ZoneInfo("Asia/Almaty")
 
 
 def at(*parts: int) -> datetime:
-    """A moment by the clocks of Almaty."""
+    """Return a moment by the clocks of Almaty."""
     return datetime(*parts, tzinfo=ALMATY)
 
 

@@ -10,7 +10,7 @@ LISTS = ("authors", "topics", "people", "organisations", "places")
 
 
 def comments(*rows: dict[str, Any], saved: int = 0) -> dict[str, Any]:
-    """The formset of comments; rows that are stored already come first."""
+    """Return the formset of comments; rows that are stored already come first."""
     forms = {
         "TOTAL_FORMS": len(rows),
         "INITIAL_FORMS": saved,
@@ -33,7 +33,7 @@ def comments(*rows: dict[str, Any], saved: int = 0) -> dict[str, Any]:
 
 
 def article_form(**fields: Any) -> dict[str, Any]:
-    """What the form of an article posts: a headline, a lead and an empty text."""
+    """Return the posted form of an article: a headline, a lead and an empty text."""
     empty = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0}
     return nested_form_data(
         {

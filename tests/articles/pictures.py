@@ -11,7 +11,7 @@ from wagtail.images import get_image_model
 def picture_file(
     size: tuple[int, int] = (1600, 1000), kind: str = "JPEG", **options: Any
 ) -> bytes:
-    """A picture whose left half is red, and whose right half is blue."""
+    """Return a picture whose left half is red, and whose right half is blue."""
     picture = Image.new("RGB", size, "blue")
     picture.paste("red", (0, 0, size[0] // 2, size[1]))
     buffer = BytesIO()
@@ -22,7 +22,7 @@ def picture_file(
 def make_picture(
     size: tuple[int, int] = (1600, 1000), *, data: bytes | None = None, **fields: Any
 ):
-    """A picture of the archive, with a file of its own."""
+    """Create a picture of the archive, with a file of its own."""
     content = ContentFile(data or picture_file(size), name="picture.jpg")
     width, height = size
     fields.setdefault("title", "Сурет")

@@ -20,7 +20,7 @@ def section(homes):
 
 
 def stored(article: ArticlePage) -> str:
-    """The body and the revisions as they lie in the database."""
+    """Return the body and the revisions as they lie in the database."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT body FROM articles_articlepage WHERE page_ptr_id = %s", [article.pk]

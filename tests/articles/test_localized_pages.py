@@ -35,7 +35,7 @@ def translate(section, code: str) -> tuple[Translation, SectionPage]:
 
 @pytest.fixture
 def translated(section) -> SectionPage:
-    """A live translation into Russian."""
+    """Return a live translation into Russian."""
     return translate(section, "ru")[1]
 
 
@@ -117,7 +117,7 @@ def test_a_page_is_shown_if_it_is_live_with_the_same_revision(homes, translated)
 
 @pytest.fixture
 def saves(monkeypatch) -> list[tuple]:
-    """The arguments of ``page_saved``."""
+    """Return the arguments of ``page_saved``."""
     calls: list[tuple] = []
 
     def page_saved(page, update_fields, *, url_changed):
@@ -191,7 +191,7 @@ def test_a_publication_passes_on_arguments_and_result(section, revision, monkeyp
 
 @pytest.fixture
 def cleaned(monkeypatch) -> list[Page]:
-    """The pages whose plain fields were cleaned."""
+    """Return the pages whose plain fields were cleaned."""
     pages: list[Page] = []
     monkeypatch.setattr(localized_page, "clean_plain_fields", pages.append)
     return pages

@@ -66,7 +66,7 @@ BODY = [
 
 @pytest.fixture
 def article(homes) -> ArticlePage:
-    """An article with everything in it, in Kazakh only."""
+    """Return an article with everything in it, in Kazakh only."""
     kk = locale_of("kk")
     article = make_article(
         make_section(homes["kk"]),
@@ -95,7 +95,7 @@ def soup_of(response) -> BeautifulSoup:
 
 
 def words(element) -> str:
-    """The text as it is read, with every run of white space as one space."""
+    """Return the text as it is read, with every run of white space as one space."""
     return re.sub(r"\s+", " ", element.get_text())
 
 

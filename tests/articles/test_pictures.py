@@ -50,7 +50,7 @@ def soup_at(client, url: str, **headers: str) -> BeautifulSoup:
 
 
 def candidates(source) -> list[tuple[str, int]]:
-    """The addresses and widths of a ``srcset``."""
+    """Return the addresses and widths of a ``srcset``."""
     pairs = (candidate.split() for candidate in source["srcset"].split(", "))
     return [(url, int(width.removesuffix("w"))) for url, width in pairs]
 

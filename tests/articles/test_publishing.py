@@ -57,7 +57,7 @@ def article(section) -> ArticlePage:
 
 @pytest.fixture
 def ran(article, monkeypatch) -> list[str]:
-    """The steps that run from now on, in order."""
+    """Return the steps that run from now on, in order."""
     steps: list[str] = []
 
     def recorded(event, step, function):
@@ -302,7 +302,7 @@ def test_a_step_of_an_app_that_is_not_installed_is_skipped(article, ran, monkeyp
 
 @pytest.fixture
 def translated(homes, section, article) -> ArticlePage:
-    """A live Russian translation."""
+    """Return a live Russian translation."""
     make_section(homes["ru"], "Общество")
     translation = submit(article, locale_of("ru"))
     translate(translation)

@@ -58,7 +58,7 @@ def test_a_page_with_objections_is_refused_with_its_reasons(monkeypatch):
 
 @pytest.fixture
 def calls(monkeypatch) -> list[tuple]:
-    """The calls of the functions that do the work of the steps."""
+    """Return the calls of the functions that do the work of the steps."""
     made: list[tuple] = []
 
     def recorded(name):
@@ -106,7 +106,7 @@ def test_only_articles_get_pictures(calls):
 
 @pytest.fixture
 def articles(homes) -> tuple[ArticlePage, ArticlePage]:
-    """Articles of two sections."""
+    """Return articles of two sections."""
     first, second = make_section(homes["kk"]), make_section(homes["kk"], "Спорт")
     return make_article(first), make_article(second)
 

@@ -47,7 +47,7 @@ def test_a_publication_writes_a_live_revision_that_is_not_shown_yet(
 
 @pytest.fixture
 def section(homes) -> SectionPage:
-    """A stored section; its instance holds another title."""
+    """Return a stored section; its instance holds another title."""
     section = make_section(homes["kk"])
     section.title = "Draft"
     return section
@@ -96,7 +96,7 @@ def test_a_page_that_is_not_stored_any_more_shows_nothing(section):
 
 @pytest.fixture
 def ran(monkeypatch):
-    """The arguments of the steps that run; each step runs the same function."""
+    """Return the arguments of the steps that run; each step runs the same function."""
     calls = []
 
     def register(event, *steps):

@@ -37,7 +37,7 @@ def publish(article: ArticlePage, **fields: Any) -> ArticlePage:
 
 
 def body_with(article: ArticlePage, **texts: str) -> str:
-    """The article's body with these texts instead of others, block ids and all."""
+    """Return the article's body with these texts; block ids stay the same."""
     stored = json.dumps(article.body.get_prep_value(), ensure_ascii=False)
     for old, new in texts.items():
         assert old in stored

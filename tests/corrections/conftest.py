@@ -7,12 +7,12 @@ from tests.factories import make_article, make_section
 
 @pytest.fixture
 def article(homes) -> ArticlePage:
-    """An article in Kazakh that was published once."""
+    """Return an article in Kazakh that was published once."""
     return make_article(make_section(homes["kk"]), body=BODY)
 
 
 @pytest.fixture
 def corrected(article) -> ArticlePage:
-    """The same after a correction: «бес» has become «алты»."""
+    """Return the same after a correction: «бес» has become «алты»."""
     correct(article)
     return publish(article, body=body_with(article, **{"<b>бес</b>": "<b>алты</b>"}))

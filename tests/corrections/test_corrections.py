@@ -225,7 +225,7 @@ def test_the_page_editor_leads_to_the_corrections(client, editor, article):
 
 @pytest.fixture
 def russian(homes, corrected, django_capture_on_commit_callbacks):
-    """The Russian version of the corrected article, published."""
+    """Return the Russian version of the corrected article, published."""
     with django_capture_on_commit_callbacks(execute=True):
         translation = submit(corrected, locale_of("ru"))
         translate(translation)

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.xdist_group("demo")
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
-    """The demo, loaded once for this module and removed afterwards."""
+    """Yield the demo, loaded once for this module and removed afterwards."""
     with django_db_blocker.unblock(), transaction.atomic():
         # Publications wait for a commit, and this transaction has none.
         with mock.patch.object(transaction, "on_commit", lambda run, **_: run()):

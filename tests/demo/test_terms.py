@@ -21,7 +21,7 @@ def strings(value: Any) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def folded_texts() -> list[tuple[str, str]]:
-    """The language and the folded words of every article and translation."""
+    """Return the language and the folded words of every article and translation."""
     texts = []
     for article in content.articles():
         own = [article.fields[name] for name in ("title", "lead", "body")]

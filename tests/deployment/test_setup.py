@@ -19,7 +19,7 @@ SCRIPT = ROOT / "scripts" / "setup.sh"
 
 @pytest.fixture
 def checkout(tmp_path) -> Path:
-    """A folder with the setup script and an empty lock, and no environment."""
+    """Return a folder with the setup script and an empty lock, and no environment."""
     (tmp_path / "scripts").mkdir()
     shutil.copy(SCRIPT, tmp_path / "scripts")
     (tmp_path / "requirements.txt").write_text("")

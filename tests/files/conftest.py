@@ -12,7 +12,7 @@ from django.core.cache import cache
 
 class QuietHandler(SimpleHTTPRequestHandler):
     def log_message(self, *args) -> None:
-        """Say nothing."""
+        """Suppress the log."""
 
     def list_directory(self, path) -> None:
         """Show no folder, as web servers do unless they are told to."""
@@ -29,7 +29,7 @@ def folders(settings, tmp_path):
 
 @pytest.fixture
 def media_server(folders) -> Iterator[ThreadingHTTPServer]:
-    """What docs/production.md asks of a proxy: all of MEDIA_ROOT, and nothing else."""
+    """Serve MEDIA_ROOT and nothing else, as docs/production.md requires of a proxy."""
     handler = partial(QuietHandler, directory=str(folders[0]))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = Thread(target=server.serve_forever)

@@ -21,7 +21,7 @@ def make_document(name: str = "kauly.pdf", **fields: Any) -> Any:
 
 
 def make_all_renditions(image: Any) -> None:
-    """What readers' pages and the admin show of *image*."""
+    """Create all renditions of *image* that readers' pages and the admin show."""
     # make() leaves the renditions for readers prefetched, and no others.
     make(type(image).objects.get(pk=image.pk), LAYOUTS.values())
     for spec in ADMIN_SPECS:
@@ -29,13 +29,13 @@ def make_all_renditions(image: Any) -> None:
 
 
 def readers_urls(image: Any) -> list[str]:
-    """Where renditions for readers are now, or would be once they are public."""
+    """Return the URLs of renditions for readers, also of those that are not public."""
     rows = image.renditions.filter(filter_spec__endswith="plain")
     return [f"/media/{name}" for name in rows.values_list("file", flat=True)]
 
 
 def never_public_urls(image: Any) -> list[str]:
-    """Where the original and the admin's renditions might be found."""
+    """Return URLs at which the original and the admin's renditions might be found."""
     original = image.file.name
     admin = image.renditions.exclude(filter_spec__endswith="plain")
     names = [original, *admin.values_list("file", flat=True)]
@@ -62,7 +62,7 @@ def never_public_urls(image: Any) -> list[str]:
 
 
 def document_urls(document: Any) -> list[str]:
-    """Where a document might be found."""
+    """Return URLs at which a document might be found."""
     name, base = document.file.name, document.filename
     return [
         document.url,

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 def put_back(row, folders, name: str) -> None:
-    """Have the file of *row* lie where an earlier version of the site put it."""
+    """Move the file of *row* to where earlier versions of the site stored it."""
     source, target = row.file.path, folders[0] / name
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.move(source, target)
@@ -40,7 +40,7 @@ def section(homes):
 
 @pytest.fixture
 def old_picture(folders):
-    """A picture with GPS whose files all lie in the open, under plain names."""
+    """Return a picture with GPS whose files all lie in the open, under plain names."""
 
     def make(name: str):
         picture = make_picture((300, 200))

@@ -61,7 +61,7 @@ ROWS = (
 
 @pytest.fixture
 def numbers(homes, admin_user):
-    """Rows of every kind of screen; their keys."""
+    """Create rows for every kind of screen; return their primary keys."""
     admin_user.first_name, admin_user.last_name = "Айгүл", "Бекова"
     admin_user.save()
     section = make_section(homes["kk"])
@@ -84,7 +84,7 @@ def numbers(homes, admin_user):
 
 
 def stored_names() -> list[str]:
-    """Names in the language of the site: rows are not translated."""
+    """Return names in the language of the site: rows are not translated."""
     named = [model.objects.values_list("name", flat=True) for model in NAMED]
     return [
         *Page.objects.values_list("title", flat=True),

@@ -29,7 +29,7 @@ IN_ORDER = [
 
 
 def shown(answer) -> list[str]:
-    """The names of IN_ORDER that a list shows, in its order."""
+    """Return the names of IN_ORDER that a list shows, in its order."""
     rows = answer.context["object_list"]
     names = [
         getattr(row, "title", None) or getattr(row, "name", str(row)) for row in rows

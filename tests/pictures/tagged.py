@@ -20,7 +20,7 @@ XMP = f"""<x:xmpmeta xmlns:x="adobe:ns:meta/">
 
 
 def iptc(**records: str) -> bytes:
-    """A JPEG segment APP13 with IPTC records of these numbers, such as ``n120``."""
+    """Return a JPEG segment APP13 with IPTC records by number, such as ``n120``."""
     data = b"".join(
         pack(">BBBH", 0x1C, 2, int(name[1:]), len(text.encode())) + text.encode()
         for name, text in records.items()
@@ -41,7 +41,7 @@ def exif(**tags: Any) -> Image.Exif:
 
 
 def drawing(size: tuple[int, int] = (600, 400)) -> Image.Image:
-    """Red on the left, blue on the right."""
+    """Return a picture that is red on the left and blue on the right."""
     picture = Image.new("RGB", size, "blue")
     picture.paste("red", (0, 0, size[0] // 2, size[1]))
     return picture

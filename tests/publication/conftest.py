@@ -29,13 +29,13 @@ def section(homes):
 
 @pytest.fixture
 def drafts(section):
-    """Five drafts: "Т 0" to "Т 4"."""
+    """Return five drafts: "Т 0" to "Т 4"."""
     return [make_article(section, title=f"Т {n}", live=False) for n in range(5)]
 
 
 @pytest.fixture
 def vetoed():
-    """The primary keys of pages that a veto refuses; empty at first."""
+    """Yield the primary keys of pages that a veto refuses; empty at first."""
     keys = set()
 
     def veto(page):
@@ -48,7 +48,7 @@ def vetoed():
 
 @pytest.fixture
 def refused(drafts, vetoed):
-    """The primary keys of pages that a veto refuses; the first draft at first."""
+    """Return the primary keys of vetoed pages, at first that of the first draft."""
     vetoed.add(drafts[0].pk)
     return vetoed
 
@@ -74,7 +74,7 @@ def page(make_page) -> Page:
 
 @pytest.fixture
 def locks(monkeypatch) -> list[tuple[type, dict]]:
-    """The models and options of row locks; the database seems to skip locked rows.
+    """Return the models and options of row locks, as if rows could be skipped.
 
     SQLite, which locks whole files, ignores them.
     """

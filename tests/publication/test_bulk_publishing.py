@@ -116,7 +116,7 @@ def test_the_list_of_refused_pages_is_optional(page, vetoed_publication):
 
 @pytest.fixture
 def tree(make_page):
-    """A page, two drafts below it, and a draft below the first of them."""
+    """Return a page, two drafts below it, and a draft below the first of them."""
     top = make_page()
     first, second = make_page(top), make_page(top)
     return top, first, second, make_page(first)
@@ -172,7 +172,7 @@ def test_a_page_is_tried_once_and_refused_once(tree, vetoed_publication):
 
 @pytest.fixture
 def action(ask):
-    """The action after its execution, without pages."""
+    """Return the action after its execution, without pages."""
     request = ask("/admin/bulk/")
     request.user = None
     action = RefusingPublishBulkAction(request, model=Page)

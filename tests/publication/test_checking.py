@@ -16,7 +16,7 @@ EDITORS = "News editors"
 
 @pytest.fixture
 def seen():
-    """The pages that vetoes were asked about."""
+    """Yield the pages that vetoes were asked about."""
     pages = []
 
     def veto(page):

@@ -26,7 +26,7 @@ def author(db):
 
 @pytest.fixture
 def expired(section, author):
-    """Three live articles whose expiry date has passed."""
+    """Return three live articles whose expiry date has passed."""
     pages = [make_article(section, title=f"Е {n}") for n in range(3)]
     for page in pages:
         page.save_revision(user=author).publish(user=author)
@@ -40,7 +40,7 @@ def expire_since(page, span: timedelta) -> None:
 
 @pytest.fixture
 def stuck(expired, monkeypatch):
-    """Let unpublishing the first page fail; return the errors, and each attempt."""
+    """Make unpublishing the first page fail; return the errors and the attempts."""
     usual, tried, errors = Page.unpublish, [], [ZeroDivisionError("no")]
 
     def unpublish(self, **kwargs):

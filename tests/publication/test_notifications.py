@@ -59,7 +59,7 @@ def told(committed):
 
 @pytest.fixture
 def named():
-    """Users whom another app names, and what it was asked about."""
+    """Yield users whom another app names, and what it was asked about."""
     users, asked = [], []
 
     def name(sender, page, **kwargs):

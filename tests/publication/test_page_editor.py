@@ -22,7 +22,7 @@ def in_english():
 
 @pytest.fixture
 def draft(page, vetoed) -> Page:
-    """A draft that a veto refuses."""
+    """Return a draft that a veto refuses."""
     page.save_revision()
     vetoed.add(page.pk)
     return page
@@ -111,7 +111,7 @@ def test_a_draft_is_not_written_again(ask, draft):
 
 @pytest.fixture
 def missed(make_page) -> tuple[Page, Page]:
-    """A page that was not published at its time, and one that was not taken down."""
+    """Return a page that was not published in time, and one not taken down."""
     refused, live = make_page(), make_page()
     revision = refused.save_revision()
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=MOMENT)

@@ -35,7 +35,7 @@ def due(page, planner) -> Revision:
 
 @pytest.fixture
 def refusal(due, vetoed, page) -> RefusedPublication:
-    """The record of a revision that a veto refused."""
+    """Return the record of a revision that a veto refused."""
     vetoed.add(page.pk)
     assert publish_revision(due.pk) is False
     return RefusedPublication.objects.get()
@@ -43,7 +43,7 @@ def refusal(due, vetoed, page) -> RefusedPublication:
 
 @pytest.fixture
 def attempts(monkeypatch):
-    """Each call of ``Revision.publish``, and the errors that it raises, in turn."""
+    """Return the calls of ``Revision.publish`` and the errors that it raises."""
     usual, calls, errors = Revision.publish, [], []
 
     def publish(self, **kwargs):
@@ -324,7 +324,7 @@ def test_a_revision_of_a_deleted_page_is_unscheduled(due, make_page, page, caplo
 
 @pytest.fixture
 def one_by_one(monkeypatch):
-    """The primary keys that ``publish_revision`` is called with; some raise."""
+    """Return the primary keys that ``publish_revision`` is called with; some raise."""
     calls, broken = [], set()
 
     def publish(pk):

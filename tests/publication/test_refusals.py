@@ -26,7 +26,7 @@ def is_live(page) -> bool:
 
 
 def form_of(client, page) -> dict:
-    """What the page editor's form holds, as a browser posts it."""
+    """Return the fields of the page editor's form as a browser posts them."""
     response = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     form = response.context["form"]
     posted = {}

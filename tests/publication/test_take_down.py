@@ -41,7 +41,7 @@ def expired(make_expired) -> Page:
 
 @pytest.fixture
 def attempts(monkeypatch):
-    """The keywords of each call of ``Page.unpublish``, and the error that it raises."""
+    """Return the keywords of calls of ``Page.unpublish``, and the error it raises."""
     usual, calls, errors = Page.unpublish, [], []
 
     def unpublish(self, **kwargs):
@@ -265,7 +265,7 @@ def test_only_an_unexpected_error_is_logged_with_its_traceback(
 
 @pytest.fixture
 def one_by_one(monkeypatch):
-    """The primary keys that ``take_down`` is called with; some raise."""
+    """Return the primary keys that ``take_down`` is called with; some raise."""
     calls, broken = [], set()
 
     def take_down(pk):

@@ -26,13 +26,13 @@ class Declaration:
 
 
 def stylesheets() -> list[Path]:
-    """All but the admin's, which stand on Wagtail's own tokens."""
+    """Return all but the admin's, which use Wagtail's own tokens."""
     return [path for path in sorted(FOLDER.rglob("*.css")) if "admin" not in path.parts]
 
 
 @cache
 def css(path: Path) -> str:
-    """What a browser reads of the file: no comments."""
+    """Return the content of the file without comments."""
     return _COMMENT.sub("", path.read_text(encoding="utf-8"))
 
 
@@ -44,13 +44,13 @@ def declarations(path: Path) -> list[Declaration]:
 
 
 def screen_tokens() -> dict[str, str]:
-    """The tokens and their values, without what paper has instead."""
+    """Return the tokens and their values, without what paper has instead."""
     screen = css(TOKENS).partition("@media print")[0]
     return _tokens(screen)
 
 
 def paper_tokens() -> dict[str, str]:
-    """The tokens that paper has a value of its own for."""
+    """Return the tokens that paper has a value of its own for."""
     return _tokens(css(TOKENS).partition("@media print")[2])
 
 
@@ -63,7 +63,7 @@ def _tokens(text: str) -> dict[str, str]:
 
 
 def colours(token: str) -> dict[str, str]:
-    """The value of a colour, as ``#rrggbb``, in light and dark and on paper."""
+    """Return the value of a colour, as ``#rrggbb``, in light and dark and on paper."""
     match = _LIGHT_DARK.fullmatch(screen_tokens()[token])
     assert match, f"{token} is not light-dark(#rrggbb, #rrggbb)"
     light, dark = match.groups()
@@ -82,7 +82,7 @@ def fluid_pixels(value: str, viewport: int) -> float:
 
 
 def contrast(one: str, other: str) -> float:
-    """WCAG 2.2's contrast ratio of two colours, from 1 to 21.
+    """Return the contrast ratio of two colours by WCAG 2.2, from 1 to 21.
 
     https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
     """

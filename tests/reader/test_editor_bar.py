@@ -24,7 +24,7 @@ def article(homes):
 
 @pytest.fixture
 def pages(article) -> list[str]:
-    """Pages of every kind, in every edition."""
+    """Return pages of every kind, in every edition."""
     return [
         *(f"/{code}/" for code in ("kk", "ru", "en", "kk-latn", "kk-arab")),
         article.url,

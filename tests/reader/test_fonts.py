@@ -52,7 +52,7 @@ class Face:
     ranges: tuple[tuple[int, int], ...]
 
     def letters(self) -> set[int]:
-        """The characters that a browser takes from this file."""
+        """Return the characters that a browser takes from this file."""
         with TTFont(self.path) as font:
             cmap = font.getBestCmap()
         return {

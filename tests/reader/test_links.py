@@ -14,7 +14,7 @@ MAX_PAGES = 400
 
 
 def addresses(response) -> set[str]:
-    """The addresses that a page or feed names as links."""
+    """Return the addresses that a page or feed names as links."""
     if response.status_code in (301, 302):
         return {response["Location"]}
     kind = response["Content-Type"]
@@ -58,7 +58,7 @@ def walk(client, *starts: str) -> dict[str, set[str]]:
 
 @pytest.fixture
 def archive(homes):
-    """Articles in two languages, below sections of which one is a draft again."""
+    """Return articles in two languages; one of their sections is unpublished."""
     hidden = make_section(homes["kk"], title="Жасырын")
     shown = make_section(homes["kk"], title="Қоғам")
     topic = Topic.objects.create(name="Көпір", locale=homes["kk"].locale)

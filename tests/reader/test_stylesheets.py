@@ -160,11 +160,11 @@ def test_a_browser_frames_the_page_in_its_paper() -> None:
 
 
 def _is_lopsided(value: str) -> bool:
-    """Whether a shorthand with four values names right and left apart."""
+    """Return whether a shorthand with four values names right and left apart."""
     parts = re.sub(r"\([^()]*(?:\([^()]*\)[^()]*)*\)", "()", value).split()
     return len(parts) == 4 and parts[1] != parts[3]
 
 
 def _bare(value: str) -> str:
-    """*value* without the names of tokens."""
+    """Return *value* without the names of tokens."""
     return re.sub(r"var\(--[\w-]+\)", "", value)

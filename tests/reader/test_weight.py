@@ -21,7 +21,7 @@ pytestmark = pytest.mark.xdist_group("demo")
 
 @pytest.fixture(scope="module")
 def longest(django_db_setup, django_db_blocker):
-    """The demo's longest article, with another beside it, loaded once."""
+    """Yield the demo's longest article, with another beside it, loaded once."""
     articles = content.articles()
     longest = max(articles, key=lambda one: len(json.dumps(one.fields["body"])))
     with django_db_blocker.unblock(), transaction.atomic():
@@ -35,7 +35,7 @@ def longest(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def weights(client, longest, db) -> dict[str, tuple[Weight, Weight]]:
-    """The longest article and the next in each edition."""
+    """Return the longest article and the next in each edition."""
     return {
         edition: (
             weigh(client, address(longest.translation_key, edition)),

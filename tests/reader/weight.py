@@ -37,7 +37,7 @@ class Weight:
         return self.html + sum(self.files.values())
 
     def next_after(self, other: "Weight") -> int:
-        """What it is for a browser that keeps the files of *other*."""
+        """Return the weight for a browser that has cached the files of *other*."""
         fresh = [n for path, n in self.files.items() if path not in other.files]
         return self.html + sum(fresh)
 
@@ -54,7 +54,7 @@ def weigh(client: Client, path: str) -> Weight:
 
 
 def fetched(page: bytes) -> list[str]:
-    """The addresses that a page makes a browser fetch, but for fonts and pictures."""
+    """Return the URLs that a browser fetches for a page, without fonts and pictures."""
     found = [
         tag.get("href") or tag.get("src") or tag.get("data") or tag.get("poster")
         for tag in BeautifulSoup(page, "html.parser").select(LOADING)
@@ -75,6 +75,6 @@ def file_of(url: str) -> Path:
 
 
 def named_in(stylesheet: Path) -> list[str]:
-    """What a stylesheet makes a browser fetch."""
+    """Return the URLs that a stylesheet makes a browser fetch."""
     text = re.sub(r"/\*.*?\*/", "", stylesheet.read_text(encoding="utf-8"), flags=re.S)
     return re.findall(r'(?:url\(|@import\s+)["\']?([^"\')\s;]+)', text)

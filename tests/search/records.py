@@ -13,7 +13,7 @@ LONG_AGO = datetime(2015, 6, 1, 12, tzinfo=UTC)
 def record(
     key: str, title: str = "", locale: str = "kk", **fields: Any
 ) -> IndexDocument:
-    """A record in a group of its own, unless *fields* say otherwise."""
+    """Return a record in a group of its own, unless *fields* say otherwise."""
     return IndexDocument(
         **{
             "key": f"{key}:{locale}",
@@ -38,5 +38,5 @@ def put(*records: IndexDocument) -> list[Entry]:
 
 
 def place(key: str, **labels: str) -> Value:
-    """A place with its names by language."""
+    """Return a place with its names by language."""
     return Value("place", key, labels)

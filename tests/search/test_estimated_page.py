@@ -17,7 +17,7 @@ def section(homes):
 
 @pytest.fixture
 def estimated(section, monkeypatch):
-    """An engine that estimates what it counts."""
+    """Return an engine that estimates what it counts."""
     for place in range(3):
         make_article(section, title=f"Егін {place}")
     make_article(section, title="Егін және форум")

@@ -11,7 +11,7 @@ LONG = "Бірінші сөйлем мұнда. " * 30 + "Қалалардың �
 
 
 def wanted(*texts: str) -> list[ScoredTerm]:
-    """What a reader of Kazakh asks for with these words."""
+    """Return a leaf for each of these Kazakh words."""
     terms = [term for text in texts for term in analyse(text, "kk")]
     return [
         ScoredTerm(

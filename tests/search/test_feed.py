@@ -32,7 +32,7 @@ def ask(client, code="kk", headers=None, **parameters):
 
 
 def read(response) -> ElementTree.Element:
-    """The feed, which must be one."""
+    """Parse the feed; fail if it is not valid."""
     assert response.status_code == 200
     assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
     feed = ElementTree.fromstring(response.content)
@@ -46,7 +46,7 @@ def one(element, name: str) -> ElementTree.Element:
 
 
 def assert_is_atom(feed) -> None:
-    """What RFC 4287 asks of a feed and of its entries (4.1.1, 4.1.2, 4.2)."""
+    """Assert what RFC 4287 requires of feeds and entries (4.1.1, 4.1.2, 4.2)."""
     assert feed.tag == f"{ATOM}feed"
     assert feed.get(LANG)
     assert one(one(feed, "author"), "name").text

@@ -21,7 +21,7 @@ ACTORS = (
 
 @pytest.fixture(autouse=True)
 def archive():
-    """Two articles on fishers, two on a theatre, and twenty on as many other things."""
+    """Store two articles on fishers, two on a theatre, and twenty on other subjects."""
     put(
         *(record(key, title, lead=lead) for key, title, lead in FISHERS + ACTORS),
         *(record(f"other-{n}", f"{number} туралы") for n, number in enumerate(OTHERS)),

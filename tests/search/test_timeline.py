@@ -39,7 +39,7 @@ def text(tag) -> str:
 
 
 def bars(soup) -> dict[str, int]:
-    """What each bar stands for, and how much there is of it by its hidden text."""
+    """Return the value of each bar and its count, from the hidden text."""
     found = {}
     for bar in soup.select(".bars .bar"):
         label = text(bar.select_one(".bar__label"))

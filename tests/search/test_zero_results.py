@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("homes")
 
 @pytest.fixture
 def entries():
-    """Two articles in Kazakh, three in Russian and one in English."""
+    """Store two articles in Kazakh, three in Russian and one in English."""
     oral = (place("oral", kk="Орал", ru="Уральск"),)
     put(
         record("k1", "Өзен тасыды", lead="Су көтерілді.", values=oral),
@@ -40,7 +40,7 @@ def text(tag) -> str:
 
 
 def offered(soup) -> dict[str, tuple[str, int]]:
-    """Address and count of every search on offer, by its name."""
+    """Return the URL and count of every offered search, by its name."""
     found = {}
     for link in soup.select(".notice a"):
         count = link.select_one(".notice__count [aria-hidden]").extract()

@@ -9,7 +9,7 @@ from search.signals import searched
 
 
 def count(text: str, *, days_ago: int = 0, language: str = "kk", **fields: int):
-    """A stored count of *text*, as if searched for *days_ago*."""
+    """Return a stored count of *text*, as if searched for *days_ago*."""
     day = timezone.localdate() - timedelta(days=days_ago)
     fields.setdefault("searches", 2)
     return QueryCount.objects.create(day=day, language=language, text=text, **fields)

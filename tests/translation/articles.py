@@ -58,7 +58,7 @@ def republish(page: ArticlePage, **fields: Any) -> ArticlePage:
 
 
 def paragraphs(page: ArticlePage, *texts: str) -> Any:
-    """A body of one paragraph block with these paragraphs; it keeps its identity."""
+    """Return a body of one block with these paragraphs; the block keeps its id."""
     html = "".join(f"<p>{text}</p>" for text in texts)
     identity = page.body[0].id if page and page.body else None
     return [{"type": "paragraph", "value": html, "id": identity}]

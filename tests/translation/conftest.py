@@ -15,7 +15,7 @@ from tests.translation.segments import account
 
 @pytest.fixture(scope="module", autouse=True)
 def standing_sections(request, django_db_blocker) -> Iterator[dict[str, int]]:
-    """The primary keys of the sections that the tests of a module share, by language.
+    """Yield the primary keys of the sections that a module shares, by language.
 
     Making them takes a quarter of a test: a module makes them once, in a transaction
     around the transactions of its tests. A module with a test that commits shares none.
@@ -56,14 +56,14 @@ def _make_sections() -> dict[str, int]:
 
 @pytest.fixture
 def sections(db, standing_sections) -> dict[str, SectionPage]:
-    """A section in Kazakh, Russian and English."""
+    """Return a section in Kazakh, Russian and English."""
     keys = standing_sections or _make_sections()
     return {code: SectionPage.objects.get(pk=pk) for code, pk in keys.items()}
 
 
 @pytest.fixture
 def article(sections) -> ArticlePage:
-    """A live Kazakh article of four segments."""
+    """Return a live Kazakh article of four segments."""
     return make_article(
         sections["kk"],
         title="Қалалардың болашағы",
@@ -74,20 +74,20 @@ def article(sections) -> ArticlePage:
 
 @pytest.fixture
 def committed(django_capture_on_commit_callbacks):
-    """A context in which things happen as they do where transactions are committed."""
+    """Return a context manager that runs ``on_commit`` callbacks at its end."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
 @pytest.fixture
 def translation(article, locales, committed):
-    """The article's Russian translation, just begun."""
+    """Return the article's Russian translation, just begun."""
     with committed():
         return submit(article, locales["ru"])
 
 
 @pytest.fixture
 def translator(client, translation):
-    """A Russian translator, logged in."""
+    """Return a Russian translator, logged in."""
     user = account("translator", "Translators: ru")
     client.force_login(user)
     return user
@@ -95,7 +95,7 @@ def translator(client, translation):
 
 @pytest.fixture
 def published(article, locales, committed):
-    """The article's Russian translation, complete and live."""
+    """Return the article's Russian translation, complete and live."""
     with committed():
         translation = submit(article, locales["ru"])
         translate(translation)

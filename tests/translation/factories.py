@@ -7,7 +7,7 @@ from tests.factories import locale_of
 
 
 def make_concept(terms: dict[str, str], **fields: Any) -> Concept:
-    """A concept with one approved term in each language, by code."""
+    """Create a concept with one approved term in each language, by code."""
     concept = Concept(**fields)
     concept.terms = [
         Term(locale=locale_of(code), text=text, status=Term.Status.APPROVED)

@@ -185,7 +185,7 @@ def test_a_headline_is_found_by_its_translation(journalist, article, published):
 
 
 def fill(count: int, article) -> None:
-    """Rows as *count* more articles would have."""
+    """Create the rows that *count* more articles would have."""
     rows = list(
         TranslationStatus.objects.filter(translation_key=article.translation_key)
     )

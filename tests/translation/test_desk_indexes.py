@@ -13,7 +13,7 @@ from tests.translation.segments import account
 
 
 def asked(user, **parameters):
-    """The rows that the desk would show *user*, in order."""
+    """Return the rows that the desk would show *user*, in order."""
     request = RequestFactory().get("/", parameters)
     request.user = user
     view = DeskView()

@@ -45,7 +45,7 @@ def of_body(translation):
 
 
 def elements_of_editor() -> set[str]:
-    """The elements that Wagtail's converter reads for the features of paragraphs."""
+    """Return the elements that Wagtail's converter reads in paragraphs."""
     handler = ContentstateConverter(PARAGRAPH_FEATURES).html_to_contentstate_handler
     return set(handler.element_handlers.element_rules)
 

@@ -45,7 +45,7 @@ def fill_in(translation: Translation, texts: dict[str, str]) -> None:
 
 @pytest.fixture
 def sections(homes, locales):
-    """A section in Kazakh, Russian and English."""
+    """Return a section in Kazakh, Russian and English."""
     source = make_section(homes["kk"], title="Қоғам")
     for code, title in (("ru", "Общество"), ("en", "Society")):
         section = source.copy_for_translation(locales[code])

@@ -30,7 +30,7 @@ def publish(begin, committed):
 
 
 def shown(translation) -> list[str]:
-    """Each change as "old > new", without spaces around."""
+    """Return each change as "old > new", without spaces around."""
     lines = []
     for one in changed_segments(translation):
         old = "".join(p.text for p in one.pieces if p.kind != "added").strip()

@@ -113,7 +113,7 @@ def test_languages_are_assigned_where_one_page_may_be_published(sections, chief)
 
 @pytest.fixture
 def versions(sections, homes, locales, committed):
-    """Two Kazakh articles; the first is live and has a Russian version.
+    """Return two Kazakh articles; the first is live and has a Russian version.
 
     The second is a draft in another section, which exists in Kazakh only.
     """

@@ -41,7 +41,7 @@ def publish(release: Release, *, user):
 
 @pytest.fixture
 def draft(sections) -> ArticlePage:
-    """A Kazakh article that was never published, and was edited since it was made."""
+    """Return a Kazakh article that was never published, with an edited draft."""
     page = make_article(sections["kk"], title="Бұрынғы тақырып", live=False)
     page.title, page.lead = "Қалалардың болашағы", "Форум өтті."
     page.body = json.dumps(paragraphs(None, "Бірінші сөйлем.", "Екінші сөйлем."))
@@ -60,7 +60,7 @@ def editor(log_in):
 
 @pytest.fixture
 def translations(draft, locales, committed):
-    """Its Russian and English translations, complete."""
+    """Return its Russian and English translations, complete."""
     with committed():
         made = {code: submit(draft, locales[code]) for code in ("ru", "en")}
         for translation in made.values():

@@ -37,7 +37,7 @@ LINKED = 'Мұнда <a href="https://%s.kz/">оқыңыз</a>.'
 
 @pytest.fixture
 def article(sections):
-    """One block in which a text stands twice; the title has it once more."""
+    """Return an article with a text twice in one block and once in the title."""
     body = json.dumps(paragraphs(None, NO, TEXT, NO))
     return make_article(sections["kk"], title=NO, lead=LEAD, body=body)
 

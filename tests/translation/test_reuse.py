@@ -20,7 +20,7 @@ MACHINE = StringTranslation.TRANSLATION_TYPE_MACHINE
 
 
 def table(*rows: str) -> dict:
-    """A table of rows whose cells are parted by spaces."""
+    """Return a table of rows whose cells are parted by spaces."""
     data = [row.split() for row in rows]
     value = {"caption": "", "table": {"data": data}}
     return {"type": "table", "id": "t", "value": value}
@@ -65,7 +65,7 @@ def begin(sections, locales, committed):
 
 
 def body_of(translation: Translation) -> dict[str, str]:
-    """The translations of the body's segments by the place and text of each."""
+    """Return the translations of the body's segments by the place and text of each."""
     return {
         f"{one.path} {one.source}": one.translation
         for one in segments_of(translation)

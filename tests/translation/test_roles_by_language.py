@@ -21,7 +21,7 @@ TRANSLATORS, EDITORS = "Translators: ru", "Language editors: ru"
 
 
 def patterns(resolver=None, namespace="") -> list[tuple[str, URLPattern]]:
-    """Every address of the admin, by its name."""
+    """Return every address of the admin, by its name."""
     found = []
     for pattern in (resolver or admin()).url_patterns:
         if isinstance(pattern, URLResolver):
@@ -59,7 +59,7 @@ def english(article, locales, committed) -> Translation:
 
 
 def snapshot() -> dict:
-    """All that could be changed in the Kazakh and English trees."""
+    """Return all that could be changed in the Kazakh and English trees."""
     elsewhere = Page.objects.exclude(locale__language_code="ru")
     return {
         "pages": list(elsewhere.order_by("pk").values()),

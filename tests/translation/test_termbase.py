@@ -29,7 +29,7 @@ def section(homes):
 
 @pytest.fixture
 def article(section):
-    """A Kazakh article that was never translated; the term is inflected in it."""
+    """Return an untranslated Kazakh article with an inflected term."""
     return make_article(
         section,
         title="Шағын қалалар туралы есеп",

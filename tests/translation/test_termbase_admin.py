@@ -41,7 +41,7 @@ def dam(db):
 
 
 def shown(client, **parameters) -> list[str]:
-    """The English terms of the list."""
+    """Return the English terms of the list."""
     response = client.get(LIST, parameters)
     assert response.status_code == 200
     return [concept.term_en for concept in response.context["object_list"]]

@@ -23,7 +23,7 @@ EDITIONS = pytest.mark.parametrize(
 
 @pytest.fixture
 def flood():
-    """An article in Kazakh and Russian, with its author."""
+    """Publish an article in Kazakh and Russian, with its author."""
     author = (Value("author", "a", {"kk": "Айгүл", "ru": "Айгуль"}),)
     put(
         record("f", "Су тасқыны", lead="Өзен: су & <b>от</b>.", values=author),

@@ -120,7 +120,7 @@ def test_kazakh_alternative_texts_are_converted(edition, text):
 
 
 def alphabet_texts() -> dict[str, str]:
-    """The Kazakh texts of the demo's article on the alphabet, by their places."""
+    """Return the Kazakh texts of the demo's article on the alphabet, by place."""
     (article,) = [a for a in content.articles() if a.id == ALPHABET_ARTICLE]
     return {entry.msgctxt: entry.msgstr for entry in article.translations()["kk"]}
 

@@ -12,7 +12,7 @@ EDITIONS = pytest.mark.parametrize("edition", [LATIN, ARABIC], ids=lambda one: o
 
 
 def body(html: str, edition=LATIN) -> str:
-    """What becomes of the inside of a body."""
+    """Return the converted content of a body."""
     page = convert_page(f'<html lang="kk"><body>{html}</body></html>', edition, "a.kz")
     return re.fullmatch(r"<html.*?><body>(.*)</body></html>", page, re.DOTALL)[1]
 

@@ -47,7 +47,7 @@ def soup_of(response) -> BeautifulSoup:
 def served(
     response: HttpResponse, path: str = "/kk-latn/a/", **headers
 ) -> HttpResponse:
-    """What becomes of a view's answer."""
+    """Return the response of the middleware to a view's response."""
     request = RequestFactory().get(path, **headers)
     return ScriptEditionMiddleware(lambda _request: response)(request)
 

@@ -21,7 +21,7 @@ MOST_EXCEPTIONS = 0.015
 
 
 def words_of(folder: Path) -> set[str]:
-    """Every word in Cyrillic letters, as it is written somewhere. Numerals are not."""
+    """Return every word in Cyrillic letters as written, without numerals."""
     words: set[str] = set()
     for path in folder.rglob("*"):
         if path.suffix in CORPORA:

@@ -41,7 +41,7 @@ def version(request) -> str:
 
 @pytest.fixture(scope="module", params=DATABASES)
 def upgraded(request, version, tmp_path_factory) -> dict[str, Any]:
-    """What is there after the upgrade of a kept site, and what became of the work."""
+    """Return the state of a kept site after its upgrade and after further work."""
     folder = tmp_path_factory.mktemp(f"{version}-{request.param}")
     kept.unpack_files(version, folder)
     if request.param == "sqlite":

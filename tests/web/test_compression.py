@@ -26,7 +26,7 @@ def article(homes):
 
 
 def paths(article, edition: str) -> list[str]:
-    """A page of each type; where there is no translation, those that there are."""
+    """Return the paths of a page of each type; section and article only in Kazakh."""
     pages = [f"/{edition}/", f"/{edition}/search/?q=форум", f"/{edition}/archive/"]
     if edition.startswith("kk"):
         section = article.get_parent().url
@@ -118,7 +118,7 @@ def test_a_document_keeps_its_length(rf, tmp_path, db):
 
 @pytest.fixture(scope="module")
 def collected(tmp_path_factory) -> Path:
-    """What ``collectstatic`` makes with the settings of a public site."""
+    """Return the folder of ``collectstatic`` with the settings of a public site."""
     folder = tmp_path_factory.mktemp("production")
     result = manage(
         "collectstatic",
@@ -132,7 +132,7 @@ def collected(tmp_path_factory) -> Path:
 
 
 def served(folder: Path, path: str, **headers: str) -> dict:
-    """A static file as a public site answers it: status, headers, bytes as in hex."""
+    """Return status, length and headers of the response to a static file."""
     script = (
         "import json, sys, django; django.setup()\n"
         "from django.test import Client\n"

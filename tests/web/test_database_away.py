@@ -36,7 +36,7 @@ PAGES = {
 
 @pytest.fixture(scope="module")
 def ask(postgresql_server: PostgreSQLServer) -> Iterator[Ask]:
-    """A site on a PostgreSQL database of its own, in a process of its own."""
+    """Yield a site on a PostgreSQL database of its own, in a process of its own."""
     name = "away"
     postgresql_server.start()
     address = postgresql_server.create_database(name)

@@ -43,7 +43,7 @@ def start_worker(database: str, notes: Path, *, hangs: bool) -> subprocess.Popen
 
 
 def kill_at_work(worker: subprocess.Popen, notes: Path) -> None:
-    """Kill a worker, as a power cut would, once it has begun with a task."""
+    """Kill a worker without notice once it has started a task."""
     assert wait_until(lambda: bool(noted(notes)), PATIENCE_SECONDS)
     worker.send_signal(signal.SIGKILL)
     worker.wait(PATIENCE_SECONDS)

@@ -41,13 +41,13 @@ def other(db):
 
 @pytest.fixture
 def done():
-    """How often each item was done."""
+    """Return how often each item was done."""
     return Counter()
 
 
 @pytest.fixture
 def kind(monkeypatch, done):
-    """Something to do: it leaves a group behind, and may go wrong."""
+    """Return a kind of job whose items create a group, and may fail."""
     monkeypatch.setattr(kinds, "_kinds", {})
 
     def do(user, params, item):

@@ -41,7 +41,7 @@ def make_picture():
 
 
 def later() -> object:
-    """When a worker that has just died is known to be dead."""
+    """Return a time at which a worker that died now is known to be dead."""
     return timezone.now() + DEAD_AFTER + timedelta(seconds=1)
 
 
@@ -77,7 +77,7 @@ def test_two_workers_at_once_do_every_task_once(own_database, tmp_path):
 
 @pytest.fixture
 def task(db):
-    """A picture task that a worker has begun."""
+    """Return a picture task that a worker has begun."""
     make_later(1, [ROW])
     DBTaskResult.objects.update(
         status=RUNNING, started_at=timezone.now(), worker_ids=["first"]

@@ -17,7 +17,7 @@ MADE_UP, SHARED_EACH = 400, 150
 
 @pytest.fixture(scope="module")
 def archive(django_db_setup, django_db_blocker) -> Iterator[Oracle]:
-    """Some 1,100 entries in three languages, and what is to be found among them."""
+    """Store some 1,100 entries in three languages; yield an oracle of the results."""
     records = [*from_demo(), *made_up(MADE_UP)]
     if SHARED.is_dir():
         records += from_shared(SHARED / "data" / "kazakh", SHARED_EACH)
@@ -34,7 +34,7 @@ def archive(django_db_setup, django_db_blocker) -> Iterator[Oracle]:
 def elasticsearch_engine(
     request, archive, elasticsearch_node
 ) -> Iterator[ElasticsearchEngine]:
-    """The same archive in a real Elasticsearch, whole and in shards."""
+    """Yield the same archive in a real Elasticsearch, whole and in shards."""
     with in_elasticsearch(
         elasticsearch_node, "contract", shards=request.param
     ) as engine:

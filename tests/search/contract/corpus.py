@@ -54,7 +54,7 @@ START = datetime(2005, 1, 1, tzinfo=UTC)
 
 
 def made_up(count: int, seed: int = 7) -> Iterator[IndexDocument]:
-    """Articles of common and rare words, each in one to three languages."""
+    """Yield articles of common and rare words, each in one to three languages."""
     chance = random.Random(seed)
     words = {
         "kk": "қала ауыл форум өңір даму тұрақты бару барды жер су мектеп министр "
@@ -101,7 +101,7 @@ def _values(chance: random.Random) -> tuple[Value, ...]:
 
 
 def from_demo() -> Iterator[IndexDocument]:
-    """The demo's articles and their translations, blocks as running text."""
+    """Yield the demo's articles and their translations, blocks as running text."""
     for article in content.articles():
         fields = article.fields
         texts = [fields["title"], fields["lead"], " ".join(_strings(fields["body"]))]
@@ -137,7 +137,7 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def from_shared(folder: Path, count: int) -> Iterator[IndexDocument]:
-    """Passages of Wikipedia, and sentences of news in Kazakh and English."""
+    """Yield passages of Wikipedia, and sentences of news in Kazakh and English."""
     lines = (folder / "passages.jsonl").read_text(encoding="utf-8").splitlines()
     for number, line in enumerate(islice(lines, count)):
         row = json.loads(line)

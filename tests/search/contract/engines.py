@@ -43,7 +43,7 @@ def put(documents: Iterable[IndexDocument]) -> None:
 
 
 def ask_only(engine: Engine, patch: pytest.MonkeyPatch) -> None:
-    """Let *engine* answer all searches."""
+    """Use *engine* for all searches."""
     patch.setattr(
         results,
         "ask",

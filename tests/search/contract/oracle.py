@@ -91,7 +91,7 @@ class _Words:
 
 
 def has(entry: _Words, clause: Clause) -> bool:
-    """Whether the entry has what the clause asks for."""
+    """Return whether the entry has what the clause asks for."""
     match clause:
         case TermMatch():
             return (

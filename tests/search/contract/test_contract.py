@@ -30,7 +30,7 @@ how_many = pytest.mark.long(drawn=([SHORT_DRAWN], [DRAWN]))
 def ask_and_compare(
     engine: Engine, oracle: Engine, seen: Counter
 ) -> Callable[[Request], tuple[Answer, EngineUsed]]:
-    """What stands in for ``ask``: every request goes to both."""
+    """Return a replacement of ``ask`` that sends every request to both engines."""
 
     def ask(request: Request) -> tuple[Answer, EngineUsed]:
         expected = oracle.search(request)

@@ -38,7 +38,7 @@ def test_no_search_reads_a_table_as_a_whole(archive):
 
 
 def explained(sql: str) -> str:
-    """The plan, as the search's own transaction would get it from PostgreSQL."""
+    """Return the plan, as the search's own transaction would get it from PostgreSQL."""
     command = {"postgresql": "EXPLAIN", "sqlite": "EXPLAIN QUERY PLAN"}
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":

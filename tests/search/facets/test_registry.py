@@ -37,14 +37,14 @@ MADE_UP = Facet(
 
 @pytest.fixture
 def own_registry(monkeypatch) -> None:
-    """A registry that is as it was after the test."""
+    """Restore the registry after the test."""
     for name in ("_facets", "_by_code", "_by_query_name"):
         monkeypatch.setattr(registry, name, dict(getattr(registry, name)))
 
 
 @pytest.fixture
 def series(own_registry) -> Facet:
-    """A facet that nothing in the archive knows of."""
+    """Return a facet that nothing in the archive knows of."""
     registry.register(MADE_UP)
     return MADE_UP
 

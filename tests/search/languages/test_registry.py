@@ -15,7 +15,7 @@ class Shouting(Language):
 
 @pytest.fixture
 def shouting(monkeypatch):
-    """A module that a setting could name, registered for the length of a test."""
+    """Yield a module that a setting could name, registered for the length of a test."""
     module = ModuleType("shouting")
     module.language = Shouting
     monkeypatch.setitem(sys.modules, "shouting", module)

@@ -111,7 +111,7 @@ def modules_of(*packages: ModuleType) -> Iterator[ModuleType]:
 
 @cache
 def patterns() -> dict[str, re.Pattern[str]]:
-    """Every compiled expression that a module keeps, alone, listed or in pairs."""
+    """Return every compiled expression of a module, alone, in lists or in pairs."""
     found: dict[str, re.Pattern[str]] = {}
     for module in modules_of(search, newsroom, home):
         for name, value in vars(module).items():
@@ -133,7 +133,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
 
 
 def written_in(module: ModuleType) -> Iterator[tuple[str, re.Pattern[str]]]:
-    """Expressions that a function writes out: ``re.sub(" {2,}", …)``."""
+    """Yield expressions that a function writes out: ``re.sub(" {2,}", …)``."""
     if not Path(module.__file__ or "").stat().st_size:
         return
     for call in ast.walk(ast.parse(inspect.getsource(module))):

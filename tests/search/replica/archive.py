@@ -29,7 +29,7 @@ class RolledBackError(Exception):
 
 
 def made_up(random: Random, number: int) -> IndexDocument:
-    """A record that differs from call to call."""
+    """Return a record that differs from call to call."""
     named = random.choice(PLACES)
     return record(
         f"article-{number}",
@@ -65,7 +65,7 @@ def change(random: Random, size: int = 120) -> str:
 
 
 def _move(random: Random) -> None:
-    """Another address, and nothing else."""
+    """Change only the URL."""
     entry = Entry.objects.filter(pk__gte=random.randrange(100)).first()
     if entry is not None:
         names = {name: getattr(entry, name) for name in IndexDocument.__slots__[:-1]}
@@ -88,7 +88,7 @@ def _roll_back(random: Random, number: int) -> None:
 
 
 def filled(count: int, *, size: int = 30) -> None:
-    """Have an archive of so many entries."""
+    """Fill the archive with this number of entries."""
     random = Random(count)
     records = [
         record(
@@ -103,7 +103,7 @@ def filled(count: int, *, size: int = 30) -> None:
 
 
 def answers(*, queries: list[str] = QUERIES) -> Iterator[tuple[str, bool, list]]:
-    """(engine, is it in place of another, what it found) for every query."""
+    """Yield (engine, whether it is the fallback, results) for every query."""
     for query in queries:
         found = find(Search(query, ("kk",), prefer_new=False, facets=("place", "year")))
         shown = [found.total, [hit.entry.key for hit in found.results], found.facets]
@@ -111,7 +111,7 @@ def answers(*, queries: list[str] = QUERIES) -> Iterator[tuple[str, bool, list]]
 
 
 def assert_answers_agree(cluster: Cluster, settings) -> None:
-    """The cluster answers, and as the database's engine does."""
+    """Assert that the cluster answers, with the results of the database's engine."""
     writing_client(cluster).indices.refresh(index=cluster.index)
     by_cluster = list(answers())
     assert {(engine, reduced) for engine, reduced, _ in by_cluster} == {
@@ -126,7 +126,7 @@ def assert_answers_agree(cluster: Cluster, settings) -> None:
 
 
 def forget_failures() -> None:
-    """As a process that has just started knows them: none."""
+    """Reset the known failures to those of a new process: none."""
     choice._breakers.clear()
     choice._lags.clear()
     nodes.forget()

@@ -18,7 +18,7 @@ from tests.servers.postgresql import PostgreSQLServer
 
 @pytest.fixture
 def mortal_database(db, postgresql_server: PostgreSQLServer) -> Iterator[str]:
-    """An empty site on a PostgreSQL server that the test may kill; its address.
+    """Yield an empty site on a PostgreSQL server that the test may kill; its address.
 
     Models are made for one database when they are loaded: on SQLite it is skipped.
     """
@@ -58,13 +58,13 @@ def set_up(settings, monkeypatch) -> Callable[..., Cluster]:
 
 @pytest.fixture
 def cluster(set_up, elasticsearch: ElasticsearchNode) -> Cluster:
-    """The search on one node. On a busy machine, a second is given to a search."""
+    """Set up the search on one node, with a time limit for busy machines."""
     return set_up(elasticsearch.url, search_timeout=1.0)
 
 
 @pytest.fixture
 def worker(own_database, cluster) -> Iterator[RunningWorker]:
-    """A worker in a thread of its own."""
+    """Yield a worker in a thread of its own."""
     with RunningWorker() as running:
         yield running
 

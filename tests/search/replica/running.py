@@ -92,7 +92,7 @@ def seconds_until_in_step(cluster: Cluster) -> float:
 
 
 def assert_same(cluster: Cluster) -> None:
-    """The index holds every entry as it is now, and nothing else."""
+    """Assert that the index has every current entry and nothing else."""
     client = writing_client(cluster)
     found = compare_replica(client, cluster.index)
     assert not found, (found, change_log.last_seq(), Entry.objects.count())

@@ -47,7 +47,7 @@ def change(times: int) -> None:
 
 
 def restored_from(client, cluster, before, keys) -> None:
-    """As if the index were a backup of when it stood at *before* and held no *keys*."""
+    """Set the index back to the checkpoint *before*, without *keys*."""
     set_checkpoint(client, before, **before.state)
     for key in keys:
         version = client.get(index=before.index, id=key)["_version"]

@@ -27,7 +27,7 @@ ENTRIES = 60
 
 @pytest.fixture
 def archive(own_database, cluster, set_up):
-    """Some entries, in the index too, and a site that is as patient as others are."""
+    """Index some entries, on a site with the default time limits."""
     filled(ENTRIES)
     index = Rebuild(writing_client(cluster), cluster, str).run()
     set_up(*cluster.urls)
@@ -36,7 +36,7 @@ def archive(own_database, cluster, set_up):
 
 @pytest.fixture
 def now(monkeypatch):
-    """The time that breakers go by, to be put forward: a list of one number."""
+    """Return the time that breakers go by, to be put forward: a list of one number."""
     now = [0.0]
     monkeypatch.setattr(choice, "Breaker", lambda: Breaker(clock=lambda: now[0]))
     return now
@@ -44,7 +44,7 @@ def now(monkeypatch):
 
 @pytest.fixture
 def attempts(monkeypatch):
-    """The requests that searches send, one an item."""
+    """Return the requests that searches send, one an item."""
     sent = []
     transport = type(reading_client(configured()).transport)
     perform = transport.perform_request
@@ -58,7 +58,7 @@ def attempts(monkeypatch):
 
 
 def engine_of_page(client) -> str:
-    """The engine that answered a reader's request."""
+    """Return the engine that answered a reader's request."""
     response = client.get("/kk/search/", {"q": "форум"})
     assert response.status_code == 200
     return response.context["results"].engine

@@ -28,7 +28,7 @@ def client(own_database, cluster):
 
 
 def check(*arguments: str) -> str:
-    """What the command says, with ``failed`` in front where it fails."""
+    """Return the output of the command, prefixed with ``failed`` if it fails."""
     told = StringIO()
     try:
         call_command("check_search", *arguments, stdout=told)

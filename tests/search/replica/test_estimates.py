@@ -23,7 +23,7 @@ def number(key: int, facet: int) -> str:
 
 
 def documents(groups: int, repeated: int) -> Iterable[dict]:
-    """So many groups of one version, of which the first have a second one."""
+    """Yield *groups* groups of one version, the first *repeated* of them with two."""
     for place in range(groups + repeated):
         group = place % groups
         yield {

@@ -28,7 +28,7 @@ def test_the_parts_of_a_number_are_its_digits(seq):
 
 
 def number_from(first: int) -> None:
-    """Have the log go on at *first*."""
+    """Continue the log at *first*."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(

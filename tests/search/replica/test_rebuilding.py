@@ -42,7 +42,7 @@ def client(own_database, cluster):
 
 @pytest.fixture
 def calls(client, monkeypatch):
-    """How often the alias was moved, and how many documents each bulk request took."""
+    """Count moves of the alias, and the documents of each bulk request."""
     IndicesClient = type(client.indices)  # noqa: N806
     made = {"moves": 0, "documents": [], "fail at": 0}
     move, bulk = IndicesClient.update_aliases, Elasticsearch.bulk

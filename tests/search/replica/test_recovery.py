@@ -34,7 +34,7 @@ OURS = "archive-000041-ab12"
 
 @pytest.fixture
 def index(own_database, cluster) -> str:
-    """The name of an index that is in place."""
+    """Return the name of an index that is in place."""
     filled(20)
     return Rebuild(writing_client(cluster), cluster, str).run()
 
@@ -88,7 +88,7 @@ def foreign_index_with_a_name_of_ours(node: ElasticsearchNode, index: str) -> No
 
 
 def another_mapping(node: ElasticsearchNode, index: str) -> None:
-    """An index that says it has followed, and refuses every document."""
+    """Create an index with a current checkpoint that rejects every document."""
     mapping = node.ask("GET", f"/{index}/_mapping", SECONDS)[index]["mappings"]
     del mapping["properties"]["marks"]
     as_if_in_step(node, index, mapping)

@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.elasticsearch]
 
 @pytest.fixture
 def client(own_database, cluster):
-    """Of an index with a few entries."""
+    """Return a client of an index with a few entries."""
     client = writing_client(cluster)
     filled(20)
     Rebuild(client, cluster, str).run()
@@ -33,7 +33,7 @@ def client(own_database, cluster):
 
 @pytest.fixture
 def poison(monkeypatch):
-    """Let the documents of these keys be such as the mapping refuses."""
+    """Make the documents of these keys such that the mapping rejects them."""
     keys = {"bad:kk"}
     usual = schema.document
 

@@ -10,7 +10,7 @@ def document(*units: Unit) -> Document:
 
 
 def xliff_1(*units: str, source="kk", target="ru", version="1.2", files="") -> bytes:
-    """An XLIFF 1.2 file of these ``trans-unit`` elements."""
+    """Return an XLIFF 1.2 file of these ``trans-unit`` elements."""
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <xliff xmlns="urn:oasis:names:tc:xliff:document:{version}" version="{version}">
 <file original="{ARTICLE}" source-language="{source}" target-language="{target}"
@@ -20,7 +20,7 @@ def xliff_1(*units: str, source="kk", target="ru", version="1.2", files="") -> b
 
 
 def xliff_2(*units: str, source="kk", target="ru") -> bytes:
-    """An XLIFF 2.0 file of these ``unit`` elements."""
+    """Return an XLIFF 2.0 file of these ``unit`` elements."""
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.0"
  srcLang="{source}" trgLang="{target}"><file id="f1" original="{ARTICLE}">
@@ -29,7 +29,7 @@ def xliff_2(*units: str, source="kk", target="ru") -> bytes:
 
 
 def tmx(*units: str, datatype="plaintext", tool="Other") -> str:
-    """A TMX file of these ``tu`` elements."""
+    """Return a TMX file of these ``tu`` elements."""
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE tmx SYSTEM "tmx14.dtd">
 <tmx version="1.4"><header creationtool="{tool}" creationtoolversion="5"

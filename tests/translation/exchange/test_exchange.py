@@ -58,7 +58,7 @@ def texts(translation) -> dict[str, str]:
 
 
 def edited(data: bytes, name: str, changes: dict[str, str]) -> bytes:
-    """What a translator's tool makes of the file."""
+    """Return the file as a translator's tool would write it."""
     if name == "po":
         catalogue = polib.pofile(data.decode())
         for entry in catalogue:

@@ -24,7 +24,7 @@ TEXT = "Форум өтті."
 
 
 def read_1(attributes: str = "", unit: str = "", more: str = "") -> Unit:
-    """A unit of XLIFF 1.2 with these attributes of its target and of itself."""
+    """Return a unit of XLIFF 1.2 with these attributes of its target and of itself."""
     spaces = 'xmlns:mq="MQXliff" xmlns:m="http://www.memsource.com/mxlf/2.0"'
     text = f"""<trans-unit id="1-1" {unit} {spaces}><source>a</source>
 <target {attributes}>b</target>{more}</trans-unit>"""

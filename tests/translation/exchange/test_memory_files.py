@@ -176,7 +176,7 @@ def test_signs_that_no_xml_holds_are_named():
 
 
 def read_segment(seg: str, **header) -> str:
-    """The HTML of the Kazakh side of a unit with this ``seg``."""
+    """Return the HTML of the Kazakh side of a unit with this ``seg``."""
     unit = f"""<tu><tuv xml:lang="kk"><seg>{seg}</seg></tuv>
 <tuv xml:lang="ru"><seg>б</seg></tuv></tu>"""
     (pair,) = tmx.read(tmx_file(unit, **header).encode())

@@ -25,7 +25,7 @@ How = DraftReading.How
 
 @pytest.fixture
 def drafted(translation):
-    """The Russian translation, with a machine's draft of every segment."""
+    """Return the Russian translation, with a machine's draft of every segment."""
     for segment in segments_of(translation):
         save_segment(
             translation,
@@ -148,7 +148,7 @@ def test_the_desk_tells_unread_drafts_from_what_is_ready_for_review(
 
 @pytest.fixture
 def machine(monkeypatch):
-    """A machine that notes what it is asked."""
+    """Return a machine that notes what it is asked."""
     asked: list[str] = []
 
     def answer(translation, missing):

@@ -16,7 +16,7 @@ from tests.translation.segments import account
 
 @pytest.fixture
 def editor(client, published):
-    """An editor of Russian, logged in."""
+    """Return an editor of Russian, logged in."""
     user = account("editor", "Language editors: ru")
     client.force_login(user)
     return user
@@ -24,7 +24,7 @@ def editor(client, published):
 
 @pytest.fixture
 def edited(client, editor, published, committed):
-    """The translation, stopped, edited by hand, published and started again."""
+    """Return the translation, stopped, edited by hand, published and started again."""
     stop(client, published)
     with committed():
         page = target_of(published)

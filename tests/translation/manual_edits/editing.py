@@ -15,7 +15,7 @@ def stop(client, translation) -> None:
 
 
 def restart(client, translation, **typed):
-    """Press wagtail-localize's button in the page editor."""
+    """Submit the page editor with wagtail-localize's button."""
     url = reverse("wagtailadmin_pages:edit", args=[target_of(translation).pk])
     response = client.post(url, {"localize-restart-translation": "1", **typed})
     translation.refresh_from_db()
@@ -23,7 +23,7 @@ def restart(client, translation, **typed):
 
 
 def edit(translation, publish: bool = False, **fields) -> ArticlePage:
-    """Edit the page by hand, from its latest draft on."""
+    """Change the page in the page editor, starting from its latest draft."""
     page = target_of(translation).get_latest_revision_as_object()
     for name, value in fields.items():
         setattr(page, name, value)
@@ -43,7 +43,7 @@ def edits(translation) -> list[tuple[str, str, str]]:
 
 
 def decide(client, translation, action: str, text: str = "", **form):
-    """Press a button of the page, that of the edit with *text* or the one for all."""
+    """Submit the button of the edit with *text*, or the button for all edits."""
     page = client.get(address(translation))
     assert page.status_code == 200
     rows = [*page.context["texts"], *page.context["others"]]

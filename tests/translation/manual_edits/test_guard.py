@@ -14,7 +14,7 @@ TWO = "2 edits made by hand have been neither accepted nor dropped yet."
 
 @pytest.fixture
 def page(translation):
-    """The page of a translation with two undecided edits in its latest revision."""
+    """Yield the page of a translation with two undecided edits."""
     page = target_of(translation)
     revision = page.save_revision()
     for text in ("Бір", "Екі"):

@@ -13,7 +13,7 @@ from tests.translation.segments import account
 
 @pytest.fixture
 def submitter(db, client):
-    """A Russian editor who may also begin translations."""
+    """Return a Russian editor who may also begin translations."""
     group = Group.objects.create(name="Submitters")
     group.permissions.add(Permission.objects.get(codename="submit_translation"))
     user = account("submitter", "Language editors: ru", group.name)

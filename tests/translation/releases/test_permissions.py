@@ -40,7 +40,7 @@ def codes(release) -> set[str]:
 
 
 def section_editor(section, *names: str):
-    """An editor who may publish below *section* and nowhere else."""
+    """Return an editor who may publish below *section* and nowhere else."""
     group = Group.objects.create(name=f"One section {section.pk}")
     group.permissions.add(Permission.objects.get(codename="access_admin"))
     for name in names or ("change_page", "publish_page"):

@@ -28,7 +28,7 @@ def english():
 
 @pytest.fixture
 def things(locales):
-    """Two of each thing that a block may lead to."""
+    """Return two of each thing that a block may lead to."""
     documents = get_document_model()
     return {
         "pictures": [make_picture((20, 10), title=f"Сурет {n}") for n in (1, 2)],
@@ -104,7 +104,7 @@ def translated(rich, locales, committed):
 
 
 def fresh(translation: Translation) -> Translation:
-    """*translation* with its source as it is now."""
+    """Return *translation* with its source reloaded."""
     return Translation.objects.get(pk=translation.pk)
 
 

@@ -77,7 +77,7 @@ def version(article, code: str) -> ArticlePage:
 
 @pytest.fixture
 def chain(article, published, locales, committed):
-    """The Russian translation, and an English one made from that."""
+    """Return the Russian translation, and an English one made from that."""
     with committed():
         further = submit(version(article, "ru"), locales["en"])
         translate(further)

@@ -49,7 +49,7 @@ def elasticsearch_engine(archive, elasticsearch_node) -> Iterator[Engine]:
 
 @pytest.fixture(params=["database", "elasticsearch"])
 def engine(request, archive, monkeypatch) -> Engine:
-    """The engine that answers all searches of the test."""
+    """Return the engine that answers all searches of the test."""
     engine: Engine = (
         database_engine()
         if request.param == "database"

@@ -31,7 +31,7 @@ RARE = frozenset(
 
 
 def listed(part_of_speech: str) -> list[str]:
-    """Stems of the lexicon's news part that are surely of one part of speech."""
+    """Return stems of the lexicon's news part that are surely of one part of speech."""
     other = "verb" if part_of_speech == "noun" else "noun"
     path = files("search.languages.kazakh").joinpath("data", "support.tsv")
     body = path.read_text(encoding="utf-8")
@@ -51,7 +51,7 @@ def names(chain: tuple[Rule, ...]) -> tuple[str, ...]:
 
 
 def failing(part_of_speech: str, without: frozenset[str], count: int) -> float:
-    """The share of all inflected forms of a sample whose stem is not found."""
+    """Return the share of all inflected forms of a sample whose stem is not found."""
     rng = random.Random(SEED)
     sample = rng.sample(listed(part_of_speech), count)
     everything = [

@@ -32,7 +32,7 @@ ROUNDS = 6
 
 @pytest.fixture
 def attempts(monkeypatch):
-    """The requests that are sent, one an item."""
+    """Return the requests that are sent, one an item."""
     sent = []
     transport = type(reading_client(Cluster(("http://127.0.0.1:9",))).transport)
     perform = transport.perform_request
@@ -46,7 +46,7 @@ def attempts(monkeypatch):
 
 
 def searched(times: int) -> list[bool]:
-    """Whether each of so many searches was answered by the database."""
+    """Return whether each of so many searches was answered by the database."""
     return [
         reduced for _ in range(times) for _, reduced, _ in answers(queries=["форум"])
     ]
@@ -135,7 +135,7 @@ def in_step(cluster: Cluster) -> bool:
 
 @pytest.fixture
 def three(set_up, monkeypatch) -> Cluster:
-    """Three nodes that are only addresses; the breaker's time stands still."""
+    """Return three nodes that are only addresses; the breaker's time stands still."""
     monkeypatch.setattr(choice, "Breaker", lambda: Breaker(clock=lambda: 0.0))
     return set_up(*[f"http://127.0.0.1:{port}" for port in (1, 2, 3)])
 
