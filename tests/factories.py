@@ -1,4 +1,4 @@
-"""Small makers of pages and entities, with only what a test does not care about."""
+"""Factories of pages and entities, with defaults for all untested fields."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Parts of a change that nothing else asks for: each fails here when it is forgotten.
+"""Parts of a change that no other test requires: a missing one fails here.
 
 docs/architecture.md lists the common changes and what shows a forgotten part.
 """

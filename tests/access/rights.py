@@ -1,4 +1,4 @@
-"""What a user may do, by the lines of the table in docs/roles.md."""
+"""Rights of a user, by the rows of the table in docs/roles.md."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path

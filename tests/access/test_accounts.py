@@ -1,4 +1,4 @@
-"""The name and the language of an account, and of none."""
+"""Names and languages of accounts, and of deleted accounts."""
 
 import pytest
 from django.contrib.auth import get_user_model

@@ -1,4 +1,4 @@
-"""What setup_site restores on a site in use, and what it leaves as it is."""
+"""`setup_site` on a site in use: what it restores and what it keeps."""
 
 from io import StringIO
 

@@ -1,4 +1,4 @@
-"""What the tests of the archive share."""
+"""Fixtures of the tests of the archive."""
 
 from collections.abc import Callable
 from datetime import datetime

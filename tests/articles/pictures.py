@@ -1,4 +1,4 @@
-"""Small pictures to test with."""
+"""Small pictures for tests."""
 
 from io import BytesIO
 from typing import Any

@@ -1,4 +1,4 @@
-"""How the words of one text became those of another, in bounded steps."""
+"""Alignment of the words of two texts, in a bounded number of steps."""
 
 from itertools import pairwise
 

@@ -1,4 +1,4 @@
-"""Every block of an article answers for its text, its pictures and its facts."""
+"""Text, pictures and facts of every block of an article."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""What all language versions share: guarded saves, slugs, copies and previews."""
+"""Common behaviour of language versions: guarded saves, slugs, copies, previews."""
 
 import pytest
 from django.core.exceptions import ValidationError

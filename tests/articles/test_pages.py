@@ -1,4 +1,4 @@
-"""What readers are served, in every language."""
+"""Pages for readers, in every language."""
 
 import re
 

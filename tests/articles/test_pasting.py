@@ -1,4 +1,4 @@
-"""The address that splits what is pasted: who may ask it, and what it answers."""
+"""The view that splits pasted HTML: its permissions and its responses."""
 
 import json
 

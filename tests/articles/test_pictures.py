@@ -1,4 +1,4 @@
-"""Pictures as readers get them, and where their files come from."""
+"""Pictures on readers' pages, and the files of their renditions."""
 
 import re
 from io import BytesIO

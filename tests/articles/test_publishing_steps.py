@@ -1,4 +1,4 @@
-"""Each step of a publication calls what it is listed for, with the right pages."""
+"""Each step of a publication calls its function with the right pages."""
 
 from types import SimpleNamespace
 

@@ -1,4 +1,4 @@
-"""A background save and a pressed button that the server handles at the same time."""
+"""Concurrent background saves and submissions of the page editor."""
 
 import pytest
 from django.contrib.auth import get_user_model

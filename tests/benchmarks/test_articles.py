@@ -1,4 +1,4 @@
-"""The benchmark's articles: the same each time, and put as any others are."""
+"""The articles of the benchmark are reproducible and indexed like others."""
 
 from itertools import islice
 

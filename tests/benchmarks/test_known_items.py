@@ -1,4 +1,4 @@
-"""The comparison with stock Wagtail asks what both could find."""
+"""The comparison with stock Wagtail uses only queries that both can answer."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""One page of every type that readers meet, found as readers find it."""
+"""One page of every type for readers, found by following links."""
 
 import json
 from urllib.parse import quote, urlsplit

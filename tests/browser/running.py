@@ -1,4 +1,4 @@
-"""The site, started as a user starts it, and Chromium to look at it."""
+"""A running site, and Chromium."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""Articles that show what the demo has no example of, for a site that is running.
+"""Articles with content that the demo lacks, for a running site.
 
 ``python manage.py shell -c "from tests.browser.specimens import make; make()"`` makes
 them and prints their addresses as JSON.

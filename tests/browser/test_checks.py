@@ -1,4 +1,4 @@
-"""The Checks panel of the page editor: what it finds, and when it could not look."""
+"""The Checks panel of the page editor: its findings and its errors."""
 
 import re
 

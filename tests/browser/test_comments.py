@@ -1,4 +1,4 @@
-"""Two people talk about a draft in the page editor."""
+"""Two people comment on a draft in the page editor."""
 
 import re
 

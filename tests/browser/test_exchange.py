@@ -1,4 +1,4 @@
-"""A translation leaves as a file, is worked on elsewhere, and comes in again."""
+"""A translation is exported as a file, edited in another tool and imported."""
 
 import polib
 import pytest

@@ -1,4 +1,4 @@
-"""What was typed is there again after the session has ended or its token was stale."""
+"""Typed text is restored after the session ended or the token became stale."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The main job, from the journalist's first word to the reader's search."""
+"""The main job, from the writing of an article to the reader's search."""
 
 import re
 

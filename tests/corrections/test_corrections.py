@@ -1,4 +1,4 @@
-"""Corrections: who writes them, where readers see them, how they are found."""
+"""Corrections: permissions, where readers see them, and search."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""What changed, part by part and word by word."""
+"""Differences between versions, by part and by word."""
 
 import pytest
 

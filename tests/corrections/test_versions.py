@@ -1,4 +1,4 @@
-"""What was published stays readable; what was not, never becomes so."""
+"""Published versions stay readable; unpublished ones are never shown."""
 
 from datetime import timedelta
 

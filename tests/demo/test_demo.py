@@ -1,4 +1,4 @@
-"""The demo is what is tested here, and nowhere else."""
+"""The content of the demo; no other test depends on it."""
 
 import re
 from unittest import mock

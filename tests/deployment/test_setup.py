@@ -1,4 +1,4 @@
-"""The first command a newcomer runs, and what it says when it cannot work."""
+"""The first command of a newcomer, and its messages when it cannot work."""
 
 import os
 import shutil

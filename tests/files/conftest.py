@@ -1,4 +1,4 @@
-"""A site whose media folder a real web server serves, as in production."""
+"""A site whose media folder is served by a real web server, as in production."""
 
 from collections.abc import Callable, Iterator
 from functools import partial

@@ -1,4 +1,4 @@
-"""Who sees files that are not public: in the newsroom, and behind restrictions."""
+"""Permissions for files that are not public: editors, and view restrictions."""
 
 import pytest
 from django.contrib.auth import get_user_model

@@ -1,4 +1,4 @@
-"""Files are private until a page that anybody can read refers to them."""
+"""Files are private until a public page refers to them."""
 
 import re
 import secrets

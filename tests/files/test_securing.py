@@ -1,4 +1,4 @@
-"""Bringing an installation from before into order: the command secure_files."""
+"""The command secure_files, which moves the files of older installations."""
 
 import shutil
 

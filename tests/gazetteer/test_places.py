@@ -1,4 +1,4 @@
-"""The table of places, and what the search and the places' pages make of it."""
+"""The table of places, and its use by the search and by the pages of places."""
 
 import csv
 from itertools import chain

@@ -1,4 +1,4 @@
-"""HTML that is made to be slow is rewritten before it is parsed; no text is lost."""
+"""HTML made to be slow is rewritten before it is parsed, without loss of text."""
 
 import re
 

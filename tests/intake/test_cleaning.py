@@ -1,4 +1,4 @@
-"""Nothing that can act passes the door; nothing that is text is lost at it."""
+"""The sanitiser removes all active content and no text."""
 
 import nh3
 import pytest

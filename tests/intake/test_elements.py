@@ -1,4 +1,4 @@
-"""What programs write for headings, lists and emphasis is read as they mean it."""
+"""Headings, lists and emphasis are recognised as written by different programs."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""HTML that is nested on purpose costs no more than other HTML of its length."""
+"""Deeply nested HTML costs no more than other HTML of the same length."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Test what is said of a paste, and its text where only paragraphs stand."""
+"""Reports about a paste, and its text in fields with paragraphs only."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""What is pasted becomes blocks; the fixtures have the shapes of real clipboards."""
+"""Splitting of pasted HTML into blocks, with fixtures of real clipboards."""
 
 from pathlib import Path
 

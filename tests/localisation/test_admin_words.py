@@ -1,4 +1,4 @@
-"""Administrators read their screens in Kazakh or Russian, down to every name."""
+"""Screens of administrators are completely in Kazakh or Russian."""
 
 import ast
 import re

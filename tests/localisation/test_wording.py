@@ -1,4 +1,4 @@
-"""What an editor of each language expects of the interface's words."""
+"""Wording of the interface in each language, as an editor would write it."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Pictures whose files say where they were taken, and much else, in every way."""
+"""Pictures with every kind of metadata, among them the place."""
 
 from io import BytesIO
 from struct import pack

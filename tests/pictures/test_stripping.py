@@ -1,4 +1,4 @@
-"""What is left of the file of a picture: the picture."""
+"""Metadata is removed from the files of pictures."""
 
 from io import BytesIO
 

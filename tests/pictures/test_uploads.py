@@ -1,4 +1,4 @@
-"""Uploading pictures: what is read from the file, and what is stored of it."""
+"""Uploads of pictures: metadata that is read, and what is stored."""
 
 from io import BytesIO
 

@@ -1,4 +1,4 @@
-"""Whether a revision could be published, and by whom, without publishing it."""
+"""Checks whether a revision can be published, and by whom, without publishing it."""
 
 import pytest
 from django.contrib.auth import get_user_model

@@ -1,4 +1,4 @@
-"""A page that cannot be taken down at its time is told once and stops nothing."""
+"""A failed expiry is reported once and does not stop other pages."""
 
 import logging
 from datetime import timedelta

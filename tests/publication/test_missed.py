@@ -1,4 +1,4 @@
-"""The record of a failed action, and which of its reasons are new."""
+"""Records of failed actions, and which of their reasons are new."""
 
 from datetime import timedelta
 

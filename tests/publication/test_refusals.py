@@ -1,4 +1,4 @@
-"""Every way to publish gives a refusal as a message and publishes the others."""
+"""On every way to publish, a refusal is a message and other pages are published."""
 
 import pytest
 from django.urls import reverse

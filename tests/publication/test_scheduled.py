@@ -1,4 +1,4 @@
-"""Scheduled publications: one that is refused is told once and stops nothing."""
+"""Scheduled publications: a refusal is reported once and does not stop others."""
 
 import logging
 from datetime import timedelta

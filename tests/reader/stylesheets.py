@@ -1,4 +1,4 @@
-"""The readers' stylesheets, as far as tests read them: tokens, colours, contrast."""
+"""The readers' stylesheets: tokens, colours and contrast."""
 
 import re
 from dataclasses import dataclass

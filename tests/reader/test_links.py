@@ -1,4 +1,4 @@
-"""No link of a reader's page leads to a page that is not there."""
+"""No link on a page for readers is broken."""
 
 from urllib.parse import urlsplit
 

@@ -1,4 +1,4 @@
-"""The small decisions that templates leave to their tags and filters."""
+"""Template tags and filters of readers' pages."""
 
 from types import SimpleNamespace
 

@@ -1,4 +1,4 @@
-"""How heavy a page is: what a reader on a slow line waits for, and pays for."""
+"""The weight of a page: bytes that a reader on a slow line waits and pays for."""
 
 import json
 from unittest import mock

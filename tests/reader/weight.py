@@ -1,4 +1,4 @@
-"""What a browser fetches for a page, and how many bytes that is over the line."""
+"""Files that a browser fetches for a page, and their compressed size in bytes."""
 
 import gzip
 import re

@@ -1,4 +1,4 @@
-"""Small makers of records, with only what a test does not care about."""
+"""Factories of records, with defaults for all untested fields."""
 
 from datetime import UTC, datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""What readers find, and when they stop finding it."""
+"""Articles that a search finds, and stops finding after changes."""
 
 import json
 from io import StringIO

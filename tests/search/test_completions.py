@@ -1,4 +1,4 @@
-"""What is offered while a reader types."""
+"""Completions of typed letters."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is written of a record, and what is not."""
+"""Entries stored for a record."""
 
 import pytest
 

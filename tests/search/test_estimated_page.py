@@ -1,4 +1,4 @@
-"""A number that is close is shown as close."""
+"""Estimated counts are shown as approximate."""
 
 from dataclasses import replace
 

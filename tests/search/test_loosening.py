@@ -1,4 +1,4 @@
-"""How many words of a query must match when too few articles have them all."""
+"""How many words are required if too few articles have all of them."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What was searched besides the words typed, as the page says it."""
+"""The page lists words that were searched besides those typed."""
 
 import pytest
 from bs4 import BeautifulSoup

@@ -1,4 +1,4 @@
-"""How well questions find what answers them: a floor under the whole ranking."""
+"""Lower limits of the quality of the whole ranking, on fixed questions."""
 
 import pytest
 

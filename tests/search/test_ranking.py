@@ -1,4 +1,4 @@
-"""What readers get first."""
+"""The order of results."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""Which articles are offered as similar, of entries that are made of terms."""
+"""Selection of similar articles, for entries made of terms."""
 
 import pytest
 

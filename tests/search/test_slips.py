@@ -1,4 +1,4 @@
-"""Slips of the keyboard are found as they are typed, or corrected."""
+"""Typing errors are found as typed, or corrected."""
 
 import json
 

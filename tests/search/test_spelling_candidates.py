@@ -1,4 +1,4 @@
-"""Which word of the archive is offered for a misspelt one, given term statistics."""
+"""The choice of a correction, given term statistics."""
 
 import pytest
 

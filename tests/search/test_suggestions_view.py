@@ -1,4 +1,4 @@
-"""What the search field is offered while a reader types."""
+"""Suggestions in the search field."""
 
 from urllib.parse import parse_qs, urlsplit
 

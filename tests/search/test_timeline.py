@@ -1,4 +1,4 @@
-"""The results in time, as readers see them and click."""
+"""The timeline of results."""
 
 from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit

@@ -1,4 +1,4 @@
-"""Makers of counted searches."""
+"""Factories of counted searches."""
 
 from datetime import timedelta
 

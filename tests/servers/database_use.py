@@ -1,4 +1,4 @@
-"""The rule that says which tests may query the database."""
+"""The rule for which tests may query the database."""
 
 import pytest
 from django.test import SimpleTestCase

@@ -1,4 +1,4 @@
-"""Where the Elasticsearch server and its Java come from.
+"""Download and check of the Elasticsearch server and its Java.
 
 The server is the small distribution that its makers publish on Maven Central for
 integration tests. It is fetched once, checked against a pinned hash, and unpacked to

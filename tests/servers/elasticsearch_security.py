@@ -1,4 +1,4 @@
-"""An Elasticsearch node that answers on https to those who know the password.
+"""An Elasticsearch node with HTTPS and a password.
 
 API keys cannot be tried on it: the index that holds them needs the analysis module
 that this distribution leaves out.

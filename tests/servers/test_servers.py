@@ -1,4 +1,4 @@
-"""The servers do to tests what they promise."""
+"""The servers of the tests work as documented."""
 
 import sys
 import urllib.error

@@ -1,4 +1,4 @@
-"""What the tests of the translation desk share."""
+"""Fixtures of the tests of the translation desk."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Small makers of concepts."""
+"""Factories of concepts."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Rows of the desk without the pages that they stand for, as many as wanted."""
+"""Any number of rows of the desk, without their pages."""
 
 import uuid
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Using the segment page as a browser does, and the accounts of those who use it."""
+"""Requests of the segment page as a browser sends them, and accounts for it."""
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group

@@ -1,4 +1,4 @@
-"""Nothing goes stale unseen: what follows from a new version of the original."""
+"""Effects of a new version of the original on its translations."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""The translation desk: what it shows to whom, and what can be done from it."""
+"""The translation desk: contents and actions by role."""
 
 import uuid
 from copy import copy

@@ -1,4 +1,4 @@
-"""The desk in a large archive: what it asks is answered by indexes alone."""
+"""The queries of the desk use indexes only, for large archives."""
 
 import pytest
 from django.core.paginator import Paginator

@@ -1,4 +1,4 @@
-"""What an expiry date does: to the page, its translations, the search and the lists."""
+"""Effects of an expiry date on the page, its translations, search and lists."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The index of headlines: what it finds, on either database, and that it keeps up."""
+"""The index of headlines on either database, and its updates."""
 
 import pytest
 from django.db import connection, transaction

@@ -1,4 +1,4 @@
-"""Inline elements of the editor: they never end a segment, and nothing drops them."""
+"""Inline elements of the editor never end a segment and are never dropped."""
 
 import json
 

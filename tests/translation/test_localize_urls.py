@@ -1,4 +1,4 @@
-"""wagtail-localize's own addresses ask for no less than the desk does."""
+"""wagtail-localize's own URLs require the same permissions as the desk."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The page of changes shows what is new, not what stands elsewhere."""
+"""The page of changes shows new texts, but not moved ones."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Who may see, assign, edit and publish versions, by permissions on their pages."""
+"""Permissions to see, assign, edit and publish versions, by their pages."""
 
 import uuid
 

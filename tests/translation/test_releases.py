@@ -1,4 +1,4 @@
-"""Releases: an article and its language versions, in one moment or not at all."""
+"""Releases publish an article and its language versions together or not at all."""
 
 import json
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""A text that stands twice in one block: one field and one unit for it, everywhere."""
+"""A text that is repeated in a block has one field and one unit."""
 
 import json
 import subprocess

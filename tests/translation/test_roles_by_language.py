@@ -1,4 +1,4 @@
-"""A translator of one language changes nothing in another: every address is tried."""
+"""A translator of one language can change nothing in another, at any URL."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What readers find through the newsroom's terms and names."""
+"""Results that readers find through terms and names."""
 
 import pytest
 from django.core.management import call_command

@@ -1,4 +1,4 @@
-"""The termbase in the admin: who may do what, and what the list shows."""
+"""The termbase in the admin: permissions and lists."""
 
 import pytest
 from django.contrib.auth import get_user_model

@@ -1,4 +1,4 @@
-"""A section that is not translated is named on the desk, and breaks no page."""
+"""An untranslated section is listed on the desk and breaks no page."""
 
 import pytest
 from bs4 import BeautifulSoup

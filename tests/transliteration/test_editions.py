@@ -1,4 +1,4 @@
-"""Addresses of the editions."""
+"""URLs of the editions."""
 
 import pytest
 from django.urls import set_script_prefix

@@ -1,4 +1,4 @@
-"""Pages in an edition's script: what changes, and that nothing else does."""
+"""Conversion of pages to an edition's script; everything else is unchanged."""
 
 import re
 

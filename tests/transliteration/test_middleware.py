@@ -1,4 +1,4 @@
-"""The Kazakh pages at the addresses of the editions, as readers get them."""
+"""Kazakh pages at the URLs of the editions."""
 
 import re
 from urllib.parse import urljoin, urlsplit

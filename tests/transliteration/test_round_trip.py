@@ -1,4 +1,4 @@
-"""Cyrillic to Latin and back gives the same word, but for those that are listed.
+"""Conversion from Cyrillic to Latin and back, except for listed words.
 
 The list (``round_trip_exceptions.tsv``: the word, and what comes back) is complete and
 has nothing too much: a word that is mended is to be taken off it.

@@ -1,4 +1,4 @@
-"""Text in an edition's script, and what of it has to be kept from turning round."""
+"""Text in an edition's script, with isolates where its order would change."""
 
 import re
 

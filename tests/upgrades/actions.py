@@ -1,4 +1,4 @@
-"""What a process does with a kept site: ``make`` it, or ``upgrade`` it.
+"""Actions of a process on a kept site: ``make`` it, or ``upgrade`` it.
 
     python -m tests.upgrades.actions upgrade OUTPUT.json
 

@@ -1,4 +1,4 @@
-"""The differences between what a kept version showed and what is there now."""
+"""Differences between the expectations of a kept version and the upgraded site."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""The steps after an upgrade, as docs/production.md tells administrators."""
+"""The steps after an upgrade that docs/production.md lists."""
 
 import re
 import shlex

@@ -1,4 +1,4 @@
-"""Sites of earlier versions are upgraded: nothing is lost, and work on them goes on."""
+"""Upgrades of sites of earlier versions lose nothing, and work on them continues."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Work on an upgraded site: what was begun before the upgrade is finished after it.
+"""Work on an upgraded site that was begun before the upgrade.
 
 Drafts, schedules and deleted pages are stored as JSON in the form of an earlier
 version, which no migration of columns converts. This version's code uses them here.

@@ -1,4 +1,4 @@
-"""What goes over the line: compressed, and only if the reader does not have it."""
+"""Compression and caching of responses."""
 
 import gzip
 import json

@@ -1,4 +1,4 @@
-"""The server's part in keeping what was typed: it confirms what was saved."""
+"""The server's part in keeping typed text: it confirms saves."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""Characters that no database stores are refused, wherever a request holds them."""
+"""Characters that no database stores are refused in every part of a request."""
 
 import json
 from urllib.parse import quote

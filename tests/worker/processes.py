@@ -1,4 +1,4 @@
-"""Workers that are processes of their own, to be killed."""
+"""Worker processes for tests that kill them."""
 
 import os
 import signal

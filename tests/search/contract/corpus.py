@@ -1,4 +1,4 @@
-"""Articles for the contract: the demo, the shared corpora, and what is made up."""
+"""Articles for the contract: the demo, the shared corpora, and generated ones."""
 
 import json
 import random

@@ -1,4 +1,4 @@
-"""Archives of their own for tests of engines, in the database and in Elasticsearch."""
+"""Separate archives for tests of engines, in the database and in Elasticsearch."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager

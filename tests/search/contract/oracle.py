@@ -1,4 +1,4 @@
-"""What an engine should answer, worked out the slow way from the entries themselves."""
+"""Expected results of an engine, computed slowly from the entries."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""What the contract asks: queries as readers type them, of every kind."""
+"""Queries of the contract, of every kind that readers type."""
 
 import random
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""One contract, every engine: the same hits, in the same order, with the same counts.
+"""The contract of all engines: the same hits, order and counts.
 
 Each engine is compared with the oracle, so that they are all alike. The database's
 engine is that of the database that the tests run on: see the Makefile.

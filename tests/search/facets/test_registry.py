@@ -1,4 +1,4 @@
-"""A facet is registered in one place, and everything else follows."""
+"""One registration of a facet suffices for all that is derived from it."""
 
 from dataclasses import replace
 

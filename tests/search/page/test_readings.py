@@ -1,4 +1,4 @@
-"""How the page says that a query was read: operators, corrections, other names."""
+"""The reading of a query on the page: operators, corrections, other names."""
 
 from urllib.parse import parse_qs, urlsplit
 

@@ -1,4 +1,4 @@
-"""What exceeds a limit is left out, is noted once, and the rest is searched."""
+"""Parts of a query beyond a limit are left out with a note; the rest is searched."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A query that is written out is read as what it was."""
+"""A query tree written as text parses to the same tree."""
 
 from datetime import date
 

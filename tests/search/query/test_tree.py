@@ -1,4 +1,4 @@
-"""Nodes are values, and combine like the logic they stand for."""
+"""Nodes of a query tree are values that combine logically."""
 
 from datetime import date
 

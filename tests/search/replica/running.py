@@ -1,4 +1,4 @@
-"""Workers that run beside a test, in a thread or in a process, and what they reach."""
+"""Workers that run in a thread or process beside a test."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""The index says itself how far it has come: a restored one goes on from there."""
+"""The checkpoint is stored in the index: a restored index continues from it."""
 
 import threading
 from datetime import timedelta

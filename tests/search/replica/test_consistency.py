@@ -1,4 +1,4 @@
-"""``check_search`` finds what differs, and mends it."""
+"""``check_search`` finds and repairs differences."""
 
 from io import StringIO
 

@@ -1,4 +1,4 @@
-"""What Elasticsearch counts is exact, or says that it is not."""
+"""Counts of Elasticsearch are exact or marked as estimates."""
 
 from collections.abc import Iterable
 

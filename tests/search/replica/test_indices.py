@@ -1,4 +1,4 @@
-"""Which index answers, and is written to, when indices come and go."""
+"""The indices that are searched and written while indices are created and deleted."""
 
 import pytest
 from django.core.management import CommandError, call_command

@@ -1,4 +1,4 @@
-"""A rebuild is checked exactly, however large the numbers of changes have become."""
+"""A rebuild is verified exactly for large sequence numbers."""
 
 import pytest
 from django.db import connection

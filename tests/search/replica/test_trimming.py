@@ -1,4 +1,4 @@
-"""The change log is trimmed in every configuration, and never under an index's feet."""
+"""The change log is trimmed in every configuration, except rows that are needed."""
 
 import threading
 from datetime import timedelta

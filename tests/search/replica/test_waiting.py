@@ -1,4 +1,4 @@
-"""On PostgreSQL, a publication and the count of words never wait for each other."""
+"""On PostgreSQL, publications and the count of words never wait for each other."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
 

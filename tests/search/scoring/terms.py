@@ -1,4 +1,4 @@
-"""Makers of queries and entries out of terms, for tests of scores without a database.
+"""Factories of queries and entries of terms, for scores without a database.
 
 The tests replace the query for term statistics by the numbers written down here.
 """

@@ -1,4 +1,4 @@
-"""The words and names of an article by which similar ones are found.
+"""The terms and names of an article that select similar ones.
 
 No database but for names; the statistics are written down here.
 """

@@ -1,4 +1,4 @@
-"""Checks of translations: what they say, and what they let stand."""
+"""Checks of translations: what they report and what they accept."""
 
 import pytest
 from django.utils.translation import override

@@ -1,4 +1,4 @@
-"""What the tests of files share."""
+"""Fixtures of the tests of files."""
 
 import pytest
 from django.utils import translation as languages

@@ -1,4 +1,4 @@
-"""What colleagues do between the look at a file and its acceptance."""
+"""Changes by other users between the preview of a file and its import."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Translations as files: out and in without a byte lost, and what is refused."""
+"""Export and import of translations as files without loss, and refused files."""
 
 import io
 import zipfile

@@ -1,4 +1,4 @@
-"""Files that are made to cost much: refused, with the line, before they do."""
+"""Files made to be expensive are refused early, with the line."""
 
 from contextlib import suppress
 

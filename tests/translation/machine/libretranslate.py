@@ -1,4 +1,4 @@
-"""A LibreTranslate of the tests' own, over HTTP, with its faults."""
+"""A LibreTranslate server for tests, over HTTP, with selectable faults."""
 
 import json
 import threading

@@ -1,4 +1,4 @@
-"""Machine translation: drafts that a person accepts, and nothing where it fails."""
+"""Machine translation: drafts for a person to accept, and failures without effect."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Who decides about edits by hand, when, and what is no such edit."""
+"""Manual edits: who may decide, when, and what is no manual edit."""
 
 import json
 

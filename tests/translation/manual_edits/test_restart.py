@@ -1,4 +1,4 @@
-"""Starting a stopped translation again loses nothing that was edited or typed."""
+"""Restarting a stopped translation keeps all edited and typed text."""
 
 import json
 

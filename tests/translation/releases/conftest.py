@@ -1,4 +1,4 @@
-"""What the tests of releases share: an embargoed article with two translations."""
+"""Fixtures of releases: an embargoed article with two translations."""
 
 from tests.translation.test_releases import draft, editor, translations
 

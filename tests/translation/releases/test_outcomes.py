@@ -1,4 +1,4 @@
-"""A release says of each language what came of it, and tells its planner."""
+"""A release records the outcome of each language and notifies its planner."""
 
 from datetime import timedelta
 

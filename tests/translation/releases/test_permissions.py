@@ -1,4 +1,4 @@
-"""Nobody publishes a language by way of a release that page permissions refuse."""
+"""A release publishes no language that page permissions refuse."""
 
 from datetime import timedelta
 

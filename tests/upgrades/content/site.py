@@ -1,4 +1,4 @@
-"""The whole content of the kept site, in the order in which it is made."""
+"""The whole content of the kept site, in order of creation."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a search answers with: its order, its marks, its filters, on every engine."""
+"""Results on every engine: order, marks and filters."""
 
 from datetime import UTC, datetime
 

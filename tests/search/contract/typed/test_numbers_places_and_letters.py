@@ -1,4 +1,4 @@
-"""Queries as readers type them find texts that are written otherwise, on every engine.
+"""Queries find texts with other spellings of numbers and letters, on every engine.
 
 Each case has a small archive of its own words: a text of ``ARCHIVE`` is found, or not,
 by a query. All are one index, so a query must also leave the other texts alone.

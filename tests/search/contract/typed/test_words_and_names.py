@@ -1,4 +1,4 @@
-"""Words as readers type them find what is meant and no more, on every engine."""
+"""Queries of words and names find the intended articles only, on every engine."""
 
 import pytest
 

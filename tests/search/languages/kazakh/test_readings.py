@@ -1,4 +1,4 @@
-"""The grammar: what it reads, what it makes, and that the two agree."""
+"""The grammar analyses the forms that it generates."""
 
 import random
 from importlib.resources import files
