@@ -55,6 +55,12 @@ def test_the_language_of_a_text_is_compared_with_that_of_its_page(
     assert other_language(article) == found
 
 
+def test_a_text_whose_orthography_is_declared_is_not_taken_for_another_language(homes):
+    section = make_section(homes["kk"])
+    old = {"title": "School", "lead": ENGLISH, "orthography": "kk-Latn-x-1929"}
+    assert other_language(make_article(section, **old)) == ""
+
+
 def test_a_new_article_in_another_language_is_saved_with_a_warning(
     client, editor, homes
 ):

@@ -23,8 +23,11 @@ SURE = 0.65
 def other_language(article: ArticlePage) -> str:
     """Return the code of the site's language that *article* seems to be written in.
 
-    Returns "" if that is the language of its page, unclear, or none of the site's.
+    Returns "" if that is the language of its page, unclear, or none of the site's, and
+    if an editor has said in which orthography of the page's language it is.
     """
+    if article.written_in != article.locale.language_code:
+        return ""
     text = "\n".join([article.title, article.lead, body_text(article.body)])
     guess = detect_language(text)
     is_other = guess.code != article.locale.language_code
