@@ -261,6 +261,22 @@ def test_an_orthography_of_another_language_that_is_stored_harms_nothing(client,
     assert not page_of(client, russian).h1.has_attr("lang")
 
 
+@pytest.mark.parametrize(
+    ("tag", "title", "slug"),
+    [
+        (TAG, "Çaꞑa ceker", "zhana-sheker"),
+        ("kk-Latn-x-1938", "Su tasqьnь", "su-tasqyny"),
+        ("kk-Arab-x-1912", "غىلىم", "gylym"),
+        ("kk-Cyrl-x-1940", "Тӯрмыс", "turmys"),
+        ("kk-Latn", "Jaña şeker", "zhana-sheker"),
+        ("", "Ceker", "ceker"),
+    ],
+)
+def test_a_slug_is_made_of_the_title_as_it_is_read(section, tag, title, slug):
+    article = make_article(section, title=title, orthography=tag)
+    assert article.slug == slug
+
+
 def test_a_copy_keeps_the_orthography_and_a_translation_has_none(homes, article):
     copied = article.copy(update_attrs={"slug": "kosirme", "title": TITLE})
     assert copied.specific.orthography == TAG
