@@ -6,7 +6,7 @@ from django.test import RequestFactory
 from django.utils.translation import override
 from wagtail.users.models import UserProfile
 
-from newsroom.access.accounts import display_name, mail_language_of
+from newsroom.access.accounts import admin_language_of, display_name, mail_language_of
 from newsroom.access.users import account_of
 
 
@@ -31,6 +31,15 @@ def test_mail_to_nobody_and_without_a_choice_is_in_the_language_of_the_site(
     with override("en"):  # the language of the user whose action sends the mail
         assert mail_language_of(user) == settings.LANGUAGE_CODE
         assert mail_language_of(None) == settings.LANGUAGE_CODE
+
+
+def test_the_admin_is_in_the_chosen_language_or_else_in_the_current_one(user):
+    with override("en"):
+        assert admin_language_of(user) == "en"
+        assert admin_language_of(None) == "en"
+        UserProfile.objects.create(user=user, preferred_language="ru")
+        assert admin_language_of(user) == "ru"
+        assert admin_language_of(None) == "en"
 
 
 def test_an_account_is_named_by_its_full_name_or_else_by_its_username(user):

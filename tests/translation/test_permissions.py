@@ -152,15 +152,13 @@ def test_versions_are_assigned_where_they_are_or_will_be_published(
     assert rows(publishable_by(kazakh)) == {("Бірінші", "kk"), ("Екінші", "kk")}
     writer = user_with("change_page", "add_page", below=Page.get_first_root_node())
     assert rows(publishable_by(writer)) == set()
-    both = user_with(*publish, below=sections["ru"])
-    permission = both.groups.get().page_permissions.get(
-        permission__codename="publish_page"
-    )
-    both.groups.get().page_permissions.create(
-        page=sections["en"], permission=permission.permission
-    )
-    both = get_user_model().objects.get(pk=both.pk)
-    assert rows(publishable_by(both)) == {("Бірінші", "ru"), ("Бірінші", "en")}
+    for first, second in (("ru", "en"), ("en", "ru")):
+        both = user_with(*publish, below=sections[first])
+        granted = both.groups.get().page_permissions
+        permission = granted.get(permission__codename="publish_page").permission
+        granted.create(page=sections[second], permission=permission)
+        both = get_user_model().objects.get(pk=both.pk)
+        assert rows(publishable_by(both)) == {("Бірінші", "ru"), ("Бірінші", "en")}
 
 
 def test_a_deactivated_account_publishes_and_edits_nothing(versions, chief, sections):
@@ -241,6 +239,19 @@ def test_a_version_is_published_below_its_nearest_section_that_exists(
     for code, locale in locales.items():
         key = article.translation_key
         assert may_publish_version(english, key, locale) is (code == "en")
+
+
+def test_a_version_that_was_moved_is_published_where_it_is(
+    versions, sections, homes, locales
+):
+    key = versions[0].translation_key
+    sport = make_section(homes["ru"], title="Спорт")
+    moved = ArticlePage.objects.get(translation_key=key, locale=locales["ru"])
+    moved.move(sport, pos="last-child")
+    there = user_with("publish_page", below=sport)
+    elsewhere = user_with("publish_page", below=sections["ru"])
+    assert may_publish_version(there, key, locales["ru"])
+    assert not may_publish_version(elsewhere, key, locales["ru"])
 
 
 def test_the_root_of_the_tree_is_no_place_of_a_version(versions):
