@@ -170,6 +170,15 @@ def test_a_section_is_deleted_with_its_articles_by_publishers_alone(
     assert not exists(withdrawn)
 
 
+def test_a_section_with_articles_is_moved_by_those_who_may_not_delete_it(
+    log_in, section, withdrawn
+):
+    may = section.permissions_for_user(log_in("News editors"))
+    assert may.can_move()
+    assert not may.can_delete()
+    assert not section.permissions_for_user(log_in("Journalists")).can_move()
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_only_publishers_see_and_restore_what_was_published(
     client, log_in, section, withdrawn, role
