@@ -35,7 +35,7 @@ def complaints(tmp_path):
         ('say(f"The log {x} meanwhile goes on so.")\n', 1, '"meanwhile"'),
     ],
 )
-def test_mannered_english_is_reported_wherever_it_stands(
+def test_banned_words_are_reported_in_every_kind_of_text(
     complaints, source, line, word
 ):
     (complaint,) = complaints(source)

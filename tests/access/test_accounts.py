@@ -24,7 +24,7 @@ def test_mail_is_in_the_language_that_the_user_has_chosen(user, settings):
     assert mail_language_of(other) == "en"
 
 
-def test_mail_to_nobody_and_without_a_choice_is_in_the_language_of_the_site(
+def test_mail_without_a_recipient_or_chosen_language_is_in_the_sites_language(
     user, settings
 ):
     UserProfile.objects.create(user=user)

@@ -25,13 +25,13 @@ def administrator(client, admin_user):
 
 
 @pytest.mark.parametrize("name", EMPTY)
-def test_an_empty_list_says_so_instead_of_showing_a_table(client, administrator, name):
+def test_an_empty_list_shows_a_message_instead_of_a_table(client, administrator, name):
     html = client.get(reverse(name)).content.decode()
     assert EMPTY[name] in html
     assert '<table class="listing">' not in html
 
 
-def test_a_list_that_has_rows_says_nothing_of_being_empty(client, administrator, homes):
+def test_a_list_with_rows_does_not_show_the_empty_message(client, administrator, homes):
     kind = register(JobKind("listed", "Тізім", lambda user, params, item: None))
     start(kind, user=administrator, items=[("a", {})])
     make_article(make_section(homes["kk"]), title="Жойылған").delete()

@@ -58,7 +58,7 @@ def test_invalid_dates_and_dates_without_articles_are_not_found(client, publish,
     assert client.get(f"/kk/archive/{path}").status_code == 404
 
 
-def test_a_day_in_another_language_alone_says_so_and_leads_there(
+def test_a_day_with_articles_in_another_language_only_links_to_it(
     client, publish, translated
 ):
     article = publish(published_at=at(2025, 6, 14, 12))

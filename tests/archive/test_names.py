@@ -94,7 +94,9 @@ def test_an_address_survives_another_name(client, about, town):
     assert listed.find("a", href=address("place", town, "aqmeshit"))
 
 
-def test_a_page_says_who_how_often_when_and_with_whom(client, about, town):
+def test_a_page_of_a_name_shows_its_role_count_years_and_related_names(
+    client, about, town
+):
     person = named(Person, "Дана Серікова", post="әкім")
     also_named(person, "Дана Серикова", "ru", post="аким")
     body = named(Organisation, "Су комитеті")
@@ -277,7 +279,7 @@ def heading(client, path: str) -> str:
     return " ".join(soup(client.get(path)).main.header.get_text().split())
 
 
-def test_the_page_of_a_place_says_its_former_names(client, about, translated, town):
+def test_the_page_of_a_place_lists_its_former_names(client, about, translated, town):
     article = about(town)
     translated(article, "ru", title="Форум")
     translated(article, "en", title="Forum")
@@ -298,7 +300,7 @@ def test_the_page_of_a_place_says_its_former_names(client, about, translated, to
     assert "Today:" not in english
 
 
-def test_a_place_under_a_former_name_says_todays_name(client, about, locales):
+def test_a_place_with_a_former_name_shows_its_name_today(client, about, locales):
     place = named(Place, "Целиноград")
     about(place)
     text = heading(client, address("place", place, "tselinograd"))

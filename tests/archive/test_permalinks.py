@@ -169,7 +169,7 @@ def test_bibtex_has_balanced_braces_for_any_title():
     assert r"a\textbackslash{}b" in bibtex(citation(title="a\\b"))
 
 
-def test_news_are_an_article_and_announcements_say_what_they_are():
+def test_citations_of_news_are_articles_and_others_name_their_kind():
     assert bibtex(citation()).startswith("@article{archive-12-en,\n")
     assert "  month = jun,\n" in bibtex(citation())
     release = citation(is_news=False, kind="Press release")
@@ -217,7 +217,7 @@ def test_a_question_is_not_ended_twice():
     assert "Will it rain? News archive" in plain(citation(title="Will it rain?"))
 
 
-def test_names_lead_to_their_pages_and_similar_articles_say_what_they_share(
+def test_names_link_to_their_pages_and_similar_articles_show_common_names(
     client, publish, article
 ):
     page = soup(client.get(article.url))
@@ -237,7 +237,7 @@ def test_languages_are_shown_with_their_state(client, article, translated):
     assert "аударылмаған" in states[2]
 
 
-def test_a_version_that_is_behind_its_original_says_since_when(
+def test_an_outdated_version_shows_since_when_it_is_outdated(
     client, article, homes, locales, django_capture_on_commit_callbacks
 ):
     homes["ru"].save_revision().publish()
@@ -259,7 +259,7 @@ def test_a_version_that_is_behind_its_original_says_since_when(
     assert "оригинал изменён" in text
 
 
-def test_similar_articles_say_what_they_have_in_common(client, publish):
+def test_similar_articles_show_their_common_names(client, publish):
     places = [
         Place.objects.create(name=name, locale=locale_of("kk"))
         for name in ("Арал", "Сырдария")

@@ -137,7 +137,7 @@ class NestedBlock(ContentBlock, blocks.StructBlock):
     ],
     ids=["field", "nested", "raw HTML"],
 )
-def test_a_block_that_nobody_answers_for_is_an_error(block, path):
+def test_a_block_without_content_methods_is_an_error(block, path):
     (found,) = unanswered(block, "body")
     assert found.startswith(f"{path} (")
 

@@ -93,7 +93,7 @@ def test_rows_and_comments_that_were_removed_before_the_submission_are_gone(
     assert not only_article().wagtail_admin_comments.exists()
 
 
-def test_an_autosave_whose_answer_was_lost_goes_on_in_the_same_article(post):
+def test_an_autosave_repeated_after_a_lost_response_changes_the_same_article(post):
     first = post(autosave=True, title="Көк").json()
     again = post(autosave=True, title="Көктем").json()
     assert again["success"]

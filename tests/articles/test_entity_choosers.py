@@ -161,7 +161,7 @@ def test_a_name_that_exists_in_any_form_is_found(locales, code, known, typed):
         ("Алматы", "Алматы " * 200),
     ],
 )
-def test_another_name_is_not_taken_for_it(locales, known, typed):
+def test_different_names_are_not_the_same_entity(locales, known, typed):
     Person.objects.create(name=known, locale=locales["kk"])
     assert entities_named(typed, Person) == []
 
@@ -245,7 +245,7 @@ def test_the_form_of_names_and_topics_warns_too(client, log_in, locales, model):
     assert set(model.objects.values_list("name", flat=True)) == {"Алматы", "Almaty"}
 
 
-def test_an_entity_is_not_taken_for_another_of_its_own_name(client, log_in, locales):
+def test_an_entity_and_its_translation_are_no_duplicates(client, log_in, locales):
     row = Person.objects.create(name="Абай", locale=locales["kk"])
     Person.objects.create(
         name="Abai", locale=locales["en"], translation_key=row.translation_key

@@ -56,7 +56,7 @@ def test_the_translation_of_a_page_is_the_enabled_one_into_its_language(homes, s
     assert not synchronised_translations(page)
 
 
-def test_a_full_save_of_a_live_translation_raises_and_says_what_to_do(translated):
+def test_a_full_save_of_a_live_translation_raises_an_error_with_the_remedy(translated):
     translated.title = "Другой"
     with pytest.raises(LiveTextError) as raised:
         translated.save()
@@ -127,7 +127,7 @@ def saves(monkeypatch) -> list[tuple]:
     return calls
 
 
-def test_a_save_says_which_fields_it_wrote_and_whether_the_url_is_new(section, saves):
+def test_page_saved_has_the_written_fields_and_whether_the_url_changed(section, saves):
     section.save()
     section.save(update_fields=["title"])
     section.slug = "another"
@@ -361,7 +361,7 @@ def test_a_preview_of_an_edition_is_converted(section, preview):
     assert text == '<html dir="ltr" lang="kk-Latn"><p>Qala</p>'
 
 
-def test_links_of_a_preview_lead_to_the_edition_on_the_same_host(
+def test_links_of_a_preview_stay_in_the_edition_on_the_same_host(
     section, rf, monkeypatch
 ):
     html = '<html lang="kk"><a href="http://testserver/kk/a/">x</a>'

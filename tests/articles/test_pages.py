@@ -114,7 +114,7 @@ def test_every_page_type_is_served_in_every_language(client, homes, article, cod
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_a_missing_page_says_so_in_the_readers_language(client, homes, code):
+def test_a_404_page_is_in_the_readers_language(client, homes, code):
     response = client.get(f"/{code}/no-such-page/")
     assert response.status_code == 404
     with translation.override(code):
@@ -232,7 +232,7 @@ def test_a_private_article_is_not_listed(client, homes, article):
 
 
 @pytest.mark.parametrize("kind", ["login", "password"])
-def test_a_private_article_asks_who_is_there(client, article, kind):
+def test_a_private_article_asks_for_a_password(client, article, kind):
     article.view_restrictions.create(restriction_type=kind, password="құпия")
     response = client.get(article.url, follow=True)
     assert response.status_code == 200
@@ -269,7 +269,7 @@ def test_an_address_that_redirects_does_so_though_another_language_has_it(
         assert (response.status_code, response["Location"]) == (301, "/en/elsewhere/")
 
 
-def test_the_language_switcher_never_leads_to_an_error(client, article):
+def test_no_link_of_the_language_switcher_is_an_error(client, article):
     correct(article, "Бес емес, алты.")
     publish(article, title="Түзетілді")
     below = [f"{article.url}versions/", f"{article.url}versions/1/"]

@@ -76,7 +76,7 @@ def test_a_save_as_a_plain_page_shows_the_stored_values(section, url_changed):
     assert (seen.is_whole, seen.url_changed) == (False, url_changed)
 
 
-def test_no_url_is_new_unless_the_caller_says_so(section):
+def test_url_changed_is_false_unless_the_caller_sets_it(section):
     for fields in (None, ["title"]):
         assert what_readers_see(section, fields).url_changed is False
 

@@ -193,7 +193,9 @@ def test_only_publishers_see_and_restore_what_was_published(
     assert exists(withdrawn) is may
 
 
-def test_the_confirmation_names_what_goes(client, log_in, section, withdrawn):
+def test_the_confirmation_of_a_deletion_names_its_losses(
+    client, log_in, section, withdrawn
+):
     log_in("News editors")
     text = client.get(delete_url(withdrawn)).text
     for words in (

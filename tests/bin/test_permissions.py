@@ -53,7 +53,7 @@ def test_publishers_restore_all_and_others_their_own_unpublished_drafts(
     assert places_for(row, user) == ([section] if allowed else [])
 
 
-def test_a_page_goes_back_to_its_section_while_that_exists(home, homes):
+def test_a_page_is_restored_to_its_section_if_that_exists(home, homes):
     section, _other = make_section(home, "Қоғам"), make_section(home, "Спорт")
     assert place_of(deleted_from(section)) == section
     assert type(place_of(deleted_from(section))) is type(section)

@@ -195,7 +195,7 @@ def test_the_page_editor_has_no_english_words(open_admin, english, ids, code):
 
 
 @pytest.mark.parametrize("code", ["kk", "ru"])
-def test_nothing_that_scripts_say_later_is_english(open_admin, english, ids, code):
+def test_no_text_added_by_scripts_is_english(open_admin, english, ids, code):
     page = open_admin(code)
     page.goto(f"/admin/pages/add/articles/articlepage/{ids['section']}/")
     said = set()

@@ -60,7 +60,7 @@ def test_a_month_is_walked_through_by_keyboard(new_reader, addresses):
     expect(page.locator(".teaser").first).to_be_visible()
 
 
-def test_a_citation_is_copied_by_keyboard_and_said_to_be(new_reader, addresses):
+def test_a_citation_is_copied_by_keyboard_with_an_announcement(new_reader, addresses):
     page = new_reader(permissions=["clipboard-read", "clipboard-write"])
     page.goto(addresses["article"])
     summary = page.locator(".cite summary")
@@ -75,7 +75,7 @@ def test_a_citation_is_copied_by_keyboard_and_said_to_be(new_reader, addresses):
     assert page.evaluate("navigator.clipboard.readText()") == text
 
 
-def test_without_a_script_there_is_no_button_and_the_text_is_there(
+def test_without_javascript_the_citation_is_shown_and_the_button_hidden(
     new_reader, addresses
 ):
     page = new_reader(java_script_enabled=False)

@@ -51,7 +51,7 @@ def test_a_known_fault_is_found_in_every_script(log_in, mode):
     expect(page.locator("[data-content-word-count]")).to_have_text("5")
 
 
-def test_a_preview_that_does_not_answer_is_not_said_to_be_without_issues(log_in):
+def test_a_preview_without_a_response_is_not_reported_as_free_of_issues(log_in):
     page = log_in("editor")
     page.clock.install()
     page.route(re.compile(r"/userbar\.js"), lambda route: route.abort())
@@ -64,7 +64,7 @@ def test_a_preview_that_does_not_answer_is_not_said_to_be_without_issues(log_in)
     expect(page.locator("[data-content-word-count]")).to_have_text("–")
 
 
-def test_a_preview_that_fails_is_not_said_to_be_without_issues(log_in):
+def test_a_failed_preview_is_not_reported_as_free_of_issues(log_in):
     page = log_in("editor")
     page.route(re.compile(r"/preview/$"), lambda route: route.abort())
     open_checks(page, "Жүктелмейтін мақала")

@@ -95,7 +95,7 @@ def test_the_text_is_as_high_before_its_fonts_are_there(
 
 
 @IN_EDITION
-def test_the_languages_stand_in_one_line_on_a_phone(new_reader, articles, edition):
+def test_the_languages_fit_on_one_line_of_a_phone(new_reader, articles, edition):
     page = new_reader(viewport={"width": 360, "height": 740})
     page.goto(articles[edition])
     page.evaluate("document.fonts.ready")

@@ -35,7 +35,9 @@ def in_po(data: bytes, source: str) -> bytes:
     ],
     ids=["xliff", "po"],
 )
-def test_one_target_is_changed_in_a_file(log_in, label, suffix, edit, title, tmp_path):
+def test_one_target_is_changed_by_an_imported_file(
+    log_in, label, suffix, edit, title, tmp_path
+):
     lead, heading = "Мұз әдеттегіден ерте еріді.", "Кеме жүзе бастады"
     texts = {title: "Озеро вскрылось", lead: "Лёд сошёл.", heading: "Пошли суда"}
     journalist, translator = log_in("journalist"), log_in("translator-ru")

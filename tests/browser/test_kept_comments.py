@@ -98,9 +98,7 @@ def test_a_comment_that_is_added_before_the_answer_comes_stays(site, page, numbe
     assert stored(site, number) == ["Кім айтты?"]
 
 
-def test_a_comment_that_is_being_typed_goes_on_when_the_answer_comes(
-    site, page, number
-):
+def test_a_comment_can_be_typed_while_the_response_arrives(site, page, number):
     saves = HeldSaves(page)
     page.fill("#id_lead", "Екінші сөйлем.")
     saves.wait()

@@ -68,7 +68,7 @@ def test_pasted_text_becomes_blocks_and_a_phrase_stays_at_the_caret(log_in):
     )
 
 
-def test_a_fact_box_keeps_inline_elements_and_says_what_became_paragraphs(log_in):
+def test_a_fact_box_keeps_inline_elements_and_reports_converted_blocks(log_in):
     page = log_in("journalist")
     start_article(page, "Дерек терезесі", "Буферден.")
     insert_block(page, "Fact box")

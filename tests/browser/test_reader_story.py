@@ -61,7 +61,7 @@ def read_feed(link: Locator) -> Element:
 
 
 @pytest.mark.parametrize("with_script", [True, False], ids=["script", "no script"])
-def test_a_reader_goes_from_the_front_page_to_a_feed(new_reader, with_script):
+def test_a_reader_visits_pages_from_the_front_page_to_a_feed(new_reader, with_script):
     page = new_reader(locale="kk", java_script_enabled=with_script)
 
     # The front page, in Kazakh.

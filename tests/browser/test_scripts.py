@@ -79,7 +79,7 @@ def test_a_reader_stays_in_the_script_from_page_to_search(
     expect(page.locator("html")).to_have_attribute("lang", "kk")
 
 
-def test_suggestions_are_in_the_script_and_lead_to_it(new_reader):
+def test_suggestions_and_their_links_are_in_the_script(new_reader):
     page = new_reader()
     page.goto("/kk-arab/")
     page.get_by_role("combobox").press_sequentially("qyzyl")

@@ -117,7 +117,7 @@ def test_nothing_is_wider_than_the_screen_and_targets_are_large(
         assert all(height >= 24 for height in heights)  # WCAG 2.2, 2.5.8
 
 
-def test_the_filters_stand_open_beside_the_results_on_a_wide_screen(new_reader):
+def test_the_filters_are_open_on_a_wide_screen_and_folded_on_a_narrow_one(new_reader):
     page = new_reader()
     page.goto("/kk/search/?q=қала")
     expect(page.locator("#filter-place")).to_be_visible()

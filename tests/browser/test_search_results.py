@@ -102,7 +102,7 @@ def test_without_a_script_a_span_of_years_is_typed_on_a_phone(new_reader):
     expect(page.locator(".timeline")).to_have_attribute("open", "")
 
 
-def test_the_link_is_copied_by_keyboard_and_said_to_be(new_reader):
+def test_the_link_is_copied_by_keyboard_with_an_announcement(new_reader):
     page = new_reader(permissions=["clipboard-read", "clipboard-write"])
     page.goto("/kk-arab/search/?q=қала&order=newest&utm_source=x")
     button = page.locator(".keep .copy__button")

@@ -105,9 +105,7 @@ def test_nothing_moves_for_who_wants_no_motion(new_reader, addresses):
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_texts_in_other_letters_are_said_to_be_in_another_language(
-    new_reader, addresses, edition
-):
+def test_texts_in_other_letters_have_a_lang_attribute(new_reader, addresses, edition):
     page = new_reader()
     found = []
     for name, address in pages_of(addresses, edition):

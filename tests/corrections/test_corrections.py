@@ -78,7 +78,7 @@ def test_with_a_draft_waiting_the_next_publication_is_offered(client, editor, ar
     assert not form["version"].value()
 
 
-def test_the_date_is_today_unless_an_editor_says_otherwise(client, editor, article):
+def test_the_date_of_a_correction_defaults_to_today(client, editor, article):
     form = client.get(reverse("corrections:add", args=[article.pk])).context["form"]
     assert form["date"].value()
 
@@ -218,7 +218,7 @@ def test_the_current_version_cannot_be_withdrawn(client, editor, corrected):
     assert client.get(address, follow=True).status_code == 404
 
 
-def test_the_page_editor_leads_to_the_corrections(client, editor, article):
+def test_the_page_editor_links_to_the_corrections(client, editor, article):
     page = client.get(reverse("wagtailadmin_pages:edit", args=[article.pk]))
     assert reverse("corrections:article", args=[article.pk]) in page.content.decode()
 
@@ -251,7 +251,7 @@ def test_a_translation_is_corrected_in_its_own_language(
     assert "Не пять" not in client.get(corrected.url).content.decode()
 
 
-def test_the_pages_of_a_translation_lead_to_its_corrections(client, editor, russian):
+def test_the_pages_of_a_translation_link_to_its_corrections(client, editor, russian):
     translation = Translation.objects.get(source__object_id=russian.translation_key)
     address = reverse("corrections:article", args=[russian.pk])
     section = reverse("wagtailadmin_explore", args=[russian.get_parent().pk])

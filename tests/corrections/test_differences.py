@@ -122,7 +122,7 @@ def test_every_kind_of_block_is_compared(client, article, old, new, added):
     assert len(page.find_all(class_="change__text")) == 1
 
 
-def test_a_change_of_formatting_alone_is_said_to_be_one(client, article):
+def test_a_change_of_formatting_only_is_named_as_such(client, article):
     publish(article, body=body_with(article, **{"<b>бес</b>": "<i>бес</i>"}))
     page = soup_of(client.get(f"{article.url}versions/1/changes/")).main
     assert page.find("ins", class_=False) is None
@@ -145,7 +145,7 @@ def test_changes_are_read_in_each_language(client, article, code, said):
         assert client.get(f"{page.url}versions/{below}").status_code == 200
 
 
-def test_removed_and_added_are_said_in_words(client, article):
+def test_removals_and_additions_are_named_for_screen_readers(client, article):
     publish(article, lead="Қалалар туралы жиын.")
     html = soup_of(client.get(f"{article.url}versions/1/changes/"))
     change = html.find(class_="change__text")

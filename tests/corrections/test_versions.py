@@ -135,7 +135,7 @@ def test_an_expired_article_has_no_readable_versions(client, corrected, below):
 
 @pytest.mark.parametrize("kind", ["login", "password"])
 @pytest.mark.parametrize("below", ["", "1/", "1/changes/"])
-def test_a_private_article_asks_who_is_there(client, corrected, kind, below):
+def test_a_private_article_asks_for_a_password(client, corrected, kind, below):
     corrected.view_restrictions.create(restriction_type=kind, password="құпия")
     response = client.get(f"{corrected.url}versions/{below}", follow=True)
     assert 'type="password"' in response.content.decode()
@@ -162,9 +162,7 @@ def test_versions_published_under_a_restriction_stay_private(client, homes, arti
     assert get(client, article, "3/").status_code == 200, "it was public in the end"
 
 
-def test_a_withdrawn_version_answers_410_and_says_nothing_of_what_it_said(
-    client, corrected
-):
+def test_a_withdrawn_version_answers_410_without_its_text(client, corrected):
     publish(corrected, lead="Үшінші.")
     second = corrected.published_versions.get(number=2)
     withdraw(second, user=member("News editors"), reason="Сот шешімі")

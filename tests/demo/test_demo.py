@@ -151,7 +151,7 @@ def test_loading_again_changes_nothing():
     assert state() == before
 
 
-def test_nobody_is_invented():
+def test_every_person_of_the_demo_is_named_in_the_report():
     """People are those that the report names."""
     named = {names["kk"]["name"] for names in content.entities()["people"].values()}
     text = content.articles()[0].fields

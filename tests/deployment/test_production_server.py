@@ -241,7 +241,7 @@ def test_a_request_without_https_is_redirected_once(visitor, application):
     assert visitor.ask(path, **forwarded)[0] == 200
 
 
-def test_a_visitor_cannot_forge_what_the_proxy_says(visitor):
+def test_a_visitor_cannot_forge_headers_of_the_proxy(visitor):
     forged = {"X-Forwarded-Proto": "http", "X-Forwarded-For": "203.0.113.9"}
     assert visitor.ask("/kk/", **forged)[0] == 200
 
@@ -266,12 +266,12 @@ def environ_seen(trusted: str, **environ: str) -> tuple[str, str]:
         ({"PROTO": "https", "FOR": "192.0.2.1, 10.0.0.3"}, ("https", "192.0.2.1")),
     ],
 )
-def test_a_trusted_proxy_says_who_asks_and_how(headers, expected):
+def test_headers_of_a_trusted_proxy_set_address_and_scheme(headers, expected):
     environ = {f"HTTP_X_FORWARDED_{name}": value for name, value in headers.items()}
     assert environ_seen("10.0.0.0/8", REMOTE_ADDR="10.0.0.7", **environ) == expected
 
 
-def test_nobody_else_is_believed():
+def test_headers_of_other_clients_are_ignored():
     environ = {"HTTP_X_FORWARDED_PROTO": "https", "HTTP_X_FORWARDED_FOR": "192.0.2.1"}
     seen = environ_seen("10.0.0.0/8", REMOTE_ADDR="198.51.100.4", **environ)
     assert seen == ("http", "198.51.100.4")

@@ -72,7 +72,7 @@ def test_a_folder_that_cannot_be_written_to_is_named(checkout):
         readable.chmod(0o755)
 
 
-def test_an_environment_that_is_there_is_used_at_once(checkout):
+def test_an_existing_environment_is_used_without_installation(checkout):
     (checkout / ".venv").mkdir()
     (checkout / ".venv" / "installed-requirements.txt").write_text("")
     result = run_setup(checkout, PYTHON="no-such-python")

@@ -153,7 +153,7 @@ def test_files_are_private_again_however_the_last_page_is_withdrawn(
     assert not is_public()
 
 
-def test_files_are_public_again_when_a_restriction_goes(
+def test_files_are_public_again_after_a_restriction_is_removed(
     section, picture, document, is_public
 ):
     restrict(section)
@@ -228,7 +228,7 @@ def test_files_move_in_the_request_that_publishes(
     assert not PendingPicture.objects.exists()
 
 
-def test_a_rendition_that_is_made_later_lies_where_it_belongs(section, ask):
+def test_a_rendition_made_later_is_stored_in_the_right_folder(section, ask):
     picture = make_picture((300, 200))
     article = make_article(section, lead_picture=picture)
     make_all_renditions(picture)

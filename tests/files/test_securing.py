@@ -111,7 +111,7 @@ def test_folders_that_lie_within_each_other_are_refused(settings, tmp_path):
     assert error.id == "files.E001"
 
 
-def test_nothing_that_the_admin_shows_says_where_a_picture_was_taken(db):
+def test_no_rendition_of_the_admin_has_metadata_of_the_place(db):
     picture = make_picture(data=tagged("JPEG"))
     make_all_renditions(picture)
     assert picture.renditions.filter(filter_spec="original").exists()

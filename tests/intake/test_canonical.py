@@ -147,7 +147,7 @@ def test_splitting_takes_steps_in_proportion_to_the_length(name):
         ("\ue000&\ue001", "\ue000&amp;\ue001"),
     ],
 )
-def test_text_stays_and_what_is_no_text_goes(markup, clean):
+def test_text_is_kept_and_everything_else_removed(markup, clean):
     assert clean_html(markup) == clean.replace("%22", "&quot;")
 
 

@@ -25,7 +25,7 @@ def every_character() -> st.SearchStrategy[str]:
 
 
 @given(every_character())
-def test_storable_text_goes_into_every_database_and_format(text):
+def test_storable_text_is_valid_in_every_database_and_format(text):
     clean = storable_text(text)
     clean.encode()
     assert "\x00" not in clean

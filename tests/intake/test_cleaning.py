@@ -120,5 +120,5 @@ def test_a_foreign_id_or_link_type_is_dropped():
         ("data:text/html,x", ""),
     ],
 )
-def test_links_lead_to_the_web_only(address, clean):
+def test_links_have_web_urls_only(address, clean):
     assert clean_link(address) == clean

@@ -155,7 +155,7 @@ def test_struck_text_is_reported_and_its_words_are_kept(markup):
     "markup",
     ["<u>а</u>", "<ins>а</ins>", "<span style='text-decoration:underline'>а</span>"],
 )
-def test_other_lines_are_not_taken_for_struck_text(markup):
+def test_other_text_decorations_are_not_read_as_struck_text(markup):
     assert dict(split(f"<p>Мәтін {markup}</p>").reports.counts) == {}
 
 

@@ -93,7 +93,7 @@ def test_the_addresses_below_are_of_every_page_type_and_every_view(pages):
     assert views - NO_PAGES <= known.keys()
 
 
-def test_every_page_answers_and_says_which_language_each_text_is_in(pages, row, client):
+def test_every_page_answers_with_a_lang_attribute_for_each_text(pages, row, client):
     faults = {}
     for name, address in _addresses(pages).items():
         response = client.get(address, follow=True)
@@ -164,7 +164,7 @@ def test_the_alternative_texts_of_pictures_are_in_the_language_of_their_page(
             assert marked is not soup.html
 
 
-def test_links_in_the_language_lead_to_pages(pages, client):
+def test_no_link_of_pages_in_the_language_is_broken(pages, client):
     """Follow every link of the site that a page in the language shows."""
     followed = set()
     for address in _addresses(pages).values():

@@ -23,7 +23,7 @@ from newsroom.localisation.unmarked import (
 
 
 @pytest.mark.parametrize("name", [*LITERALS, *VALUES])
-def test_the_words_still_stand_where_they_are_marked(name):
+def test_marked_words_still_exist_in_wagtails_templates(name):
     """After an upgrade of Wagtail that marks a word itself, ours has to go."""
     loader = app_directories.Loader(get_template(name).template.engine)
     text = loader.get_template(name).source

@@ -133,7 +133,7 @@ def test_the_admin_s_russian_is_written_with_yo():
         assert {text: gettext(text) for text in shown} == shown
 
 
-def test_no_match_and_references_are_said_in_whole_russian_words():
+def test_messages_with_model_names_are_complete_in_russian():
     with override("ru"):
         said = gettext("No %(model_name)s match your query.") % {"model_name": "статьи"}
         assert said == "По вашему запросу ничего не найдено (статьи)."

@@ -51,7 +51,7 @@ def test_the_colour_profile_is_kept(kind):
 
 @pytest.mark.parametrize("orientation", range(2, 9))
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-def test_a_picture_that_lies_on_its_side_is_turned(kind, orientation):
+def test_a_picture_is_rotated_by_its_exif_orientation(kind, orientation):
     plain = without_metadata(tagged(kind, Orientation=orientation))
     assert_says_nothing(plain)
     picture = opened(plain).convert("RGB")
@@ -72,7 +72,7 @@ def test_a_picture_that_lies_on_its_side_is_turned(kind, orientation):
 
 
 @pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])
-def test_an_animation_goes_on_moving(kind):
+def test_an_animation_keeps_its_frames(kind):
     frames = [Image.new("RGB", (40, 40), colour) for colour in ("red", "green", "blue")]
     buffer = BytesIO()
     frames[0].save(

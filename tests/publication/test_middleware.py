@@ -47,7 +47,7 @@ def test_each_reason_is_a_message_and_the_browser_returns_to_the_referrer(ask):
     ],
     ids=["none", "other site", "script", "unencrypted page of an encrypted site"],
 )
-def test_an_unknown_referrer_leads_to_the_dashboard(ask, referrer, secure):
+def test_an_unknown_referrer_redirects_to_the_dashboard(ask, referrer, secure):
     headers = {} if referrer is None else {"HTTP_REFERER": referrer}
     response = answer(ask("/admin/pages/3/edit/", secure=secure, **headers))
     assert (response.status_code, response.url) == (302, "/admin/")

@@ -70,7 +70,7 @@ def refusal(page) -> RefusedPublication:
     )
 
 
-def test_a_refusal_stands_while_its_revision_is_scheduled_for_that_time(refusal):
+def test_a_refusal_is_current_while_its_revision_is_scheduled_for_that_time(refusal):
     standing = RefusedPublication.objects.standing
     assert list(standing()) == [refusal]
     revision = Revision.objects.filter(pk=refusal.revision_id)
@@ -89,7 +89,7 @@ def test_standing_refusals_are_found_by_page(refusal, make_page):
     assert by_page([refusal.page_id]) == {}
 
 
-def test_a_failed_expiry_stands_while_the_page_is_live_past_that_date(page):
+def test_a_failed_expiry_is_current_while_the_page_is_live_past_that_date(page):
     moment = timezone.now()
     Page.objects.filter(pk=page.pk).update(live=True, expire_at=moment)
     failed = FailedExpiry.objects.create(page=page, expire_at=moment)

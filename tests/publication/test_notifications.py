@@ -102,7 +102,7 @@ def test_the_mail_contains_page_reasons_and_url_of_the_editor(
     assert letter.body.strip().endswith(url)
 
 
-def test_a_refusal_without_a_page_notifies_nobody(refusal, author, told):
+def test_a_refusal_without_a_page_sends_no_mail(refusal, author, told):
     refusal.page = None
     assert told(notify_refused, refusal, author.pk) == []
 

@@ -47,7 +47,7 @@ def bulk(client, pages, **form):
     return client.post(f"{url}?{query}", form, follow=True)
 
 
-def test_bulk_publish_publishes_the_others_and_says_why_one_was_not(
+def test_bulk_publish_publishes_the_others_and_gives_reasons_for_refusals(
     client, editor, drafts, refused, committed
 ):
     Page.objects.filter(pk=drafts[4].pk).update(slug="taken")
@@ -83,7 +83,9 @@ def test_bulk_publish_with_descendants_publishes_the_others(
     assert "4 child pages" in html
 
 
-def test_bulk_publish_asks_for_rights_on_each_page(client, drafts, homes, committed):
+def test_bulk_publish_checks_permissions_for_each_page(
+    client, drafts, homes, committed
+):
     client.force_login(account("russian", "Language editors: ru"))
     with committed():
         bulk(client, drafts)

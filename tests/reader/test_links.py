@@ -86,9 +86,7 @@ def archive(homes):
     return [*articles, ArticlePage.objects.get(pk=translated.pk)]
 
 
-def test_every_link_leads_somewhere_when_a_section_is_not_published(
-    client, archive, homes
-):
+def test_no_link_is_broken_when_a_section_is_not_published(client, archive, homes):
     starts = [
         *(article.url for article in archive),
         *(f"{article.url}versions/" for article in archive),

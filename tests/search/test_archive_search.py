@@ -209,7 +209,7 @@ def test_the_number_of_queries_does_not_grow_with_the_hits(
         assert len(found("форум")) == 9
 
 
-def test_a_rebuild_mends_what_is_missing_stale_or_left_over(article):
+def test_a_rebuild_repairs_missing_stale_and_orphaned_entries(article):
     Entry.objects.update(title="Ескі", title_stems="ескі")
     Entry.objects.create(
         key="page:0", group="x", locale="kk", url="/", published_at=article.published_at

@@ -79,7 +79,7 @@ def test_a_name_in_quotation_marks_is_listed_under_its_letter():
     assert [initial(name) for name in names] == ["А", "N", "Ү", "Қ", "#", "#"]
 
 
-def test_organisations_in_quotation_marks_stand_among_the_others():
+def test_quotation_marks_of_names_are_ignored_in_the_order():
     for number, name in enumerate(["Ақмола", "«Ақ жол»", "Бөкей"]):
         put(record(str(number), values=[place(name, kk=name)]))
     assert [row.name for row in listed("place", "kk")] == [

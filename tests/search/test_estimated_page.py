@@ -38,7 +38,7 @@ def estimated(section, monkeypatch):
     ("language", "words"),
     [("kk", "Шамамен 4 мақала табылды"), ("ru", "Найдено около"), ("en", "About 4")],
 )
-def test_the_page_says_about(client, estimated, language, words):
+def test_the_page_marks_an_estimated_count(client, estimated, language, words):
     address = f"/{language}/search/?q=егін&language=all"
     text = client.get(address).content.decode()
     assert words in " ".join(text.split())

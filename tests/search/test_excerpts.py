@@ -25,7 +25,7 @@ def text_of(pieces) -> str:
     return "".join(piece.text for piece in pieces)
 
 
-def test_the_form_that_stands_in_the_text_is_marked():
+def test_the_inflected_form_in_the_text_is_marked():
     pieces = marked("Біз қалаларды саламыз", wanted("қала"), "kk")
     assert [p.text for p in pieces if p.is_marked] == ["қалаларды"]
     assert "".join(p.text for p in pieces) == "Біз қалаларды саламыз"
@@ -51,7 +51,7 @@ def test_markup_in_a_text_is_shown_as_text():
     assert "<mark>қала</mark>" in html
 
 
-def test_two_places_are_shown_where_two_words_stand_apart():
+def test_distant_words_are_shown_in_two_fragments():
     text = "Орал туралы сөз. " + "Толтырғыш сөйлем осы. " * 40 + "Ертіс туралы да сөз."
     pieces = excerpt(text, wanted("Орал", "Ертіс"), "kk")
     assert [p.text for p in pieces if p.is_marked] == ["Орал", "Ертіс"]

@@ -97,7 +97,7 @@ def test_the_feed_has_the_newest_thirty_in_any_requested_order(client):
     assert one(feed, "updated").text == "2015-07-03T12:00:00+00:00"
 
 
-def test_an_entry_says_what_it_is(client):
+def test_a_feed_entry_has_authors_and_categories(client):
     people = [
         Value("author", "a", {"kk": "Айгүл", "ru": "Айгуль"}),
         Value("source", "s", {"kk": "ҚазАқпарат"}),
@@ -132,7 +132,7 @@ def test_an_entry_says_what_it_is(client):
     }
 
 
-def test_the_source_stands_in_for_an_author_and_the_site_for_both(client):
+def test_a_feed_entry_without_authors_names_the_source_or_the_site(client):
     put(record("f", "Тасқын", values=(Value("source", "s", {"kk": "ҚазАқпарат"}),)))
     put(record("g", "Тасқын екі"))
     feed = read(ask(client, q="тасқын"))
@@ -175,7 +175,7 @@ def test_language_versions_have_ids_of_their_own(client):
         ("en", "“тасқын”; Years: 2014–2016; Place: Орал — News archive"),
     ],
 )
-def test_the_feed_is_in_each_language_and_leads_to_its_results(client, code, title):
+def test_the_feed_is_in_each_language_and_links_to_its_results(client, code, title):
     put(record("f", "Тасқын", values=(place("oral", kk="Орал", ru="Уральск"),)))
     asked = {"q": "тасқын", "place": "oral", "from": "2014", "to": "2016"}
     response = ask(client, code, language="all", **asked)

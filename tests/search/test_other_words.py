@@ -20,7 +20,7 @@ def said(client, prefix: str, query: str) -> list[str]:
 
 
 @pytest.mark.parametrize("query", ["85,000", "85000 адам", "85.000"])
-def test_a_number_is_said_to_be_searched_in_groups(client, entries, query):
+def test_the_page_lists_the_grouped_spelling_of_a_number(client, entries, query):
     assert said(client, "kk", query) == ["85\u00a0000"]
 
 

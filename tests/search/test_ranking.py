@@ -37,14 +37,14 @@ def test_the_form_that_was_typed_comes_before_another_form_of_the_word():
     assert titles("көпірлерге") == ["Көпірлерге шолу", "Көпірден шолу"]
 
 
-def test_words_that_stand_side_by_side_come_before_words_that_stand_apart():
+def test_adjacent_words_rank_above_distant_words():
     apart = "Тұрақты бағам. " + FILLER * 3 + "Даму жолы."
     near = "Тұрақты даму жолы. " + FILLER * 3 + "Бағам."
     put(record("apart", "Бірінші", body=apart), record("near", "Екінші", body=near))
     assert titles("тұрақты даму") == ["Екінші", "Бірінші"]
 
 
-def test_a_rare_word_says_more_than_a_common_one():
+def test_a_rare_word_scores_more_than_a_common_one():
     put(*(record(f"n{number}", f"Форум {number}") for number in range(30)))
     put(record("rare", "Кездесу", body="Полигон туралы. " + FILLER))
     (first, *_rest) = titles("форум полигон")
@@ -139,7 +139,7 @@ def test_language_versions_are_one_result_in_the_readers_language():
     assert [v.locale for v in result.versions] == ["en", "kk", "ru"]
 
 
-def test_a_version_without_the_word_does_not_stand_in_for_one_that_has_it():
+def test_a_version_without_the_word_does_not_replace_one_with_it():
     put(record("a", "Көпір салынды", "kk"), record("a", "Открытие", "ru"))
     (result,) = find(Search("көпір", ("kk", "ru"), language="ru")).results
     assert result.entry.title == "Көпір салынды"
@@ -206,7 +206,7 @@ def test_a_word_repeated_in_a_long_text_does_not_beat_a_short_text_about_it():
     assert titles("көпір") == ["Есеп екі", "Есеп бір"]
 
 
-def test_a_common_word_alone_is_no_hit_when_words_are_let_go(monkeypatch):
+def test_a_common_word_alone_is_no_hit_of_a_loosened_query(monkeypatch):
     monkeypatch.setattr("search.weights.CANDIDATES", 5)
     put(
         *(record(f"n{number}", f"Форум {number}") for number in range(12)),
@@ -229,7 +229,7 @@ def test_common_words_alone_still_find_what_has_most_of_them(monkeypatch):
     assert answer.total == 24
 
 
-def test_filters_and_exclusions_hold_when_words_are_let_go():
+def test_filters_and_exclusions_apply_to_a_loosened_query():
     put(
         record("a", "Көпір құрылысы", values=(place("p", kk="Орал"),)),
         record("b", "Көпір ашылды", values=(place("q", kk="Атырау"),)),
@@ -239,7 +239,7 @@ def test_filters_and_exclusions_hold_when_words_are_let_go():
     assert titles("көпір теңіз place:Орал -құрылыс") == ["Көпір жөнделді"]
 
 
-def test_a_page_behind_those_ranked_with_care_goes_on_without_a_gap(monkeypatch):
+def test_pages_beyond_the_ranked_results_continue_without_a_gap(monkeypatch):
     monkeypatch.setattr("search.weights.CANDIDATES", 20)
     put(*(record(f"n{number}", "Көпір") for number in range(50)))
     pages = [

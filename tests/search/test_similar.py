@@ -52,7 +52,7 @@ def test_an_article_about_something_of_its_own_has_none_like_it():
     assert like(put_one("alone", "Құмырсқалар илеуі")) == []
 
 
-def test_one_common_word_makes_no_similar_article():
+def test_a_single_common_word_makes_no_similar_article():
     assert like(put_one("chance", "Балқаш қаласында жәрмеңке")) == []
 
 

@@ -123,7 +123,9 @@ def test_the_long_columns_of_entries_that_are_compared_are_not_loaded():
     assert found.get_deferred_fields() >= {"body", "body_stems", "title_exact"}
 
 
-def test_an_article_without_a_telling_word_asks_no_engine(django_assert_num_queries):
+def test_an_article_without_distinctive_words_queries_no_engine(
+    django_assert_num_queries,
+):
     count(aaa=1)
     entry = put("aaa zzz")
     with django_assert_num_queries(1):  # the statistics

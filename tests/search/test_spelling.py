@@ -59,7 +59,7 @@ def test_correct_words_and_words_like_no_other_get_no_correction(text):
     assert meant(text) == text
 
 
-def test_a_word_that_is_there_is_offered_only_something_far_more_frequent():
+def test_an_existing_word_is_corrected_only_to_a_far_more_frequent_one():
     put(record("rare", "Жиналық туралы"))
     assert meant("жиналық") == "жиналық"
     put(*(record(f"m{n}", "Жиналыс болды") for n in range(40)))

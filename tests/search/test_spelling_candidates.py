@@ -238,7 +238,7 @@ def test_only_words_are_corrected_not_phrases_beginnings_filters_or_exclusions()
     assert found == [SpellingCorrection("volkano", "volcano")]
 
 
-def test_each_word_is_corrected_where_it_stands():
+def test_each_word_is_corrected_in_place():
     count(volcano=5, hangar=5)
     text = "a volkano (hangra OR tree)"
     assert corrected(text, corrections(parse(text), ["en"])) == (

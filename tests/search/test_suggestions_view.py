@@ -26,7 +26,7 @@ def offered(client, text, code="kk", **parameters):
 
 
 @pytest.mark.parametrize("typed", ["балқ", "БАЛҚ", "Balq"])
-def test_a_name_leads_to_the_articles_filed_under_it(client, article, typed):
+def test_a_suggested_name_links_to_its_articles(client, article, typed):
     lines = offered(client, typed)["suggestions"]
     (line,) = [line for line in lines if line["kind"] == "name"]
     assert line["text"] == "Балқаш"
@@ -36,13 +36,13 @@ def test_a_name_leads_to_the_articles_filed_under_it(client, article, typed):
     assert article.title in client.get(line["url"]).content.decode()
 
 
-def test_a_headline_leads_to_its_article(client, article):
+def test_a_suggested_headline_links_to_its_article(client, article):
     lines = offered(client, "балықшы")["suggestions"]
     (line,) = [line for line in lines if line["kind"] == "title"]
     assert (line["text"], line["url"]) == (article.title, article.url)
 
 
-def test_a_word_leads_to_a_search_for_it(client, article):
+def test_a_suggested_word_links_to_its_search(client, article):
     for number in range(3):
         make_article(article.get_parent().specific, title=f"Тасқын {number}")
     apply_deltas()
@@ -55,7 +55,7 @@ def test_a_word_leads_to_a_search_for_it(client, article):
     }
 
 
-def test_the_number_of_lines_is_said_aloud_and_none_is_not(client, article):
+def test_the_number_of_suggestions_is_announced_unless_there_are_none(client, article):
     answer = offered(client, "балқ")
     assert answer["announcement"] == f"{len(answer['suggestions'])} ұсыныс"
     assert offered(client, "ъъъ") == {"suggestions": [], "announcement": ""}

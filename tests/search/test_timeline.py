@@ -61,7 +61,7 @@ def hits(soup) -> int:
     return len(soup.select(".hit"))
 
 
-def test_years_follow_each_other_without_gaps_and_lead_to_their_articles(client):
+def test_years_are_shown_without_gaps_and_link_to_their_articles(client):
     published("2021-03", "2021-07", "2024-05")
     soup = get(client)
     assert bars(soup) == {"2021": 2, "2022": 0, "2023": 0, "2024": 1}
@@ -206,7 +206,7 @@ def test_a_year_without_results_still_offers_its_neighbours(client):
     assert steps == [["2020"], ["2022"]]
 
 
-def test_a_span_without_articles_shows_where_there_are_some(client):
+def test_a_span_without_articles_shows_the_years_that_have_some(client):
     published("2020-02", "2022-02")
     soup = get(client, **{"from": "1950", "to": "1960"})
     assert hits(soup) == 0
@@ -244,7 +244,7 @@ def test_nothing_found_and_no_time_chosen_needs_no_timeline(client):
     assert get(client).select(".timeline") == []
 
 
-def test_no_style_stands_in_the_markup(client):
+def test_the_markup_has_no_inline_styles(client):
     published("2020-02", "2021-02")
     assert get(client).select("[style], style") == []
 

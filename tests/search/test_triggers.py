@@ -99,7 +99,7 @@ def test_a_disabled_trigger_counts_as_missing(db):
     assert ENTRY_TRIGGERS.missing(connection) == []
 
 
-def test_the_check_says_nothing_before_the_table_exists(db):
+def test_the_check_passes_before_the_table_exists(db):
     triggers = TriggerSet(table="not_there", sqlite={"a": "b"}, postgresql={"a": "b"})
     assert triggers.missing(connection) == []
 

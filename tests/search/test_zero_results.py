@@ -133,7 +133,7 @@ def test_zero_results_offers_nothing_if_no_search_finds_anything(client, entries
     assert "Жазылуын тексеріңіз" in text(soup.select_one(".notice"))
 
 
-def test_a_total_is_that_of_the_page_it_leads_to(entries):
+def test_an_offered_total_equals_that_of_its_page(entries):
     for query in ("мектеп", "мектеп өзен динозавр", "жоқ"):
         search = Search(query, ("kk", "ru"))
         assert total(search) == find(search).total
@@ -184,14 +184,12 @@ def test_a_function_word_is_never_offered_by_itself(client, entries):
         ({"q": "мектептік"}, "Бұл мақалаларда түбірлес сөздер бар"),
     ],
 )
-def test_a_loosened_search_says_only_what_is_true(client, entries, asked_for, said):
+def test_the_summary_of_a_loosened_search_is_true(client, entries, asked_for, said):
     summary = get(client, **asked_for).select_one(".search__summary")
     assert said in text(summary)
 
 
-def test_a_loosened_search_says_how_many_have_all_words_and_shows_them_first(
-    client, homes
-):
+def test_a_loosened_search_counts_and_shows_first_hits_with_all_words(client, homes):
     put(
         record("all", "Хабар", body="Өзен тасыды. " + "Су басты. " * 40),
         record("some", "Өзен туралы", lead="Өзен өзенге қосылды."),

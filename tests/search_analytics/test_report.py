@@ -138,7 +138,7 @@ def test_the_report_costs_the_same_for_many_queries_as_for_one(
     assert len(own) == 2  # how many there are, and those of this page
 
 
-def test_the_second_page_goes_on_where_the_first_ends(editor):
+def test_the_second_page_continues_the_first(editor):
     for number in range(60):
         count(f"query {number:02}")
     both = shown(editor) + shown(editor, p="2")
@@ -146,14 +146,14 @@ def test_the_second_page_goes_on_where_the_first_ends(editor):
 
 
 @pytest.mark.parametrize("code", ["kk", "ru", "en"])
-def test_a_query_leads_to_the_search_in_its_language(code, client, homes):
+def test_a_query_links_to_the_search_in_its_language(code, client, homes):
     with override("en"):
         assert search_url({"text": "қала & ел", "language": code}) == (
             f"/{code}/search/?q=%D2%9B%D0%B0%D0%BB%D0%B0+%26+%D0%B5%D0%BB"
         )
 
 
-def test_a_query_in_several_languages_leads_to_all_of_them():
+def test_a_query_in_several_languages_links_to_a_search_in_all():
     with override("ru"):
         assert search_url({"text": "ел", "language": "all"}) == (
             "/ru/search/?q=%D0%B5%D0%BB&language=all"

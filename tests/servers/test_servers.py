@@ -143,7 +143,7 @@ def test_a_killed_postgresql_keeps_what_was_committed(postgresql_server):
         ]
 
 
-def test_a_command_of_postgresql_that_fails_says_why(postgresql_server):
+def test_a_failed_command_of_postgresql_gives_the_reason(postgresql_server):
     postgresql_server.create_database("twice")
     with pytest.raises(ServerFailedError, match="already exists"):
         postgresql_server.create_database("twice")

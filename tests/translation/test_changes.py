@@ -73,7 +73,7 @@ def test_a_changed_original_makes_its_translation_outdated(article, published):
     assert row.waiting_since is not None
 
 
-def test_readers_go_on_seeing_the_published_translation(article, published):
+def test_readers_still_see_the_published_translation(article, published):
     before = ArticlePage.objects.get(pk=published.get_target_instance().pk)
     change(article, "Басқа.", "Тағы.")
     after = ArticlePage.objects.get(pk=before.pk)

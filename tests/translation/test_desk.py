@@ -58,7 +58,7 @@ def test_an_article_is_shown_in_all_its_languages(journalist, article, published
 
 
 @pytest.mark.parametrize("role", ["Journalists", "News editors"])
-def test_each_cell_leads_to_what_is_next(
+def test_each_cell_links_to_the_next_step(
     log_in, role, article, locales, committed, published
 ):
     client = log_in(role)
@@ -225,7 +225,7 @@ def test_articles_are_counted_below_the_list(language, label):
         assert DeskPaginator(["a", "b"], 7).items_count_label == label
 
 
-def test_a_page_that_is_none_is_no_error(journalist, article):
+def test_an_invalid_page_number_is_no_error(journalist, article):
     assert headlines(journalist, p="99") == [article.title]
 
 
@@ -328,7 +328,7 @@ def test_an_assignment_is_stored_and_shown_in_the_cell(editor, article, locales)
     assert "Overdue since" in html
 
 
-def test_a_journalist_assigns_nobody(journalist, article):
+def test_a_journalist_cannot_assign_translators(journalist, article):
     url = bulk("assign", article)
     assert journalist.get(url)["Location"] == reverse("wagtailadmin_home")
     assert reverse("translation_desk:assign") not in (
@@ -336,7 +336,7 @@ def test_a_journalist_assigns_nobody(journalist, article):
     )
 
 
-def test_nothing_ticked_is_said_so(editor):
+def test_an_action_without_ticked_articles_shows_a_message(editor):
     response = editor.get(reverse("translation_desk:submit"), follow=True)
     assert "Tick at least one article first." in response.content.decode()
 

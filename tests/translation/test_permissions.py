@@ -76,9 +76,7 @@ def test_translations_are_started_with_a_permission_for_it_and_pages(sections):
     assert may_submit(user_with("change_page", SUBMIT, below=sections["kk"]))
 
 
-def test_the_machine_is_used_by_those_who_start_translations_if_there_is_one(
-    sections, settings
-):
+def test_users_who_start_translations_may_use_a_configured_machine(sections, settings):
     starts = user_with("change_page", SUBMIT, below=sections["kk"])
     other = user_with("change_page", below=sections["kk"])
     assert not may_use_machine(starts)

@@ -204,7 +204,7 @@ def test_a_draft_that_has_changed_since_must_be_given_to_translators(
     assert live(draft) == {"kk", "ru", "en"}
 
 
-def test_a_new_version_of_a_live_article_goes_out_with_its_translations(
+def test_a_new_version_of_a_live_article_is_published_with_its_translations(
     article, published, editor, locales, committed
 ):
     page = ArticlePage.objects.get(pk=article.pk)

@@ -23,7 +23,7 @@ def editor(translation):
     return account("editor", "Language editors: ru")
 
 
-def test_comments_stand_at_their_segment_until_they_are_settled(
+def test_comments_are_shown_at_their_segment_until_resolved(
     client, translation, translator
 ):
     key = key_of(translation, "Форум өтті.")

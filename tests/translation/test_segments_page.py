@@ -15,7 +15,7 @@ from tests.translation.segments import key_of, post, text_of, url_of
 State = TranslationStatus.State
 
 
-def test_the_desk_leads_a_translator_to_the_segments(client, translation, translator):
+def test_the_desk_links_to_the_segments(client, translation, translator):
     html = client.get(reverse("translation_desk:index")).content.decode()
     assert url_of(translation) in html
     html = client.get(url_of(translation)).content.decode()

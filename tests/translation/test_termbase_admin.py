@@ -111,7 +111,7 @@ def test_a_journalist_reads_and_changes_nothing(journalist, dam):
 
 
 @pytest.mark.parametrize("role", ["Journalists", "News editors"])
-def test_it_stands_in_the_menu(log_in, role):
+def test_the_termbase_is_in_the_menu(log_in, role):
     assert LIST in log_in(role).get(reverse("wagtailadmin_home")).content.decode()
 
 

@@ -38,5 +38,5 @@ def test_a_used_deprecated_term_is_reported(term):
     assert hint.used_deprecated == ("стабильное развитие",)
 
 
-def test_a_term_that_does_not_stand_there_is_no_hint(term):
+def test_a_term_that_does_not_occur_gives_no_hint(term):
     assert Termbase("kk", "ru").hints("Тұрақты баға және даму", "Цена") == []

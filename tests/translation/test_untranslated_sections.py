@@ -42,7 +42,7 @@ def test_a_draft_is_listed_until_it_is_published(section, admin_client):
     assert row.a["href"] != edit
 
 
-def test_a_section_that_nobody_can_read_is_not_listed(section, admin_client):
+def test_an_unpublished_section_is_not_listed(section, admin_client):
     section.unpublish()
     assert _listed(admin_client) == []
 

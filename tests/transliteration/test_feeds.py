@@ -39,7 +39,7 @@ def feed_at(client, prefix: str, **parameters) -> ElementTree.Element:
 
 
 @EDITIONS
-def test_a_feed_is_in_the_script_and_leads_to_it(client, flood, edition):
+def test_a_feed_and_its_links_are_in_the_script(client, flood, edition):
     feed = feed_at(client, edition.prefix)
     assert feed.get(LANG) == edition.lang
     (entry,) = feed.findall(f"{ATOM}entry")

@@ -102,7 +102,7 @@ def test_buttons_labels_for_scripts_and_descriptions_are_converted():
     assert body("<title>Қала</title>") == "<title>Qala</title>"
 
 
-def test_readers_go_on_in_the_script():
+def test_links_and_forms_stay_in_the_script():
     assert body('<a hreflang="kk" href="/kk/a/?b=1&amp;c=2">x</a>') == (
         '<a hreflang="kk-Latn" href="/kk-latn/a/?b=1&amp;c=2">x</a>'
     )
@@ -119,7 +119,7 @@ def test_readers_go_on_in_the_script():
         assert body(f'<a href="{elsewhere}">x</a>') == f'<a href="{elsewhere}">x</a>'
 
 
-def test_the_switcher_leads_out_of_the_script():
+def test_the_language_switcher_is_not_converted():
     html = '<a lang="kk" hreflang="kk" href="/kk/" translate="no">Қазақша</a>'
     assert body(html, ARABIC) == html
 
@@ -160,7 +160,7 @@ def test_an_unclosed_element_holds_no_longer_than_its_parent():
         ("<a>Әкімдік</a> <!-- -->тің", "<a>اكىمدىك</a> <!-- -->ٴتىڭ"),
     ],
 )
-def test_a_word_goes_on_through_inline_markup_only(html, arabic):
+def test_a_word_continues_through_inline_markup_only(html, arabic):
     assert body(html, ARABIC) == arabic
 
 

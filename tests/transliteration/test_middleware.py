@@ -142,7 +142,7 @@ def test_the_languages_themselves_are_untouched(client, homes, article, code):
 
 
 @EDITIONS
-def test_a_missing_page_says_so_in_the_script(client, homes, edition):
+def test_a_404_page_is_in_the_script(client, homes, edition):
     response = client.get(f"/{edition.prefix}/no-such-page/")
     assert response.status_code == 404
     html = soup_of(response)
@@ -205,7 +205,7 @@ def test_the_pages_of_a_list_stay_in_the_script(client, homes):
 
 
 @EDITIONS
-def test_redirects_lead_to_the_edition(client, article, edition):
+def test_redirects_stay_in_the_edition(client, article, edition):
     Redirect.objects.create(old_path="/kk/old", redirect_page=article)
     for path, target in (
         ("", "/kk/"),
@@ -217,7 +217,7 @@ def test_redirects_lead_to_the_edition(client, article, edition):
         assert response["Location"] == at(target, edition)
 
 
-def test_another_case_leads_to_the_right_one(client, homes):
+def test_another_case_of_the_prefix_redirects_to_the_right_one(client, homes):
     response = client.get("/KK-Latn/search/?q=a%20b")
     assert response.status_code == 301
     assert response["Location"] == "/kk-latn/search/?q=a%20b"

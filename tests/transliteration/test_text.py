@@ -128,6 +128,6 @@ def test_a_word_joiner_does_not_take_a_number_apart(number):
         ("ия", "ييا"),
     ],
 )
-def test_i_before_ya_is_written_with_one_yeh_and_found_all_the_same(text, arabic):
+def test_i_before_ya_is_written_with_one_yeh_and_has_the_same_key(text, arabic):
     assert converted_text(text, ARABIC) == arabic
     assert fold(arabic) == fold(text)

@@ -187,7 +187,7 @@ def test_every_file_that_a_stylesheet_names_is_there(collected):
 
 
 @pytest.mark.xdist_group("static files")
-def test_text_lies_ready_compressed(collected):
+def test_static_text_files_are_compressed_in_advance(collected):
     static = collected / "static"
     own = [
         static / name

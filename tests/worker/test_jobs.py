@@ -161,7 +161,7 @@ def test_a_worker_that_ends_leaves_the_rest_of_the_queue_to_the_next(
     assert [states(job) for job in jobs] == [[DONE], [DONE]]
 
 
-def test_a_job_that_was_stopped_goes_no_further(kind, user, done):
+def test_a_stopped_job_processes_no_more_items(kind, user, done):
     job = started(kind, user, "a", "b")
     running.stop(job)
     do_jobs()
@@ -190,7 +190,7 @@ def test_slow_steps_are_prepared_outside_the_transaction(user, monkeypatch):
     assert seen == [0, 1]
 
 
-def test_a_kind_that_is_unknown_and_an_owner_who_has_left_are_said(kind, user):
+def test_jobs_of_unknown_kind_or_inactive_owner_fail(kind, user):
     job = started(kind, user, "a")
     unknown = started(JobKind("unknown", "Unknown", kind.do), user, "b")
     user.is_active = False

@@ -167,7 +167,7 @@ def test_an_item_that_kills_its_worker_each_time_is_given_up_and_the_rest_is_don
     assert begun == {"a": 1, "c": 1}
 
 
-def test_a_job_goes_on_however_often_its_worker_has_been_killed(db):
+def test_an_endless_job_is_resumed_after_any_number_of_killed_workers(db):
     DBTaskResult.objects.all().delete()
     running.run_job.enqueue(0)
     DBTaskResult.objects.update(

@@ -140,7 +140,7 @@ def test_codes_of_stored_values_stay_as_they_are():
     }
 
 
-def test_facets_stand_in_this_order():
+def test_facets_are_shown_in_this_order():
     assert registry.shown_in(Shown.FILTERS) == (
         *("section", "kind", "year", "topic", "person", "place"),
         *("organisation", "source", "author"),

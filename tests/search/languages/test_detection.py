@@ -55,7 +55,7 @@ def test_language(code, text):
         "жерінен тауып алыпты",
     ],
 )
-def test_a_letter_that_a_language_does_not_have_speaks_against_it(text):
+def test_a_letter_foreign_to_a_language_counts_against_it(text):
     assert detect_language(text).code == "kk"
 
 

@@ -31,7 +31,7 @@ def test_an_ending_in_one_language_is_a_compound_in_another():
     )
 
 
-def test_pairs_of_characters_stand_side_by_side():
+def test_chinese_is_read_in_overlapping_pairs_of_characters():
     words = analyse_query("中国人", ("zh",))
     assert [word.surface for word in words] == ["中国", "国人"]
 

@@ -42,7 +42,7 @@ def test_a_filter_has_a_name_in_each_language_in_any_case(name, field):
         assert parse(f'{written}:"Ұлы  дала"').tree == Field(field, "Ұлы дала")
 
 
-def test_no_name_stands_for_two_filters():
+def test_no_name_belongs_to_two_filters():
     for field in FILTERS:
         for language in LANGUAGES:
             names = names_of(field)[language]

@@ -141,7 +141,7 @@ def test_a_word_that_looks_like_an_operator_is_a_word(word):
     assert parse(f"{word} b").tree == And((Word(word), B))
 
 
-def test_a_star_asks_for_the_beginning_of_words():
+def test_a_star_makes_a_prefix_query():
     assert parse("қала*").tree == Prefix("қала")
     assert parse("қа**").tree == Prefix("қа")
     assert parse("MAX*").tree == Prefix("MAX")

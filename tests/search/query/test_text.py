@@ -158,7 +158,7 @@ def test_only_nodes_can_be_written():
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 @pytest.mark.parametrize("code", list(NoteCode))
-def test_every_note_says_what_it_is_about(code, language):
+def test_every_note_quotes_its_text_and_limit(code, language):
     with translation.override(language):
         message = Note(code, "100% қала").message()
     assert "100% қала" in message

@@ -112,7 +112,7 @@ def test_searches_are_answered_by_the_database(
     assert_first_reader_waits_and_no_other(client, attempts)
 
 
-def test_searches_are_answered_where_nobody_listens(
+def test_searches_are_answered_if_no_server_listens(
     client, archive, set_up, attempts, now
 ):
     set_up(f"http://127.0.0.1:{free_ports(1)[0]}")

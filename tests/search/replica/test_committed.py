@@ -81,7 +81,7 @@ def test_a_transaction_begun_later_with_a_lower_number_is_waited_for(own_databas
     assert settled_keys() == ["early", "late"]
 
 
-def test_a_line_does_not_wait_for_one_that_comes_behind_it(own_database):
+def test_a_row_does_not_wait_for_a_later_transaction(own_database):
     first = Publication("first")
     first.log()
     first.end()

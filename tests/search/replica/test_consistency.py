@@ -71,7 +71,7 @@ def test_repaired_documents_can_be_changed_again(client, cluster):
     assert_same(cluster)
 
 
-def test_changes_that_were_not_carried_yet_are_mended_too(client, cluster):
+def test_changes_not_yet_synced_are_repaired_too(client, cluster):
     entries.put(record("new", "форум"))
     entries.remove(["old-2:kk"])
     assert "missing 1, stale 0, orphans 1" in check()

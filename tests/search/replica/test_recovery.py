@@ -165,7 +165,7 @@ def assert_one_index_of_ours(cluster: Cluster) -> None:
 @pytest.mark.parametrize(
     "harm", [alias_of_two, alias_of_another_too, alias_of_a_foreign_index]
 )
-def test_readers_get_the_database_while_the_alias_leads_elsewhere(
+def test_readers_get_the_database_while_the_alias_points_elsewhere(
     index, cluster, elasticsearch, harm
 ):
     harm(elasticsearch, index)
@@ -297,7 +297,7 @@ def test_a_block_is_named_by_the_worker_with_what_lifts_it(
 
 
 @pytest.mark.parametrize("block", [name for name in BLOCKS if name != "write"])
-def test_a_rebuild_says_before_the_work_what_keeps_the_alias_from_being_moved(
+def test_a_rebuild_reports_a_blocked_alias_before_it_starts(
     index, cluster, elasticsearch, block
 ):
     put(elasticsearch, f"/{index}/_settings", **{f"index.blocks.{block}": True})

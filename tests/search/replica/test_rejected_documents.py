@@ -90,7 +90,7 @@ def test_a_rejected_document_is_cleared_when_it_is_deleted(client, cluster, pois
     assert_same(cluster)
 
 
-def test_a_rebuild_goes_on_without_it(client, cluster, poison):
+def test_a_rebuild_continues_without_a_rejected_document(client, cluster, poison):
     entries.put(record("bad", "форум"))
     index = Rebuild(client, cluster, str).run()
     assert set_aside() == ["bad:kk"]
@@ -163,7 +163,7 @@ def test_a_request_that_is_too_large_is_sent_in_parts(client, cluster, monkeypat
     assert client.exists(index=index, id="three:kk")
 
 
-def test_the_worker_goes_on_after_an_error_that_nobody_has_thought_of(
+def test_the_worker_continues_after_an_unexpected_error(
     client, cluster, monkeypatch, caplog
 ):
     def fail():

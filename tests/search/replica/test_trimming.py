@@ -110,7 +110,7 @@ def test_sync_search_once_trims_the_log_too():
     assert kept() == numbers[1:]
 
 
-def test_an_index_that_was_dead_for_too_long_is_said_to_need_a_rebuild(
+def test_an_index_behind_the_trimmed_log_is_reported_to_need_a_rebuild(
     own_database, settings
 ):
     settings.SEARCH_ELASTICSEARCH = {"urls": [NOBODY], "index": "archive"}

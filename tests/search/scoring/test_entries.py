@@ -47,7 +47,7 @@ def test_a_word_counts_by_its_weight():
 
 
 @pytest.mark.parametrize("position", [0, 1])
-def test_a_synonym_adds_nothing_to_the_words_that_it_stands_for(position):
+def test_a_synonym_adds_nothing_to_the_words_that_it_replaces(position):
     others = [leaf(BRIDGE), leaf(BUILDING)]
     synonym = leaf(
         PhraseMatch("folded", frozenset([("өткел",)])),

@@ -59,12 +59,12 @@ def test_terms_of_the_head_are_weighted_by_count_and_field(
     }
 
 
-def test_numbers_and_words_of_one_or_two_letters_say_nothing(known):
+def test_numbers_and_short_words_select_no_similar_articles(known):
     known |= {"2024": 5, "ел": 5, "таң": 5, "а": 5}
     assert list(marks(title_stems="2024 ел таң а")) == ["hs:таң"]
 
 
-def test_a_word_of_one_entry_or_of_more_than_a_share_of_all_says_nothing(known):
+def test_unique_and_very_common_words_select_no_similar_articles(known):
     most = int(ENTRIES * COMMON_SHARE)
     known |= {"one": 1, "two": 2, "most": most, "more": most + 1}
     assert marks(title_stems="one two most more none").keys() == {"hs:two", "hs:most"}

@@ -105,7 +105,7 @@ def test_stem_key_and_exact_word_add_up():
     assert score(word, **columns) == near(expected)
 
 
-def test_a_word_of_the_same_beginning_adds_to_a_match_but_is_none_alone():
+def test_a_common_prefix_adds_to_a_match_but_is_no_match_alone():
     word = match("көпірден", "көпір")
     assert score(word, body="көпірші") == 0.0
     alone = score(word, body="көпір жол")
@@ -218,7 +218,7 @@ def test_a_word_is_as_rare_as_its_most_frequent_stem():
     assert asked.word_rarity(word) == near(rarity(600))
 
 
-def test_a_word_that_nobody_wrote_is_as_rare_as_can_be():
+def test_a_word_of_no_entry_has_the_highest_rarity():
     asked = ranker(match(stems="динозавр"), match(folded="x"))
     assert [asked.word_rarity(one.clause) for one in asked.leaves] == [
         near(rarity(0)),

@@ -195,7 +195,7 @@ def test_a_change_seen_on_the_page_of_changes_is_not_saved_over_a_colleagues(
 @pytest.mark.skipif(
     connection.vendor == "sqlite", reason="SQLite has one writer at a time"
 )
-def test_two_imports_at_once_wait_for_each_other(translation, colleague):
+def test_concurrent_imports_lock_the_translation_first(translation, colleague):
     segment = next(s for s in segments_of(translation) if s.source == LEAD)
     one = {"text": "А.", "outcome": "finished", "seen": seen(segment)}
     with CaptureQueriesContext(connection) as queries:

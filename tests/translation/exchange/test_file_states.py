@@ -127,7 +127,7 @@ def test_states_of_xliff_2_are_read(attributes, state, by_machine):
     assert (found.state, found.is_machine_made) == (state, by_machine)
 
 
-def test_a_file_of_xliff_2_without_states_does_not_say_that_nothing_is_finished():
+def test_units_of_xliff_2_without_states_count_as_translated():
     segment = "<segment><source>a</source><target>b</target></segment>"
     (found,) = xliff.read(xliff_2(f'<unit id="1-1">{segment}</unit>')).units
     assert found.state == TRANSLATED
@@ -259,7 +259,7 @@ RAISED = {
 
 
 @pytest.mark.parametrize("name", RAISED)
-def test_a_machines_draft_stays_one_until_a_file_says_that_a_person_has_read_it(
+def test_a_machine_draft_stays_unread_until_a_file_marks_it_as_read(
     editor, translation, name
 ):
     translate(translation)

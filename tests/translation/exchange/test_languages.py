@@ -47,7 +47,7 @@ def test_every_spelling_of_a_language_is_the_language(tag, code):
 
 
 @pytest.mark.parametrize(("tag", "code"), OTHERS.items())
-def test_other_languages_and_scripts_are_not_taken_for_it(tag, code):
+def test_tags_of_other_languages_and_scripts_are_distinguished(tag, code):
     assert language_of(tag) == code
 
 
@@ -67,7 +67,7 @@ TERMS = """<martif type="TBX"><text><body><termEntry>
 </termEntry></body></text></martif>"""
 
 
-def test_every_format_asks_the_same_function():
+def test_every_format_reads_language_tags_in_the_same_way():
     tags = {"source": "kk-Cyrl-KZ", "target": "ru_RU"}
     header = '"Language: ru_RU\\n"\n"X-Source-Language: kk-Cyrl-KZ\\n"\n'
     po = f'msgid ""\nmsgstr ""\n{header}'

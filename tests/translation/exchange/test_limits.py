@@ -195,7 +195,7 @@ def test_a_large_memory_is_read_by_the_worker(editor, locales, monkeypatch):
     ],
     ids=["broken", "deep", "markup"],
 )
-def test_a_large_memory_that_is_refused_says_so_with_its_line(
+def test_a_refused_large_memory_reports_the_line(
     editor, locales, monkeypatch, data, line
 ):
     monkeypatch.setattr(memory_views, "MAX_IN_REQUEST", 100)

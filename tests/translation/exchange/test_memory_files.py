@@ -133,7 +133,7 @@ def test_a_script_is_refused_with_its_line(editor):
     assert not ImportedUnit.objects.exists()
 
 
-def test_the_memory_goes_out_whole_or_as_found(
+def test_the_memory_is_exported_whole_or_filtered(
     editor, sections, locales, translation, committed
 ):
     with committed():

@@ -45,7 +45,7 @@ def terms() -> set[tuple[str, str, str]]:
     return set(Term.objects.values_list("locale__language_code", "text", "status"))
 
 
-def test_the_termbase_goes_out_and_comes_in_again_as_it_was(editor, locales):
+def test_a_termbase_file_round_trip_changes_nothing(editor, locales):
     make_concept(
         {"kk": "қала құрылысы", "ru": "градостроительство", "en": "urban planning"}
     )
@@ -145,7 +145,7 @@ OLD = """<?xml version="1.0"?>
 
 
 @pytest.mark.parametrize("text", [ELEMENTS, OLD], ids=["dct", "martif"])
-def test_every_dialect_of_tbx_says_the_same(text):
+def test_every_dialect_of_tbx_is_read_alike(text):
     (entry,) = tbx.read(text.encode())
     assert (entry.key, entry.note, entry.subject_field) == ("c1", "Анықтама", "Қоғам")
     assert [(t.language, t.text, t.status, t.note) for t in entry.terms] == [

@@ -205,7 +205,7 @@ def test_a_unit_that_was_divided_comes_back_joined_in_the_order_of_its_targets(o
 
 
 @pytest.mark.parametrize("order", ["0", "7", "x", "", "٢", "99999999999999999999"])
-def test_an_order_that_is_none_is_that_of_the_file(order):
+def test_an_invalid_order_is_replaced_by_that_of_the_file(order):
     first = f'<segment><source>a</source><target order="{order}">A</target></segment>'
     found = unit_2(first, "<segment><source>b</source><target>B</target></segment>")
     assert found.target == "AB"

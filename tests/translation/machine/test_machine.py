@@ -82,7 +82,7 @@ def test_untranslated_segments_become_drafts_that_are_marked(
     assert not target_of(translation).live
 
 
-def test_a_translation_that_nobody_has_started_is_started(
+def test_machine_translation_starts_a_missing_translation(
     machine, editor, article, locales
 ):
     ask(editor, article, locales["en"])
@@ -112,7 +112,7 @@ def test_a_long_article_is_asked_for_in_parts(machine, editor, sections, locales
         ("empty", "left segments out: 1"),
     ],
 )
-def test_a_machine_that_fails_leaves_the_article_as_it_was_and_says_why(
+def test_a_failed_machine_translation_changes_nothing_and_gives_the_reason(
     machine, editor, article, locales, committed, fault, reason
 ):
     with committed():
@@ -130,7 +130,9 @@ def test_a_machine_that_fails_leaves_the_article_as_it_was_and_says_why(
     assert state(article, "ru").machine_error == ""
 
 
-def test_half_an_article_is_none(machine, editor, sections, locales):
+def test_a_partly_failed_machine_translation_stores_nothing(
+    machine, editor, sections, locales
+):
     machine.fault = "second fails"
     texts = [f"{number}-сөйлем." for number in range(80)]
     body = json.dumps(paragraphs(None, *texts))

@@ -47,7 +47,7 @@ def accept_all(client, translation, **form):
     return client.post(url_of(translation), form, follow=True)
 
 
-def test_accepting_all_asks_how_many_are_unread_and_is_logged(
+def test_accepting_all_confirms_the_number_of_unread_drafts_and_is_logged(
     client, article, drafted, translator
 ):
     segments = segments_of(drafted)
@@ -83,7 +83,7 @@ SENTENCES = {
 
 @pytest.mark.parametrize("language", SENTENCES)
 @pytest.mark.parametrize("remembered", [0, 2, 4])
-def test_a_refusal_says_whether_a_machine_or_the_memory_made_the_drafts(
+def test_a_refusal_names_machine_or_memory_as_origin_of_the_drafts(
     drafted, language, remembered
 ):
     for segment in segments_of(drafted)[:remembered]:
@@ -186,7 +186,7 @@ def test_exact_matches_of_the_memory_take_precedence_over_the_machine(
     assert all(one.is_machine_made and one.is_from_memory for one in made.values())
 
 
-def test_a_draft_that_nobody_has_accepted_is_no_memory(
+def test_an_unaccepted_draft_is_not_in_the_memory(
     sections, locales, translation, committed, machine
 ):
     segment = segments_of(translation)[1]

@@ -141,7 +141,7 @@ def test_a_source_that_changes_before_the_decision(client, article, edited, comm
     assert edits(edited) == []
 
 
-def test_a_second_round_asks_of_what_is_new_alone(client, edited, committed):
+def test_a_second_round_lists_only_new_edits(client, edited, committed):
     decide(client, edited, "accept", "Второе.")
     decide(client, edited, "drop", "[Форум вчера өтті.]")
     stop(client, edited)

@@ -36,7 +36,7 @@ def test_someone_elses_translation_is_not_overwritten_unseen(client, edited, edi
     assert [text for _kind, _before, text in edits(edited)] == ["[Форум вчера өтті.]"]
 
 
-def test_a_draft_of_a_translation_that_nobody_edited_is_no_edit(
+def test_an_unedited_draft_of_a_translation_is_no_manual_edit(
     client, editor, published
 ):
     context, string = map(int, key_of(published, "Форум өтті.").split("-"))

@@ -57,7 +57,7 @@ def test_each_segment_that_was_edited_by_hand_is_shown_and_nothing_is_lost(
     assert client.get(compare).status_code == 200
 
 
-def test_the_restart_leads_to_the_edits_where_there_are_any(client, editor, published):
+def test_a_restart_redirects_to_the_edits_if_any(client, editor, published):
     stop(client, published)
     response = restart(client, published)
     editor_url = reverse("wagtailadmin_pages:edit", args=[target_of(published).pk])

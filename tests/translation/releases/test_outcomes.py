@@ -132,7 +132,7 @@ def test_words_changed_since_are_not_called_live(
     assert russian.title == "Иначе"
 
 
-def test_versions_that_were_ready_are_said_to_have_been_held_back(
+def test_ready_versions_of_a_failed_release_are_reported_as_held_back(
     draft, translations, editor, locales, committed
 ):
     break_english(translations)

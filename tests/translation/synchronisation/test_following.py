@@ -175,7 +175,7 @@ def test_a_schedule_and_an_embargo_are_kept(article, published, entities):
     assert facts(after) == facts(page)
 
 
-def test_a_review_goes_on_with_the_corrected_facts(
+def test_a_review_continues_with_the_corrected_facts(
     article, published, entities, django_user_model, homes
 ):
     user = django_user_model.objects.create_superuser("editor", "e@example.kz", "x")
@@ -285,7 +285,7 @@ def test_settings_of_a_section_reach_its_translations(sections, locales, committ
     assert "Жаңа қоғам" in texts
 
 
-def test_versions_out_of_step_are_found_and_mended(article, chain, entities):
+def test_versions_out_of_step_are_found_and_repaired(article, chain, entities):
     ArticlePage.objects.filter(pk=article.pk).update(published_at=DATE)
     out = StringIO()
     call_command("repair_translations", check=True, stdout=out)

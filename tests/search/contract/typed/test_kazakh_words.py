@@ -100,7 +100,7 @@ def test_a_name_brand_number_or_loan_is_found_in_all_its_forms(found):
     assert {query: found(query, "kk") for query in FORMS} == FORMS
 
 
-def test_a_name_is_not_taken_for_a_form_of_another_word(found):
+def test_a_name_is_not_read_as_a_form_of_another_word(found):
     answers = {query: found(query, "kk") for query in NAMES_AND_WORDS}
     assert answers == NAMES_AND_WORDS
 

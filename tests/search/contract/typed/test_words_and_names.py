@@ -251,6 +251,6 @@ def test_metro_is_no_metre_and_a_language_filter_searches_that_language(found):
     assert answers == MEANT_WORDS
 
 
-def test_letters_of_other_alphabets_are_read_as_the_kazakh_ones_they_stand_for(found):
+def test_substitute_letters_of_old_fonts_are_read_as_kazakh_letters(found):
     answers = {query: found(query, "kk") for query in STAND_IN_WORDS}
     assert answers == STAND_IN_WORDS

@@ -87,11 +87,11 @@ def test_a_latin_word_with_a_cyrillic_ending_stays_latin(word):
 @pytest.mark.parametrize(
     ("typed", "meant"), [("Cот", "Сот"), ("кiтап", "кітап"), ("Googlе", "Google")]
 )
-def test_a_stray_letter_is_mended(typed, meant):
+def test_a_letter_of_another_alphabet_is_corrected(typed, meant):
     assert unify(typed) == meant
 
 
-def test_s_and_j_have_no_stand_in():
+def test_latin_s_and_j_are_not_replaced_by_macedonian_letters():
     # Not ѕүт and јеңіс, with letters of Macedonian.
     assert unify("sүт") == "sүт"
     assert unify("jеңіс") == "jеңіс"

@@ -19,7 +19,7 @@ def parts_of(name: str) -> tuple[str, list[str]]:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_file_is_sorted_and_says_its_version_and_source(name: str) -> None:
+def test_a_data_file_is_sorted_and_names_its_version_and_source(name: str) -> None:
     heading, rows = parts_of(name)
     assert f"Version {build_lexicon.VERSION}." in heading
     assert "hunspell-kk" in heading or "KazNERD" in heading

@@ -97,7 +97,7 @@ def test_analysis_finds_the_same_forms_in_an_old_alphabet(script):
 
 
 @pytest.mark.parametrize("tag", ["kk-Latn-x-1929", "kk_Latn_x_1929"])
-def test_the_tag_of_a_language_says_its_orthography(tag):
+def test_a_language_tag_selects_the_orthography(tag):
     # Without the tag, nothing in the word tells that j is й.
     (term,) = analyse("jod", tag)
     assert term.exact == read("jod", "Latn-1929") == "йод"

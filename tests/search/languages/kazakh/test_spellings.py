@@ -82,7 +82,7 @@ def test_a_listed_stem_must_agree_with_the_hamza():
 
 
 @pytest.mark.parametrize("learner", [LatinLearner, ArabicLearner])
-def test_learning_mends_what_the_rules_get_wrong(learner):
+def test_learned_entries_correct_errors_of_the_rules(learner):
     words = ["процент", "проценті", "процентке", "жатса", "айтса", "қазір", "қала"]
     counts = Counter(dict.fromkeys(words, 10))
     reader = learner.reader(learn(counts, learner))

@@ -69,7 +69,7 @@ def test_words_from_a_russian_keyboard_find_what_they_mean(
     assert stem(typed) == meant
 
 
-def test_unknown_words_are_not_taken_for_misspelt_ones() -> None:
+def test_unknown_words_are_not_read_as_misspelt_ones() -> None:
     assert stem("Миннибаевтың") == "миннибаев"
     assert stems("терминалдар") == ("терминал",)
 
