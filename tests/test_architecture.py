@@ -132,3 +132,17 @@ def test_every_test_module_that_a_document_names_exists():
     ]
     assert len(named) > 100
     assert [one for one in named if one[1] not in known] == []
+
+
+def test_every_test_that_a_document_names_exists():
+    known = {path.stem for path in modules("tests")}
+    for path in modules("tests"):
+        known |= set(re.findall(r"def (test_\w+)", path.read_text(encoding="utf-8")))
+    texts = [*(ROOT / "docs").rglob("*.md"), ROOT / "README.md", ROOT / "CHANGELOG.md"]
+    named = [
+        (path.name, name)
+        for path in texts
+        for name in re.findall(r"\btest_\w+", path.read_text(encoding="utf-8"))
+    ]
+    assert len(named) > 200
+    assert [one for one in named if one[1] not in known] == []
