@@ -112,6 +112,13 @@ def test_an_article_without_a_declared_orthography_has_no_lang_of_its_own(
     assert not page.h1.has_attr("lang")
 
 
+def test_the_record_of_an_old_text_names_its_orthography(client, section, article):
+    name = "1929–38 жылдардағы латын әліпбиі"
+    assert name in page_of(client, article).select_one(".record").get_text()
+    ours = make_article(section, title="Бүгінгі мақала")
+    assert "Жазу түрі" not in page_of(client, ours).get_text()
+
+
 def test_a_list_gives_the_orthography_of_each_headline(client, section, article):
     make_article(section, title="Бүгінгі мақала")
     headlines = page_of(client, section).select(".teaser__headline")
@@ -335,6 +342,30 @@ def test_the_filter_by_script_is_offered_only_where_there_are_several(
     apply_all_deltas()
     assert not listed(client, section).select("[name=script]")
     assert titles(listed(client, section, script="latn-1929")) == {"Бай мен шекер"}
+
+
+def test_sections_of_a_language_with_one_script_have_no_such_filter(
+    client, editor, homes, section, article
+):
+    make_article(section, title="Бай мен шекер")
+    apply_all_deltas()
+    russian = make_section(homes["ru"])
+    make_article(russian, title="Сахар")
+    assert listed(client, section).select("[name=script]")
+    page = listed(client, russian, script="latn-1929")
+    assert not page.select("[name=script]")
+    assert titles(page) == {"Сахар"}
+
+
+def test_the_filter_in_an_address_is_named_in_the_readers_language(client, article):
+    for language, name in (
+        ("kk", "1929–38 жылдардағы латын әліпбиі"),
+        ("ru", "Латиница 1929–38 годов"),
+    ):
+        asked = {"q": "ceker", "script": "latn-1929", "language": "all"}
+        page = client.get(f"/{language}/search/", asked).content.decode()
+        assert TITLE in BeautifulSoup(page, "html.parser").get_text()
+        assert name in page
 
 
 def test_every_orthography_has_a_name_in_each_interface_language():

@@ -5,6 +5,7 @@ from typing import Any
 import django_filters  # type: ignore[import-untyped]
 from django import forms
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.views.pages.listing import ExplorableIndexView, PageFilterSet
@@ -12,6 +13,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 
 from newsroom.articles.index_documents import pages_with
 from newsroom.articles.models import ArticlePage
+from newsroom.articles.orthographies import orthographies_of
 from search.facets.orthography_names import ORTHOGRAPHIES, orthography_name
 from search.models import FacetValue
 
@@ -50,7 +52,12 @@ class ArticleFilterSet(PageFilterSet):
 
 
 class ArticleListView(ExplorableIndexView):
-    base_filterset_class = ArticleFilterSet
+    """The list below a section; only languages with several scripts have the filter."""
+
+    @cached_property
+    def filterset_class(self) -> type[PageFilterSet]:
+        code = self.parent_page.locale.language_code
+        return ArticleFilterSet if orthographies_of(code) else PageFilterSet
 
 
 class ArticleViewSet(PageViewSet):
@@ -58,4 +65,4 @@ class ArticleViewSet(PageViewSet):
 
     model = ArticlePage
     index_view_class = ArticleListView
-    filterset_class = ArticleFilterSet
+    filterset_class = PageViewSet.UNDEFINED  # the view chooses
