@@ -56,7 +56,7 @@ def article(section) -> ArticlePage:
 
 
 @pytest.fixture
-def ran(article, monkeypatch) -> list[str]:
+def steps_run(article, monkeypatch) -> list[str]:
     """Return the steps that run from now on, in order."""
     steps: list[str] = []
 
@@ -93,41 +93,41 @@ def test_every_step_is_registered():
     assert publishing._registered.keys() == declared
 
 
-def test_a_save_runs_the_steps_in_the_listed_order(article, ran):
+def test_a_save_runs_the_steps_in_the_listed_order(article, steps_run):
     article.save()
-    assert ran == steps_of(Event.SAVED)
+    assert steps_run == steps_of(Event.SAVED)
 
 
-def test_a_publication_runs_the_steps_in_the_listed_order(article, ran):
+def test_a_publication_runs_the_steps_in_the_listed_order(article, steps_run):
     revision = article.save_revision()
-    assert ran == []  # readers see nothing of a draft
+    assert steps_run == []  # readers see nothing of a draft
     revision.publish()
-    assert ran == steps_of(Event.PUBLISHING, Event.SAVED, Event.PUBLISHED)
+    assert steps_run == steps_of(Event.PUBLISHING, Event.SAVED, Event.PUBLISHED)
 
 
-def test_unpublishing_runs_the_steps_in_the_listed_order(article, ran):
+def test_unpublishing_runs_the_steps_in_the_listed_order(article, steps_run):
     article.unpublish()
-    assert ran == steps_of(Event.SAVED, Event.UNPUBLISHED)
+    assert steps_run == steps_of(Event.SAVED, Event.UNPUBLISHED)
 
 
-def test_a_move_runs_the_steps_in_the_listed_order(article, homes, ran):
+def test_a_move_runs_the_steps_in_the_listed_order(article, homes, steps_run):
     target = make_section(homes["kk"], "Спорт")
-    ran.clear()
+    steps_run.clear()
     article.move(target, pos="last-child")
-    assert ran == steps_of(Event.SAVED, Event.MOVED)
+    assert steps_run == steps_of(Event.SAVED, Event.MOVED)
 
 
-def test_a_deletion_runs_the_steps_in_the_listed_order(article, ran):
+def test_a_deletion_runs_the_steps_in_the_listed_order(article, steps_run):
     """Wagtail unpublishes a live page while it is deleted."""
     article.delete()
-    assert ran == steps_of(Event.DELETING, Event.UNPUBLISHED, Event.DELETED)
+    assert steps_run == steps_of(Event.DELETING, Event.UNPUBLISHED, Event.DELETED)
 
 
-def test_a_restriction_runs_the_steps_in_the_listed_order(article, ran):
+def test_a_restriction_runs_the_steps_in_the_listed_order(article, steps_run):
     PageViewRestriction.objects.create(
         page=article, restriction_type=PageViewRestriction.LOGIN
     )
-    assert ran == steps_of(Event.RESTRICTED)
+    assert steps_run == steps_of(Event.RESTRICTED)
 
 
 @pytest.mark.parametrize(
@@ -236,18 +236,18 @@ def test_a_step_that_fails_after_the_save_undoes_a_move(
 
 
 @pytest.mark.parametrize("name", sorted(BOOKKEEPING))
-def test_a_save_of_bookkeeping_runs_no_step(article, ran, name):
+def test_a_save_of_bookkeeping_runs_no_step(article, steps_run, name):
     article.save(update_fields=[name], clean=False)
-    assert ran == []
+    assert steps_run == []
 
 
 @pytest.mark.parametrize(
     "name",
     ["title", "lead", "kind", "lead_picture_caption", "lead_picture_id", "authors"],
 )
-def test_a_save_of_a_field_that_readers_see_runs_every_step(article, ran, name):
+def test_a_save_of_a_field_that_readers_see_runs_every_step(article, steps_run, name):
     article.save(update_fields=[name])
-    assert ran == steps_of(Event.SAVED)
+    assert steps_run == steps_of(Event.SAVED)
 
 
 def test_a_new_field_of_a_page_counts_as_shown():
@@ -292,10 +292,12 @@ def test_a_step_that_is_taken_is_refused():
         publishing.register(Event.SAVED, "search_index", print)
 
 
-def test_a_step_of_an_app_that_is_not_installed_is_skipped(article, ran, monkeypatch):
+def test_a_step_of_an_app_that_is_not_installed_is_skipped(
+    article, steps_run, monkeypatch
+):
     monkeypatch.delitem(publishing._registered, (Event.SAVED, "published_version"))
     article.save()
-    assert ran == [
+    assert steps_run == [
         step for step in steps_of(Event.SAVED) if not step.endswith("_version")
     ]
 

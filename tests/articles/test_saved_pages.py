@@ -95,7 +95,7 @@ def test_a_page_that_is_not_stored_any_more_shows_nothing(section):
 
 
 @pytest.fixture
-def ran(monkeypatch):
+def step_calls(monkeypatch):
     """Return the arguments of the steps that run; each step runs the same function."""
     calls = []
 
@@ -112,8 +112,10 @@ def ran(monkeypatch):
     return calls, register
 
 
-def test_the_steps_get_the_saved_page_once_and_only_if_readers_see_it(section, ran):
-    calls, register = ran
+def test_the_steps_get_the_saved_page_once_and_only_if_readers_see_it(
+    section, step_calls
+):
+    calls, register = step_calls
     register(Event.SAVED, "files")
     page_saved(section, None)
     page_saved(section, ["title"], url_changed=True)
@@ -124,8 +126,10 @@ def test_the_steps_get_the_saved_page_once_and_only_if_readers_see_it(section, r
     ]
 
 
-def test_steps_run_in_the_listed_order_with_all_arguments_and_others_do_not(db, ran):
-    calls, register = ran
+def test_steps_run_in_the_listed_order_with_all_arguments_and_others_do_not(
+    db, step_calls
+):
+    calls, register = step_calls
     steps = STEPS[Event.SAVED]
     register(Event.SAVED, *reversed(steps[1:]))
     register(Event.MOVED, "files")
@@ -133,7 +137,7 @@ def test_steps_run_in_the_listed_order_with_all_arguments_and_others_do_not(db, 
     assert calls == [(step, (1, 2), {"using": "x"}) for step in steps[1:]]
 
 
-def test_a_failing_step_undoes_the_steps_before_it(section, ran, monkeypatch):
+def test_a_failing_step_undoes_the_steps_before_it(section, step_calls, monkeypatch):
     def write(page):
         SectionPage.objects.filter(pk=page.pk).update(title="Half done")
 
@@ -147,7 +151,7 @@ def test_a_failing_step_undoes_the_steps_before_it(section, ran, monkeypatch):
     assert SectionPage.objects.get(pk=section.pk).title == "Қоғам"
 
 
-def test_an_unknown_step_is_refused_with_the_names_of_the_known_ones(ran):
+def test_an_unknown_step_is_refused_with_the_names_of_the_known_ones(step_calls):
     with pytest.raises(ImproperlyConfigured) as refused:
         publishing.register(Event.PUBLISHING, "sitemap", print)
     assert str(refused.value) == (
@@ -156,7 +160,7 @@ def test_an_unknown_step_is_refused_with_the_names_of_the_known_ones(ran):
     )
 
 
-def test_a_step_is_registered_once_for_each_event(ran):
+def test_a_step_is_registered_once_for_each_event(step_calls):
     publishing.register(Event.SAVED, "files", print)
     publishing.register(Event.MOVED, "files", print)
     with pytest.raises(ImproperlyConfigured) as refused:

@@ -45,8 +45,8 @@ def failed(page, author) -> FailedExpiry:
 
 
 @pytest.fixture
-def told(committed):
-    """Notify, and return the addresses of the letters, in order."""
+def recipients_of(committed):
+    """Return a function that notifies and returns the sorted addresses of the mails."""
 
     def tell(notify, *args) -> list[str]:
         mail.outbox.clear()
@@ -77,16 +77,16 @@ def named():
 
 
 def test_the_account_that_scheduled_it_is_notified_before_the_author(
-    refusal, author, other, told
+    refusal, author, other, recipients_of
 ):
-    assert told(notify_refused, refusal, other.pk) == [other.email]
-    assert told(notify_refused, refusal, None) == [author.email]
+    assert recipients_of(notify_refused, refusal, other.pk) == [other.email]
+    assert recipients_of(notify_refused, refusal, None) == [author.email]
 
 
 def test_the_mail_contains_page_reasons_and_url_of_the_editor(
-    refusal, failed, author, told
+    refusal, failed, author, recipients_of
 ):
-    told(notify_refused, refusal, author.pk)
+    recipients_of(notify_refused, refusal, author.pk)
     (letter,) = mail.outbox
     edit = reverse("wagtailadmin_pages:edit", args=[refusal.page_id])
     url = settings.WAGTAILADMIN_BASE_URL + edit
@@ -94,7 +94,7 @@ def test_the_mail_contains_page_reasons_and_url_of_the_editor(
     assert "- Not like this." in letter.body
     assert letter.body.startswith("It was to be published at ")
     assert letter.body.strip().endswith(url)
-    told(notify_not_taken_down, failed)
+    recipients_of(notify_not_taken_down, failed)
     (letter,) = mail.outbox
     assert letter.subject == "Not taken down: P 0"
     assert "- It is quoted." in letter.body
@@ -102,14 +102,14 @@ def test_the_mail_contains_page_reasons_and_url_of_the_editor(
     assert letter.body.strip().endswith(url)
 
 
-def test_a_refusal_without_a_page_sends_no_mail(refusal, author, told):
+def test_a_refusal_without_a_page_sends_no_mail(refusal, author, recipients_of):
     refusal.page = None
-    assert told(notify_refused, refusal, author.pk) == []
+    assert recipients_of(notify_refused, refusal, author.pk) == []
 
 
 @pytest.mark.parametrize("state", ["inactive", "deleted"])
 def test_all_users_who_may_publish_are_notified_if_the_author_is_not_active(
-    refusal, failed, author, other, told, state
+    refusal, failed, author, other, recipients_of, state
 ):
     account("translator", "Translators: ru")
     key = author.pk
@@ -120,18 +120,18 @@ def test_all_users_who_may_publish_are_notified_if_the_author_is_not_active(
         author.delete()
     refusal.refresh_from_db()
     failed = FailedExpiry.objects.get()
-    assert told(notify_refused, refusal, key) == [other.email]
-    assert told(notify_not_taken_down, failed) == [other.email]
+    assert recipients_of(notify_refused, refusal, key) == [other.email]
+    assert recipients_of(notify_not_taken_down, failed) == [other.email]
 
 
 def test_users_named_by_other_apps_are_notified_too_but_no_user_twice(
-    refusal, failed, author, other, told, named
+    refusal, failed, author, other, recipients_of, named
 ):
     users, asked = named
     users.extend([other, author])
     expected = sorted([author.email, other.email])
-    assert told(notify_refused, refusal, author.pk) == expected
-    assert told(notify_not_taken_down, failed) == expected
+    assert recipients_of(notify_refused, refusal, author.pk) == expected
+    assert recipients_of(notify_not_taken_down, failed) == expected
     assert asked == [
         (RefusedPublication, refusal.page),
         (FailedExpiry, failed.page),
@@ -139,24 +139,24 @@ def test_users_named_by_other_apps_are_notified_too_but_no_user_twice(
 
 
 def test_the_author_of_the_live_revision_is_notified_of_a_failed_expiry(
-    failed, author, other, told
+    failed, author, other, recipients_of
 ):
     failed.page.save_revision(user=other)  # a later draft
     failed.page.refresh_from_db()
-    assert told(notify_not_taken_down, failed) == [author.email]
+    assert recipients_of(notify_not_taken_down, failed) == [author.email]
 
 
 def test_without_a_live_revision_the_author_of_the_draft_is_notified(
-    failed, other, told
+    failed, other, recipients_of
 ):
     failed.page.save_revision(user=other)
     Page.objects.filter(pk=failed.page_id).update(live_revision=None)
     failed = FailedExpiry.objects.get()
-    assert told(notify_not_taken_down, failed) == [other.email]
+    assert recipients_of(notify_not_taken_down, failed) == [other.email]
 
 
-def test_without_a_revision_the_owner_is_notified(page, author, other, told):
+def test_without_a_revision_the_owner_is_notified(page, author, other, recipients_of):
     Page.objects.filter(pk=page.pk).update(owner=other)
     page.refresh_from_db()
     failed = FailedExpiry.objects.create(page=page, expire_at=timezone.now())
-    assert told(notify_not_taken_down, failed) == [other.email]
+    assert recipients_of(notify_not_taken_down, failed) == [other.email]

@@ -197,8 +197,8 @@ def test_a_failing_database_is_no_failure_of_the_page(expired, attempts, error):
 
 
 @pytest.fixture
-def told(caplog, committed):
-    """Take down a page; return the messages logged, and the subjects of letters."""
+def reports_of(caplog, committed):
+    """Return a function that takes down a page and returns log lines and subjects."""
     caplog.set_level(logging.WARNING, logger=expiry.logger.name)
 
     def tell(page) -> tuple[list[str], list[str]]:
@@ -212,25 +212,25 @@ def told(caplog, committed):
 
 
 def test_each_code_is_logged_and_notified_once_for_each_expiry_date(
-    expired, attempts, told
+    expired, attempts, reports_of
 ):
     account("editor", "News editors")
     _calls, errors = attempts
     errors.append(PublicationRefused([Reason("b", "B"), Reason("a", "A")]))
     logged = f"{expired} could not be unpublished at its time: "
     letter = [f"Not taken down: {expired}"]
-    assert told(expired) == ([f"{logged}a, b"], letter)
+    assert reports_of(expired) == ([f"{logged}a, b"], letter)
     newer_draft(expired)
-    assert told(expired) == ([], [])
+    assert reports_of(expired) == ([], [])
     errors[:] = [PublicationRefused([Reason("c", "C")])]
     newer_draft(expired)
-    assert told(expired) == ([f"{logged}c"], letter)
+    assert reports_of(expired) == ([f"{logged}c"], letter)
     other_time(expired)
-    assert told(expired) == ([f"{logged}c"], letter)
+    assert reports_of(expired) == ([f"{logged}c"], letter)
     assert FailedExpiry.objects.get().expire_at < expired.expire_at
 
 
-def test_the_log_names_codes_of_the_default_language(expired, monkeypatch, told):
+def test_the_log_names_codes_of_the_default_language(expired, monkeypatch, reports_of):
     def reasons_of(error, page):
         return [Reason(get_language(), "x")]
 
@@ -239,7 +239,7 @@ def test_the_log_names_codes_of_the_default_language(expired, monkeypatch, told)
 
     monkeypatch.setattr(Page, "unpublish", unpublish)
     monkeypatch.setattr(expiry, "reasons_of", reasons_of)
-    (message,), _letters = told(expired)
+    (message,), _letters = reports_of(expired)
     assert message.endswith(": kk")
 
 

@@ -17,7 +17,7 @@ from tests.servers.postgresql import PostgreSQLServer
 
 
 @pytest.fixture
-def mortal_database(db, postgresql_server: PostgreSQLServer) -> Iterator[str]:
+def killable_database(db, postgresql_server: PostgreSQLServer) -> Iterator[str]:
     """Yield an empty site on a PostgreSQL server that the test may kill; its address.
 
     Models are made for one database when they are loaded: on SQLite it is skipped.

@@ -112,13 +112,13 @@ def test_that_nothing_can_be_published_does_not_end_the_search(
 
 
 def test_a_database_that_is_killed_loses_what_was_not_committed_and_no_more(
-    mortal_database, postgresql_server, cluster, settings, tmp_path
+    killable_database, postgresql_server, cluster, settings, tmp_path
 ):
     home = Page.objects.get(locale__language_code="kk", depth=2).specific
     section = make_section(home)
     published = [make_article(section, title=f"Форум {n}").pk for n in range(5)]
     log = tmp_path / "log"
-    with running(SYNC, mortal_database, cluster, log):
+    with running(SYNC, killable_database, cluster, log):
         seconds_until_in_step(cluster)
         for _round in range(2):
             with pytest.raises((DatabaseError, InterfaceError)):

@@ -32,7 +32,7 @@ def client(own_database, cluster):
 
 
 @pytest.fixture
-def poison(monkeypatch):
+def rejected_keys(monkeypatch):
     """Make the documents of these keys such that the mapping rejects them."""
     keys = {"bad:kk"}
     usual = schema.document
@@ -51,7 +51,7 @@ def set_aside() -> list[str]:
 
 
 def test_a_rejected_document_is_set_aside_reported_and_cleared_once_accepted(
-    client, cluster, poison
+    client, cluster, rejected_keys
 ):
     entries.put_many([record(key, "форум") for key in ("one", "bad", "two")])
     assert follow(client, cluster.index).rejected == 1
@@ -62,7 +62,7 @@ def test_a_rejected_document_is_set_aside_reported_and_cleared_once_accepted(
         call_command("check_search", stdout=told)
     assert "Rejected: bad:kk" in told.getvalue()
     assert "yesterday" in told.getvalue()
-    poison.clear()
+    rejected_keys.clear()
     entries.put(record("bad", "түзетілген"))
     follow(client, cluster.index)
     assert set_aside() == []
@@ -70,18 +70,20 @@ def test_a_rejected_document_is_set_aside_reported_and_cleared_once_accepted(
 
 
 def test_a_rejected_document_changed_twice_between_rounds_is_cleared(
-    client, cluster, poison
+    client, cluster, rejected_keys
 ):
     entries.put(record("bad", "бір"))
     entries.put(record("bad", "екі"))
     follow(client, cluster.index, limit=1)  # writes it as it is now: of the next line
-    poison.clear()
+    rejected_keys.clear()
     entries.put(record("bad", "үш"))
     follow(client, cluster.index)
     assert set_aside() == []
 
 
-def test_a_rejected_document_is_cleared_when_it_is_deleted(client, cluster, poison):
+def test_a_rejected_document_is_cleared_when_it_is_deleted(
+    client, cluster, rejected_keys
+):
     entries.put(record("bad", "форум"))
     follow(client, cluster.index)
     entries.remove(["bad:kk"])
@@ -90,16 +92,18 @@ def test_a_rejected_document_is_cleared_when_it_is_deleted(client, cluster, pois
     assert_same(cluster)
 
 
-def test_a_rebuild_continues_without_a_rejected_document(client, cluster, poison):
+def test_a_rebuild_continues_without_a_rejected_document(
+    client, cluster, rejected_keys
+):
     entries.put(record("bad", "форум"))
     index = Rebuild(client, cluster, str).run()
     assert set_aside() == ["bad:kk"]
     assert index in client.indices.get_alias(name=cluster.index)
 
 
-def test_an_index_that_refuses_much_is_not_put_in_place(client, cluster, poison):
+def test_an_index_that_refuses_much_is_not_put_in_place(client, cluster, rejected_keys):
     before = dict(client.indices.get_alias(name=cluster.index))
-    poison |= {f"old-{number}:kk" for number in range(12)}
+    rejected_keys |= {f"old-{number}:kk" for number in range(12)}
     with pytest.raises(ClusterUnavailableError, match="rejected 12 documents"):
         Rebuild(client, cluster, str).run()
     assert dict(client.indices.get_alias(name=cluster.index)) == before
