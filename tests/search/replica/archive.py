@@ -68,7 +68,11 @@ def _move(random: Random) -> None:
     """Change only the URL."""
     entry = Entry.objects.filter(pk__gte=random.randrange(100)).first()
     if entry is not None:
-        names = {name: getattr(entry, name) for name in IndexDocument.__slots__[:-1]}
+        names = {
+            name: getattr(entry, name)
+            for name in IndexDocument.__slots__
+            if name != "values"
+        }
         at = facet_values.FacetValue.objects.filter(
             pk__in=map(facet_values.pk_of, entry.value_ids), facet="place"
         )
