@@ -18,7 +18,7 @@ READ_IN = [
 ]
 SOME = [("kk", DESK), ("kk-arab", PHONE)]
 # What comes late makes room for itself: text is read before its fonts are there.
-LATE_SECONDS = 0.4
+LATE_SECONDS = 0.2  # browsers wait half of that for a font
 # A search is hardly ever what a reader opens first. Its short texts, one below another,
 # are the one kind of page on which a line that breaks again moves more than is allowed.
 AFTER_ANOTHER = {"search"}

@@ -20,6 +20,7 @@ from tests.browser.reading import (
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
 EDITIONS = ("kk", "kk-latn", "kk-arab", "ru", "en")
+SOME_EDITIONS = ("kk", "kk-arab", "ru")
 # 1280 px at 400 %: 1.4.10.
 ZOOMED = {"width": 320, "height": 256}
 WIDE = {"width": 1280, "height": 800}
@@ -70,7 +71,7 @@ def test_lost_texts_are_noticed(new_reader):
     ]
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.long(edition=(SOME_EDITIONS, EDITIONS))
 def test_nothing_is_lost_at_400_percent(new_reader, addresses, edition):
     page = new_reader(viewport=ZOOMED)
     lost = []
@@ -104,7 +105,7 @@ def test_nothing_moves_for_who_wants_no_motion(new_reader, addresses):
     assert page.evaluate(MOVING) != []
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.long(edition=(SOME_EDITIONS, EDITIONS))
 def test_texts_in_other_letters_have_a_lang_attribute(new_reader, addresses, edition):
     page = new_reader()
     found = []
