@@ -122,14 +122,19 @@ def test_documents_name_tests_that_exist():
     assert missing == []
 
 
-def test_every_test_module_that_a_document_names_exists():
-    known = {path.name for path in modules("tests")}
-    texts = [*(ROOT / "docs").rglob("*.md"), ROOT / "README.md"]
-    named = [
+def named_in_documents(pattern: str) -> list[tuple[str, str]]:
+    """Return (name of the document, match of *pattern*) for all documents."""
+    texts = [*(ROOT / "docs").rglob("*.md"), ROOT / "README.md", ROOT / "CHANGELOG.md"]
+    return [
         (path.name, name)
         for path in texts
-        for name in re.findall(r"\btest_\w+\.py", path.read_text(encoding="utf-8"))
+        for name in re.findall(pattern, path.read_text(encoding="utf-8"))
     ]
+
+
+def test_every_test_module_that_a_document_names_exists():
+    known = {path.name for path in modules("tests")}
+    named = named_in_documents(r"\btest_\w+\.py")
     assert len(named) > 100
     assert [one for one in named if one[1] not in known] == []
 
@@ -138,11 +143,6 @@ def test_every_test_that_a_document_names_exists():
     known = {path.stem for path in modules("tests")}
     for path in modules("tests"):
         known |= set(re.findall(r"def (test_\w+)", path.read_text(encoding="utf-8")))
-    texts = [*(ROOT / "docs").rglob("*.md"), ROOT / "README.md", ROOT / "CHANGELOG.md"]
-    named = [
-        (path.name, name)
-        for path in texts
-        for name in re.findall(r"\btest_\w+", path.read_text(encoding="utf-8"))
-    ]
+    named = named_in_documents(r"\btest_\w+")
     assert len(named) > 200
     assert [one for one in named if one[1] not in known] == []

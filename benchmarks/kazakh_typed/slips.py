@@ -48,5 +48,5 @@ def _offered(typed: str) -> str:
     from search.query import parse
     from search.ranking.spelling import corrections
 
-    (*_none, offered) = ("", *(one.meant for one in corrections(parse(typed), ["kk"])))
-    return offered
+    found = corrections(parse(typed), ["kk"])
+    return found[0].meant if found else ""

@@ -256,8 +256,8 @@ class _Reading:
             if text not in left_out:
                 as_written = self._is_as_written(text, texts)
                 words = self._words(text, as_written=as_written)
-                is_free = not as_written and not self.scripts.is_told(text)
-                self.read_freely += [text] if is_free else []
+                if not as_written and not self.scripts.is_told(text):
+                    self.read_freely.append(text)
             numbers = tuple(self._add(ScoredTerm(word, (word,))) for word in words)
             units.append((clauses.both(*words), numbers))
         found: list[Clause] = []

@@ -15,7 +15,7 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
-from wagtail.models import Locale, Orderable, Page
+from wagtail.models import Orderable, Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -29,7 +29,7 @@ from newsroom.articles.models.entities import (
     Place,
     Topic,
 )
-from newsroom.articles.models.localized_page import LocalizedPage
+from newsroom.articles.models.localized_page import SCHEDULE_FIELDS, LocalizedPage
 from newsroom.articles.models.names import names_of
 from newsroom.articles.models.sub_urls import SubURLs
 from newsroom.articles.models.title_panel import title_panel
@@ -64,6 +64,8 @@ class ArticlePage(SubURLs, LocalizedPage):
         INTERVIEW = "interview", _("Interview")
 
     parent_page_types = ["articles.SectionPage"]
+    # A translation is written in today's letters.
+    fields_of_one_version = (*SCHEDULE_FIELDS, "orthography")
     subpage_types: list[str] = []
     template = "articles/article_page.html"
     base_form_class = ArticleForm
@@ -250,17 +252,6 @@ class ArticlePage(SubURLs, LocalizedPage):
                 orthographies.validate(self.orthography, self.locale.language_code)
             except ValidationError as error:
                 raise ValidationError({"orthography": error}) from error
-
-    def copy_for_translation(
-        self,
-        locale: Locale,
-        copy_parents: bool = False,
-        alias: bool = False,
-        exclude_fields: list[str] | None = None,
-    ) -> Page:
-        """Copy this article into *locale*, to be translated into today's letters."""
-        excluded = [*(exclude_fields or ()), "orthography"]
-        return super().copy_for_translation(locale, copy_parents, alias, excluded)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         fields = kwargs.get("update_fields")

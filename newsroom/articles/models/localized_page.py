@@ -1,6 +1,6 @@
 """Base class of all pages that exist in several languages."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -58,6 +58,8 @@ class LocalizedPage(Page):
     # True on an instance that is saved only to copy synchronised fields from its
     # original: the live text stays unchanged.
     keeps_text = False
+    # Fields that a translation does not take over from its original.
+    fields_of_one_version: ClassVar[tuple[str, ...]] = SCHEDULE_FIELDS
 
     class Meta:
         abstract = True
@@ -171,14 +173,15 @@ class LocalizedPage(Page):
         """Copy this page into *locale* as an independent draft, never as an alias.
 
         With *copy_parents*, sections that are missing in the language are copied as
-        drafts too, for an editor to translate. The schedule is not copied: a
-        translation is published by its release, and expires with its original.
+        drafts too, for an editor to translate. ``fields_of_one_version`` are not
+        copied. One of them is the schedule: a translation is published by its release,
+        and expires with its original.
         """
         return super().copy_for_translation(
             locale,
             copy_parents=copy_parents,
             alias=False,
-            exclude_fields=[*(exclude_fields or ()), *SCHEDULE_FIELDS],
+            exclude_fields=[*(exclude_fields or ()), *self.fields_of_one_version],
         )
 
     @property

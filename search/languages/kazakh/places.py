@@ -21,7 +21,7 @@ REGIONS = (
     "Қазақстан Абай Ақмола Жамбыл Жетісу Маңғыстау Ұлытау Сарыарқа Есіл Байқоңыр "
     "Алатау Арқалық"
 )
-EXONYMS = "караганда:Қарағанды karaganda:Қарағанды"
+EXONYMS = {"караганда": "Қарағанды", "karaganda": "Қарағанды"}
 """Names in other languages that another Kazakh word looks like, and no spelling."""
 
 _LATIN_LETTERS = (
@@ -48,20 +48,19 @@ def spellings(name: str) -> set[str]:
 
 
 @cache
-def _spelt() -> dict[str, set[str]]:
+def _names_by_spelling() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for name in f"{TOWNS} {REGIONS}".split():
         for spelling in spellings(name):
             found.setdefault(spelling, set()).add(name)
-    for exonym, _colon, name in (pair.partition(":") for pair in EXONYMS.split()):
-        found[exonym] = {name}
     return found
 
 
 def meant(word: str) -> str | None:
     """Return the place that `word` spells without Kazakh letters, None if unclear."""
-    names = _spelt().get(word.lower(), set())
-    return next(iter(names)) if len(names) == 1 else None
+    word = word.lower()
+    names = _names_by_spelling().get(word, ())
+    return EXONYMS.get(word) or (next(iter(names)) if len(names) == 1 else None)
 
 
 def keys(key: Callable[[str], str]) -> dict[str, str]:
@@ -72,9 +71,10 @@ def keys(key: Callable[[str], str]) -> dict[str, str]:
     names = {name: key(name) for name in f"{TOWNS} {REGIONS}".split()}
     own = set(names.values())
     found: dict[str, set[str]] = {}
-    for name, name_key in names.items():
-        for spelling in spellings(name):
-            found.setdefault(key(spelling), set()).add(name_key)
+    for spelling, meant_names in _names_by_spelling().items():
+        found.setdefault(key(spelling), set()).update(
+            map(names.__getitem__, meant_names)
+        )
     return {
         spelling: name_keys.pop()
         for spelling, name_keys in found.items()
