@@ -78,7 +78,7 @@ check: lint imports types migrations deploy-check messages-check test-wagtail-ne
 lint: setup-dev ## Check style, and the English of docstrings and comments
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/python scripts/plain_english.py home newsroom search scripts benchmarks tools
+	@$(BIN)/python scripts/plain_english.py home newsroom search scripts benchmarks tools tests
 
 format: setup-dev ## Mend style
 	@$(BIN)/ruff check --fix .

@@ -3,8 +3,9 @@
 The docstring of a function or method must begin with an imperative verb ("Return …").
 That of an attribute, a string after its assignment, must be a noun phrase: it must not
 begin with a word of :data:`NO_NOUN_PHRASE`. No docstring, comment or string of several
-words may contain a word of :data:`BANNED`. Properties are named like attributes, so
-their docstrings may be noun phrases.
+words may contain a word of :data:`BANNED`. Properties and fixtures of pytest are named
+like attributes, so their docstrings may be noun phrases; that of a test says why it is
+tested.
 
 ``python scripts/plain_english.py FOLDER…`` prints all violations; the exit status is 1
 if there is one.
@@ -42,6 +43,8 @@ BANNED_WORDS = re.compile(rf"\b({'|'.join(BANNED)})\b", re.IGNORECASE)
 NO_NOUN_PHRASE = {"are", "by", "from", "is", "of", "to", "was", "what", "which"}
 # A string with so many words is a sentence: a message for users or operators.
 SENTENCE_WORDS = 4
+# Directories and files that are skipped: the second quotes what the check reports.
+SKIPPED = {"migrations", "test_plain_english.py"}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 WITH_DOCSTRING = (*FUNCTIONS, ast.ClassDef, ast.Module)
 
@@ -52,7 +55,7 @@ def main(folders: list[str]) -> int:
         complaint
         for folder in folders
         for path in sorted(Path(folder).rglob("*.py"))
-        if "migrations" not in path.parts
+        if SKIPPED.isdisjoint(path.parts)
         for complaint in complaints_about(path, verbs)
     ]
     sys.stdout.writelines(f"{complaint}\n" for complaint in complaints)
@@ -108,10 +111,14 @@ def is_sentence(node: ast.AST) -> bool:
 
 
 def is_function(node: ast.AST) -> bool:
-    """Return whether *node* is a function or method other than a property."""
-    return isinstance(node, FUNCTIONS) and not any(
-        "property" in ast.unparse(decorator) for decorator in node.decorator_list
-    )
+    """Return whether *node* is a function that is named for what it does.
+
+    False for properties, fixtures and tests.
+    """
+    if not isinstance(node, FUNCTIONS) or node.name.startswith("test_"):
+        return False
+    decorators = map(ast.unparse, node.decorator_list)
+    return not any(re.search("property|fixture", each) for each in decorators)
 
 
 def banned_in(text: str, path: Path, number: int) -> Iterator[str]:

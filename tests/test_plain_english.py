@@ -47,6 +47,8 @@ def test_banned_words_are_reported_in_every_kind_of_text(
     [
         'def f():\n    """Return the answer."""\n',
         '@property\ndef f():\n    """The answer."""\n',
+        '@pytest.fixture\ndef f():\n    """The answer."""\n',
+        'def test_f():\n    """The answer may be missing."""\n',
         'X = 1\n"""Maximum length."""\n',
         'WORD = "away"\n',
         'f(x)\n"What is no docstring of an attribute"\n',

@@ -55,6 +55,10 @@ def main() -> int:
     parser.add_argument("groups", nargs="*", choices=[*GROUPS, []])
     parser.add_argument("--only", default="", help="part of the names of mutants")
     arguments = parser.parse_args()
+    # Before a mutated module reads a message: pytest compiles them too late.
+    compile_catalogues = [sys.executable, "manage.py", "compile_catalogues"]
+    options = ["--verbosity", "0", "--settings", "newsroom.settings.test"]
+    subprocess.run([*compile_catalogues, *options], cwd=ROOT, check=True)
     names = arguments.groups or list(GROUPS)
     if len(names) == 1:
         return 0 if run_group(names[0], arguments.only) else 1

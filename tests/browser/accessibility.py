@@ -11,7 +11,7 @@ OPEN_DETAILS = (
 
 
 def findings(page: Page) -> list[str]:
-    """What axe finds wrong with the page as it is shown now, in a line each."""
+    """Return what axe finds wrong with the page, a line each."""
     found = Axe().run(page, options=OPTIONS).response["violations"]
     return [
         f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]

@@ -116,7 +116,7 @@ class EnglishFinder:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """Every text in rows of ``dumpdata``, those of streams and the like included."""
+    """Yield every text in rows of ``dumpdata``, also those of streams."""
     if isinstance(value, str):
         yield value
         if value[:1] in ("[", "{"):
@@ -137,7 +137,7 @@ def texts_of(page: Page) -> list[str]:
 
 
 def texts_of_dialog(page: Page, address: str) -> list[str]:
-    """The texts of a dialog that the admin's scripts load from *address*."""
+    """Return the texts of a dialog that the admin's scripts load from *address*."""
     return page.evaluate(
         f"""async (address) => {{
           const headers = {{"X-Requested-With": "XMLHttpRequest"}};

@@ -17,7 +17,7 @@ QUERIES = {
 
 
 def page_types(site: RunningSite, page: Page) -> dict[str, dict[str, str]]:
-    """The address of a page of each type, by language and the name of its type.
+    """Return the path of a page of each type, by language and name of the type.
 
     Kazakh has all of them, in the two other scripts as well; specimens of what the
     demo lacks are made on the site.
@@ -35,7 +35,7 @@ def page_types(site: RunningSite, page: Page) -> dict[str, dict[str, str]]:
 
 
 def in_edition(address: str, edition: str) -> str:
-    """The address in a script edition: ``/kk/qogam/`` → ``/kk-arab/qogam/``."""
+    """Return the path in a script edition: ``/kk/qogam/`` → ``/kk-arab/qogam/``."""
     return (
         address.replace("/kk/", f"/{edition}/", 1) if edition[:2] == "kk" else address
     )
@@ -68,7 +68,7 @@ def _in_every_language(page: Page, code: str) -> dict[str, str]:
 
 
 def _first(page: Page, path: str, selector: str) -> str:
-    """The address of the first such link on a page."""
+    """Return the path of the first such link on a page."""
     page.goto(path)
     address = page.locator(selector).first.get_attribute("href")
     assert address, f"{path} has no {selector}"

@@ -126,7 +126,7 @@ FOREIGN_LETTERS = r"""() => {
 
 
 def lost_text(page: Page) -> list[str]:
-    """Texts that are off the screen, clipped or covered, and which of these."""
+    """Return texts that are off the screen, clipped or covered, and which of these."""
     # All of the page at once, so that nothing is merely further down.
     height = page.evaluate("document.documentElement.scrollHeight")
     width = page.viewport_size["width"]
@@ -154,5 +154,5 @@ def tab_through(page: Page) -> tuple[list[str], list[dict[str, Any]]]:
 
 
 def foreign_letters(page: Page) -> list[str]:
-    """Texts whose letters do not belong to the language that they are said to be in."""
+    """Return texts with letters of another language than the declared one."""
     return page.evaluate(FOREIGN_LETTERS)

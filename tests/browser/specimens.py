@@ -45,7 +45,7 @@ TABLE = {
 
 
 def body() -> list[tuple[str, object]]:
-    """One block of each type."""
+    """Return one block of each type."""
     picture = get_image_model().objects.get(title="Rice fields")
     file = ContentFile("Бағдарлама\n".encode(), name="bagdarlama.txt")
     document = get_document_model().objects.create(title="Бағдарлама", file=file)
@@ -109,7 +109,7 @@ def body() -> list[tuple[str, object]]:
 
 
 def _article(code: str, title: str, lead: str, **fields: Any) -> ArticlePage:
-    """A live article in the section «Қоғам» of one language."""
+    """Create a live article in the section «Қоғам» of one language."""
     kazakh = SectionPage.objects.get(slug="qogam", locale=locale_of("kk"))
     section = kazakh.get_translation(locale_of(code))
     fields = {"published_at": WRITTEN} | fields
@@ -131,7 +131,7 @@ def _corrected() -> ArticlePage:
 
 
 def _outdated() -> ArticlePage:
-    """The Kazakh version of a Russian article that has changed since."""
+    """Create the Kazakh version of a Russian article that has changed since."""
     source = _article("ru", "Источник меняется", "Коротко о воде.", body=[])
     source = republish(source, body=paragraphs(source, "Вода пришла в апреле."))
     translation = submit(source, locale_of("kk"))
@@ -147,7 +147,7 @@ def _outdated() -> ArticlePage:
 
 
 def _deleted() -> int:
-    """The number of an article that is gone."""
+    """Return the primary key of a deleted article."""
     article = _article("kk", "Жойылған", "Бұл мақала жойылған.")
     link = Permalink.objects.get(translation_key=article.translation_key)
     article.delete()

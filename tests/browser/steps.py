@@ -28,7 +28,7 @@ def insert_block(page: Page, name: str) -> None:
 
 
 def field(page: Page, name: str) -> Locator:
-    """The last block field of that name on the page."""
+    """Return the last block field of that name on the page."""
     return page.locator(f"[name^='body-'][name$='-{name}']").last
 
 
@@ -74,7 +74,7 @@ def write(page: Page, story: Story) -> str:
 
 
 def number_of(page: Page) -> str:
-    """The number of the page that is open in the editor."""
+    """Return the primary key of the page that is open in the editor."""
     page.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
     found = re.search(r"/pages/(\d+)/edit/", page.url)
     assert found
@@ -119,7 +119,7 @@ def cell(page: Page, title: str, language: str) -> Locator:
 
 
 def submit(page: Page, title: str, *languages: str) -> None:
-    """Have an article submitted into these languages, and wait for the worker."""
+    """Submit an article into these languages, and wait for the worker."""
     row(page, title).get_by_role("checkbox").check()
     page.get_by_role("button", name="Submit for translation…").click()
     for language in languages:
@@ -138,7 +138,7 @@ def open_segments(page: Page, title: str, language: str) -> str:
 
 
 def translation_field(page: Page, source: str) -> Locator:
-    """The field of the segment with this source on the segment page."""
+    """Return the field of the segment with this source."""
     segment = page.locator(".segment", has=page.get_by_text(source, exact=True))
     return segment.get_by_label("Translation of segment")
 
@@ -176,5 +176,5 @@ def publish_release(page: Page) -> None:
 
 
 def standing(page: Page, language: str) -> Locator:
-    """What the page of a release says of a language."""
+    """Return what the page of a release says of a language."""
     return page.locator("tr", has=page.get_by_text(language, exact=True)).last

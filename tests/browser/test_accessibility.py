@@ -16,7 +16,7 @@ READ_IN = [*SOME, ("kk-latn", 320), ("en", 768)]
 
 
 def findings_in_schemes(page: Page, name: str) -> list[str]:
-    """What axe finds wrong with the page that is open, in light and in dark."""
+    """Return what axe finds wrong with the open page, in light and in dark."""
     found = []
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)

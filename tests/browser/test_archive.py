@@ -12,7 +12,7 @@ SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clie
 
 
 def first(page: Page, path: str, selector: str) -> str:
-    """The address of the first such link on a page."""
+    """Return the path of the first such link on a page."""
     page.goto(path)
     return page.locator(selector).first.get_attribute("href") or ""
 

@@ -29,7 +29,7 @@ def send(page: Page, kind: str, name: str) -> Locator:
 
 
 def confirm(page: Page, form: Locator, kind: str) -> None:
-    """Say that it is another one, and wait until it is chosen."""
+    """Confirm that it is another one, and wait until it is chosen."""
     form.get_by_label("None of these: create a new one").check()
     form.get_by_role("button", name=f"Create the {kind}").click()
     expect(page.locator(".modal")).to_have_count(0)

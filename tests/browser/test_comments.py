@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
 
 def open_comments(page: Page, number: str) -> None:
-    """Wagtail remembers which side panel was open."""
+    """Open the comments; Wagtail remembers which side panel was open."""
     page.goto(f"/admin/pages/{number}/edit/")
     panel = page.locator("[data-side-panel=comments]")
     if panel.is_hidden():

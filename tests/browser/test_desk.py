@@ -46,7 +46,7 @@ NEW_HEADING = "Қала тұрғындары да көмектесті"
 
 
 def translate_and_approve(log_in, story: Story, code: str) -> None:
-    """Have the story translated, handed in and approved, by those of the language."""
+    """Translate the story, hand it in and approve it, with users of the language."""
     translator, editor = log_in(f"translator-{code}"), log_in(f"editor-{code}")
     address = steps.open_segments(translator, story.title, LANGUAGES[code])
     steps.translate(translator, story.texts[code])
@@ -55,7 +55,7 @@ def translate_and_approve(log_in, story: Story, code: str) -> None:
 
 
 def finds(reader: Page, code: str, title: str) -> bool:
-    """Whether the reader's search in a language has the title among its hits."""
+    """Return whether a reader's search in a language has the title among its hits."""
     reader.goto(f"/{code}/search/?q={title}")
     return reader.get_by_role("link", name=title, exact=True).count() > 0
 

@@ -127,7 +127,7 @@ def type_in_introduction(page: Page, text: str) -> None:
 
 
 def write_at_once(journalist: Page, editor: Page, number: str) -> None:
-    """Let an editor change the lead while the journalist writes on.
+    """Change the lead as an editor while the journalist writes.
 
     Both see it, and the newest version has both texts.
     """
@@ -167,7 +167,7 @@ def write_at_once(journalist: Page, editor: Page, number: str) -> None:
 
 
 def write_on_without_session(site, page: Page, number: str) -> None:
-    """The session ends in the middle of a sentence, which is there after the login."""
+    """End the session in the middle of a sentence, which is kept until the login."""
     page.goto(f"/admin/pages/{number}/edit/")
     steps.await_autosave(page)
     site.manage("shell", "-c", END_SESSIONS)
@@ -197,7 +197,7 @@ def schedule(page: Page) -> str:
 
 
 def make_effective(page: Page, number: str, time: str) -> None:
-    """Have an editor, who reads the remark, approve the schedule."""
+    """Approve the schedule as an editor who reads the remark."""
     page.goto("/admin/login/")
     sign_in(page, "editor")
     page.wait_for_url("**/admin/")

@@ -39,7 +39,7 @@ class HeldSaves:
             self.page.wait_for_timeout(50)
 
     def answer(self) -> None:
-        """Let the answers come, and those of all later saves at once."""
+        """Send the delayed answers, and those of all later saves at once."""
         self.is_holding = False
         with self.page.expect_event("console", lambda one: one.text == "answered"):
             self.page.evaluate(

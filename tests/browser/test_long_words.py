@@ -92,7 +92,7 @@ def articles(homes, locales):
 
 
 def pages_of(client, code: str, article: ArticlePage) -> dict[str, str]:
-    """The path of a page of each type that shows *article*."""
+    """Return the path of a page of each type that shows *article*."""
     home = f"/{code}/"
     published = article.published_at
     archive = f"{home}archive/"

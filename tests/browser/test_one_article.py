@@ -15,7 +15,7 @@ def is_autosave(request) -> bool:
 
 
 def articles(page: Page, title: str) -> int:
-    """The number of pages of that title."""
+    """Return the number of pages with that title."""
     page.goto(f"/admin/pages/search/?q={title}")
     return page.get_by_role("link", name=title, exact=True).count()
 

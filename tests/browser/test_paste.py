@@ -22,7 +22,7 @@ PASTE = """([html, text]) => {
 
 
 def types(page: Page) -> list[str]:
-    """The blocks of the body in their order, but for deleted ones."""
+    """Return the types of the body's blocks in order, without deleted ones."""
     return page.evaluate(
         "document.getElementById('body-root').rootBlock.children.map((c) => c.type)"
     )

@@ -21,7 +21,7 @@ PHONE = {"width": 360, "height": 740}
 
 
 def pages(code: str) -> list[str]:
-    """Results of one year and by months, of a span, and none with what helps."""
+    """Return results of one year, of a span of time, and none with suggestions."""
     word = {"ru": "город"}.get(code, "қала")
     return [
         f"/{code}/search/?q={word}&language=all",

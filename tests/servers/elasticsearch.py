@@ -112,7 +112,7 @@ class ElasticsearchNode:
         self.process.end(signal.SIGKILL, STOP_SECONDS)
 
     def pause(self) -> None:
-        """Let it hang: it accepts connections and answers none."""
+        """Stop answering: the node accepts connections and answers none."""
         self.process.pause(STOP_SECONDS)
 
     def resume(self) -> None:
@@ -129,7 +129,7 @@ class ElasticsearchNode:
         self.start()
 
     def wipe(self) -> None:
-        """Lose every index, as a replaced server would; it runs again afterwards."""
+        """Delete every index, as a replaced server would, and run again."""
         self.stop()
         shutil.rmtree(self.folder / "data")
         self.start()
@@ -138,7 +138,7 @@ class ElasticsearchNode:
         return self.health() is not None
 
     def health(self) -> dict | None:
-        """What the node says of its cluster, or None when it does not answer."""
+        """Return what the node says of its cluster, None when it does not answer."""
         try:
             return self.ask("GET", "/_cluster/health?timeout=1s", ANSWER_SECONDS)
         except OSError:
@@ -151,7 +151,7 @@ class ElasticsearchNode:
     def ask(
         self, method: str, path: str, seconds: float, body: bytes | None = None
     ) -> dict:
-        """The node's answer as JSON. Raises OSError; a body is JSON, a line or more."""
+        """Return the node's answer as JSON. A body is JSON of one or more lines."""
         headers = {"Content-Type": "application/json"}
         address = f"{self.url}{path}"
         request = urllib.request.Request(address, body, headers, method=method)
@@ -171,7 +171,7 @@ class ElasticsearchNode:
         self.close()
 
     def settings(self) -> dict[str, object]:
-        """What stands in its elasticsearch.yml."""
+        """Return the settings for its elasticsearch.yml."""
         settings: dict[str, object] = {
             **QUIET,
             "node.name": self.name,

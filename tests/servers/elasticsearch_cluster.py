@@ -48,7 +48,7 @@ class ElasticsearchCluster:
         return self
 
     def is_whole(self) -> bool:
-        """Whether every node sees every other."""
+        """Return whether every node sees every other."""
         states = [node.health() or {} for node in self.nodes]
         return all(s.get("number_of_nodes") == len(self.nodes) for s in states)
 

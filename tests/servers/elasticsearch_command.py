@@ -21,12 +21,12 @@ FIRST_PORT = 9200  # where clients look by default
 
 
 def record() -> Path:
-    """The file that remembers what runs: a list of pid, url and folder."""
+    """Return the file that lists the running nodes: pid, URL and folder."""
     return distribution.place() / "running.json"
 
 
 def running() -> list[dict]:
-    """The nodes that were started by hand and still run."""
+    """Return the nodes that were started by hand and still run."""
     if not record().is_file():
         return []
     nodes = json.loads(record().read_text())
@@ -34,7 +34,7 @@ def running() -> list[dict]:
 
 
 def is_ours(node: dict) -> bool:
-    """Whether the process is still the node, not a later one with its number."""
+    """Return whether the process is still the node, not a later one with its pid."""
     try:
         command = Path(f"/proc/{node['pid']}/cmdline").read_bytes()
     except FileNotFoundError:

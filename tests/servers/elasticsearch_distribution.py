@@ -34,14 +34,14 @@ NAME = f"elasticsearch-{VERSION}"
 
 
 def place() -> Path:
-    """The folder that holds the server and the state of nodes started by hand."""
+    """Return the folder of the server and of nodes started by hand."""
     if can_reach(ROOT):
         return ROOT / "var" / "elasticsearch"
     return Path(tempfile.gettempdir()) / "newsroom-elasticsearch"
 
 
 def server(*, fetch: bool = False) -> Path:
-    """The unpacked server; fetched first if asked to. Raises ServerMissingError."""
+    """Return the unpacked server, fetched first if asked. Raise ServerMissingError."""
     home = place() / NAME
     if not home.is_dir():
         if not fetch:
@@ -99,7 +99,7 @@ def run_maven(maven: str, folder: Path) -> None:
 
 
 def checked(archive: Path) -> Path:
-    """The archive, if it is the one that was pinned. Raises ServerMissingError."""
+    """Return the archive if it is the pinned one. Raise ServerMissingError."""
     with archive.open("rb") as content:
         if hashlib.file_digest(content, "sha512").hexdigest() != SHA512:
             raise ServerMissingError(f"{archive} is not what was pinned")
@@ -118,7 +118,7 @@ def unpack(archive: Path, folder: Path, home: Path) -> None:
 
 
 def java() -> Path:
-    """The home of the newest JDK here. Raises ServerMissingError when none will do."""
+    """Return the home of the newest JDK. Raise ServerMissingError if none will do."""
     candidates = [*Path("/usr/lib/jvm").glob("*")]
     if named := os.environ.get("JAVA_HOME"):
         candidates.append(Path(named))
@@ -134,7 +134,7 @@ def java() -> Path:
 
 
 def java_version(home: Path) -> int:
-    """The major version of a JDK as its ``release`` file tells, else 0."""
+    """Return the major version of a JDK from its ``release`` file, else 0."""
     release = home / "release"
     if not (home / "bin" / "java").is_file() or not release.is_file():
         return 0

@@ -41,7 +41,7 @@ PARALLEL_TESTS_CONNECTIONS = 200  # a few for each worker, and for concurrency t
 
 
 def binaries() -> Path:
-    """The folder of the newest PostgreSQL here. Raises ServerMissingError."""
+    """Return the folder of the newest PostgreSQL. Raise ServerMissingError."""
     installed = Path("/usr/lib/postgresql").glob("*/bin/postgres")
     found = sorted(installed, key=lambda path: float(path.parents[1].name))
     on_path = shutil.which("postgres")
@@ -83,7 +83,7 @@ class PostgreSQLServer:
         return self
 
     def stop(self) -> None:
-        """Break connections off and shut down in order."""
+        """Close all connections and shut down in order."""
         self.process.end(signal.SIGINT, STOP_SECONDS)
 
     def kill(self) -> None:

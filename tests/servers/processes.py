@@ -26,7 +26,7 @@ class ServerFailedError(Exception):
 
 
 def account() -> dict[str, int | list[int]]:
-    """What ``subprocess`` needs to leave root, which both servers refuse to run as."""
+    """Return what ``subprocess`` needs to leave root, as both servers require."""
     if os.geteuid() != 0:
         return {}
     user = pwd.getpwnam(UNPRIVILEGED_USER)
@@ -34,7 +34,7 @@ def account() -> dict[str, int | list[int]]:
 
 
 def can_reach(folder: Path) -> bool:
-    """Whether the servers' account can enter a folder, or the parent it will have."""
+    """Return whether the servers' account can enter a folder, or its future parent."""
     if os.geteuid() != 0:
         return True
     user = pwd.getpwnam(UNPRIVILEGED_USER).pw_uid
@@ -44,7 +44,7 @@ def can_reach(folder: Path) -> bool:
 
 
 def give(folder: Path) -> Path:
-    """Hand a folder and what it holds to the servers' account; return it."""
+    """Give a folder and its contents to the servers' account; return it."""
     if os.geteuid() == 0:
         user = pwd.getpwnam(UNPRIVILEGED_USER)
         for path in [folder, *folder.rglob("*")]:
@@ -53,7 +53,7 @@ def give(folder: Path) -> Path:
 
 
 def new_folder(prefix: str) -> Path:
-    """A new temporary folder that belongs to the servers' account."""
+    """Create a temporary folder that belongs to the servers' account."""
     parent = Path(tempfile.gettempdir())
     parent = parent if can_reach(parent) else Path("/tmp")
     return give(Path(tempfile.mkdtemp(prefix=prefix, dir=parent)))
@@ -64,7 +64,7 @@ def remove(folder: Path) -> None:
 
 
 def free_ports(count: int, *, preferred: int | None = None) -> list[int]:
-    """``count`` distinct free loopback ports, from ``preferred`` up where they are."""
+    """Return ``count`` free ports of loopback, from ``preferred`` up if possible."""
     with ExitStack() as held:
         ports = []
         for place in range(count):
@@ -79,7 +79,7 @@ def free_ports(count: int, *, preferred: int | None = None) -> list[int]:
 
 
 def wait_until(condition: Callable[[], bool], seconds: float) -> bool:
-    """Whether the condition came true within so many seconds."""
+    """Return whether the condition came true within so many seconds."""
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
@@ -89,7 +89,7 @@ def wait_until(condition: Callable[[], bool], seconds: float) -> bool:
 
 
 def family(pid: int) -> list[int]:
-    """A process and its living descendants, where /proc tells; else itself alone.
+    """Return a process and its living descendants, without /proc itself alone.
 
     A process group is not enough: each PostgreSQL backend leads one of its own.
     """
@@ -106,12 +106,12 @@ def family(pid: int) -> list[int]:
 
 
 def state_and_parent(stat: Path) -> list[str]:
-    """The two fields after the command's name, which may hold blanks and brackets."""
+    """Return the two fields after the command's name, which may contain spaces."""
     return stat.read_text().rpartition(")")[2].split()[:2]
 
 
 def is_running(pid: int) -> bool:
-    """Whether a process lives, or has threads that still hold what it had open.
+    """Return whether a process lives, or has threads that keep files open.
 
     One that only waits to be reaped does not.
     """
@@ -127,7 +127,7 @@ def is_running(pid: int) -> bool:
 
 
 def is_stopped(pid: int) -> bool:
-    """Whether no thread of a process runs; without /proc it is taken to be so."""
+    """Return whether no thread of a process runs; without /proc, assume it."""
     threads = Path(f"/proc/{pid}/task").glob("[0-9]*/stat")
     with suppress(FileNotFoundError):  # a thread or process that has just ended
         return all(state_and_parent(stat)[0] in "TZX" for stat in threads)

@@ -37,7 +37,7 @@ PAGES = {
 @pytest.fixture(scope="module")
 def ask(postgresql_server: PostgreSQLServer) -> Iterator[Ask]:
     """Yield a site on a PostgreSQL database of its own, in a process of its own."""
-    name = "away"
+    name = "archive"
     postgresql_server.start()
     address = postgresql_server.create_database(name)
     environment = {
@@ -126,7 +126,7 @@ def test_requests_that_write_answer_503_while_postgresql_is_read_only(
     made = "User.objects.create_superuser('editor', 'e@example.org', 'secret')"
     model = "from django.contrib.auth import get_user_model as m; User = m(); "
     ask(command=["shell", "-c", model + made], afresh=True)
-    ask(sql="ALTER DATABASE away SET default_transaction_read_only = on")
+    ask(sql="ALTER DATABASE archive SET default_transaction_read_only = on")
     sign_in = {
         "path": "/admin/login/",
         "data": {"username": "editor", "password": "secret", "next": "/admin/"},
@@ -134,7 +134,7 @@ def test_requests_that_write_answer_503_while_postgresql_is_read_only(
     assert ask(path="/kk/", afresh=True)["status"] == 200
     assert_unavailable(ask(**sign_in))
     ask(sql="SET default_transaction_read_only = off")
-    ask(sql="ALTER DATABASE away RESET default_transaction_read_only")
+    ask(sql="ALTER DATABASE archive RESET default_transaction_read_only")
     assert ask(afresh=True, **sign_in)["status"] == 302
 
 
