@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "newsroom.corrections",
     "newsroom.translation",
     "newsroom.bin",
+    "newsroom.observability",
     "newsroom.worker",
     "newsroom.search_analytics",
     "newsroom.intake",
@@ -61,6 +62,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First: balancers ask by IP address, without HTTPS, and while the database is down.
+    "newsroom.observability.middleware.MonitoringMiddleware",
     "django.middleware.security.SecurityMiddleware",
     # Before all middleware that reads the request.
     "newsroom.web.text_guard.TextGuardMiddleware",
@@ -242,3 +245,19 @@ WAGTAILLOCALIZE_MACHINE_TRANSLATOR = machine_translator(env)
 WAGTAIL_FINISH_WORKFLOW_ACTION = "newsroom.translation.review.finishing.finish_workflow"
 # The translated segments of a deleted page are kept for the translation memory.
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
+
+# Observability: see docs/observability.md. /health/ answers clients in these networks,
+# as seen after the trusted proxies, and clients with the token; all others get a 404.
+HEALTH_ALLOWED = env.list(
+    "HEALTH_ALLOWED",
+    default=[
+        "127.0.0.0/8",
+        "10.0.0.0/8",
+        "172.16.0.0/12",
+        "192.168.0.0/16",
+        "::1",
+        "fc00::/7",
+        "fe80::/10",
+    ],
+)
+HEALTH_TOKEN = env.str("HEALTH_TOKEN", default="")
