@@ -96,8 +96,10 @@ migrations: setup-dev ## Check that the models have their migrations
 
 deploy-check: setup-dev ## Django's system checks on the production settings
 	@$(MANAGE) compile_catalogues --verbosity 0 --settings newsroom.settings.test
+	@mkdir -p var
 	@SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
-		ALLOWED_HOSTS=archive.example \
+		ALLOWED_HOSTS=archive.example EMAIL_URL=smtp+tls://mail.archive.example:587 \
+		DEFAULT_FROM_EMAIL=archive@archive.example VAR_DIR=$(CURDIR)/var \
 		$(MANAGE) check --deploy --fail-level WARNING --settings newsroom.settings.production
 
 messages: setup-dev ## Gather the interface's strings into locale/

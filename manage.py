@@ -9,7 +9,14 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings.development")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from newsroom.settings.environment import InvalidEnvironmentError
+
+    try:
+        execute_from_command_line(sys.argv)
+    except InvalidEnvironmentError as error:
+        from newsroom.settings.environment.refusal import refuse
+
+        sys.exit(refuse(error.problems, sys.argv, os.environ))
 
 
 if __name__ == "__main__":

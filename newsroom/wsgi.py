@@ -5,6 +5,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from newsroom.web.pooling import use_pool
 from newsroom.web.proxies import behind_proxies
 
 # A proxy on the same machine.
@@ -15,6 +16,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings.production")
 application = behind_proxies(
     get_wsgi_application(), os.environ.get("TRUSTED_PROXIES") or TRUSTED_PROXIES
 )
+use_pool()
 
 # All objects loaded so far are permanent. Freezing them keeps the garbage collector
 # from scanning them each time that a search has created many thousand objects.

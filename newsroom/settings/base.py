@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "newsroom.bin",
     "newsroom.observability",
     "newsroom.worker",
+    "newsroom.doctor",
     "newsroom.search_analytics",
     "newsroom.intake",
     "newsroom.pictures",
@@ -177,7 +178,7 @@ USE_TZ = True
 TIME_ZONE = "Asia/Almaty"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 # Only renditions of pictures on public pages: a web server may serve all of it.
@@ -202,6 +203,10 @@ TASKS = {
     "background": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
 
+# The admin requests nothing from other servers: no check for a newer Wagtail, and no
+# link to its release notes.
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # Sends no e-mail address of an editor, not even as a hash, to an avatar service.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_SITE_NAME = _("News archive")

@@ -1,30 +1,48 @@
 """Settings of a public site, which requires its secrets and host names to start."""
 
-from django.core.exceptions import ImproperlyConfigured
+import os
 
-from newsroom.settings.base import *  # noqa: F403
-from newsroom.settings.base import env
+from newsroom.settings.environment import require_valid
+
+# Before any variable is read: the operator gets one list of all errors.
+ENVIRONMENT_WARNINGS = require_valid(os.environ)
+
+from newsroom.settings.base import *  # noqa: E402, F403
+from newsroom.settings.base import env  # noqa: E402
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
-if not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("Set ALLOWED_HOSTS to the site's host names.")
-WAGTAILADMIN_BASE_URL = env.str("SITE_URL", default=f"https://{ALLOWED_HOSTS[0]}")
+WAGTAILADMIN_BASE_URL = env.str(
+    "SITE_URL", default=f"https://{ALLOWED_HOSTS[0]}"
+).rstrip("/")
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 
 # TLS ends at the proxy, which sets X-Forwarded-Proto: newsroom/wsgi.py trusts the
 # header from the IP addresses in TRUSTED_PROXIES only.
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
-SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_SUBDOMAINS", default=True)
-SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=True)
+# Both concern other sites of the domain, and browsers remember them: only the operator
+# can know whether they are right.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_SUBDOMAINS", default=False)
+SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=False)
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+EMAIL_CONFIG = env.email_url("EMAIL_URL")
 vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL")
+# Seconds: without a limit, a mail server that does not answer holds up a request.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
 
 STORAGES["staticfiles"] = {
     "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+}
+
+# Connections to PostgreSQL of one process of the web server (newsroom/web/pooling.py).
+DATABASE_POOL = {
+    "min_size": env.int("DATABASE_POOL_MIN", default=0),
+    "max_size": env.int("DATABASE_POOL_MAX", default=8),
+    "timeout": env.int("DATABASE_POOL_TIMEOUT", default=5),
 }

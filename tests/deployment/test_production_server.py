@@ -73,6 +73,8 @@ class ProductionSite:
             "SECRET_KEY": secrets.token_urlsafe(50),
             "ALLOWED_HOSTS": "localhost",
             "SITE_URL": SITE_URL,
+            "EMAIL_URL": "smtp://localhost",
+            "DEFAULT_FROM_EMAIL": "archive@localhost",
             "VAR_DIR": str(var_dir),
             "DJANGO_SUPERUSER_PASSWORD": PASSWORD,
         }

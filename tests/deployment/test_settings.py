@@ -11,6 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SECRETS = {
     "SECRET_KEY": "k" * 25 + "0123456789abcdefghijklmnop",
     "ALLOWED_HOSTS": "a.kz",
+    "EMAIL_URL": "smtp+tls://user:password@mail.a.kz:587",
+    "DEFAULT_FROM_EMAIL": "archive@a.kz",
 }
 
 
@@ -36,12 +38,22 @@ def run(*arguments: str, settings: str, **environment: str):
     )
 
 
-@pytest.mark.parametrize("missing", SECRETS)
-def test_production_does_not_start_without_its_secrets(missing):
-    given = {name: value for name, value in SECRETS.items() if name != missing}
-    result = manage("check", settings="production", **given)
-    assert result.returncode != 0
-    assert missing in result.stderr
+def test_browsers_preload_no_site_whose_operator_has_not_asked_for_it(tmp_path):
+    names = ("SECONDS", "INCLUDE_SUBDOMAINS", "PRELOAD")
+    printed = ", ".join(f"settings.SECURE_HSTS_{name}" for name in names)
+    program = f"from django.conf import settings; print({printed})"
+    folder = {"VAR_DIR": str(tmp_path)}
+    asked = {"SECURE_HSTS_SUBDOMAINS": "true", "SECURE_HSTS_PRELOAD": "true"}
+    for environ, expected in (({}, "False False"), (asked, "True True")):
+        given = SECRETS | folder | environ
+        result = run("-c", program, settings="production", **given)
+        assert result.stdout == f"31536000 {expected}\n"
+
+
+def test_the_admin_requests_nothing_from_other_servers(settings):
+    assert settings.WAGTAIL_ENABLE_UPDATE_CHECK is False
+    assert settings.WAGTAIL_ENABLE_WHATS_NEW_BANNER is False
+    assert settings.WAGTAIL_GRAVATAR_PROVIDER_URL is None
 
 
 def test_production_passes_the_deployment_checks(tmp_path):
@@ -54,6 +66,13 @@ def test_production_passes_the_deployment_checks(tmp_path):
         **SECRETS,
     )
     assert result.returncode == 0, result.stderr
+
+
+def test_the_deployment_checks_warn_of_doubtful_variables(tmp_path):
+    doubtful = {"EMAIL_URL": "smtp://user:password@mail.a.kz", "VAR_DIR": str(tmp_path)}
+    given = SECRETS | doubtful
+    result = manage("check", "--deploy", settings="production", **given)
+    assert "(doctor.W001) EMAIL_URL: " in result.stderr
 
 
 @pytest.mark.parametrize("settings", ["development", "production"])

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class DoctorConfig(AppConfig):
+    name = "newsroom.doctor"
+    label = "doctor"
+
+    def ready(self) -> None:
+        from newsroom.doctor import system_checks  # noqa: F401
