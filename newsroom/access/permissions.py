@@ -13,3 +13,8 @@ def may_publish(user: AnyUser | None, page: Page | None) -> bool:
     if page is None or user is None or not user.is_active:
         return False
     return bool(page.permissions_for_user(user).can_publish())
+
+
+def may_audit(user: AnyUser) -> bool:
+    """Return whether *user* may read the audit log: administrators only."""
+    return bool(user.is_active and user.is_superuser)

@@ -14,14 +14,12 @@ from django.utils.translation import gettext_lazy, override
 from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
+from newsroom.admin.spreadsheets import plain_cell
 from newsroom.search_analytics.filters import DEFAULT_PERIOD, QueryFilterSet, languages
 from newsroom.search_analytics.models import QueryCount
 
 # A row is one dict of QueryCountQuerySet.per_query.
 Row = dict[str, Any]
-
-# Spreadsheet programs treat a cell that begins with one of these as a formula.
-FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
 def language_name(row: Row) -> str:
@@ -36,11 +34,6 @@ def search_url(row: Row) -> str:
         return f"{reverse('search')}?{urlencode(asked)}"
     with override(row["language"]):
         return f"{reverse('search')}?{urlencode({'q': row['text']})}"
-
-
-def plain_cell(text: str) -> str:
-    """Return *text* such that a spreadsheet program does not treat it as a formula."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
 def last_day(row: Row) -> str:

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "newsroom.worker",
     "newsroom.doctor",
     "newsroom.search_analytics",
+    "newsroom.accounts",
     "newsroom.intake",
     "newsroom.pictures",
     "newsroom.files",
@@ -66,6 +67,7 @@ MIDDLEWARE = [
     # First: balancers ask by IP address, without HTTPS, and while the database is down.
     "newsroom.observability.middleware.MonitoringMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "newsroom.access.current_request.CurrentRequestMiddleware",
     # Before all middleware that reads the request.
     "newsroom.web.text_guard.TextGuardMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -83,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "newsroom.web.text_guard.FormGuardMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "newsroom.accounts.audit.files.FileAuditMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "newsroom.web.kept_text.KeptTextMiddleware",
     # After messages and sessions, which it uses to show why nothing was published.
@@ -266,3 +269,10 @@ HEALTH_ALLOWED = env.list(
     ],
 )
 HEALTH_TOKEN = env.str("HEALTH_TOKEN", default="")
+
+# Accounts: docs/accounts.md.
+# Days after which entries of the audit log are deleted (sign-ins, changes of
+# permissions, exports ...; the history of pages is kept). 0 keeps all.
+AUDIT_RETENTION_DAYS = env.int("AUDIT_RETENTION_DAYS", default=730)
+# Shorter for sign-ins with unknown names, which may be passwords typed as names.
+AUDIT_UNKNOWN_NAMES_DAYS = env.int("AUDIT_UNKNOWN_NAMES_DAYS", default=90)

@@ -19,6 +19,7 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
+from newsroom.access.audit import IMPORT, record
 from newsroom.articles.slugs import latin_slug
 from newsroom.translation.admin_pages import DeskPage
 from newsroom.translation.desk.bulk_views import ChosenArticlesView, SubmitForm
@@ -211,6 +212,11 @@ class ImportView(DeskPage, FormView):
             accept(translation, wanted[str(translation.pk)], user=self.user)
             for translation in translations.select_related("source", "target_locale")
         ]
+        for one in results:
+            if one.count:
+                source = one.translation.source.object_repr
+                code = one.translation.target_locale.language_code
+                record(IMPORT, self.user, file=f"{source} ({code})", count=one.count)
         self._say(sum(one.count for one in results))
         left = [one for one in results if one.refusal or one.conflicts]
         if not left:

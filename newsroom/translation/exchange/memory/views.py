@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
 
+from newsroom.access.audit import IMPORT, record
 from newsroom.access.users import AnyUser
 from newsroom.translation.admin_pages import DeskPage
 from newsroom.translation.exchange.files import FileError, refuse_large
@@ -69,11 +70,13 @@ class MemoryView(DeskPage, FormView):
             refuse_large(file.size, MAX_BYTES)
             if file.size > MAX_IN_REQUEST:
                 job = take_later(file.read(), name=file.name, user=self.user)
+                record(IMPORT, self.user, file=file.name)
                 return redirect("jobs:job", job.pk)
             taken = take(tmx.read(file.read()), user=self.user, file_name=file.name)
         except FileError as error:
             form.add_error("document", error.said)
             return self.form_invalid(form)
+        record(IMPORT, self.user, file=file.name, count=len(taken.new))
         messages.success(self.request, said(taken))
         if len(taken.new) <= AT_ONCE:
             remember(self.user, {}, {"units": taken.new})

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView
 from wagtail.admin import messages
 
+from newsroom.access.audit import IMPORT, record
 from newsroom.access.users import AnyUser
 from newsroom.translation.admin_pages import DeskPage
 from newsroom.translation.exchange.files import FileError, refuse_large
@@ -107,6 +108,7 @@ class ImportTermsView(DeskPage, FormView):
         except FileError as error:
             messages.error(request, str(error))
             return redirect(request.path)
+        record(IMPORT, self.user, file="TBX", count=count)
         text = ngettext(
             "%(count)d concept has been added or changed.",
             "%(count)d concepts have been added or changed.",

@@ -1,0 +1,10 @@
+"""URLs of the pages about accounts in the admin, below ``accounts/``."""
+
+from django.urls import path
+
+from newsroom.accounts.audit.report import AuditView
+
+urlpatterns = [
+    path("audit/", AuditView.as_view(), name="audit"),
+    path("audit/results/", AuditView.as_view(results_only=True), name="audit_results"),
+]

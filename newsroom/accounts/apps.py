@@ -1,0 +1,23 @@
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.utils.translation import gettext_lazy as _
+
+# Old entries may be kept an hour longer.
+HOUR = 3600.0
+
+
+class AccountsConfig(AppConfig):
+    name = "newsroom.accounts"
+    label = "newsroom_accounts"
+    verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        from newsroom.accounts import signal_handlers
+        from newsroom.accounts.audit.retention import delete_old_entries
+        from newsroom.worker import schedule
+
+        signal_handlers.connect()
+        users: Any = apps.get_app_config("wagtailusers")
+        users.group_viewset = "newsroom.accounts.viewsets.GroupViewSet"
+        schedule.register(schedule.PeriodicJob(delete_old_entries, HOUR))

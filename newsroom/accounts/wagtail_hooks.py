@@ -1,0 +1,53 @@
+"""Registration of the pages about accounts in the admin, and of audit entries."""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from newsroom.access import audit
+from newsroom.access.audit import record, register_log_actions
+from newsroom.access.permissions import may_audit
+from newsroom.accounts.admin_urls import urlpatterns
+
+AFTER_SITE_HISTORY = 1010
+
+hooks.register("register_log_actions", register_log_actions)
+
+
+@hooks.register("register_admin_urls")
+def register_account_urls() -> list[URLResolver]:
+    return [path("accounts/", include((urlpatterns, "accounts")))]
+
+
+class AuditMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_audit(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_audit_menu_item() -> MenuItem:
+    return AuditMenuItem(
+        _("Audit"),
+        reverse("accounts:audit"),
+        name="audit",
+        icon_name="key",
+        order=AFTER_SITE_HISTORY,
+    )
+
+
+@hooks.register("after_bulk_action")
+def record_bulk_activation(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> None:
+    """Record accounts that Wagtail activates or deactivates without signals."""
+    if action_type != "set_active_state" or action.model is not get_user_model():
+        return
+    new = action.cleaned_form.cleaned_data["mark_as_active"]
+    for user in objects:
+        if user.is_active != new and user.pk != request.user.pk:
+            record(audit.ACTIVE_CHANGE, user, old=user.is_active, new=new)
