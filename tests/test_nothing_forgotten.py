@@ -22,8 +22,9 @@ ROOT = Path(settings.BASE_DIR)
 PACKAGES = ("home", "newsroom", "search")
 # Decorators that register a function, so that nothing has to name it.
 REGISTERING = re.compile(r"register|receiver|task|from_entities")
-# Wagtail imports this name from the module that WAGTAILSEARCH_BACKENDS names.
-CALLED_BY_NAME = {"SearchBackend"}
+# Wagtail imports the first from the module that WAGTAILSEARCH_BACKENDS names;
+# deploy/granian-logging.json names the second.
+CALLED_BY_NAME = {"SearchBackend", "json_formatter"}
 # What tests ask about the site; the site itself has no use for them.
 FOR_TESTS = {"late_texts", "filter_fields", "chains", "is_in_step", "forget"}
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from hmac import compare_digest
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
+
+from newsroom.web.clients import address_of
 
 Network = IPv4Network | IPv6Network
 SETTING = "HEALTH_ALLOWED"
@@ -28,12 +30,10 @@ class Guard:
         return self._knows_address(request) or self._knows_token(request)
 
     def _knows_address(self, request: HttpRequest) -> bool:
-        try:
-            address = ip_address(request.META.get("REMOTE_ADDR", ""))
-        except ValueError:  # a Unix socket has no address
-            return False
-        mapped = getattr(address, "ipv4_mapped", None)
-        return any((mapped or address) in network for network in self._networks)
+        address = address_of(request)
+        return address is not None and any(
+            address in network for network in self._networks
+        )
 
     def _knows_token(self, request: HttpRequest) -> bool:
         scheme, _space, token = request.META.get("HTTP_AUTHORIZATION", "").partition(

@@ -1,11 +1,13 @@
 """Settings common to all environments, which import all of this module."""
 
+import logging
 from pathlib import Path
 
 import environ
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.localisation.languages import choices
+from newsroom.observability.log_settings import configure_structlog, log_settings
 from newsroom.translation.machine.configuration import machine_translator
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -66,6 +68,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # First: balancers ask by IP address, without HTTPS, and while the database is down.
     "newsroom.observability.middleware.MonitoringMiddleware",
+    # Next, so that its line has the time and the status of all other middleware.
+    "newsroom.observability.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "newsroom.access.current_request.CurrentRequestMiddleware",
     # Before all middleware that reads the request.
@@ -276,3 +280,13 @@ HEALTH_TOKEN = env.str("HEALTH_TOKEN", default="")
 AUDIT_RETENTION_DAYS = env.int("AUDIT_RETENTION_DAYS", default=730)
 # Shorter for sign-ins with unknown names, which may be passwords typed as names.
 AUDIT_UNKNOWN_NAMES_DAYS = env.int("AUDIT_UNKNOWN_NAMES_DAYS", default=90)
+
+# Logs: LOG_IP_ADDRESSES is short (the network only), full or none.
+LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+LOG_IP_ADDRESSES = env.str("LOG_IP_ADDRESSES", default="short")
+configure_structlog()
+LOGGING = log_settings(LOG_LEVEL, is_json=False)
+# One line per request: its end. The start is logged at the level DEBUG.
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False

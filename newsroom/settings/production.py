@@ -1,5 +1,6 @@
 """Settings of a public site, which requires its secrets and host names to start."""
 
+import logging
 import os
 
 from newsroom.settings.environment import require_valid
@@ -8,7 +9,7 @@ from newsroom.settings.environment import require_valid
 ENVIRONMENT_WARNINGS = require_valid(os.environ)
 
 from newsroom.settings.base import *  # noqa: E402, F403
-from newsroom.settings.base import env  # noqa: E402
+from newsroom.settings.base import LOG_LEVEL, env, log_settings  # noqa: E402
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
@@ -46,3 +47,7 @@ DATABASE_POOL = {
     "max_size": env.int("DATABASE_POOL_MAX", default=8),
     "timeout": env.int("DATABASE_POOL_TIMEOUT", default=5),
 }
+
+# One JSON object per line: see docs/observability.md.
+LOGGING = log_settings(LOG_LEVEL, is_json=True)
+logging.captureWarnings(True)

@@ -28,3 +28,5 @@ MEDIA_ROOT = Path(TEMPORARY_MEDIA.name) / "media"
 PRIVATE_MEDIA_ROOT = Path(TEMPORARY_MEDIA.name) / "private"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+# pytest captures what is logged.
+LOGGING = {}

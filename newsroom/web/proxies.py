@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from granian.utils.proxies import wrap_wsgi_with_proxy_headers
+from granian.utils.proxies import _Forwarders, wrap_wsgi_with_proxy_headers
 
 Application = Callable[..., Any]
+
+# Key of the WSGI environment that says that the request came through a trusted proxy.
+# Clients can set keys that begin with HTTP_ only.
+IS_TRUSTED = "newsroom.is_trusted_proxy"
 
 
 def behind_proxies(application: Application, trusted: str) -> Application:
@@ -18,11 +22,14 @@ def behind_proxies(application: Application, trusted: str) -> Application:
             any other client are ignored.
 
     Returns:
-        A WSGI application that sets ``REMOTE_ADDR`` and ``wsgi.url_scheme``.
+        A WSGI application that sets ``REMOTE_ADDR``, ``wsgi.url_scheme`` and
+        :data:`IS_TRUSTED`.
     """
+    proxies = _Forwarders(trusted)
     wrapped = wrap_wsgi_with_proxy_headers(application, trusted)
 
     def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        environ[IS_TRUSTED] = environ.get("REMOTE_ADDR") in proxies
         # granian reads the protocol only together with X-Forwarded-For, and only in
         # this spelling: a proxy that omits X-Forwarded-For must not cause endless
         # redirects.

@@ -57,7 +57,7 @@ class Command(BaseCommand):
             complaint="The worker's heartbeat could not be written.",
         )
         threads = [
-            _thread("search", Worker(stop, self.stdout.write).run),
+            _thread("search", Worker(stop).run),
             _repeating(
                 "jobs",
                 run_ready,
