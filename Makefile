@@ -1,7 +1,7 @@
 # Every command of the project. `make help` lists them.
 .DEFAULT_GOAL := help
 .PHONY: help run test test-wagtail-next test-long mutants check lint format imports types migrations deploy-check messages \
-	messages-check lock lexicon bench bench-kazakh screenshots clean elasticsearch elasticsearch-stop
+	messages-check access-tables lock lexicon bench bench-kazakh screenshots clean elasticsearch elasticsearch-stop
 
 PORT ?= 8000
 PYTEST_ARGS ?=
@@ -107,6 +107,10 @@ messages: setup-dev ## Gather the interface's strings into locale/
 
 messages-check: setup-dev ## Check that every string is translated
 	@$(MANAGE) update_catalogues --check --settings newsroom.settings.test
+
+# Review the difference before you commit it: it is who may do what.
+access-tables: setup-dev ## Write the table of docs/roles.md anew
+	@WRITE_ACCESS_TABLES=1 $(BIN)/python -m pytest tests/access/test_roles.py
 
 lock: setup-dev ## Resolve pyproject.toml into requirements*.txt anew
 	@scripts/lock.sh

@@ -2,7 +2,8 @@
 
 from wagtail.models import Page
 
-from newsroom.access.users import AnyUser
+from newsroom.access.delegation import unmanageable
+from newsroom.access.users import AnyUser, User
 
 
 def may_publish(user: AnyUser | None, page: Page | None) -> bool:
@@ -16,5 +17,13 @@ def may_publish(user: AnyUser | None, page: Page | None) -> bool:
 
 
 def may_audit(user: AnyUser) -> bool:
-    """Return whether *user* may read the audit log: administrators only."""
-    return bool(user.is_active and user.is_superuser)
+    """Return whether *user* may read the audit log.
+
+    These are the users who may change users and groups, such as Administrators.
+    """
+    return user.has_perms(("auth.change_user", "auth.change_group"))
+
+
+def may_manage_account(actor: AnyUser, account: User) -> bool:
+    """Return whether *actor*, who may change users, may change *account*."""
+    return not unmanageable(actor, [account])

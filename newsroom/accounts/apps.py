@@ -19,5 +19,6 @@ class AccountsConfig(AppConfig):
 
         signal_handlers.connect()
         users: Any = apps.get_app_config("wagtailusers")
+        users.user_viewset = "newsroom.accounts.delegated_views.AccountViewSet"
         users.group_viewset = "newsroom.accounts.viewsets.GroupViewSet"
         schedule.register(schedule.PeriodicJob(delete_old_entries, HOUR))

@@ -4,12 +4,16 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpResponse
-from wagtail.users.views import groups
 
 from newsroom.accounts.audit.permission_changes import (
     TREE_PERMISSIONS,
     record_permissions,
     tree_code,
+)
+from newsroom.accounts.delegated_views import (
+    DelegatedGroupCreateView,
+    DelegatedGroupEditView,
+    DelegatedGroupViewSet,
 )
 
 
@@ -36,14 +40,14 @@ class RecordedPermissionsMixin:
         }
 
 
-class CreateGroupView(RecordedPermissionsMixin, groups.CreateView):
+class CreateGroupView(RecordedPermissionsMixin, DelegatedGroupCreateView):
     pass
 
 
-class EditGroupView(RecordedPermissionsMixin, groups.EditView):
+class EditGroupView(RecordedPermissionsMixin, DelegatedGroupEditView):
     pass
 
 
-class GroupViewSet(groups.GroupViewSet):
+class GroupViewSet(DelegatedGroupViewSet):
     add_view_class = CreateGroupView
     edit_view_class = EditGroupView

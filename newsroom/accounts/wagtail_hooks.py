@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from wagtail.admin.menu import MenuItem
 
 from newsroom.access import audit
 from newsroom.access.audit import record, register_log_actions
+from newsroom.access.delegation import assignable_groups, unmanageable
 from newsroom.access.permissions import may_audit
 from newsroom.accounts.admin_urls import urlpatterns
 
@@ -38,6 +40,20 @@ def register_audit_menu_item() -> MenuItem:
         icon_name="key",
         order=AFTER_SITE_HISTORY,
     )
+
+
+@hooks.register("before_bulk_action")
+def delegate_accounts(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> None:
+    """Refuse a bulk action on accounts that exceeds the user's own permissions."""
+    if action.model is not get_user_model():
+        return
+    if unmanageable(request.user, objects):
+        raise PermissionDenied
+    role = action.cleaned_form.cleaned_data.get("role")
+    if role is not None and role.pk not in assignable_groups(request.user):
+        raise PermissionDenied
 
 
 @hooks.register("after_bulk_action")

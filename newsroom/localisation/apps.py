@@ -7,7 +7,6 @@ class LocalisationConfig(AppConfig):
     def ready(self) -> None:
         from newsroom.localisation import checks  # noqa: F401
         from newsroom.localisation.alphabetical_lists import sort_lists_by_alphabet
-        from newsroom.localisation.group_forms import show_in_group_form
         from newsroom.localisation.late_translation import translate_late
         from newsroom.localisation.list_counts import count_without_declining
         from newsroom.localisation.local_time import accept_every_local_time
@@ -23,7 +22,6 @@ class LocalisationConfig(AppConfig):
         mark_dates()
         translate_late()
         show_names()
-        show_in_group_form()
         accept_every_local_time()
         sort_lists_by_alphabet()
         count_without_declining()

@@ -10,7 +10,6 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 from wagtail.users.forms import GroupForm
-from wagtail.users.views.groups import GroupViewSet
 
 from newsroom.localisation.shown_names import shown_group_name
 from search.site_languages import site_languages
@@ -46,8 +45,3 @@ def names_of(group: Group) -> set[str]:
         with override(code):
             names.add(shown_group_name(group.name))
     return names
-
-
-def show_in_group_form() -> None:
-    """Set :class:`ShownGroupForm` as the form of Wagtail's group views."""
-    GroupViewSet.get_form_class = lambda view_set, for_update=False: ShownGroupForm

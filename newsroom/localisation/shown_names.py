@@ -18,6 +18,9 @@ GROUPS = {
     gettext_noop("Moderators"),
     gettext_noop("Journalists"),
     gettext_noop("News editors"),
+    gettext_noop("Publishers"),
+    gettext_noop("Archivists"),
+    gettext_noop("Administrators"),
     gettext_noop("Translators"),
     gettext_noop("Language editors"),
 }

@@ -1,5 +1,6 @@
 """Rights of a user, by the rows of the table in docs/roles.md."""
 
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -7,10 +8,11 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import Page
+from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 from wagtail.permissions import policy_registry
 
 from newsroom.articles.models import ArticlePage, Organisation, Person, Place, Topic
@@ -32,6 +34,7 @@ from tests.factories import make_article, make_section
 DOCUMENT = Path(__file__).parents[2] / "docs/roles.md"
 OWN, LANGUAGES = "kk", ("kk", "ru", "en")
 NAMES = (Person, Organisation, Place, Topic)
+CHANGES = ("add", "change", "delete")
 FILES = (get_image_model(), get_document_model())
 
 
@@ -47,6 +50,23 @@ def documented() -> dict[str, dict[str, str]]:
         role: {row[0]: row[number] for row in rows}
         for number, role in enumerate(roles, 1)
     }
+
+
+def as_table(rights: dict[str, dict[str, str]]) -> str:
+    """Return the table of docs/roles.md as it should be."""
+    rows = [["a user may", *rights], ["---"] * (len(rights) + 1)]
+    for action in next(iter(rights.values())):
+        rows.append([action, *(cells[action] for cells in rights.values())])
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    return "\n".join(lines).replace(" --- ", "---") + "\n"
+
+
+def write_table(table: str) -> None:
+    """Replace the table in docs/roles.md."""
+    text = DOCUMENT.read_text(encoding="utf-8")
+    written, count = re.subn(r"(?m)(^\|.*\n)+", lambda _: table, text, count=1)
+    assert count == 1
+    DOCUMENT.write_text(written, encoding="utf-8")
 
 
 def member_of(group: str) -> Any:
@@ -139,7 +159,9 @@ class Newsroom:
             "delete other drafts": asked(drafts, "can_delete"),
             "publish and unpublish pages": asked(live, "can_publish", "can_unpublish"),
             "delete published pages": asked(live, "can_delete"),
-            "lock and unlock pages": asked(live, "can_lock", "can_unlock"),
+            "delete sections with their pages": asked(self.sections, "can_delete"),
+            "lock pages": asked(live, "can_lock"),
+            "unlock pages": asked(live, "can_unlock"),
             "approve in a review": where(
                 self.reviewed, lambda page: may_decide(page, user)
             ),
@@ -174,6 +196,12 @@ class Newsroom:
                 "change", "delete"
             ),
             "see statistics of searches": of_models([QueryCount], "view"),
+            "manage redirects": of_models([Redirect], *CHANGES),
+            "manage users and their roles": of_models([get_user_model()], *CHANGES),
+            "manage groups": of_models([Group], *CHANGES),
+            "manage sites and languages": of_models([Site, Locale], *CHANGES),
+            "manage workflows": of_models([Workflow, Task], *CHANGES),
+            "manage collections": of_models([Collection], *CHANGES),
         }
 
 

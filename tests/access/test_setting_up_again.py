@@ -163,7 +163,8 @@ def test_each_language_gets_a_workflow_in_the_language_of_the_site(no_roles, hom
         assert workflow.active
         assert step.task.active
         assert step.sort_order == 0
-        assert approvers(home) == {f"Language editors: {code}", "News editors"}
+        editors = {f"Language editors: {code}", "News editors", "Publishers"}
+        assert approvers(home) == editors
 
 
 def test_a_workflow_that_the_newsroom_has_assigned_is_kept(no_roles, homes):
@@ -182,7 +183,7 @@ def test_a_workflow_that_the_newsroom_has_assigned_is_kept(no_roles, homes):
     assert homes["kk"].get_workflow().name == NAMES["kk"]
 
 
-def test_news_editors_approve_wherever_wagtails_moderators_do(no_roles):
+def test_news_editors_and_publishers_approve_wherever_wagtails_moderators_do(no_roles):
     moderators, _ = Group.objects.get_or_create(name="Moderators")
     others = Group.objects.create(name="moderators of comments")
     tasks = {}
@@ -194,10 +195,22 @@ def test_news_editors_approve_wherever_wagtails_moderators_do(no_roles):
     }.items():
         tasks[name] = GroupApprovalTask.objects.create(name=name)
         tasks[name].groups.set(groups)
-    editors = create_roles()["News editors"]
+    created = create_roles()
+    added = {created["News editors"], created["Publishers"]}
     assert {name: set(task.groups.all()) for name, task in tasks.items()} == {
-        "both": {moderators, others, editors},
-        "theirs": {moderators, editors},
+        "both": {moderators, others, *added},
+        "theirs": {moderators, *added},
         "not theirs": {others},
         "nobody's": set(),
     }
+
+
+def test_publishers_made_later_approve_wherever_news_editors_do(no_roles, homes):
+    """A site of a version without Publishers keeps its workflows."""
+    create_roles()
+    Group.objects.get(name="Publishers").delete()
+    assert approvers(homes["ru"]) == {"Language editors: ru", "News editors"}
+    create_roles()
+    for code, home in homes.items():
+        editors = {f"Language editors: {code}", "News editors", "Publishers"}
+        assert approvers(home) == editors
