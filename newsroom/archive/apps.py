@@ -8,6 +8,9 @@ class ArchiveConfig(AppConfig):
 
     def ready(self) -> None:
         from newsroom.archive.publishing_steps import number_article
+        from newsroom.archive.templatetags.archive import parts_of_permalink
+        from newsroom.articles import page_rows
         from newsroom.articles.publishing import Event, register
 
+        page_rows.register(parts_of_permalink)
         register(Event.SAVED, "permanent_number", number_article)

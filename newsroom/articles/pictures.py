@@ -8,7 +8,12 @@ from wagtail.models import ReferenceIndex
 
 from newsroom.articles.block_content import pictures
 from newsroom.pictures.layouts import BODY, CARD, FRONT, LEAD, ROW, Layout
-from newsroom.pictures.renditions import is_complete, make, prefetch
+from newsroom.pictures.renditions import (
+    is_complete,
+    make,
+    prefetch,
+    set_loaded,
+)
 from newsroom.pictures.tasks import make_later
 
 if TYPE_CHECKING:
@@ -29,8 +34,19 @@ def pictures_of(article: "ArticlePage") -> Iterator[tuple[Any, Layout]]:
 
 
 def prefetch_pictures(article: "ArticlePage") -> None:
-    """Prefetch the renditions that the article's own page shows, in one query."""
-    prefetch(pair for pair in pictures_of(article) if pair[1] in OWN_PAGE)
+    """Prefetch the renditions that the article's own page shows, in two queries.
+
+    They are taken from the loaded rows of an article that has them.
+    """
+    pairs = [pair for pair in pictures_of(article) if pair[1] in OWN_PAGE]
+    rows = article.page_rows
+    if rows is not None:
+        known = {use.object_id for use in rows.rows("files")}
+        images = [image for image, _layout in pairs if image.pk in known]
+        set_loaded(images, rows.rows("renditions"), rows.rows("credits"))
+        pairs = [pair for pair in pairs if pair[0].pk not in known]
+    if pairs:
+        prefetch(pairs)
 
 
 def make_pictures(article: "ArticlePage") -> int:

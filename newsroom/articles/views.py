@@ -15,12 +15,15 @@ from wagtail.views import serve
 
 from newsroom.articles.models import SectionPage
 from newsroom.articles.querysets import public_versions
-from newsroom.articles.templatetags.editions import home_page, home_page_of
+from newsroom.articles.routing import route
+from newsroom.articles.site_state import SiteState, site_of, site_state
+from newsroom.articles.templatetags.editions import home_page
 from search.site_languages import site_languages
 
 
 def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     """Serve the Wagtail page at *path*, or the archive's own "not found" page."""
+    route(request, path)
     try:
         return serve(request, path)
     except Http404 as error:
@@ -48,9 +51,9 @@ def _redirects(request: HttpRequest) -> bool:
     return middleware.process_response(request, missing) is not missing
 
 
-def _unpublished_section(site: Site, tail: str) -> SectionPage | None:
+def _unpublished_section(state: SiteState, site: Site, tail: str) -> SectionPage | None:
     """Return the section of this path if it is a draft with a live article below it."""
-    home = home_page_of(site)
+    home = state.home(site, get_language())
     path = f"{home.url_path}{tail}/" if home else ""
     section = SectionPage.objects.not_live().filter(url_path=path).first()
     is_needed = section and section.get_children().live().public().exists()
@@ -70,7 +73,7 @@ def versions_at(request: HttpRequest) -> list[Page]:
     article below it is. The pages are sorted in the order of ``LANGUAGES``.
     """
     prefix = get_language_from_path(request.path_info)
-    site = Site.find_for_request(request)
+    site = site_of(request)
     if not prefix or not site or not site.root_page:
         return []
     tail = request.path_info.removeprefix(f"/{prefix}/").strip("/")
@@ -81,7 +84,7 @@ def versions_at(request: HttpRequest) -> list[Page]:
     )
     paths = [f"{home.url_path}{tail}/" for home in homes]
     page = Page.objects.live().public().filter(url_path__in=paths).first()
-    page = page or _unpublished_section(site, tail)
+    page = page or _unpublished_section(site_state(request), site, tail)
     if page is None:
         return []
     order = site_languages()

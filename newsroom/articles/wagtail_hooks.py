@@ -21,7 +21,10 @@ from newsroom.articles.entities.choosers import (
     chooser_viewset_of,
 )
 from newsroom.articles.models import Organisation, Person, Place, Topic
-from newsroom.articles.rich_text.links import LivePageLinkHandler
+from newsroom.articles.rich_text.links import (
+    LivePageLinkHandler,
+    LoadedDocumentLinkHandler,
+)
 from newsroom.articles.rich_text.protected_letters import register_feature
 
 EDITOR_SCRIPTS = ("content_checks", "kept_comments", "rich_text")
@@ -101,3 +104,4 @@ def paste_js() -> str:
 @hooks.register("register_rich_text_features", order=100)  # after Wagtail's own
 def register_links(features: Any) -> None:
     features.register_link_type(LivePageLinkHandler)
+    features.register_link_type(LoadedDocumentLinkHandler)

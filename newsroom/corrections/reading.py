@@ -1,15 +1,17 @@
 """The versions and corrections of an article that readers see."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from newsroom.articles.models import ArticlePage
+from newsroom.articles.page_rows import loaded
 from newsroom.corrections.models import (
     Correction,
     CorrectionQuerySet,
     PublishedVersion,
 )
+from newsroom.web.row_batches import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,9 @@ def known_versions(article: ArticlePage) -> list[PublishedVersion]:
     A withdrawn version is listed with its number; one that was never public is not
     listed.
     """
-    versions = list(article.published_versions.light())
+    found = loaded(article, "published_versions")
+    versions = list(article.published_versions.light()) if found is None else found
+    versions.sort(key=lambda version: version.number)
     if versions:
         versions[-1].is_current = True
     return [v for v in versions if v.is_current or v.was_public]
@@ -98,10 +102,13 @@ def shown_corrections(
     With *last*, return only those up to the version with that number. One query if
     there are none, else two.
     """
-    found = article.corrections.shown().select_related("version")
-    if last is not None:
-        found = found.filter(version__number__lte=last)
-    corrections = list(found.defer("version__content"))
+    if article.page_rows is not None and last is None:
+        corrections = _loaded_corrections(article)
+    else:
+        found = article.corrections.shown().select_related("version")
+        if last is not None:
+            found = found.filter(version__number__lte=last)
+        corrections = list(found.defer("version__content"))
     known = known_versions(article) if corrections else []
     return [
         ShownCorrection(
@@ -109,6 +116,39 @@ def shown_corrections(
         )
         for correction in corrections
     ]
+
+
+def has_several_versions(article: ArticlePage) -> bool:
+    """Return whether readers saw more than one version; a query if none are loaded."""
+    versions = loaded(article, "published_versions")
+    if versions is None:
+        return article.published_versions.filter(was_public=True)[:2].count() > 1
+    return sum(version.was_public for version in versions) > 1
+
+
+def parts_of_corrections(article: ArticlePage) -> Iterator[Part]:
+    """Yield the parts of an article's page: versions without content, corrections."""
+    every = (
+        field.name
+        for field in PublishedVersion._meta.concrete_fields
+        if field.name != "content"
+    )
+    of_article = ("article_id = %s", (article.pk,))
+    yield Part("published_versions", PublishedVersion, *of_article, tuple(every))
+    yield Part("corrections", Correction, *of_article)
+
+
+def _loaded_corrections(article: ArticlePage) -> list[Correction]:
+    """Return the loaded corrections that readers see, newest first."""
+    versions = {one.pk: one for one in loaded(article, "published_versions") or []}
+    shown = [
+        correction
+        for correction in loaded(article, "corrections") or []
+        if correction.version_id in versions
+    ]
+    for correction in shown:
+        correction.version = versions[correction.version_id]
+    return sorted(shown, key=lambda one: (one.date, one.pk), reverse=True)
 
 
 def elsewhere(article: ArticlePage) -> CorrectionQuerySet:

@@ -33,6 +33,23 @@ def prefetch(pictures: Iterable[tuple[Any, Layout]]) -> None:
     prefetch_related_objects(images, renditions_for(layouts), "picture_credit")
 
 
+def set_loaded(
+    images: Iterable[Any], renditions: Iterable[Any], credits: Iterable[Any]
+) -> None:
+    """Set *renditions* and *credits* of *images*, as :func:`prefetch` does."""
+    credit_of = {credit.image_id: credit for credit in credits}
+    of_image: dict[int, list[Any]] = {}
+    for rendition in renditions:
+        of_image.setdefault(rendition.image_id, []).append(rendition)
+    for image in images:
+        found = image.renditions.all()
+        found._result_cache = of_image.get(image.pk, [])
+        for rendition in found._result_cache:
+            rendition.image = image
+        image._prefetched_objects_cache = {"renditions": found}
+        image._state.fields_cache["picture_credit"] = credit_of.get(image.pk)
+
+
 def existing(image: Any, layout: Layout) -> dict[str, Any]:
     """Return the existing renditions of *image* for *layout*, by filter spec.
 

@@ -9,6 +9,7 @@ class TranslationConfig(AppConfig):
     verbose_name = _("Translation")
 
     def ready(self) -> None:
+        from newsroom.articles import page_rows
         from newsroom.translation import (  # noqa: F401
             draft_saves,
             signal_handlers,
@@ -22,10 +23,12 @@ class TranslationConfig(AppConfig):
         from newsroom.translation.machine import reading  # noqa: F401
         from newsroom.translation.publishing_steps import register_steps
         from newsroom.translation.releases.due import publish_due
+        from newsroom.translation.templatetags.translations import parts_of_status
         from newsroom.worker import schedule
         from search import triggers
 
         register_steps()
+        page_rows.register(parts_of_status)
         draft_saves.extend_localize()
         extend_localize()
         triggers.register(HEADLINE_TRIGGERS, rebuild_headline_index)

@@ -1,5 +1,6 @@
 """Template tags of an article page: links of its names, permalink and citation."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,9 @@ from newsroom.articles.facets import ENTITY_FACETS
 from newsroom.articles.models import ArticlePage
 from newsroom.articles.models.entities import Entity
 from newsroom.articles.models.names import LISTS, ArticleNames
+from newsroom.articles.page_rows import loaded
+from newsroom.articles.page_values import values_of_page
+from newsroom.web.row_batches import Part, key
 from search.index.facet_values import local_day
 from search.models import FacetValue
 
@@ -38,8 +42,16 @@ class Cited:
     permalink: str
 
 
+def parts_of_permalink(article: ArticlePage) -> Iterator[Part]:
+    """Yield the part of an article's page with its permanent number."""
+    where, parameters = "translation_key = %s", (key(article.translation_key),)
+    yield Part("permalink", Permalink, where, parameters)
+
+
 @register.simple_tag
-def filed_names(names: ArticleNames) -> dict[str, list[NavigationLink]]:
+def filed_names(
+    page: ArticlePage, names: ArticleNames
+) -> dict[str, list[NavigationLink]]:
     """Return links to the archive's pages for each list of *names*, and ``outlet``.
 
     A name without articles links to a search. One query.
@@ -47,13 +59,7 @@ def filed_names(names: ArticleNames) -> dict[str, list[NavigationLink]]:
     lists: dict[str, list[Entity]] = {name: getattr(names, name) for name in LISTS}
     lists["outlet"] = [names.outlet] if names.outlet else []
     facets = {name: one.name for one in ENTITY_FACETS for name in one.lists}
-    keys = {str(entity.translation_key) for some in lists.values() for entity in some}
-    values = {
-        (value.facet, value.key): value
-        for value in FacetValue.objects.filter(
-            facet__in=facets.values(), key__in=keys
-        ).defer("names")
-    }
+    values = {(value.facet, value.key): value for value in values_of_page(page, names)}
     return {
         name: [
             _link(entity, values.get((facets[name], str(entity.translation_key))))
@@ -85,7 +91,10 @@ def cited(
 
     A new page has no number before it is saved.
     """
-    link = Permalink.objects.filter(translation_key=page.translation_key).first()
+    links = loaded(page, "permalink")
+    if links is None:
+        links = list(Permalink.objects.filter(translation_key=page.translation_key))
+    link = next(iter(links), None)
     if link is None:
         return None
     absolute = context["request"].build_absolute_uri

@@ -35,9 +35,13 @@ from newsroom.articles.models.sub_urls import SubURLs
 from newsroom.articles.models.title_panel import title_panel
 from newsroom.articles.pictures import prefetch_pictures
 from newsroom.articles.querysets import ArticleManager
+from newsroom.articles.rich_text.loaded_links import loaded_links
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
+
+    from newsroom.articles.site_state import SiteState
+    from search.models import FacetValue
 
 
 def _chooser(
@@ -135,6 +139,11 @@ class ArticlePage(SubURLs, LocalizedPage):
     lead_picture_credit = models.CharField(_("credit"), max_length=255, blank=True)
 
     objects = ArticleManager()
+
+    # Set on an article that was found by its URL (newsroom.articles.page_rows).
+    page_rows: Any = None  # a Batch, or None
+    site_state: "SiteState"
+    page_values: "list[FacetValue] | None" = None
 
     content_panels = [
         title_panel(
@@ -274,6 +283,14 @@ class ArticlePage(SubURLs, LocalizedPage):
         """Preview an undated draft with the current time as its date."""
         self.published_at = self.published_at or timezone.now()
         return super().serve_preview(request, mode_name)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Render the page at once if its rows are loaded, which links need."""
+        if self.page_rows is None or kwargs.get("view"):
+            return super().serve(request, *args, **kwargs)
+        with loaded_links(self.page_rows, self.locale_id):
+            response = super().serve(request, *args, **kwargs)
+            return response.render() if hasattr(response, "render") else response
 
     def get_context(
         self, request: HttpRequest, *args: Any, **kwargs: Any

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from wagtail.models import Locale, Page, Revision
+from wagtail.models import Locale, Page, PageViewRestriction, Revision
 from wagtail_localize.models import Translation
 
 from newsroom.access.users import AnyUser
@@ -58,6 +58,9 @@ class LocalizedPage(Page):
     # True on an instance that is saved only to copy synchronised fields from its
     # original: the live text stays unchanged.
     keeps_text = False
+    # True on an instance that was just read and has no view restriction, neither itself
+    # nor through an ancestor (newsroom.articles.routing).
+    is_known_public = False
     # Fields that a translation does not take over from its original.
     fields_of_one_version: ClassVar[tuple[str, ...]] = SCHEDULE_FIELDS
 
@@ -191,6 +194,15 @@ class LocalizedPage(Page):
             return super().preview_modes
         scripts = [(edition.prefix, edition.name) for edition in SCRIPT_EDITIONS]
         return [("", LANGUAGE_NAME), *scripts]
+
+    def get_view_restrictions(self) -> "QuerySet[PageViewRestriction]":
+        """Return the restrictions of the page and its ancestors.
+
+        Runs no query for a page that is known to have none.
+        """
+        if self.is_known_public:
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
     def permissions_for_user(self, user: AnyUser) -> "VersionPermissionTester":
         """Return a tester with stricter rules for deletion than Wagtail's.

@@ -8,6 +8,7 @@ from uuid import UUID
 from wagtail.models import Locale
 
 from newsroom.articles.models.entities import Entity, Organisation, Person, Place, Topic
+from newsroom.web.row_batches import Part
 
 if TYPE_CHECKING:
     from newsroom.articles.models.article import ArticlePage
@@ -43,13 +44,16 @@ class ArticleNames:
 
 def names_of(article: "ArticlePage") -> ArticleNames:
     """Return all entities of *article*, named in the article's language."""
-    lists: dict[str, list[Any]] = {
-        "dateline": [article.dateline] if article.dateline else [],
-        "outlet": [article.outlet] if article.outlet else [],
-        **{name: _listed(article, name) for name in LISTS},
-    }
-    flat = [entity for entities in lists.values() for entity in entities]
-    named = iter(in_locale(flat, article.locale))
+    if article.page_rows is not None:
+        lists, named = _loaded(article)
+    else:
+        lists = {
+            "dateline": [article.dateline] if article.dateline else [],
+            "outlet": [article.outlet] if article.outlet else [],
+            **{name: _listed(article, name) for name in LISTS},
+        }
+        flat = [entity for entities in lists.values() for entity in entities]
+        named = iter(in_locale(flat, article.locale))
     named_lists = {
         name: [next(named) for _ in entities] for name, entities in lists.items()
     }
@@ -59,6 +63,71 @@ def names_of(article: "ArticlePage") -> ArticleNames:
         outlet=outlet[0] if outlet else None,
         **named_lists,
     )
+
+
+def parts_of_names(article: "ArticlePage") -> Iterator[Part]:
+    """Yield the parts of a batch that hold the entities of *article* (:func:`_loaded`).
+
+    Entities are read in all languages.
+    """
+    chosen: dict[type[Entity], list[tuple[str, int | None]]] = {}
+    for name in LISTS:
+        rows = article._meta.get_field(name).related_model
+        entity = rows._meta.get_field(rows.entity_field)
+        yield Part(name, rows, "article_id = %s", (article.pk,))
+        sql = f"SELECT {entity.column} FROM {rows._meta.db_table} WHERE article_id = %s"
+        chosen.setdefault(entity.related_model, []).append((sql, article.pk))
+    chosen[Place].append(("%s", article.dateline_id or 0))
+    chosen[Organisation].append(("%s", article.outlet_id or 0))
+    for model, several in chosen.items():
+        table = model._meta.db_table
+        either = " OR ".join(f"one.id IN ({sql})" for sql, _value in several)
+        yield Part(
+            model._meta.model_name or "",
+            model,
+            f"translation_key IN (SELECT one.translation_key FROM {table} one"
+            f" WHERE {either})",
+            [value for _sql, value in several],
+        )
+
+
+def _loaded(
+    article: "ArticlePage",
+) -> tuple[dict[str, list[Any]], Iterator[Entity]]:
+    """Return what :func:`names_of` queries, from the loaded rows of *article*."""
+    batch, locales = article.page_rows, article.site_state.locales
+    entities: dict[tuple[type[Entity], int], Entity] = {}
+    versions: dict[tuple[type[Entity], UUID, int], Entity] = {}
+    for model in (Person, Organisation, Place, Topic):
+        for row in batch.rows(model._meta.model_name):
+            row.locale = locales[row.locale_id]
+            entities[model, row.pk] = row
+            versions[model, row.translation_key, row.locale_id] = row
+    lists: dict[str, list[Any]] = {
+        "dateline": [entities.get((Place, article.dateline_id))],
+        "outlet": [entities.get((Organisation, article.outlet_id))],
+    }
+    for name in LISTS:
+        rows = sorted(
+            batch.rows(name),
+            key=lambda row: (row.sort_order is not None, row.sort_order or 0, row.pk),
+        )
+        lists[name] = [
+            entities.get(
+                (
+                    row._meta.get_field(row.entity_field).related_model,
+                    getattr(row, row._meta.get_field(row.entity_field).attname),
+                )
+            )
+            for row in rows
+        ]
+    lists = {name: [one for one in some if one] for name, some in lists.items()}
+    named = (
+        versions.get((type(one), one.translation_key, article.locale_id), one)
+        for some in lists.values()
+        for one in some
+    )
+    return lists, named
 
 
 def _listed(article: "ArticlePage", name: str) -> list[Entity]:

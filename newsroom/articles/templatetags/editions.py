@@ -10,10 +10,12 @@ from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Page
 
 from newsroom.articles.models import SectionPage
+from newsroom.articles.page_parts import public_versions_of
 from newsroom.articles.querysets import public_versions
+from newsroom.articles.site_state import site_of, site_state
 from newsroom.localisation.languages import language
 from newsroom.transliteration.editions import LANGUAGE, SCRIPT_EDITIONS, in_edition
 from search.site_languages import site_languages
@@ -55,7 +57,7 @@ def editions(context: dict[str, Any]) -> list[Edition]:
     versions = _by_language(context.get("language_versions") or [])  # of a 404 page
     is_page = bool(versions) or (isinstance(page, Page) and bool(page.pk))
     if is_page and not versions:
-        versions = _live_versions(page)
+        versions = _live_versions(request, page)
     addresses = context.get("addresses")
     path = _path_of(request)
     if isinstance(page, Page) and page.pk:
@@ -134,8 +136,13 @@ def _edition_at(request: HttpRequest, code: str, address: str | None) -> Edition
     )
 
 
-def _live_versions(page: Page) -> dict[str, Page]:
-    return _by_language(public_versions(page.translation_key, type(page)))
+def _live_versions(request: HttpRequest, page: Page) -> dict[str, Page]:
+    if getattr(page, "page_rows", None) is not None:
+        return _by_language(public_versions_of(page))
+    versions = site_state(request).public_versions(page)
+    if versions is None:
+        versions = public_versions(page.translation_key, type(page))
+    return _by_language(versions)
 
 
 def _by_language(versions: Iterable[Page]) -> dict[str, Page]:
@@ -163,14 +170,9 @@ def preloaded_fonts(context: dict[str, Any]) -> tuple[str, ...]:
 @register.simple_tag(takes_context=True)
 def home_page(context: dict[str, Any]) -> Page | None:
     """Return the home page in the active language."""
-    site = Site.find_for_request(context["request"])
-    return home_page_of(site) if site else None
-
-
-def home_page_of(site: Site) -> Page | None:
-    """Return the home page of *site* in the active language."""
-    locale = Locale.objects.filter(language_code=get_language()).first()
-    return site.root_page.get_translation_or_none(locale) if locale else None
+    request = context["request"]
+    site = site_of(request)
+    return site_state(request).home(site, get_language()) if site else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,27 +188,35 @@ class ShownSection:
     language: str
 
 
-@register.simple_tag
-def section_of(page: Page) -> ShownSection:
+@register.simple_tag(takes_context=True)
+def section_of(context: dict[str, Any], page: Page) -> ShownSection:
     """Return the section of *page*.
 
     An article can be published before its section is translated. The section is then a
     draft with the title of the original, and no link leads to it.
     """
-    section = page.get_parent()
+    known = site_state(context["request"]).sections
+    path = page.path[: -page.steplen]
+    section = next((one for one in known if path and one.path == path), None)
+    section = section or page.get_parent()
     code = page.locale.language_code
     if section.live:
         return ShownSection(section.title, section.url or "", code)
-    borrowed = section.get_translations().live().filter(title=section.title)
-    original = borrowed.select_related("locale").order_by("pk").first()
+    originals = [
+        one
+        for one in known
+        if one.translation_key == section.translation_key
+        and one.pk != section.pk
+        and one.live
+        and one.title == section.title
+    ]
+    original = min(originals, key=lambda one: one.pk, default=None)
     return ShownSection(
         section.title, "", original.locale.language_code if original else code
     )
 
 
-@register.simple_tag
-def sections(home: Page | None) -> list[SectionPage]:
+@register.simple_tag(takes_context=True)
+def sections(context: dict[str, Any], home: Page | None) -> list[SectionPage]:
     """Return the live public sections below *home*, in the order of the page tree."""
-    if home is None:
-        return []
-    return list(SectionPage.objects.child_of(home).live().public())
+    return site_state(context["request"]).sections_of(home) if home else []

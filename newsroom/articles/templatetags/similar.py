@@ -6,10 +6,13 @@ from django import template
 
 from newsroom.articles.index_documents import document_id_of
 from newsroom.articles.models import ArticlePage
+from newsroom.articles.models.names import ArticleNames
+from newsroom.articles.page_rows import loaded
+from newsroom.articles.page_values import by_pk, subjects, values_of_page
 from search.alphabet import alphabetical
-from search.index.facet_values import facet_of, pk_of
+from search.index.facet_values import pk_of
 from search.models import Entry, FacetValue, Name
-from search.ranking.similar import ABOUT, more_like
+from search.ranking.similar import more_like
 
 register = template.Library()
 
@@ -28,20 +31,24 @@ class Similar:
 
 
 @register.simple_tag
-def similar_articles(article: ArticlePage) -> list[Similar]:
+def similar_articles(article: ArticlePage, names: ArticleNames) -> list[Similar]:
     """Return the entries most similar to that of *article*, in its language.
 
     The list is empty if the article has no entry, for example as a draft or a private
     article.
     """
-    entry = Entry.objects.filter(key=document_id_of(article)).first()
+    entries = loaded(article, "entry")
+    if entries is None:
+        entries = list(Entry.objects.filter(key=document_id_of(article)))
+    entry = next(iter(entries), None)
     if not article.pk or entry is None:
         return []
-    found = more_like(entry, limit=SIMILAR)
-    own = {value_id for value_id in entry.value_ids if facet_of(value_id) in ABOUT}
+    own = subjects(entry)
+    values = by_pk(values_of_page(article, names))
+    if not values.keys() >= set(map(pk_of, own)):
+        values = FacetValue.objects.defer("names").in_bulk(map(pk_of, own))
+    found = more_like(entry, limit=SIMILAR, values=values)
     shared = {other.pk: own.intersection(other.value_ids) for other in found}
-    pks = {pk_of(value_id) for value_ids in shared.values() for value_id in value_ids}
-    values = FacetValue.objects.defer("names").in_bulk(pks)
     return [
         Similar(
             other,

@@ -42,8 +42,8 @@ def versions_url(article: ArticlePage) -> str:
     """Return the URL of the list of versions; "" if there is only one."""
     if not article.pk:
         return ""
-    several = article.published_versions.filter(was_public=True)[:2].count() > 1
-    return reading.versions_url(article) if several else ""
+    is_one_of_several = reading.has_several_versions(article)
+    return reading.versions_url(article) if is_one_of_several else ""
 
 
 @register.simple_tag
