@@ -167,5 +167,5 @@ def _moment(text: str) -> Any:
 
 
 def _from_json(value: Any) -> Any:
-    """SQLite returns the text of the column, PostgreSQL its value."""
+    """Return the value of a JSON column, which SQLite returns as text."""
     return json.loads(value) if isinstance(value, str) else value
