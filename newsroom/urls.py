@@ -10,6 +10,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from newsroom.articles.views import serve_page, site_name
 from newsroom.files.views import private_file
+from newsroom.web import security_contact
+from newsroom.web.violation_reports import csp_reports
 from search.web import views as search_views
 
 handler500 = "newsroom.web.error_pages.server_error"
@@ -19,6 +21,8 @@ handler404 = "newsroom.articles.views.page_not_found"
 WAGTAIL_UTILITIES = wagtail_urls.urlpatterns[:-1]
 
 urlpatterns = [
+    path(security_contact.PATH, security_contact.security_txt, name="security_txt"),
+    path("csp-reports/", csp_reports, name="csp_reports"),
     path("", include(WAGTAIL_UTILITIES)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

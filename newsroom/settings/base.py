@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.localisation.languages import choices
 from newsroom.observability.log_settings import configure_structlog, log_settings
 from newsroom.translation.machine.configuration import machine_translator
+from newsroom.web.security_contact import security_contact
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -72,6 +73,8 @@ MIDDLEWARE = [
     "newsroom.observability.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "newsroom.access.current_request.CurrentRequestMiddleware",
+    # Sets headers of every response, also of those by the middleware below.
+    "newsroom.web.security_headers.SecurityHeadersMiddleware",
     # Before all middleware that reads the request.
     "newsroom.web.text_guard.TextGuardMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -290,3 +293,20 @@ LOGGING = log_settings(LOG_LEVEL, is_json=False)
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
 DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+
+# Security in the browser: docs/security-headers.md. The middleware sets the content
+# security policy and Permissions-Policy.
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+# Wagtail's scripts read the token from the page.
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURITY_TXT = security_contact(env)
+
+# No request for videos and posts that an editor names: they are links here
+# (docs/decisions/0003-embeds-are-links.md).
+WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []

@@ -51,3 +51,7 @@ DATABASE_POOL = {
 # One JSON object per line: see docs/observability.md.
 LOGGING = log_settings(LOG_LEVEL, is_json=True)
 logging.captureWarnings(True)
+
+# Cookies that only this host can set, and only over TLS; readers get none.
+SESSION_COOKIE_NAME = "__Host-sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken"

@@ -101,3 +101,45 @@ def test_the_demo_refuses_settings_that_do_not_allow_it(settings):
     settings.DEMO_IS_ALLOWED = False
     with pytest.raises(CommandError, match="public passwords"):
         call_command("seed_demo")
+
+
+def test_cookies_in_production_belong_to_this_host_and_need_tls(tmp_path):
+    names = [
+        "SESSION_COOKIE_NAME",
+        "CSRF_COOKIE_NAME",
+        "SESSION_COOKIE_SECURE",
+        "CSRF_COOKIE_SECURE",
+        "SESSION_COOKIE_DOMAIN",
+        "CSRF_COOKIE_DOMAIN",
+        "SESSION_COOKIE_PATH",
+        "CSRF_COOKIE_PATH",
+    ]
+    code = f"""
+from django.conf import settings
+print([getattr(settings, name) for name in {names!r}])
+"""
+    result = run("-c", code, settings="production", VAR_DIR=str(tmp_path), **SECRETS)
+    # What the prefix requires of a cookie: browsers refuse any other.
+    expected = [
+        "__Host-sessionid",
+        "__Host-csrftoken",
+        True,
+        True,
+        None,
+        None,
+        "/",
+        "/",
+    ]
+    assert result.stdout == f"{expected}\n", result.stderr
+
+
+def test_a_security_contact_without_expiry_stops_the_start(tmp_path):
+    result = manage(
+        "check",
+        settings="production",
+        VAR_DIR=str(tmp_path),
+        SECURITY_CONTACT="security@a.kz",
+        **SECRETS,
+    )
+    assert result.returncode != 0
+    assert "SECURITY_CONTACT_EXPIRES" in result.stderr
