@@ -7,3 +7,6 @@ class DoctorConfig(AppConfig):
 
     def ready(self) -> None:
         from newsroom.doctor import system_checks  # noqa: F401
+        from newsroom.doctor.checks import register_all
+
+        register_all()

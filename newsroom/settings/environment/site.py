@@ -30,7 +30,8 @@ def site_problems(environ: Mapping[str, str]) -> list[Problem]:
         *_secret_key(environ),
         *_hosts(environ),
         *_site_url(environ),
-        *_proxies(environ),
+        *_networks(environ, "TRUSTED_PROXIES"),
+        *_networks(environ, "HEALTH_ALLOWED"),
         *_https(environ),
         *_folder(environ, "VAR_DIR"),
     ]
@@ -130,19 +131,20 @@ def _is_allowed(host: str, pattern: str) -> bool:
     return pattern in {"*", host} or is_below
 
 
-def _proxies(environ: Mapping[str, str]) -> Iterator[Problem]:
-    written = environ.get("TRUSTED_PROXIES", "")
-    remedy = _("Write addresses or networks: TRUSTED_PROXIES=127.0.0.1,10.0.0.0/8")
+def _networks(environ: Mapping[str, str], name: str) -> Iterator[Problem]:
+    written = environ.get(name, "")
+    remedy = _("Write addresses or networks: %(name)s=127.0.0.1,10.0.0.0/8")
+    params = {"name": name}
     for proxy in (one.strip() for one in written.split(",")) if written else ():
         try:
             trusts_everybody = proxy == "*" or ip_network(proxy).prefixlen == 0
         except ValueError:
             fault = _("“%(proxy)s” is neither an IP address nor a network.")
-            yield Problem("TRUSTED_PROXIES", fault, remedy, {"proxy": proxy})
+            yield Problem(name, fault, remedy, {**params, "proxy": proxy})
             continue
-        if trusts_everybody:
+        if trusts_everybody and name == "TRUSTED_PROXIES":
             fault = _("Every client could forge its address and protocol.")
-            yield Problem("TRUSTED_PROXIES", fault, remedy)
+            yield Problem(name, fault, remedy, params)
 
 
 def _https(environ: Mapping[str, str]) -> Iterator[Problem]:

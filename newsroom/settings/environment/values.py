@@ -10,6 +10,8 @@ from newsroom.settings.environment.problems import Problem
 
 # The least value of each whole number.
 NUMBERS = {
+    "AUDIT_RETENTION_DAYS": 0,
+    "AUDIT_UNKNOWN_NAMES_DAYS": 0,
     "DATABASE_POOL_MAX": 1,
     "DATABASE_POOL_MIN": 0,
     "DATABASE_POOL_TIMEOUT": 1,
@@ -18,6 +20,10 @@ NUMBERS = {
     "EMAIL_TIMEOUT": 1,
     "MACHINE_TRANSLATOR_TIMEOUT": 1,
     "SECURE_HSTS_SECONDS": 0,
+}
+CHOICES = {
+    "LOG_IP_ADDRESSES": ("short", "full", "none"),
+    "LOG_LEVEL": ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"),
 }
 SWITCHES = ("SECURE_HSTS_PRELOAD", "SECURE_HSTS_SUBDOMAINS", "SECURE_SSL_REDIRECT")
 # Words that django-environ reads as true, and those that mean false. It reads every
@@ -58,6 +64,7 @@ def value_problems(environ: Mapping[str, str]) -> list[Problem]:
     return [
         *_unreadable_numbers(environ),
         *_unreadable_switches(environ),
+        *_unknown_choices(environ),
         *_references(environ),
         *_misspelt_names(environ),
     ]
@@ -91,6 +98,15 @@ def _unreadable_switches(environ: Mapping[str, str]) -> Iterator[Problem]:
                 _("Write %(name)s=true or %(name)s=false."),
                 {"name": name, "value": value},
             )
+
+
+def _unknown_choices(environ: Mapping[str, str]) -> Iterator[Problem]:
+    for name, choices in CHOICES.items():
+        value = environ.get(name)
+        if value is not None and value not in choices:
+            fault, remedy = _("“%(value)s” is unknown."), _("Write one of: %(names)s")
+            params = {"value": value, "names": ", ".join(choices)}
+            yield Problem(name, fault, remedy, params)
 
 
 def _references(environ: Mapping[str, str]) -> Iterator[Problem]:
