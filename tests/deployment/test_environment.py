@@ -108,6 +108,7 @@ def test_a_public_url_may_have_a_port_and_a_slash(sound, url):
         ("TRUSTED_PROXIES", "127.0.0.1,0.0.0.0/0", "forge"),
         ("TRUSTED_PROXIES", "::/0", "forge"),
         ("HEALTH_ALLOWED", "monitoring", "neither an IP address"),
+        ("HEALTH_ALLOWED", "*", "neither an IP address"),
         ("LOG_LEVEL", "LOUD", "DEBUG, INFO"),
         ("LOG_IP_ADDRESSES", "some", "short, full, none"),
         ("AUDIT_RETENTION_DAYS", "two years", "no whole number"),

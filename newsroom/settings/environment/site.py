@@ -135,14 +135,16 @@ def _networks(environ: Mapping[str, str], name: str) -> Iterator[Problem]:
     written = environ.get(name, "")
     remedy = _("Write addresses or networks: %(name)s=127.0.0.1,10.0.0.0/8")
     params = {"name": name}
+    forgeable = name == "TRUSTED_PROXIES"
     for proxy in (one.strip() for one in written.split(",")) if written else ():
         try:
-            trusts_everybody = proxy == "*" or ip_network(proxy).prefixlen == 0
+            is_any = proxy == "*" and forgeable
+            trusts_everybody = is_any or ip_network(proxy).prefixlen == 0
         except ValueError:
             fault = _("“%(proxy)s” is neither an IP address nor a network.")
             yield Problem(name, fault, remedy, {**params, "proxy": proxy})
             continue
-        if trusts_everybody and name == "TRUSTED_PROXIES":
+        if trusts_everybody and forgeable:
             fault = _("Every client could forge its address and protocol.")
             yield Problem(name, fault, remedy, params)
 
