@@ -92,6 +92,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "newsroom.web.text_guard.FormGuardMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # After sessions: signed-in users may ask more.
+    "newsroom.web.limits.middleware.RateLimitMiddleware",
     "newsroom.accounts.audit.files.FileAuditMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "newsroom.web.kept_text.KeptTextMiddleware",
@@ -310,3 +312,13 @@ SECURITY_TXT = security_contact(env)
 # No request for videos and posts that an editor names: they are links here
 # (docs/decisions/0003-embeds-are-links.md).
 WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []
+
+# Requests and seconds for each client: docs/observability.md. 0 is no limit. A newsroom
+# or a university shares an address, so the limits are generous.
+RATE_LIMITS = {
+    "search": env.str("RATE_LIMIT_SEARCH", default="300/60"),
+    "suggestions": env.str("RATE_LIMIT_SUGGESTIONS", default="1200/60"),
+    "feeds": env.str("RATE_LIMIT_FEEDS", default="120/60"),
+    "api": env.str("RATE_LIMIT_API", default="120/60"),
+    "exports": env.str("RATE_LIMIT_EXPORTS", default="60/60"),
+}

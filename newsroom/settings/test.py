@@ -30,3 +30,5 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 # pytest captures what is logged.
 LOGGING = {}
+# Tests ask more often than people; those of the limits set their own.
+RATE_LIMITS = {}

@@ -9,6 +9,7 @@ FULL = "full"
 # Bits of an address that name a customer's network, not a person: a provider gives a
 # household one IPv4 address or an IPv6 network of 48 to 64 bits.
 _SHORT_BITS = {4: 24, 6: 48}
+_CLIENT_BITS = {4: 32, 6: 64}
 UNKNOWN = "unknown"
 
 Address = IPv4Address | IPv6Address
@@ -32,6 +33,12 @@ def network_of(request: HttpRequest, *, is_full: bool = False) -> str:
     if address is None:
         return UNKNOWN
     return str(address) if is_full else _within(address, _SHORT_BITS)
+
+
+def client_of(request: HttpRequest) -> str:
+    """Return what is counted as one client: an IPv4 address, or an IPv6 /64."""
+    address = address_of(request)
+    return UNKNOWN if address is None else _within(address, _CLIENT_BITS)
 
 
 def _within(address: Address, bits: dict[int, int]) -> str:

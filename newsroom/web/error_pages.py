@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, ngettext
 from django.views.defaults import server_error as unknown_error
 
 from newsroom.transliteration.editions import edition_at, kazakh_path
@@ -40,40 +40,81 @@ def error_page(request: HttpRequest, status: int) -> HttpResponse:
     The language of the URL comes first, all others below. Programs get JSON or plain
     text.
     """
+    title, text = _TEXTS[status]
     if status == 503:
         # Data of the failed transaction must not be saved to the session now.
         request.session = {}  # type: ignore[assignment]
+    response = _response(request, status, lambda: (gettext(title), gettext(text)))
+    if status == 503:
+        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def too_many_requests(request: HttpRequest, seconds: int) -> HttpResponse:
+    """Return a response with status 429 that asks to wait for *seconds*.
+
+    The database is not queried. Languages and formats are those of :func:`error_page`.
+    """
+    minutes = -(-seconds // 60)
+
+    def said() -> tuple[str, str]:
+        wait = ngettext(
+            "Please try again in %(count)d second.",
+            "Please try again in %(count)d seconds.",
+            seconds,
+        ) % {"count": seconds}
+        if minutes > 1:
+            wait = ngettext(
+                "Please try again in %(count)d minute.",
+                "Please try again in %(count)d minutes.",
+                minutes,
+            ) % {"count": minutes}
+        why = gettext(
+            "More requests came from your network than the archive answers at once."
+            " Everybody who uses the same connection is counted together."
+        )
+        articles = gettext("Articles can be read as usual.")
+        return gettext("Too many requests"), f"{why} {wait} {articles}"
+
+    response = _response(request, 429, said)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def _response(
+    request: HttpRequest, status: int, said: Callable[[], tuple[str, str]]
+) -> HttpResponse:
+    """Return a response with the title and the text that *said* returns.
+
+    It is called once in each language that is shown.
+    """
     kind = _kind(request)
-    title, text = _TEXTS[status]
     languages = _languages(request)
+    sections = []
+    for code in languages if kind == "html" else languages[:1]:
+        with translation.override(code):
+            sections.append((code, *said()))
+    _code, title, text = sections[0]
     if kind == "json":
-        with translation.override(languages[0]):
-            said = {"error": gettext(title), "detail": gettext(text)}
         response: HttpResponse = JsonResponse(
-            said, status=status, json_dumps_params={"ensure_ascii": False}
+            {"error": title, "detail": text},
+            status=status,
+            json_dumps_params={"ensure_ascii": False},
         )
     elif kind == "text":
-        with translation.override(languages[0]):
-            said_text = f"{gettext(title)}. {gettext(text)}\n"
         response = HttpResponse(
-            said_text, status=status, content_type="text/plain; charset=utf-8"
+            f"{title}. {text}\n",
+            status=status,
+            content_type="text/plain; charset=utf-8",
         )
     else:
-        context = {
-            "status": status,
-            "title": title,
-            "text": text,
-            "languages": languages,
-            "first": languages[0],
-        }
+        context = {"title": title, "sections": sections, "first": languages[0]}
         response = HttpResponse(
             render_to_string("errors/error_page.html", context), status=status
         )
     response["Content-Language"] = languages[0]
     response["X-Robots-Tag"] = "noindex"
     add_never_cache_headers(response)
-    if status == 503:
-        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 
 
