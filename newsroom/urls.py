@@ -23,6 +23,7 @@ WAGTAIL_UTILITIES = wagtail_urls.urlpatterns[:-1]
 urlpatterns = [
     path(security_contact.PATH, security_contact.security_txt, name="security_txt"),
     path("csp-reports/", csp_reports, name="csp_reports"),
+    path("", include("newsroom.accounts.urls")),
     path("", include(WAGTAIL_UTILITIES)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -17,6 +17,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from structlog.contextvars import get_contextvars
 from wagtail.log_actions import LogFormatter, get_active_log_context, log
 from wagtail.models import ModelLogEntry
 
@@ -206,7 +207,10 @@ def client_of(request: HttpRequest | None) -> dict[str, str]:
     found = {
         "address": request.META.get("REMOTE_ADDR", ""),
         "agent": printable(request.headers.get("User-Agent", ""), MAX_AGENT),
-        "request_id": printable(str(getattr(request, "request_id", "")), MAX_AGENT),
+        # The id that the lines of the server's log have too.
+        "request_id": printable(
+            str(get_contextvars().get("request_id", "")), MAX_AGENT
+        ),
     }
     return {key: value for key, value in found.items() if value}
 

@@ -15,10 +15,14 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from newsroom.accounts import signal_handlers
         from newsroom.accounts.audit.retention import delete_old_entries
+        from newsroom.accounts.lockout.handler import delete_old_attempts
+        from newsroom.accounts.lockout.passwords import count_password_changes
         from newsroom.worker import schedule
 
         signal_handlers.connect()
         users: Any = apps.get_app_config("wagtailusers")
         users.user_viewset = "newsroom.accounts.delegated_views.AccountViewSet"
         users.group_viewset = "newsroom.accounts.viewsets.GroupViewSet"
+        count_password_changes()
         schedule.register(schedule.PeriodicJob(delete_old_entries, HOUR))
+        schedule.register(schedule.PeriodicJob(delete_old_attempts, HOUR, order=1))

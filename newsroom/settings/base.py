@@ -1,6 +1,7 @@
 """Settings common to all environments, which import all of this module."""
 
 import logging
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_tasks",
     "django_tasks_db",
+    "axes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -95,6 +97,7 @@ MIDDLEWARE = [
     # After sessions: signed-in users may ask more.
     "newsroom.web.limits.middleware.RateLimitMiddleware",
     "newsroom.accounts.audit.files.FileAuditMiddleware",
+    "newsroom.accounts.lockout.middleware.KnownBrowserMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "newsroom.web.kept_text.KeptTextMiddleware",
     # After messages and sessions, which it uses to show why nothing was published.
@@ -104,6 +107,8 @@ MIDDLEWARE = [
     # Last, to handle exceptions of views.
     "newsroom.web.error_pages.DatabaseAwayMiddleware",
     "newsroom.web.impossible_values.ImpossibleValuesMiddleware",
+    # Replaces the response of a view that has locked the client out.
+    "axes.middleware.AxesMiddleware",
 ]
 
 CSRF_FAILURE_VIEW = "newsroom.web.kept_text.csrf_failure"
@@ -322,3 +327,26 @@ RATE_LIMITS = {
     "api": env.str("RATE_LIMIT_API", default="120/60"),
     "exports": env.str("RATE_LIMIT_EXPORTS", default="60/60"),
 }
+
+# Lock-outs. Failed sign-ins within LOCKOUT_MINUTES that lock sign-in for as long: for
+# an account from one address, for an address, and for an account from anywhere, which
+# does not apply to browsers in which the account has signed in before.
+LOCKOUT_MINUTES = env.int("LOCKOUT_MINUTES", default=15)
+LOCKOUT_FAILURES = env.int("LOCKOUT_FAILURES", default=5)
+LOCKOUT_FAILURES_PER_ADDRESS = env.int("LOCKOUT_FAILURES_PER_ADDRESS", default=30)
+LOCKOUT_FAILURES_PER_ACCOUNT = env.int("LOCKOUT_FAILURES_PER_ACCOUNT", default=50)
+# Lifetime of the mailed link that releases an account.
+LOCKOUT_LINK_SECONDS = 3600
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_HANDLER = "newsroom.accounts.lockout.handler.LockoutHandler"
+AXES_CLIENT_IP_CALLABLE = "newsroom.accounts.lockout.clients.client_network"
+AXES_LOCKOUT_CALLABLE = "newsroom.accounts.lockout.views.locked_out"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address", "username"]
+AXES_COOLOFF_TIME = timedelta(minutes=LOCKOUT_MINUTES)
+# A failure during a lock does not prolong it: nobody can be shut out for ever.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
+from django_tasks_db.models import DBTaskResult
 from wagtail.models import ModelLogEntry
 
 PASSWORD = "сенім 4 кілт қорған"
@@ -41,3 +42,10 @@ def sign_in(client: Any, name: str, password: str = PASSWORD, **extra: Any) -> A
     return client.post(
         "/admin/login/", {"username": name, "password": password}, **extra
     )
+
+
+def run_queue() -> None:
+    """Run the queued tasks, as the worker would, in the test's transaction."""
+    for row in list(DBTaskResult.objects.ready()):
+        row.task.call(*row.args_kwargs["args"], **row.args_kwargs["kwargs"])
+        row.delete()

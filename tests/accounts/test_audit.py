@@ -34,6 +34,7 @@ def test_sign_in_and_sign_out_are_recorded_with_address_and_browser(client):
         assert one.data["address"] == "203.0.113.7"
         assert one.data["agent"].startswith(AGENT)
         assert len(one.data["agent"]) <= audit.MAX_AGENT
+    assert len({one.data["request_id"] for one in found}) == 2
 
 
 def test_a_forwarded_address_of_an_untrusted_client_is_not_recorded(client):
