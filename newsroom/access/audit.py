@@ -204,13 +204,12 @@ def client_of(request: HttpRequest | None) -> dict[str, str]:
     """
     if request is None:
         return {}
+    # The id that the lines of the server's log have too.
+    request_id = str(get_contextvars().get("request_id", ""))
     found = {
         "address": request.META.get("REMOTE_ADDR", ""),
         "agent": printable(request.headers.get("User-Agent", ""), MAX_AGENT),
-        # The id that the lines of the server's log have too.
-        "request_id": printable(
-            str(get_contextvars().get("request_id", "")), MAX_AGENT
-        ),
+        "request_id": printable(request_id, MAX_AGENT),
     }
     return {key: value for key, value in found.items() if value}
 
