@@ -25,6 +25,7 @@ urlpatterns = [
     path("csp-reports/", csp_reports, name="csp_reports"),
     path("", include("newsroom.accounts.urls")),
     path("", include(WAGTAIL_UTILITIES)),
+    path("admin/sign-in/", include("newsroom.access.second_factors.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("files/<path:name>", private_file, name="private_file"),

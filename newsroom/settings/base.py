@@ -7,6 +7,7 @@ from pathlib import Path
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.access.second_factors.configuration import passkey_domain, passkey_origins
 from newsroom.localisation.languages import choices
 from newsroom.observability.log_settings import configure_structlog, log_settings
 from newsroom.translation.machine.configuration import machine_translator
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
     "newsroom.admin",
     "newsroom.localisation",
     "newsroom.gazetteer",
+    "newsroom.access.second_factors",
     "search",
     # wagtail_localize.locales is excluded: it would offer tree synchronisation, which
     # fills a language with alias pages.
@@ -57,6 +59,10 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "django_otp_webauthn",
     "django_tasks",
     "django_tasks_db",
     "axes",
@@ -94,6 +100,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "newsroom.web.text_guard.FormGuardMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Before all middleware that reads the user: a password alone is no sign-in.
+    "django_otp.middleware.OTPMiddleware",
+    "newsroom.access.second_factors.middleware.SecondFactorMiddleware",
     # After sessions: signed-in users may ask more.
     "newsroom.web.limits.middleware.RateLimitMiddleware",
     "newsroom.accounts.audit.files.FileAuditMiddleware",
@@ -350,3 +359,13 @@ AXES_COOLOFF_TIME = timedelta(minutes=LOCKOUT_MINUTES)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+
+# Second factors of sign-in: see docs/sign-in.md. Who must have one: "publishers" (with
+# administrators), "everyone" or "nobody". The demo, development and tests need none.
+SECOND_FACTOR_REQUIRED = env.str("SECOND_FACTOR_REQUIRED", default="nobody")
+# A passkey belongs to one domain for ever: a site that moves loses its passkeys.
+OTP_WEBAUTHN_RP_ID = passkey_domain("http://localhost:8000")
+OTP_WEBAUTHN_ALLOWED_ORIGINS = passkey_origins("http://localhost:8000")
+OTP_WEBAUTHN_RP_NAME = "News archive"
+OTP_WEBAUTHN_HELPER_CLASS = "newsroom.access.second_factors.passkeys.PasskeyHelper"
+OTP_TOTP_ISSUER = OTP_WEBAUTHN_RP_ID

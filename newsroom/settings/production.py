@@ -8,6 +8,10 @@ from newsroom.settings.environment import require_valid
 # Before any variable is read: the operator gets one list of all errors.
 ENVIRONMENT_WARNINGS = require_valid(os.environ)
 
+from newsroom.access.second_factors.configuration import (  # noqa: E402
+    passkey_domain,
+    passkey_origins,
+)
 from newsroom.settings.base import *  # noqa: E402, F403
 from newsroom.settings.base import LOG_LEVEL, env, log_settings  # noqa: E402
 
@@ -55,3 +59,13 @@ logging.captureWarnings(True)
 # Cookies that only this host can set, and only over TLS; readers get none.
 SESSION_COOKIE_NAME = "__Host-sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken"
+
+# Second factors: see docs/sign-in.md.
+SECOND_FACTOR_REQUIRED = env.str("SECOND_FACTOR_REQUIRED", default="publishers")
+OTP_WEBAUTHN_RP_ID = env.str(
+    "PASSKEY_DOMAIN", default=passkey_domain(WAGTAILADMIN_BASE_URL)
+)
+OTP_WEBAUTHN_ALLOWED_ORIGINS = env.list(
+    "PASSKEY_ORIGINS", default=passkey_origins(WAGTAILADMIN_BASE_URL)
+)
+OTP_TOTP_ISSUER = OTP_WEBAUTHN_RP_ID

@@ -13,11 +13,13 @@ import sys
 import urllib.error
 import urllib.parse
 import urllib.request
+from base64 import b32decode
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from django_otp.oath import totp
 
 from newsroom.web.proxies import behind_proxies
 from tests.servers.caddy import Caddy
@@ -232,6 +234,19 @@ def test_a_user_can_log_in_to_the_admin(visitor):
     status, headers, _ = visitor.ask(login, data, Referer=login)
     assert (status, headers["Location"]) == (302, "/admin/")
     assert all(cookie.secure for cookie in visitor.cookies)
+    # An administrator has to set up a second factor before anything else.
+    status, headers, _ = visitor.ask("/admin/")
+    status, headers, _ = visitor.ask(headers["Location"])
+    assert headers["Location"].startswith("/admin/sign-in/set-up/")
+    status, _, page = visitor.ask("/admin/sign-in/app/")
+    assert status == 200
+    key = re.search(r'sign-in__key">([^<]+)<', page)[1].replace(" ", "")
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
+    form = {"code": f"{totp(b32decode(key)):06}", "csrfmiddlewaretoken": token}
+    address = f"{visitor.base}/admin/sign-in/app/"
+    data = urllib.parse.urlencode(form).encode()
+    status, headers, _ = visitor.ask(address, data, Referer=address)
+    assert headers["Location"].startswith("/admin/sign-in/recovery-codes/")
     assert visitor.ask("/admin/")[0] == 200
 
 

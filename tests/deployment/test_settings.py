@@ -143,3 +143,37 @@ def test_a_security_contact_without_expiry_stops_the_start(tmp_path):
     )
     assert result.returncode != 0
     assert "SECURITY_CONTACT_EXPIRES" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "given", "expected"),
+    [
+        ("production", {}, "publishers a.kz https://a.kz"),
+        ("production", {"SECOND_FACTOR_REQUIRED": "everyone"}, "everyone a.kz"),
+        (
+            "production",
+            {"SITE_URL": "https://a.kz:8443", "ALLOWED_HOSTS": "a.kz"},
+            "publishers a.kz https://a.kz:8443",
+        ),
+        (
+            "production",
+            {
+                "SITE_URL": "https://news.a.kz",
+                "ALLOWED_HOSTS": "news.a.kz",
+                "PASSKEY_DOMAIN": "a.kz",
+                "PASSKEY_ORIGINS": "https://news.a.kz,https://www.a.kz",
+            },
+            "publishers a.kz https://news.a.kz,https://www.a.kz",
+        ),
+        ("development", {}, "nobody localhost http://localhost:8000"),
+    ],
+)
+def test_production_requires_second_factors(settings, given, expected, tmp_path):
+    code = (
+        "from django.conf import settings as s; print(s.SECOND_FACTOR_REQUIRED,"
+        " s.OTP_WEBAUTHN_RP_ID, ','.join(s.OTP_WEBAUTHN_ALLOWED_ORIGINS))"
+    )
+    environment = {**SECRETS, "VAR_DIR": str(tmp_path), **given}
+    result = run("-c", code, settings=settings, **environment)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith(expected)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation.trans_null import gettext_noop as _
 
+from newsroom.access.second_factors.configuration import REQUIRED_OF
 from newsroom.settings.environment.problems import Problem
 from newsroom.settings.environment.values import is_on, number
 
@@ -33,6 +34,7 @@ def site_problems(environ: Mapping[str, str]) -> list[Problem]:
         *_networks(environ, "TRUSTED_PROXIES"),
         *_networks(environ, "HEALTH_ALLOWED"),
         *_https(environ),
+        *_second_factors(environ),
         *_folder(environ, "VAR_DIR"),
     ]
 
@@ -188,3 +190,30 @@ def _folder(environ: Mapping[str, str], name: str) -> Iterator[Problem]:
     if fault:
         remedy = _("Make a folder that belongs to the user of the site, and name it.")
         yield Problem(name, fault, remedy, {"path": path})
+
+
+def _second_factors(environ: Mapping[str, str]) -> Iterator[Problem]:
+    value = environ.get("SECOND_FACTOR_REQUIRED", REQUIRED_OF[0])
+    if value not in REQUIRED_OF:
+        yield Problem(
+            "SECOND_FACTOR_REQUIRED",
+            _("“%(value)s” does not say who needs a second factor."),
+            _("Write one of: %(values)s"),
+            {"value": value, "values": ", ".join(REQUIRED_OF)},
+        )
+    domain = environ.get("PASSKEY_DOMAIN")
+    try:
+        host = urlsplit(environ.get("SITE_URL", "")).hostname or ""
+    except ValueError:  # reported for SITE_URL
+        host = ""
+    if domain is not None and host and not _is_below(host, domain):
+        yield Problem(
+            "PASSKEY_DOMAIN",
+            _("%(host)s is not in the domain “%(domain)s”, so no passkey works."),
+            _("Write the host of SITE_URL or a domain above it."),
+            {"host": host, "domain": domain},
+        )
+
+
+def _is_below(host: str, domain: str) -> bool:
+    return host == domain or ("." in domain and host.endswith(f".{domain}"))
