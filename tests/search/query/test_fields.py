@@ -42,6 +42,26 @@ def test_a_filter_has_a_name_in_each_language_in_any_case(name, field):
         assert parse(f'{written}:"Ұлы  дала"').tree == Field(field, "Ұлы дала")
 
 
+@pytest.mark.parametrize("name", ["script", "жазу", "письмо"])
+@pytest.mark.parametrize(
+    ("value", "key"),
+    [
+        ("kk-Latn-x-1929", "latn-1929"),
+        ("KK-LATN-X-1929", "latn-1929"),
+        ("kk-Cyrl", "cyrl"),
+        # Keys and names of orthographies are resolved by the facet.
+        ("latn-1929", "latn-1929"),
+        ("Яналиф", "Яналиф"),
+        # A tag of an orthography that no language has.
+        ("kk-Latn-x-1066", "kk-Latn-x-1066"),
+    ],
+)
+def test_an_orthography_is_named_by_its_language_tag_or_as_the_facet_knows_it(
+    name, value, key
+):
+    assert parse(f"{name}:{value}").tree == Field("script", key)
+
+
 def test_no_name_belongs_to_two_filters():
     for field in FILTERS:
         for language in LANGUAGES:
