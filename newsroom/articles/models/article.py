@@ -254,6 +254,9 @@ class ArticlePage(SubURLs, LocalizedPage):
         is_known = self.orthography in orthographies.orthographies_of(code)
         return self.orthography if is_known else code
 
+    def orthography_of_title(self) -> str:
+        return self.orthography
+
     def clean(self) -> None:
         super().clean()
         if self.orthography and self.locale_id:
