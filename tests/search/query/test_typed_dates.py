@@ -37,6 +37,29 @@ def test_a_day_without_a_year_is_split_from_the_other_words():
 
 
 @pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("форум, 8 шілде 2025", "форум"),
+        ("8 шілде 2025, форум", "форум"),
+        # The year is before the day, wherever both are in the text.
+        ("форум 2025 жылғы 8 шілде", "форум"),
+        ("ұлттық форум 2025 жылғы 8 шілдеде өтті", "ұлттық форум өтті"),
+        ("2025 8 шілде", ""),
+        ("дала жолы 2025 8 шілде", "дала жолы"),
+    ],
+)
+def test_the_rest_of_the_text_has_no_part_of_the_date(text, rest):
+    assert typed_date(text) == TypedDate(2025, 7, 8, rest)
+
+
+def test_the_first_and_the_last_year_are_read():
+    assert typed_date("8 июля 1500") == TypedDate(1500, 7, 8, "")
+    assert typed_date("8 июля 2999") == TypedDate(2999, 7, 8, "")
+    assert typed_date("08.07.1499") is None
+    assert typed_date("08.07.3000") is None
+
+
+@pytest.mark.parametrize(
     "text",
     [
         *("", "шілде", "May Day", "31 ақпан", "31.02.2025", "2025", "2025 жыл"),
