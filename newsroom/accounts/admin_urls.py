@@ -3,8 +3,11 @@
 from django.urls import path
 
 from newsroom.accounts.audit.report import AuditView
+from newsroom.accounts.sessions.views import SessionsView, UserSessionsView
 
 urlpatterns = [
     path("audit/", AuditView.as_view(), name="audit"),
     path("audit/results/", AuditView.as_view(results_only=True), name="audit_results"),
+    path("sessions/", SessionsView.as_view(), name="sessions"),
+    path("sessions/<int:pk>/", UserSessionsView.as_view(), name="user_sessions"),
 ]

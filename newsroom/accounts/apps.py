@@ -17,6 +17,8 @@ class AccountsConfig(AppConfig):
         from newsroom.accounts.audit.retention import delete_old_entries
         from newsroom.accounts.lockout.handler import delete_old_attempts
         from newsroom.accounts.lockout.passwords import count_password_changes
+        from newsroom.accounts.resetting.forms import delete_old_requests
+        from newsroom.accounts.sessions.ending import forget_ended_sessions
         from newsroom.worker import schedule
 
         signal_handlers.connect()
@@ -24,5 +26,10 @@ class AccountsConfig(AppConfig):
         users.user_viewset = "newsroom.accounts.delegated_views.AccountViewSet"
         users.group_viewset = "newsroom.accounts.viewsets.GroupViewSet"
         count_password_changes()
-        schedule.register(schedule.PeriodicJob(delete_old_entries, HOUR))
-        schedule.register(schedule.PeriodicJob(delete_old_attempts, HOUR, order=1))
+        for job in (
+            delete_old_entries,
+            delete_old_attempts,
+            delete_old_requests,
+            forget_ended_sessions,
+        ):
+            schedule.register(schedule.PeriodicJob(job, HOUR))

@@ -9,12 +9,15 @@ from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
 
 from newsroom.access import audit
 from newsroom.access.audit import record, register_log_actions
 from newsroom.access.delegation import assignable_groups, unmanageable
 from newsroom.access.permissions import may_audit
+from newsroom.access.users import User
 from newsroom.accounts.admin_urls import urlpatterns
+from newsroom.accounts.permissions import may_manage
 
 AFTER_SITE_HISTORY = 1010
 
@@ -67,3 +70,20 @@ def record_bulk_activation(
     for user in objects:
         if user.is_active != new and user.pk != request.user.pk:
             record(audit.ACTIVE_CHANGE, user, old=user.is_active, new=new)
+
+
+@hooks.register("register_account_menu_item")
+def register_sessions_menu_item(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "url": reverse("accounts:sessions"),
+        "label": _("Sessions"),
+        "help_text": _("See where you are signed in, and sign out there."),
+    }
+
+
+@hooks.register("register_user_listing_buttons")
+def register_user_buttons(user: User, request_user: User) -> list[Button]:
+    if not may_manage(request_user, user):
+        return []
+    sessions = reverse("accounts:user_sessions", args=[user.pk])
+    return [Button(_("Sessions"), sessions, icon_name="desktop", priority=40)]

@@ -106,6 +106,7 @@ MIDDLEWARE = [
     # After sessions: signed-in users may ask more.
     "newsroom.web.limits.middleware.RateLimitMiddleware",
     "newsroom.accounts.audit.files.FileAuditMiddleware",
+    "newsroom.accounts.sessions.tracking.SessionTrackingMiddleware",
     "newsroom.accounts.lockout.middleware.KnownBrowserMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "newsroom.web.kept_text.KeptTextMiddleware",
@@ -346,6 +347,13 @@ LOCKOUT_FAILURES_PER_ADDRESS = env.int("LOCKOUT_FAILURES_PER_ADDRESS", default=3
 LOCKOUT_FAILURES_PER_ACCOUNT = env.int("LOCKOUT_FAILURES_PER_ACCOUNT", default=50)
 # Lifetime of the mailed link that releases an account.
 LOCKOUT_LINK_SECONDS = 3600
+# Mails with a link for a new password in an hour: for an e-mail address, and for the
+# address of a client.
+PASSWORD_RESETS_PER_ACCOUNT = env.int("PASSWORD_RESETS_PER_ACCOUNT", default=3)
+PASSWORD_RESETS_PER_ADDRESS = env.int("PASSWORD_RESETS_PER_ADDRESS", default=20)
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = (
+    "newsroom.accounts.resetting.forms.QueuedResetForm"
+)
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",

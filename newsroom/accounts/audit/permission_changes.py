@@ -22,6 +22,9 @@ from wagtail.models import APIToken, GroupCollectionPermission, GroupPagePermiss
 from newsroom.access import audit
 from newsroom.access.audit import record
 from newsroom.access.users import User
+from newsroom.accounts.lockout.clients import counted_name
+from newsroom.accounts.lockout.handler import release
+from newsroom.accounts.sessions.ending import end_after_new_password
 
 Account = get_user_model()
 # Fields of accounts whose changes are recorded, and the action.
@@ -164,7 +167,10 @@ def note_lost_tree_permission(instance: Any, origin: Any = None, **kwargs: Any) 
 def note_flags(
     instance: Any, raw: bool = False, update_fields: Any = None, **kwargs: Any
 ) -> None:
-    """Record changes of an account's flags and password before it is saved."""
+    """Record changes of an account's flags and password before it is saved.
+
+    A new password ends other sessions and lock-outs.
+    """
     watched = {*FLAGS, "password"}
     if raw or not instance.pk or (update_fields and not watched & set(update_fields)):
         return
@@ -181,6 +187,8 @@ def note_flags(
     is_changed = "password" in saved and stored["password"] != instance.password
     if is_changed and not is_rehash:
         record(audit.PASSWORD_CHANGE, instance)
+        end_after_new_password(instance)
+        release(counted_name(instance.get_username()))
 
 
 def note_new_account(

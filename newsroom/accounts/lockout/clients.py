@@ -30,20 +30,29 @@ def counted_name(typed: str | None) -> str:
 
 
 def client_network(request: HttpRequest) -> str | None:
-    """Return the client's address, or its network for IPv6; None if it is unknown.
+    """Return the client's address, or its network for IPv6; None if it is unknown."""
+    address = _address(request)
+    if address is None or isinstance(address, ipaddress.IPv4Address):
+        return str(address) if address else None
+    network = ipaddress.ip_network((int(address), IPV6_PREFIX), strict=False)
+    return str(network.network_address)
 
-    ``REMOTE_ADDR`` has passed :mod:`newsroom.web.proxies`.
-    """
+
+def exact_address(request: HttpRequest) -> str | None:
+    """Return the client's address; None if it is unknown."""
+    address = _address(request)
+    return str(address) if address else None
+
+
+def _address(
+    request: HttpRequest,
+) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Return ``REMOTE_ADDR``, which has passed :mod:`newsroom.web.proxies`."""
     try:
         address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
     except ValueError:
         return None
-    if isinstance(address, ipaddress.IPv4Address):
-        return str(address)
-    if address.ipv4_mapped:
-        return str(address.ipv4_mapped)
-    network = ipaddress.ip_network((int(address), IPV6_PREFIX), strict=False)
-    return str(network.network_address)
+    return getattr(address, "ipv4_mapped", None) or address
 
 
 def device_of(request: HttpRequest, name: str) -> str | None:
