@@ -12,4 +12,5 @@ class FilesConfig(AppConfig):
         from newsroom.files.visibility import settle
         from newsroom.worker import schedule
 
-        schedule.register(schedule.PeriodicJob(settle, schedule.SECOND))
+        job = schedule.PeriodicJob(settle, schedule.SECOND, while_held=True)
+        schedule.register(job)

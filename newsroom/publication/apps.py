@@ -11,5 +11,5 @@ class PublicationConfig(AppConfig):
         from newsroom.worker import schedule
 
         # After the releases, which publish their versions together.
-        job = schedule.PeriodicJob(publish_scheduled, schedule.MINUTE, order=2)
+        job = schedule.PeriodicJob(publish_scheduled, schedule.PROMPT, order=2)
         schedule.register(job)

@@ -1,8 +1,8 @@
 """Publication of scheduled revisions; a failure does not stop the others.
 
-A refused revision is notified once. It is checked every minute, without writing, and
-published as soon as there are no more objections. Expired pages are unpublished first,
-see :mod:`newsroom.publication.expiry`.
+A refused revision is notified once. It is checked every few seconds, without writing,
+and published as soon as there are no more objections. Expired pages are unpublished
+first, see :mod:`newsroom.publication.expiry`.
 """
 
 import logging

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "newsroom.translation",
     "newsroom.bin",
     "newsroom.observability",
+    "newsroom.backup",
     "newsroom.worker",
     "newsroom.doctor",
     "newsroom.search_analytics",
@@ -218,6 +219,21 @@ STORAGES = {
     "renditions": {"BACKEND": "newsroom.files.storages.RenditionStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+# What sends mail if EMAIL_BACKEND is newsroom.worker.mail.HeldEmailBackend.
+SENDING_EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+
+# Backups (manage.py backup, docs/recovery.md). BACKUP_AT is the time of day, such as
+# 03:15, at which the worker takes one; without it, a timer must. BACKUP_RECIPIENTS are
+# public keys of age: archives are encrypted if there are any. BACKUP_IDENTITY is a file
+# with a private key, which needs not be on this machine.
+BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(VAR_DIR / "backups")))
+BACKUP_AT = env.str("BACKUP_AT", default="")
+BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
+BACKUP_IDENTITY = env.str("BACKUP_IDENTITY", default="")
+BACKUP_KEEP_DAILY = env.int("BACKUP_KEEP_DAILY", default=7)
+BACKUP_KEEP_WEEKLY = env.int("BACKUP_KEEP_WEEKLY", default=4)
+BACKUP_KEEP_MONTHLY = env.int("BACKUP_KEEP_MONTHLY", default=12)
 
 # The page editor posts one field for each part of each block: a long report with people
 # lists exceeds Django's limit of 1,000.

@@ -40,6 +40,9 @@ vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL")
 # Seconds: without a limit, a mail server that does not answer holds up a request.
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
+# Mail goes through a backend that sends nothing while a restored site is on hold.
+SENDING_EMAIL_BACKEND = vars()["EMAIL_BACKEND"]
+EMAIL_BACKEND = "newsroom.worker.mail.HeldEmailBackend"
 
 STORAGES["staticfiles"] = {
     "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"

@@ -26,6 +26,7 @@ TEMPORARY_MEDIA = tempfile.TemporaryDirectory(
 )
 MEDIA_ROOT = Path(TEMPORARY_MEDIA.name) / "media"
 PRIVATE_MEDIA_ROOT = Path(TEMPORARY_MEDIA.name) / "private"
+BACKUP_DIR = Path(TEMPORARY_MEDIA.name) / "backups"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 # pytest captures what is logged.

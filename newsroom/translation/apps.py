@@ -32,4 +32,4 @@ class TranslationConfig(AppConfig):
         draft_saves.extend_localize()
         extend_localize()
         triggers.register(HEADLINE_TRIGGERS, rebuild_headline_index)
-        schedule.register(schedule.PeriodicJob(publish_due, schedule.MINUTE, order=1))
+        schedule.register(schedule.PeriodicJob(publish_due, schedule.PROMPT, order=1))

@@ -97,3 +97,22 @@ class WorkerHeartbeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.worker_id}: {self.seen_at}"
+
+
+class RestoreHold(models.Model):
+    """The hold on a restored site (:mod:`newsroom.worker.hold`); at most one row.
+
+    ``taken_at`` is when the backup was taken, ``restored_at`` when it was restored.
+    """
+
+    taken_at = models.DateTimeField()
+    restored_at = models.DateTimeField()
+    mails_not_sent = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("hold after a restore")
+        verbose_name_plural = _("holds after a restore")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.taken_at}: {self.restored_at}"

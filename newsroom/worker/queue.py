@@ -7,6 +7,7 @@ from django_tasks.utils import get_random_id
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from newsroom.worker.hold import is_held
 from newsroom.worker.recovery import forget_dead_workers, recover
 from newsroom.worker.running import ending, run_job, take_up
 
@@ -30,8 +31,11 @@ class QueueWorker(Worker):
 
 
 def run_ready() -> None:
-    """Run the tasks whose time has come. While there are none: one query, no lock."""
-    if not DBTaskResult.objects.ready().exists():
+    """Run the tasks whose time has come. While there are none: one query, no lock.
+
+    On a held site (:mod:`newsroom.worker.hold`) they wait.
+    """
+    if not DBTaskResult.objects.ready().exists() or is_held():
         return
     worker = QueueWorker(
         queue_names=["*"],

@@ -4,12 +4,16 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from newsroom.worker.hold import is_held
+
 logger = logging.getLogger(__name__)
 
 SECOND = 1.0
 # After a worker has died, its tasks go on this soon once it is taken for dead.
 FEW_SECONDS = 5.0
-# Journalists choose the minute at which an article is published.
+# Scheduled publication: less than half of the 10 seconds that are promised. Not the
+# pause of another job, because jobs with the same pause wait for each other.
+PROMPT = 4.0
 MINUTE = 60.0
 
 
@@ -22,11 +26,14 @@ class PeriodicJob:
         every_seconds: The pause after each call. Jobs with the same pause are run one
             after the other.
         order: The position among these jobs: the lowest comes first.
+        while_held: Whether the job also runs on a restored site that nobody has resumed
+            (:mod:`newsroom.worker.hold`). It must publish, delete and send nothing.
     """
 
     run: Callable[[], object]
     every_seconds: float
     order: int = 0
+    while_held: bool = False
 
 
 _jobs: list[PeriodicJob] = []
@@ -46,6 +53,7 @@ def run_jobs(every_seconds: float) -> None:
     jobs = [job for job in _jobs if job.every_seconds == every_seconds]
     for job in sorted(jobs, key=lambda job: job.order):
         try:
-            job.run()
+            if job.while_held or not is_held():
+                job.run()
         except Exception:  # the database is unavailable, or a page invalid
             logger.exception("Periodic job %s failed.", job.run.__qualname__)

@@ -377,6 +377,6 @@ def test_the_worker_publishes_every_minute_after_the_releases(monkeypatch):
     monkeypatch.setattr(worker, "_jobs", [])
     apps.get_app_config("publication").ready()
     (job,) = worker._jobs
-    assert (job.run, job.every_seconds) == (publish_scheduled, worker.MINUTE)
+    assert (job.run, job.every_seconds) == (publish_scheduled, worker.PROMPT)
     assert release.every_seconds == job.every_seconds
     assert release.order + 1 == job.order

@@ -17,7 +17,7 @@ from newsroom.publication.models import RefusedPublication
 from newsroom.translation.models import TranslationStatus
 from newsroom.translation.segments import save_segment, segments_of
 from newsroom.translation.sources import target_of
-from newsroom.worker.schedule import MINUTE, run_jobs
+from newsroom.worker.schedule import PROMPT, run_jobs
 from tests.translation.articles import state, submit, translate
 from tests.translation.segments import account
 
@@ -41,7 +41,7 @@ def schedule_at(page, user=None, moment=None) -> Revision:
 def minutes(committed, count: int = 3) -> None:
     for _minute in range(count):
         with committed():
-            run_jobs(MINUTE)
+            run_jobs(PROMPT)
 
 
 def is_live(page) -> bool:

@@ -11,7 +11,7 @@ from newsroom.articles.models import ArticlePage
 from newsroom.publication.models import FailedExpiry
 from newsroom.translation.models import TranslationStatus
 from newsroom.translation.sources import target_of
-from newsroom.worker.schedule import MINUTE, run_jobs
+from newsroom.worker.schedule import PROMPT, run_jobs
 from search.models import Entry
 from tests.factories import make_article
 from tests.translation.articles import state, submit, translate
@@ -34,7 +34,7 @@ def test_an_expired_original_takes_its_translations_along(article, published, cl
     target = target_of(published)
     assert {f"page:{article.pk}", f"page:{target.pk}"} <= keys()
     expire(article)
-    run_jobs(MINUTE)
+    run_jobs(PROMPT)
     assert not is_live(article)
     assert not is_live(target)
     assert Page.objects.get(pk=target.pk).expired
@@ -72,12 +72,12 @@ def test_a_translation_that_cannot_be_taken_down_does_not_keep_its_original_live
     expire(article)
     for _minute in range(3):
         with committed():
-            run_jobs(MINUTE)
+            run_jobs(PROMPT)
     assert (is_live(article), is_live(target)) == (False, True)
     assert FailedExpiry.objects.get().page_id == target.pk
     errors.clear()
     ArticlePage.objects.get(pk=target.pk).save_revision()
-    run_jobs(MINUTE)
+    run_jobs(PROMPT)
     assert not is_live(target)
     assert not FailedExpiry.objects.exists()
 
@@ -88,7 +88,7 @@ def test_a_translation_with_a_date_of_its_own_keeps_to_it(article, published):
         expire_at=timezone.now() + timedelta(days=1)
     )
     expire(article)
-    run_jobs(MINUTE)
+    run_jobs(PROMPT)
     assert not is_live(article)
     assert is_live(target)
 
@@ -96,7 +96,7 @@ def test_a_translation_with_a_date_of_its_own_keeps_to_it(article, published):
 def test_an_expired_translation_leaves_its_original_live(article, published):
     target = target_of(published)
     expire(target)
-    run_jobs(MINUTE)
+    run_jobs(PROMPT)
     assert is_live(article)
     assert not is_live(target)
     assert keys() == {f"page:{article.pk}"}
@@ -106,7 +106,7 @@ def test_a_stopped_translation_expires_with_its_original(article, published):
     published.enabled = False
     published.save()
     expire(article)
-    run_jobs(MINUTE)
+    run_jobs(PROMPT)
     assert not is_live(target_of(published))
 
 
@@ -119,7 +119,7 @@ def test_a_translation_of_a_translation_expires_too(
         translate(english)
         english.save_target(publish=True)
     expire(article)
-    run_jobs(MINUTE)
+    run_jobs(PROMPT)
     assert not is_live(target_of(english))
 
 
@@ -143,7 +143,7 @@ def test_a_page_that_cannot_be_unpublished_does_not_hold_up_the_others(
         usual(self, *args, **kwargs)
 
     monkeypatch.setattr(ArticlePage, "save", save)
-    run_jobs(MINUTE)
+    run_jobs(PROMPT)
     assert not is_live(pages[1])
     assert "could not be unpublished at its time" in caplog.text
 
@@ -151,10 +151,10 @@ def test_a_page_that_cannot_be_unpublished_does_not_hold_up_the_others(
 @pytest.mark.parametrize("again", [True, False])
 def test_an_expired_page_is_published_again_with_a_later_date(article, again):
     expire(article)
-    run_jobs(MINUTE)
+    run_jobs(PROMPT)
     page = ArticlePage.objects.get(pk=article.pk)
     page.expire_at = timezone.now() + timedelta(days=1 if again else -1)
     page.save_revision().publish()
-    run_jobs(MINUTE)
+    run_jobs(PROMPT)
     assert is_live(page) is again
     assert (f"page:{page.pk}" in keys()) is again

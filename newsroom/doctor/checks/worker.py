@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 from newsroom.doctor.registry import Finding, Options, failure, ok, warning
 from newsroom.observability.health import heartbeat_age
+from newsroom.worker.hold import is_held
 from newsroom.worker.recovery import DEAD_AFTER
 
 # A job of an editor can keep all others waiting for a few minutes.
@@ -18,6 +19,9 @@ OVERDUE = timedelta(minutes=15)
 
 
 def check_worker(options: Options) -> Iterator[Finding]:
+    if is_held():
+        message = _("The site was restored and is on hold: it sends no mail.")
+        yield failure(message, _("Look at the site, then run resume_after_restore."))
     age = heartbeat_age()
     remedy = _("Start manage.py worker, and let the system restart it.")
     if age is None:

@@ -1,6 +1,7 @@
 """Numbers, switches and names of variables."""
 
 from collections.abc import Iterator, Mapping
+from datetime import time
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from newsroom.settings.environment.problems import Problem
 NUMBERS = {
     "AUDIT_RETENTION_DAYS": 0,
     "AUDIT_UNKNOWN_NAMES_DAYS": 0,
+    "BACKUP_KEEP_DAILY": 0,
+    "BACKUP_KEEP_MONTHLY": 0,
+    "BACKUP_KEEP_WEEKLY": 0,
     "DATABASE_POOL_MAX": 1,
     "DATABASE_POOL_MIN": 0,
     "DATABASE_POOL_TIMEOUT": 1,
@@ -21,6 +25,7 @@ NUMBERS = {
     "MACHINE_TRANSLATOR_TIMEOUT": 1,
     "SECURE_HSTS_SECONDS": 0,
 }
+TIMES = ("BACKUP_AT",)
 CHOICES = {
     "LOG_IP_ADDRESSES": ("short", "full", "none"),
     "LOG_LEVEL": ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"),
@@ -65,6 +70,7 @@ def value_problems(environ: Mapping[str, str]) -> list[Problem]:
         *_unreadable_numbers(environ),
         *_unreadable_switches(environ),
         *_unknown_choices(environ),
+        *_unreadable_times(environ),
         *_references(environ),
         *_misspelt_names(environ),
     ]
@@ -107,6 +113,21 @@ def _unknown_choices(environ: Mapping[str, str]) -> Iterator[Problem]:
             fault, remedy = _("“%(value)s” is unknown."), _("Write one of: %(names)s")
             params = {"value": value, "names": ", ".join(choices)}
             yield Problem(name, fault, remedy, params)
+
+
+def _unreadable_times(environ: Mapping[str, str]) -> Iterator[Problem]:
+    for name in TIMES:
+        value = environ.get(name, "")
+        try:
+            if value:
+                time.fromisoformat(value)
+        except ValueError:
+            yield Problem(
+                name,
+                _("“%(value)s” is no time of day."),
+                _("Write it as 03:15, or remove the variable."),
+                {"value": value},
+            )
 
 
 def _references(environ: Mapping[str, str]) -> Iterator[Problem]:
