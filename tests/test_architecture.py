@@ -7,6 +7,8 @@ from pathlib import Path
 
 from django.core.management import call_command
 
+from newsroom.settings.environment.values import known_names
+
 ROOT = Path(__file__).resolve().parents[1]
 OWN = ("home", "newsroom", "search")
 
@@ -146,3 +148,27 @@ def test_every_test_that_a_document_names_exists():
     named = named_in_documents(r"\btest_\w+")
     assert len(named) > 200
     assert [one for one in named if one[1] not in known] == []
+
+
+def names_in_code() -> set[str]:
+    """Return the names of the variables that the running site reads."""
+    found = set()
+    for package in ("newsroom", "search", "home"):
+        for path in (ROOT / package).rglob("*.py"):
+            if path.name in {"development.py", "test.py"} or "demo" in path.parts:
+                continue
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.Call) and node.args:
+                    called = ast.unparse(node.func)
+                    first = node.args[0]
+                    reads = re.fullmatch(
+                        r"(_?env(\.\w+)?|os\.environ\.get|os\.getenv)", called
+                    )
+                    if reads and isinstance(first, ast.Constant):
+                        found.add(first.value)
+    return found
+
+
+def test_the_example_lists_every_variable_that_the_site_reads():
+    assert set(known_names()) == names_in_code() | {"DJANGO_SETTINGS_MODULE"}
+    assert len(known_names()) == len(set(known_names()))

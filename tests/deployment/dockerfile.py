@@ -1,9 +1,9 @@
 """An interpreter of the Dockerfile without Docker, for Debian and the superuser.
 
-The base image is imitated: a folder in which this machine's Debian is mounted, and the
-interpreter of the tests as ``/usr/local``, as in the official images of Python. RUN, CMD
-and HEALTHCHECK run in a chroot with mounts of their own. What the interpreter does
-not know is refused, so that a test cannot pass by leaving out an instruction.
+The base image is imitated: a folder in which this machine's Debian is mounted, with the
+Python of the tests as ``/usr/local``, as in the official images of Python. RUN, CMD and
+HEALTHCHECK run in a chroot with mounts of their own. What the interpreter does not know
+is refused, so that a test cannot pass by leaving out an instruction.
 """
 
 import fnmatch
