@@ -35,6 +35,31 @@ def test_languages_need_nothing_else_of_the_search():
     assert foreign == []
 
 
+# Modules of the standard library that make requests.
+NETWORK = {"ftplib", "http.client", "urllib.request"}
+# Each request of the site begins in the second; the first asks the site itself.
+MAY_USE_NETWORK = ["newsroom/doctor/site_client.py", "newsroom/fetching/transport.py"]
+
+
+def test_only_the_fetching_package_makes_requests():
+    using = [
+        path.relative_to(ROOT).as_posix()
+        for package in OWN
+        for path in modules(package)
+        if NETWORK & _imported_wholly(path)
+    ]
+    assert using == MAY_USE_NETWORK
+
+
+def _imported_wholly(path: Path) -> set[str]:
+    """Return the modules that *path* imports, also those named after ``import``."""
+    names = set(imported(path))
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
 def test_every_test_folder_is_a_package():
     folders = {path.parent for path in (ROOT / "tests").rglob("test_*.py")}
     assert [str(f) for f in folders if not (f / "__init__.py").exists()] == []

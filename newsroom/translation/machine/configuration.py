@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
-PACKAGE = "wagtail_localize.machine_translators"
+PACKAGE = "newsroom.translation.machine.translators"
+GOOGLE = "wagtail_localize.machine_translators.google.GoogleCloudTranslator"
 # Seconds per request: a long article takes a while on a small self-hosted server.
 TIMEOUT = 60
 
@@ -23,18 +24,18 @@ def machine_translator(env: Any) -> dict[str, Any] | None:
         url = env.str("MACHINE_TRANSLATOR_URL").rstrip("/")
         options = {"LIBRETRANSLATE_URL": url, "API_KEY": key, "TIMEOUT": timeout}
         return {
-            "CLASS": f"{PACKAGE}.libretranslate.LibreTranslator",
+            "CLASS": f"{PACKAGE}.LibreTranslate",
             "OPTIONS": options,
         }
     if name == "deepl":
         options = {"AUTH_KEY": key, "TIMEOUT": timeout}
-        return {"CLASS": f"{PACKAGE}.deepl.DeepLTranslator", "OPTIONS": options}
+        return {"CLASS": f"{PACKAGE}.DeepL", "OPTIONS": options}
     if name == "google":
         options = {
             "PROJECT_ID": env.str("MACHINE_TRANSLATOR_PROJECT"),
             "CREDENTIALS_PATH": env.str("MACHINE_TRANSLATOR_CREDENTIALS", default=""),
         }
-        return {"CLASS": f"{PACKAGE}.google.GoogleCloudTranslator", "OPTIONS": options}
+        return {"CLASS": GOOGLE, "OPTIONS": options}
     raise ImproperlyConfigured(
         f"MACHINE_TRANSLATOR={name}: use libretranslate, deepl or google."
     )

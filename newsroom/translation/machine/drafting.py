@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import requests
 from django.utils.translation import gettext as _
 from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.models import String, Translation
 
 from newsroom.access.users import User
+from newsroom.fetching.errors import TooSlowError, UnreachableError
+from newsroom.fetching.services import StatusError
 from newsroom.translation.memory.store import exact_matches
 from newsroom.translation.segments import (
     MEMORY,
@@ -85,14 +86,13 @@ def _ask(
     try:
         found = machine.translate(source, target, wanted)
         drafts = {key: found[value].data for key, value in values.items()}
-    except requests.Timeout as error:
+    except TooSlowError as error:
         raise MachineError(
             _("%(machine)s did not answer in time.") % {"machine": machine.display_name}
         ) from error
-    except requests.HTTPError as error:
-        status = error.response.status_code if error.response is not None else 0
-        raise MachineError(_reason(machine, status)) from error
-    except requests.ConnectionError as error:
+    except StatusError as error:
+        raise MachineError(_reason(machine, error.status)) from error
+    except UnreachableError as error:
         raise MachineError(
             _("%(machine)s cannot be reached.") % {"machine": machine.display_name}
         ) from error

@@ -220,7 +220,7 @@ def test_without_a_machine_nothing_is_offered(editor, article):
         ({}, None),
         (
             {"MACHINE_TRANSLATOR": "deepl", "MACHINE_TRANSLATOR_KEY": "k"},
-            "DeepLTranslator",
+            "DeepL",
         ),
         ({"MACHINE_TRANSLATOR": "google", "MACHINE_TRANSLATOR_PROJECT": "p"}, "Google"),
     ],
