@@ -56,6 +56,14 @@ EXPORT = "newsroom.export"
 TOKEN_CREATE = "newsroom.token.create"  # noqa: S105
 TOKEN_DELETE = "newsroom.token.delete"  # noqa: S105
 
+PASSKEY, APP, RECOVERY_CODES = "passkey", "app", "recovery_codes"
+# Names of second factors, which entries have as ``factor``.
+FACTORS: dict[str, Any] = {
+    PASSKEY: _("passkey"),
+    APP: _("authenticator app"),
+    RECOVERY_CODES: _("recovery codes"),
+}
+
 # Label and message of each action. Messages are formatted with the entry's data.
 _TEXTS: dict[str, tuple[Any, Any]] = {
     SIGN_IN: (_("Sign in"), _("signed in")),
@@ -81,7 +89,7 @@ _TEXTS: dict[str, tuple[Any, Any]] = {
     ),
     SECOND_FACTOR_RESET: (
         _("Reset second factors"),
-        _("second factors removed on the server"),
+        _("all second factors removed"),
     ),
     PASSWORD_CHANGE: (_("Change password"), _("password changed")),
     PASSWORD_RESET_REQUEST: (
@@ -132,6 +140,8 @@ class _Shown(dict[str, Any]):
 
     def __getitem__(self, key: str) -> str:
         value = self.get(key)
+        if key == "factor":
+            return str(FACTORS.get(str(value), value))
         if key == "until" and value:
             moment = localtime(datetime.fromisoformat(value))
             return date_format(moment, "SHORT_DATETIME_FORMAT")

@@ -13,19 +13,18 @@ from django_otp import login as mark_as_verified
 from django_otp.models import Device
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from newsroom.access.audit import (
+    APP,
+    RECOVERY_CODES,
+    SECOND_FACTOR_ADD,
+    SECOND_FACTOR_REMOVE,
+)
 from newsroom.access.second_factors.addresses import after_adding, next_url, with_next
 from newsroom.access.second_factors.codes import (
     make_recovery_codes,
     recovery_codes_left,
 )
-from newsroom.access.second_factors.events import (
-    ADDED,
-    APP,
-    CODES,
-    REMOVED,
-    factor_of,
-    record,
-)
+from newsroom.access.second_factors.events import factor_of, record
 from newsroom.access.second_factors.factors import (
     authenticator_of,
     has_factor,
@@ -91,7 +90,7 @@ class SetUpAppPage(FactorPage):
             TOTPDevice.objects.filter(user=self.user).exclude(pk=app.pk).delete()
             TOTPDevice.objects.filter(pk=app.pk).update(confirmed=True)
         app.refresh_from_db()
-        record(ADDED, self.user, APP, by=self.user)
+        record(SECOND_FACTOR_ADD, self.user, APP, by=self.user)
         if is_first:
             complete_sign_in(request, app, used=False)
         else:
@@ -137,7 +136,7 @@ class RecoveryCodesPage(FactorPage):
             return redirect(with_next("set_up", next_url(request)))
         use_confirmation(request)
         codes = make_recovery_codes(self.user)
-        record(ADDED, self.user, CODES, by=self.user)
+        record(SECOND_FACTOR_ADD, self.user, RECOVERY_CODES, by=self.user)
         _stay_verified(request, self.user)
         return self.show(codes=codes)
 
@@ -170,7 +169,7 @@ class RemovePage(FactorPage):
             device.delete()
             remove_recovery_codes_without_factor(self.user)
         use_confirmation(request)
-        record(REMOVED, self.user, factor_of(device), by=self.user)
+        record(SECOND_FACTOR_REMOVE, self.user, factor_of(device), by=self.user)
         _stay_verified(request, self.user)
         messages.success(request, _("The second factor is removed."))
         return redirect(next_url(request, "wagtailadmin_account"))

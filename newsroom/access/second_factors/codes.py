@@ -14,11 +14,16 @@ from django_otp import verify_token
 from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 
-from newsroom.access.second_factors.events import APP, CODES, FAILED, record
+from newsroom.access.audit import (
+    APP,
+    RECOVERY_CODES,
+    SECOND_FACTOR_FAILED,
+)
+from newsroom.access.second_factors.events import record
 from newsroom.access.second_factors.factors import authenticator_of
 from newsroom.access.users import User
 
-RECOVERY_CODES = 10
+CODES_OF_AN_ACCOUNT = 10
 # 80 bits: a fast hash is enough to keep them secret in a copy of the database.
 RECOVERY_CODE_BYTES = 10
 GROUP = 4  # letters between two hyphens of a shown recovery code
@@ -41,11 +46,11 @@ def check_code(user: User, typed: str) -> Device:
         factor, token = APP, code
         device: Device | None = authenticator_of(user)
     else:
-        factor, token = CODES, _stored(code)
+        factor, token = RECOVERY_CODES, _stored(code)
         device = StaticDevice.objects.filter(user=user, confirmed=True).first()
     if device is not None and accepts(device, token):
         return device
-    record(FAILED, user, factor, by=user)
+    record(SECOND_FACTOR_FAILED, user, factor, by=user)
     raise WrongCodeError(wrong_code())
 
 
@@ -97,7 +102,7 @@ def make_recovery_codes(user: User) -> list[str]:
     device = StaticDevice.objects.create(user=user, name="Recovery codes")
     codes = [
         b32encode(secrets.token_bytes(RECOVERY_CODE_BYTES)).decode().lower()
-        for _number in range(RECOVERY_CODES)
+        for _number in range(CODES_OF_AN_ACCOUNT)
     ]
     StaticToken.objects.bulk_create(
         StaticToken(device=device, token=_stored(code)) for code in codes

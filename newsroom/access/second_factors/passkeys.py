@@ -13,8 +13,13 @@ from django_otp_webauthn.models import WebAuthnCredential
 from webauthn.helpers.structs import UserVerificationRequirement
 
 from newsroom.access.accounts import admin_language_of
+from newsroom.access.audit import (
+    PASSKEY,
+    SECOND_FACTOR_ADD,
+    SECOND_FACTOR_FAILED,
+)
 from newsroom.access.second_factors.addresses import after_adding, next_url
-from newsroom.access.second_factors.events import ADDED, FAILED, PASSKEY, record
+from newsroom.access.second_factors.events import record
 from newsroom.access.second_factors.factors import has_factor, passkeys_of
 from newsroom.access.second_factors.sessions import (
     complete_sign_in,
@@ -36,6 +41,14 @@ MALFORMED = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 class PasskeyHelper(WebAuthnHelper):
     """Require that the authenticator verifies its user, by PIN, finger or face."""
+
+    def get_allowed_origins(self) -> list[str]:
+        """Return the origins of the settings; on localhost that of any port, too."""
+        origins: list[str] = super().get_allowed_origins()
+        host = self.request.get_host()
+        if self.get_relying_party_domain() == host.partition(":")[0] == "localhost":
+            return [*origins, f"{self.request.scheme}://{host}"]
+        return origins
 
     def get_generate_registration_options_kwargs(self, *, user: User) -> dict[str, Any]:
         options = super().get_generate_registration_options_kwargs(user=user)
@@ -153,7 +166,7 @@ class CompleteRegistrationView(_Registration, views.CompleteCredentialRegistrati
             device.name = self._name(user)
             device.save(update_fields=["name"])
         use_confirmation(self.request)
-        record(ADDED, user, PASSKEY, by=user)
+        record(SECOND_FACTOR_ADD, user, PASSKEY, by=user)
         if is_first:
             complete_sign_in(self.request, device, used=False)
         return JsonResponse(
@@ -175,7 +188,7 @@ class _Use(PasskeyAnswers):
     def note_failure(self, exc: exceptions.OTPWebAuthnApiError) -> None:
         user = self.get_user()
         if user is not None and exc.code not in {"invalid_state", "malformed_request"}:
-            record(FAILED, user, PASSKEY, by=user)
+            record(SECOND_FACTOR_FAILED, user, PASSKEY, by=user)
 
 
 class BeginUseView(_Use, views.BeginCredentialAuthenticationView):

@@ -3,6 +3,7 @@
 from django.conf import settings
 from wagtail.models import GroupApprovalTask, GroupPagePermission
 
+from newsroom.access.permissions import may_manage_account
 from newsroom.access.second_factors.factors import count_factors
 from newsroom.access.users import AnyUser, User
 
@@ -56,9 +57,15 @@ def may_remove_factor(user: User) -> bool:
 def may_reset_factors(user: AnyUser, account: User) -> bool:
     """Return whether *user* may remove all factors of *account*.
 
-    Nobody may reset his own, which are changed one by one on the account page. Those of
-    a superuser are reset by superusers only.
+    Nobody may reset their own, which are changed one by one on the account page.
+    Accounts that have more permissions than *user* may grant are reset by superusers
+    only, or a reset would open them to who knows the password.
     """
+    return may_ask_for_reset(user, account) and may_manage_account(user, account)
+
+
+def may_ask_for_reset(user: AnyUser, account: User) -> bool:
+    """Return whether *user* is offered the reset of *account*; asks no query for it."""
     if not user.has_perm("auth.change_user") or user.pk == account.pk:
         return False
     return user.is_superuser or not account.is_superuser

@@ -9,8 +9,11 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from newsroom.access.accounts import display_name
+from newsroom.access.audit import (
+    SECOND_FACTOR_RESET,
+)
 from newsroom.access.second_factors.addresses import with_next
-from newsroom.access.second_factors.events import ALL, RESET, record
+from newsroom.access.second_factors.events import record
 from newsroom.access.second_factors.factors import remove_all
 from newsroom.access.second_factors.permissions import (
     may_reset_factors,
@@ -30,7 +33,7 @@ def reset_factors(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         use_confirmation(request)
         remove_all(account)
-        record(RESET, account, ALL, by=account_of(request))
+        record(SECOND_FACTOR_RESET, account, None, by=account_of(request))
         messages.success(
             request,
             _("The second factors of %(name)s are removed.")

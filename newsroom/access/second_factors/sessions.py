@@ -13,7 +13,10 @@ from django.middleware.csrf import rotate_token
 from django_otp import login as mark_as_verified
 from django_otp.models import Device
 
-from newsroom.access.second_factors.events import USED, factor_of, record
+from newsroom.access.audit import (
+    SECOND_FACTOR_USE,
+)
+from newsroom.access.second_factors.events import factor_of, record
 from newsroom.access.second_factors.factors import has_factor
 from newsroom.access.second_factors.permissions import must_have_factor
 from newsroom.access.users import AnyUser, User
@@ -85,7 +88,7 @@ def complete_sign_in(request: HttpRequest, device: Device, *, used: bool) -> Non
     mark_as_verified(request, device)
     setattr(request, WAITING, None)
     if used:
-        record(USED, user, factor_of(device), by=user)
+        record(SECOND_FACTOR_USE, user, factor_of(device), by=user)
 
 
 def confirm(request: HttpRequest) -> None:

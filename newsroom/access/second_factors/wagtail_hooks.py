@@ -10,12 +10,10 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.users.models import UserProfile
 
-from newsroom.access.second_factors import events, reset
+from newsroom.access.second_factors import reset
 from newsroom.access.second_factors.account import SecondFactorsPanel
-from newsroom.access.second_factors.permissions import may_reset_factors
+from newsroom.access.second_factors.permissions import may_ask_for_reset
 from newsroom.access.users import AnyUser, User
-
-hooks.register("register_log_actions", events.register_log_actions)
 
 
 @hooks.register("register_admin_urls")
@@ -33,7 +31,7 @@ def register_account_panel(
 
 @hooks.register("register_user_listing_buttons")
 def reset_button(user: User, request_user: AnyUser, **kwargs: Any) -> Iterator[Button]:
-    if may_reset_factors(request_user, user):
+    if may_ask_for_reset(request_user, user):
         yield Button(
             _("Reset second factors"),
             reverse("reset_second_factors:reset", args=[user.pk]),

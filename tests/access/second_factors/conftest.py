@@ -120,7 +120,14 @@ def events() -> Any:
     found: list[tuple] = []
 
     def note(account, by, action, factor, **kwargs):
-        found.append((action, factor, account.get_username(), by and by.username))
+        found.append(
+            (
+                action.rpartition(".")[2],
+                factor,
+                account.get_username(),
+                by and by.username,
+            )
+        )
 
     factor_event.connect(note)
     yield found

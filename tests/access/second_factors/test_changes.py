@@ -4,18 +4,18 @@ from xml.etree import ElementTree
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp_webauthn.models import WebAuthnCredential
-from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 
+from newsroom.access import audit
 from newsroom.access.second_factors.codes import make_recovery_codes
 from tests.access.second_factors.conftest import (
     PASSWORD,
     add_passkey,
     code_of,
     enter_password,
-    forget_wrong_codes,
     give_app,
     is_signed_in,
     url,
@@ -121,7 +121,7 @@ def test_a_new_app_replaces_the_old_one(signed_in, journalist, app, events):
     assert response["Location"] == ACCOUNT
     assert journalist.totpdevice_set.get() == new
     assert is_signed_in(signed_in)
-    assert events == [("added", "app", "daniyar", "daniyar")]
+    assert events == [("add", "app", "daniyar", "daniyar")]
 
 
 def test_the_code_that_sets_up_an_app_does_not_sign_in(client, journalist):
@@ -157,7 +157,7 @@ def test_the_last_factor_can_be_removed_where_none_is_required(
     assert not journalist.totpdevice_set.exists()
     assert not StaticDevice.objects.exists()
     assert is_signed_in(signed_in)
-    assert events == [("removed", "app", "daniyar", "daniyar")]
+    assert events == [("remove", "app", "daniyar", "daniyar")]
 
 
 def test_the_last_factor_stays_where_one_is_required(settings, signed_in, app):
@@ -270,25 +270,26 @@ def test_the_account_page_saves_beside_the_factors(signed_in, journalist):
     assert journalist.first_name == "Данияр"
 
 
-def test_events_of_factors_are_in_the_log(signed_in, journalist, app):
-    assert "newsroom.second_factor.added" in dict(registry.get_choices())
+def test_events_of_factors_are_in_the_audit_log(signed_in, journalist, app):
     confirm(signed_in)
     signed_in.post(url("recovery_codes"))
     signed_in.post(url("confirm"), {"code": "wrong"})
-    forget_wrong_codes(app)
-    entries = [
-        entry
-        for entry in ModelLogEntry.objects.order_by("pk")
-        if entry.action.startswith("newsroom.second_factor")
-    ]
-    logged = [
-        (entry.action.rpartition(".")[2], entry.data["factor"]) for entry in entries
-    ]
-    assert logged == [
-        ("used", "app"),
-        ("added", "recovery_codes"),
-        ("failed", "recovery_codes"),
+    confirm(signed_in)
+    add_passkey(signed_in)
+    confirm(signed_in)
+    signed_in.post(url("remove_app"))
+    entries = ModelLogEntry.objects.filter(
+        action__startswith="newsroom.second_factor"
+    ).order_by("pk")
+    assert [(entry.action, entry.data["factor"]) for entry in entries] == [
+        (audit.SECOND_FACTOR_USE, audit.APP),
+        (audit.SECOND_FACTOR_ADD, audit.RECOVERY_CODES),
+        (audit.SECOND_FACTOR_FAILED, audit.RECOVERY_CODES),
+        (audit.SECOND_FACTOR_ADD, audit.PASSKEY),
+        (audit.SECOND_FACTOR_REMOVE, audit.APP),
     ]
     assert {entry.user for entry in entries} == {journalist}
     assert {entry.object_id for entry in entries} == {str(journalist.pk)}
-    assert all(entry.formatter.format_message(entry) for entry in entries)
+    with override("ru"):
+        first = entries[0]
+        assert "приложение-аутентификатор" in first.formatter.format_message(first)

@@ -185,10 +185,18 @@ def test_wrong_codes_are_reported(client, editor, app, events):
     client.post(url("second_step"), {"code": "nonsense"})
     assert events == [("failed", "recovery_codes", "aigerim", "aigerim")]
     client.post(url("second_step"), {"code": code_of(app)})
-    assert events[1:] == [("used", "app", "aigerim", "aigerim")]
+    assert events[1:] == [("use", "app", "aigerim", "aigerim")]
 
 
 def test_an_app_without_a_code_is_no_factor(client, editor):
     TOTPDevice.objects.create(user=editor, name="new", confirmed=False)
     enter_password(client, editor)
     assert is_signed_in(client)
+
+
+def test_the_page_shows_why_a_code_is_refused(client, editor, app):
+    """Wagtail hides the errors of fields in forms of the class login-form."""
+    enter_password(client, editor)
+    page = client.post(url("second_step"), {"code": "000"}).content.decode()
+    assert "error-message" in page
+    assert "login-form" not in page

@@ -47,7 +47,7 @@ def test_a_passkey_signs_in_without_a_password(client, passkey, events):
     answer = use_passkey(client, passkey, "/admin/pages/")
     assert answer.json() == {"redirect_url": "/admin/pages/"}
     assert is_signed_in(client)
-    assert events == [("used", "passkey", "daniyar", "daniyar")]
+    assert events == [("use", "passkey", "daniyar", "daniyar")]
     assert WebAuthnCredential.objects.get().last_used_at is not None
 
 

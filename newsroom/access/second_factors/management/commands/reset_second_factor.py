@@ -5,7 +5,10 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from newsroom.access.second_factors.events import ALL, RESET, record
+from newsroom.access.audit import (
+    SECOND_FACTOR_RESET,
+)
+from newsroom.access.second_factors.events import record
 from newsroom.access.second_factors.factors import remove_all
 from newsroom.access.second_factors.permissions import must_have_factor
 
@@ -28,7 +31,7 @@ class Command(BaseCommand):
                 f'There is no user "{username}". Nothing was changed.'
             ) from error
         counts = remove_all(user)
-        record(RESET, user, ALL, by=None)
+        record(SECOND_FACTOR_RESET, user, None, by=None)
         self.stdout.write(
             f"{username}: removed {counts['passkeys']} passkey(s), {counts['apps']} "
             f"authenticator app(s) and {counts['codes']} unused recovery code(s)."
