@@ -5,6 +5,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from newsroom.observability.shared_metrics import share_metrics
 from newsroom.web.pooling import use_pool
 from newsroom.web.proxies import behind_proxies
 
@@ -13,6 +14,7 @@ TRUSTED_PROXIES = "127.0.0.1,::1"
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings.production")
 
+share_metrics()  # before anything imports prometheus_client
 application = behind_proxies(
     get_wsgi_application(), os.environ.get("TRUSTED_PROXIES") or TRUSTED_PROXIES
 )

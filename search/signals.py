@@ -7,3 +7,7 @@ from django.dispatch import Signal
 # interface), ``total`` (articles found), ``is_first_page`` and ``engine`` (the name of
 # the one that answered). No argument identifies the reader.
 searched = Signal()
+
+# Sent after an engine has answered a request, with ``engine`` (its name) and
+# ``seconds`` (of waiting, including that for an engine that failed before).
+answered = Signal()

@@ -66,6 +66,7 @@ STEPS: dict[Event, tuple[str, ...]] = {
     Event.PUBLISHED: (
         "pictures",  # schedule missing renditions
         "waiting_corrections",  # show corrections that waited for this publication
+        "metrics",  # count publications once they are committed
     ),
     # The row was saved before: SAVED has removed the page from the index.
     Event.UNPUBLISHED: ("translations",),  # those of an expired page expire too

@@ -10,9 +10,11 @@ from django.http import (
     HttpResponseNotFound,
     JsonResponse,
 )
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from newsroom.observability.access import Guard
 from newsroom.observability.health import State, health
+from newsroom.observability.scraping import metrics_text
 
 
 def live(request: HttpRequest) -> HttpResponse:
@@ -27,9 +29,15 @@ def ready(request: HttpRequest) -> HttpResponse:
     return JsonResponse(found.as_json(), status=status)
 
 
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Return the metrics of all processes in the text format of Prometheus."""
+    return HttpResponse(metrics_text(), content_type=CONTENT_TYPE_LATEST)
+
+
 VIEWS: dict[str, Callable[[HttpRequest], HttpResponse]] = {
     "/health/live": live,
     "/health/ready": ready,
+    "/metrics": metrics,
 }
 
 

@@ -1,6 +1,5 @@
 """Settings common to all environments, which import all of this module."""
 
-import logging
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.access.second_factors.configuration import passkey_domain, passkey_origins
 from newsroom.localisation.languages import choices
-from newsroom.observability.log_settings import configure_structlog, log_settings
+from newsroom.observability.shared_metrics import default_folder
+from newsroom.settings.observability import *  # noqa: F403
 from newsroom.translation.machine.configuration import machine_translator
 from newsroom.web.security_contact import security_contact
 
@@ -80,6 +80,8 @@ MIDDLEWARE = [
     "newsroom.observability.middleware.MonitoringMiddleware",
     # Next, so that its line has the time and the status of all other middleware.
     "newsroom.observability.request_log.RequestLogMiddleware",
+    # Outermost and innermost: the metrics of requests.
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "newsroom.access.current_request.CurrentRequestMiddleware",
     # Sets headers of every response, also of those by the middleware below.
@@ -118,6 +120,7 @@ MIDDLEWARE = [
     # Last, to handle exceptions of views.
     "newsroom.web.error_pages.DatabaseAwayMiddleware",
     "newsroom.web.impossible_values.ImpossibleValuesMiddleware",
+    "newsroom.observability.request_metrics.RequestMetricsMiddleware",
     # Replaces the response of a view that has locked the client out.
     "axes.middleware.AxesMiddleware",
 ]
@@ -294,38 +297,12 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "newsroom.translation.review.finishing.finish_w
 # The translated segments of a deleted page are kept for the translation memory.
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 
-# Observability: see docs/observability.md. /health/ answers clients in these networks,
-# as seen after the trusted proxies, and clients with the token; all others get a 404.
-HEALTH_ALLOWED = env.list(
-    "HEALTH_ALLOWED",
-    default=[
-        "127.0.0.0/8",
-        "10.0.0.0/8",
-        "172.16.0.0/12",
-        "192.168.0.0/16",
-        "::1",
-        "fc00::/7",
-        "fe80::/10",
-    ],
-)
-HEALTH_TOKEN = env.str("HEALTH_TOKEN", default="")
-
 # Accounts: docs/accounts.md.
 # Days after which entries of the audit log are deleted (sign-ins, changes of
 # permissions, exports ...; the history of pages is kept). 0 keeps all.
 AUDIT_RETENTION_DAYS = env.int("AUDIT_RETENTION_DAYS", default=730)
 # Shorter for sign-ins with unknown names, which may be passwords typed as names.
 AUDIT_UNKNOWN_NAMES_DAYS = env.int("AUDIT_UNKNOWN_NAMES_DAYS", default=90)
-
-# Logs: LOG_IP_ADDRESSES is short (the network only), full or none.
-LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
-LOG_IP_ADDRESSES = env.str("LOG_IP_ADDRESSES", default="short")
-configure_structlog()
-LOGGING = log_settings(LOG_LEVEL, is_json=False)
-# One line per request: its end. The start is logged at the level DEBUG.
-DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
-DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
-DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 
 # Security in the browser: docs/security-headers.md. The middleware sets the content
 # security policy and Permissions-Policy.
@@ -343,16 +320,6 @@ SECURITY_TXT = security_contact(env)
 # No request for videos and posts that an editor names: they are links here
 # (docs/decisions/0003-embeds-are-links.md).
 WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []
-
-# Requests and seconds for each client: docs/observability.md. 0 is no limit. A newsroom
-# or a university shares an address, so the limits are generous.
-RATE_LIMITS = {
-    "search": env.str("RATE_LIMIT_SEARCH", default="300/60"),
-    "suggestions": env.str("RATE_LIMIT_SUGGESTIONS", default="1200/60"),
-    "feeds": env.str("RATE_LIMIT_FEEDS", default="120/60"),
-    "api": env.str("RATE_LIMIT_API", default="120/60"),
-    "exports": env.str("RATE_LIMIT_EXPORTS", default="60/60"),
-}
 
 # Lock-outs. Failed sign-ins within LOCKOUT_MINUTES that lock sign-in for as long: for
 # an account from one address, for an address, and for an account from anywhere, which
@@ -393,3 +360,6 @@ OTP_WEBAUTHN_ALLOWED_ORIGINS = passkey_origins("http://localhost:8000")
 OTP_WEBAUTHN_RP_NAME = "News archive"
 OTP_WEBAUTHN_HELPER_CLASS = "newsroom.access.second_factors.passkeys.PasskeyHelper"
 OTP_TOTP_ISSUER = OTP_WEBAUTHN_RP_ID
+
+# The web server and the worker share this folder: newsroom/settings/observability.py.
+METRICS_DIR = Path(env.str("METRICS_DIR", default=str(default_folder(VAR_DIR))))

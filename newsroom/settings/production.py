@@ -72,3 +72,6 @@ OTP_WEBAUTHN_ALLOWED_ORIGINS = env.list(
     "PASSKEY_ORIGINS", default=passkey_origins(WAGTAILADMIN_BASE_URL)
 )
 OTP_TOTP_ISSUER = OTP_WEBAUTHN_RP_ID
+
+# Mails are counted for /metrics.
+EMAIL_BACKEND = "newsroom.observability.mail.EmailBackend"

@@ -15,6 +15,7 @@ from search.engines.breaker import Breaker
 from search.replica.cluster import Cluster, configured
 from search.replica.nodes import Nodes, nodes_of
 from search.replica.sync import lag
+from search.signals import answered
 
 if TYPE_CHECKING:
     from search.engines.database import DatabaseEngine
@@ -40,6 +41,15 @@ class EngineUsed:
 
 
 def ask(request: Request) -> tuple[Answer, EngineUsed]:
+    """Query an engine as :func:`_ask` does, and send the signal ``answered``."""
+    started = time.perf_counter()
+    answer, used = _ask(request)
+    seconds = time.perf_counter() - started
+    answered.send_robust(sender=ask, engine=used.name, seconds=seconds)
+    return answer, used
+
+
+def _ask(request: Request) -> tuple[Answer, EngineUsed]:
     """Query the configured engine; fall back to the database engine if it fails.
 
     The database answers if Elasticsearch is down, slow or lagging, or if its settings
