@@ -17,11 +17,17 @@ from newsroom.access.delegation import assignable_groups, unmanageable
 from newsroom.access.permissions import may_audit
 from newsroom.access.users import User
 from newsroom.accounts.admin_urls import urlpatterns
-from newsroom.accounts.permissions import may_manage
+from newsroom.accounts.closing.views import (
+    close_instead_of_deleting,
+    refuse_bulk_deletion,
+)
+from newsroom.accounts.permissions import may_close, may_manage
 
 AFTER_SITE_HISTORY = 1010
 
 hooks.register("register_log_actions", register_log_actions)
+hooks.register("before_delete_user", close_instead_of_deleting)
+hooks.register("before_bulk_action", refuse_bulk_deletion)
 
 
 @hooks.register("register_admin_urls")
@@ -86,4 +92,8 @@ def register_user_buttons(user: User, request_user: User) -> list[Button]:
     if not may_manage(request_user, user):
         return []
     sessions = reverse("accounts:user_sessions", args=[user.pk])
-    return [Button(_("Sessions"), sessions, icon_name="desktop", priority=40)]
+    buttons = [Button(_("Sessions"), sessions, icon_name="desktop", priority=40)]
+    if may_close(request_user, user) and user.is_active:
+        close = reverse("accounts:close", args=[user.pk])
+        buttons.append(Button(_("Close account"), close, icon_name="user", priority=50))
+    return buttons

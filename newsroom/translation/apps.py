@@ -19,6 +19,7 @@ class TranslationConfig(AppConfig):
             HEADLINE_TRIGGERS,
             rebuild_headline_index,
         )
+        from newsroom.translation.holdings import register_holdings
         from newsroom.translation.inline_tags import extend_localize
         from newsroom.translation.machine import reading  # noqa: F401
         from newsroom.translation.publishing_steps import register_steps
@@ -33,3 +34,4 @@ class TranslationConfig(AppConfig):
         extend_localize()
         triggers.register(HEADLINE_TRIGGERS, rebuild_headline_index)
         schedule.register(schedule.PeriodicJob(publish_due, schedule.PROMPT, order=1))
+        register_holdings()

@@ -9,6 +9,8 @@ class WorkerConfig(AppConfig):
 
     def ready(self) -> None:
         from newsroom.worker import schedule
+        from newsroom.worker.holdings import register_holdings
         from newsroom.worker.queue import maintain
 
         schedule.register(schedule.PeriodicJob(maintain, schedule.FEW_SECONDS))
+        register_holdings()
