@@ -12,18 +12,30 @@ from django.contrib.auth.signals import (
 
 from newsroom.access import audit
 from newsroom.access.audit import record
+from newsroom.access.second_factors.events import factor_event
 from newsroom.access.users import User
 from newsroom.accounts.audit import permission_changes
 from newsroom.accounts.models import UserSession
 from newsroom.accounts.sessions import tracking
+from newsroom.accounts.sessions.ending import end_sessions
 
 
 def connect() -> None:
     uid = "newsroom.accounts"
     user_logged_in.connect(note_sign_in, dispatch_uid=uid)
+    factor_event.connect(end_after_reset, dispatch_uid=f"{uid}.reset")
     user_logged_out.connect(note_sign_out, dispatch_uid=uid)
     user_logged_in.connect(tracking.note_sign_in, dispatch_uid=f"{uid}.sessions")
     permission_changes.connect()
+
+
+def end_after_reset(account: User, action: str, **kwargs: Any) -> None:
+    """End all sessions of an account whose second factors have been reset.
+
+    One of them may be that of someone who has stolen the password.
+    """
+    if action == audit.SECOND_FACTOR_RESET:
+        end_sessions(account)
 
 
 def note_sign_in(request: Any, user: User, **kwargs: Any) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.urls import reverse
 from django_otp import devices_for_user
 from django_otp_webauthn.models import WebAuthnCredential
@@ -140,8 +141,13 @@ def test_after_a_reset_the_password_leads_to_a_new_factor(
 def test_a_reset_ends_the_sessions_of_the_user(in_production, client, target):
     sign_in(client, target)
     assert is_signed_in(client)
+    other = Client()
+    enter_password(other, target)
     call_command("reset_second_factor", "aigerim", verbosity=0)
-    assert not is_signed_in(client)
+    # Not even half: the password has to be entered again.
+    for one in (client, other):
+        assert one.get("/admin/")["Location"].startswith("/admin/login/")
+        assert one.get("/admin/login/").status_code == 200
 
 
 def test_the_command_says_what_it_did_and_what_follows(
