@@ -69,7 +69,7 @@ class RequestLogMiddleware(RequestMiddleware):
     @staticmethod
     def format_request(request: HttpRequest) -> str:
         """Return method and path, without the query string and without secrets."""
-        return f"{str(request.method)[:20]} {_path_of(request)[:MAX_PATH_LENGTH]}"
+        return f"{str(request.method)[:20]} {path_of(request)[:MAX_PATH_LENGTH]}"
 
     @staticmethod
     def bind_user_id(request: HttpRequest) -> None:
@@ -86,7 +86,8 @@ def _id_of(request: HttpRequest) -> str:
     return uuid.uuid4().hex
 
 
-def _path_of(request: HttpRequest) -> str:
+def path_of(request: HttpRequest) -> str:
+    """Return the path of *request* without its secret parts."""
     path = request.path_info
     match = request.resolver_match
     for name, value in (match.kwargs if match else {}).items():

@@ -12,6 +12,7 @@ from newsroom.access.second_factors.configuration import (  # noqa: E402
     passkey_domain,
     passkey_origins,
 )
+from newsroom.observability.sentry import start_sentry, version  # noqa: E402
 from newsroom.settings.base import *  # noqa: E402, F403
 from newsroom.settings.base import LOG_LEVEL, env, log_settings  # noqa: E402
 
@@ -75,3 +76,10 @@ OTP_TOTP_ISSUER = OTP_WEBAUTHN_RP_ID
 
 # Mails are counted for /metrics.
 EMAIL_BACKEND = "newsroom.observability.mail.EmailBackend"
+
+# Errors are reported to this server, if there is one: docs/observability.md.
+start_sentry(
+    env.str("SENTRY_DSN", default=""),
+    environment=env.str("SENTRY_ENVIRONMENT", default="production"),
+    release=env.str("SENTRY_RELEASE", default=version(BASE_DIR / "pyproject.toml")),
+)
