@@ -49,6 +49,10 @@ STORAGES["staticfiles"] = {
     "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
 }
 
+# Seconds: without a limit, a command or the worker waits minutes for a server whose
+# network does not answer.
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)
 # Connections to PostgreSQL of one process of the web server (newsroom/web/pooling.py).
 DATABASE_POOL = {
     "min_size": env.int("DATABASE_POOL_MIN", default=0),

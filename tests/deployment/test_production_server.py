@@ -1,10 +1,12 @@
-"""The site as docs/production.md starts it, behind a real proxy with HTTPS."""
+"""The site as docs/production.md installs it, behind a real proxy with HTTPS."""
 
 import http.cookiejar
+import json
 import os
 import re
 import secrets
 import shlex
+import shutil
 import signal
 import socket
 import ssl
@@ -22,8 +24,10 @@ import pytest
 from django_otp.oath import totp
 
 from newsroom.web.proxies import behind_proxies
+from tests.doctor.test_servers import MailServer
 from tests.servers.caddy import Caddy
 from tests.servers.fixtures import served
+from tests.servers.postgresql import SUPERUSER, PostgreSQLServer
 from tests.servers.processes import (
     end,
     free_ports,
@@ -55,49 +59,82 @@ article = ArticlePage(title="A", lead="A", lead_picture=picture, live=False)
 section.add_child(instance=article)
 revision = article.save_revision()
 """
+# An article whose time comes in a moment: the worker publishes it.
+SCHEDULE = """
+from datetime import timedelta
+from django.utils import timezone
+from home.models import HomePage
+from newsroom.articles.models import ArticlePage, SectionPage
+section = SectionPage(title="B")
+HomePage.objects.first().add_child(instance=section)
+article = ArticlePage(title="Tungi қала", lead="Түнгі қала туралы.", live=False)
+article.go_live_at = timezone.now() + timedelta(seconds=1)
+section.add_child(instance=article)
+article.save_revision().publish()
+"""
 SAY_URLS = "print(shown.url, shown.file.name, picture.file.name, picture.file.url)"
 
 
-def documented_commands() -> list[str]:
-    """Return the commands of the section "Start it", without their comments."""
-    block = re.search(r"## Start it\n+```sh\n(.*?)```", DOCUMENT.read_text(), re.DOTALL)
-    assert block, "docs/production.md has lost its commands"
-    return [line.partition(" #")[0].strip() for line in block[1].splitlines()]
+def documented_lines() -> list[str]:
+    """Return the lines of all shell blocks in the section "Install it"."""
+    section = re.search(
+        r"^## Install it\n(.*?)^## ", DOCUMENT.read_text("utf-8"), re.M | re.S
+    )
+    assert section, "docs/production.md has lost its commands"
+    blocks = re.findall(r"^```sh\n(.*?)^```$", section[1], re.M | re.S)
+    assert len(blocks) == 5
+    return "".join(blocks).splitlines()
 
 
 class ProductionSite:
-    """The commands of the document, carried out; the last one is the server."""
+    """An empty place in which the commands of the document are carried out in order.
 
-    def __init__(self, port: int, var_dir: Path):
-        inherited = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
-        self.environment = inherited | {
-            "DJANGO_SETTINGS_MODULE": "newsroom.settings.production",
-            "SECRET_KEY": secrets.token_urlsafe(50),
-            "ALLOWED_HOSTS": "localhost",
-            "SITE_URL": SITE_URL,
-            "EMAIL_URL": "smtp://localhost",
-            "DEFAULT_FROM_EMAIL": "archive@localhost",
-            "VAR_DIR": str(var_dir),
-            "DJANGO_SUPERUSER_PASSWORD": PASSWORD,
+    Lines that end with ``&`` are the servers: the web server and the worker are started
+    afterwards, the proxy by the fixture ``caddy``.
+    """
+
+    def __init__(self, place: Path, port: int, replaced: dict[str, str]):
+        self.code, self._port = place / "srv", port
+        copy_of_the_code(self.code)
+        (place / "etc").mkdir()
+        lines = documented_lines()
+        script = "\n".join(line for line in lines if not line.endswith(" &"))
+        self.servers = [line.removesuffix(" &") for line in lines if line.endswith("&")]
+        assert len(self.servers) == 3
+        assert self.servers.pop().endswith("caddy run --config deploy/Caddyfile")
+        # The last command checks the running site: see the test of doctor.
+        script, doctor = script.rsplit("\n", 1)
+        assert doctor == ".venv/bin/python manage.py doctor"
+        for old, new in replaced.items():
+            assert old in script, old
+            script = script.replace(old, new)
+        self.servers[0] = self.servers[0].replace("--port 8000", f"--port {port}")
+        assert str(port) in self.servers[0]
+        inherited = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
         }
-        *preparations, self.server = documented_commands()
-        for command in preparations:
-            if command.startswith(".venv/bin/"):
-                self.run(command.replace("createsuperuser", CREATE_SUPERUSER))
-        self.server = self.server.replace("--port 8000", f"--port {port}")
-        assert str(port) in self.server
-        self._port = port
+        inherited["DJANGO_SUPERUSER_PASSWORD"] = PASSWORD
+        result = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", f"{script}\nenv -0 > {place}/env"],
+            cwd=place,
+            env=inherited,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+        )
+        assert result.returncode == 0, result.stdout
+        pairs = (place / "env").read_text().rstrip("\0").split("\0")
+        self.environment = dict(pair.split("=", 1) for pair in pairs)
+        self._processes: list[subprocess.Popen] = []
 
-    def words(self, command: str) -> list[str]:
-        folder = str(Path(sys.executable).parent)
-        return shlex.split(command.replace(".venv/bin", folder))
-
-    def run(self, command: str, *more: str) -> str:
+    def run(self, command: str, *more: str, check: bool = True, **environ: str) -> str:
         return subprocess.run(
-            [*self.words(command), *more],
-            cwd=ROOT,
-            env=self.environment,
-            check=True,
+            [*shlex.split(command), *more],
+            cwd=self.code,
+            env=self.environment | environ,
+            check=check,
             stdout=subprocess.PIPE,
             encoding="utf-8",
         ).stdout
@@ -108,18 +145,38 @@ class ProductionSite:
         return False
 
     def __enter__(self) -> "ProductionSite":
-        self._process = subprocess.Popen(
-            self.words(self.server),
-            cwd=ROOT,
-            env=self.environment,
-            start_new_session=True,
-        )
+        for server in self.servers:
+            self._processes.append(
+                subprocess.Popen(
+                    shlex.split(server),
+                    cwd=self.code,
+                    env=self.environment,
+                    start_new_session=True,
+                )
+            )
         assert wait_until(self._is_up, START_SECONDS)
         return self
 
     def __exit__(self, *_: object) -> None:
-        end(self._process.pid, gently=signal.SIGTERM, seconds=START_SECONDS)
-        self._process.wait(START_SECONDS)
+        for process in self._processes:
+            end(process.pid, gently=signal.SIGTERM, seconds=START_SECONDS)
+            process.wait(START_SECONDS)
+
+
+def copy_of_the_code(folder: Path) -> None:
+    """Copy all files of the repository to *folder*, with the tests' environment."""
+    listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(
+        listed, cwd=ROOT, check=True, stdout=subprocess.PIPE, encoding="utf-8"
+    ).stdout.splitlines()
+    for name in names:
+        if (
+            not name.startswith(("tests/", "docs/", "benchmarks/"))
+            and (ROOT / name).is_file()
+        ):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+    (folder / ".venv").symlink_to(sys.prefix)
 
 
 class NoRedirects(urllib.request.HTTPRedirectHandler):
@@ -154,8 +211,9 @@ class Visitor:
 
 
 @pytest.fixture(scope="module")
-def var_dir() -> Iterator[Path]:
+def place() -> Iterator[Path]:
     folder = new_folder("newsroom-production-")
+    (folder / "var").mkdir()
     yield folder
     remove(folder)
 
@@ -166,14 +224,45 @@ def application() -> str:
 
 
 @pytest.fixture(scope="module")
-def caddy(application, var_dir) -> Iterator[Caddy]:
-    yield from served(lambda: Caddy(application, var_dir))
+def caddy(application, place) -> Iterator[Caddy]:
+    yield from served(lambda: Caddy(application, place / "var"))
 
 
 @pytest.fixture(scope="module")
-def production_site(caddy, application, var_dir) -> Iterator[ProductionSite]:
+def database_server() -> Iterator[PostgreSQLServer]:
+    yield from served(PostgreSQLServer)
+
+
+@pytest.fixture(scope="module")
+def mail_server() -> Iterator[MailServer]:
+    server = MailServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def production_site(
+    caddy, application, place, database_server, mail_server
+) -> Iterator[ProductionSite]:
     port = int(application.rpartition(":")[2])
-    with ProductionSite(port, var_dir) as site:
+    as_postgres = (
+        f"PATH={database_server.binaries}:$PATH PGHOST=127.0.0.1"
+        f" PGPORT={database_server.port} PGUSER={SUPERUSER}"
+    )
+    replaced = {
+        "psql ": f"{as_postgres} PGDATABASE=postgres psql ",
+        "createdb ": f"{as_postgres} createdb ",
+        ":5432/": f":{database_server.port}/",
+        "smtp+tls://user:password@mail.example:587": f"smtp://127.0.0.1:{mail_server.port}",
+        "archive.example": "localhost",
+        "/etc/newsroom": f"{place}/etc",
+        "/var/lib/newsroom": f"{place}/var",
+        "/srv/newsroom": f"{place}/srv",
+        # The packages are there: tests/deployment/test_image.py installs them.
+        "scripts/setup.sh requirements-postgresql.txt": ":",
+        "createsuperuser": CREATE_SUPERUSER,
+    }
+    with ProductionSite(place, port, replaced) as site:
         yield site
 
 
@@ -209,7 +298,7 @@ def test_a_picture_is_served_and_its_original_is_not(visitor, production_site):
     for asked in (url, f"/media/{name}", f"/media/{original}", private):
         assert visitor.ask(asked)[0] == 404
     publish = "from newsroom.articles.models import ArticlePage\n" + (
-        "ArticlePage.objects.get().get_latest_revision().publish()"
+        "ArticlePage.objects.get(title='A').get_latest_revision().publish()"
     )
     production_site.run(shell, publish)
     assert visitor.ask(f"/media/{name}")[0] == 200
@@ -220,6 +309,38 @@ def test_a_picture_is_served_and_its_original_is_not(visitor, production_site):
     assert visitor.ask(f"/media/{name}")[0] == 404
     assert visitor.ask("/media/../db.sqlite3")[0] == 404
     assert visitor.ask("/media/images/%2e%2e/%2e%2e/db.sqlite3")[0] == 404
+
+
+def test_an_article_is_published_at_its_time_and_found(visitor, production_site):
+    shell = ".venv/bin/python manage.py shell -c"
+    production_site.run(shell, SCHEDULE)
+    found = "/kk/search/results.json?q=" + urllib.parse.quote("қалалардың")
+
+    def is_found() -> bool:
+        status, _, body = visitor.ask(found)
+        return status == 200 and "Tungi" in body
+
+    assert wait_until(is_found, START_SECONDS)
+
+
+def test_doctor_finds_nothing_but_the_missing_backup(
+    production_site, caddy, mail_server
+):
+    trusted = {"SSL_CERT_FILE": str(caddy.certificate), "SITE_URL": caddy.url}
+    command = ".venv/bin/python manage.py doctor --json --mail boss@localhost"
+    printed = production_site.run(command, check=False, LC_ALL="C.UTF-8", **trusted)
+    results = json.loads(printed)["results"]
+    bad = [one for one in results if one["status"] != "ok"]
+    assert [one["check"] for one in bad] == ["backups"], bad
+    assert {one["check"] for one in results} >= {"https", "private", "fonts", "worker"}
+    assert b"rcpt TO:<boss@localhost>\r\n" in mail_server.lines
+
+
+def test_headers_of_production_reach_readers(visitor):
+    _, headers, _ = visitor.ask("/kk/")
+    assert headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
 
 
 def test_a_user_can_log_in_to_the_admin(visitor):

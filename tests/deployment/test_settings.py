@@ -50,6 +50,17 @@ def test_browsers_preload_no_site_whose_operator_has_not_asked_for_it(tmp_path):
         assert result.stdout == f"31536000 {expected}\n"
 
 
+def test_a_database_that_does_not_answer_is_given_up(tmp_path):
+    program = "from django.conf import settings; print(settings.DATABASES['default'])"
+    for url, seconds in (
+        ("postgresql://a@b/c?sslmode=require", "'connect_timeout': 10"),
+        ("postgresql://a@b/c?connect_timeout=3", "'connect_timeout': 3"),
+    ):
+        given = SECRETS | {"VAR_DIR": str(tmp_path), "DATABASE_URL": url}
+        result = run("-c", program, settings="production", **given)
+        assert seconds in result.stdout, result.stderr
+
+
 def test_the_admin_requests_nothing_from_other_servers(settings):
     assert settings.WAGTAIL_ENABLE_UPDATE_CHECK is False
     assert settings.WAGTAIL_ENABLE_WHATS_NEW_BANNER is False

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -188,38 +189,45 @@ def test_a_task_that_waits_too_long_is_a_warning(doctor, enqueued, run_after, co
 
 
 class MailServer:
-    """An SMTP server that takes one connection, and keeps what it is sent."""
+    """An SMTP server that keeps the lines of all mails that it is sent."""
 
-    def __init__(self, refusal: bytes = b"") -> None:
+    def __init__(self) -> None:
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         self.lines: list[bytes] = []
-        self._refusal = refusal
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
 
     def _serve(self) -> None:
-        connection, _address = self.listener.accept()
-        with connection, connection.makefile("rwb", buffering=0) as stream:
-            stream.write(self._refusal or b"220 ready\r\n")
-            in_text = False
-            for line in stream:
-                self.lines.append(line)
-                command = line.strip().upper()
+        while True:
+            try:
+                connection, _address = self.listener.accept()
+            except OSError:  # closed
+                return
+            with connection, connection.makefile("rwb", buffering=0) as stream:
+                self._talk(stream)
+
+    def _talk(self, stream: Any) -> None:
+        stream.write(b"220 ready\r\n")
+        in_text = False
+        for line in stream:
+            self.lines.append(line)
+            command = line.strip().upper()
+            if in_text:
+                in_text = command != b"."
                 if in_text:
-                    in_text = command != b"."
-                    if in_text:
-                        continue
-                elif command == b"DATA":
-                    in_text = True
-                    stream.write(b"354 go on\r\n")
                     continue
-                elif command == b"QUIT":
-                    stream.write(b"221 bye\r\n")
-                    return
-                stream.write(b"250 ok\r\n")
+            elif command == b"DATA":
+                in_text = True
+                stream.write(b"354 go on\r\n")
+                continue
+            elif command == b"QUIT":
+                stream.write(b"221 bye\r\n")
+                return
+            stream.write(b"250 ok\r\n")
 
     def close(self) -> None:
+        self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()
         self._thread.join(30)
 
