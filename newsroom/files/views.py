@@ -35,7 +35,6 @@ def private_file(request: HttpRequest, name: str) -> HttpResponse:
     except FileNotFoundError as error:
         raise Http404 from error  # moved since the query
     response["Cache-Control"] = "private, max-age=600"
-    response["Content-Security-Policy"] = "default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

@@ -1,15 +1,18 @@
 """Forms for uploading and editing pictures and documents."""
 
+from pathlib import PurePath
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.forms.account import AvatarPreferencesForm
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from newsroom.files.document_types import check_document
 from newsroom.files.models import PictureCredit
 from newsroom.pictures.metadata import MAX_LENGTH
 from newsroom.pictures.uploads import check_readable
@@ -41,6 +44,17 @@ class ReadablePictureField(WagtailImageField):
                 code="broken_picture",
             ) from error
         return file
+
+
+def check_avatars() -> None:
+    """Check avatars as pictures: type by content, size, readable to the end.
+
+    Wagtail's form, for which it has no setting, accepts any format that Pillow reads.
+    """
+    field = AvatarPreferencesForm.base_fields["avatar"]
+    AvatarPreferencesForm.base_fields["avatar"] = ReadablePictureField(
+        label=field.label, required=field.required, widget=field.widget
+    )
 
 
 class PictureForm(BaseImageForm):
@@ -78,7 +92,10 @@ class PictureForm(BaseImageForm):
 
 
 class DocumentForm(BaseDocumentForm):
-    """Wagtail's form with a notice about what readers can learn from a file."""
+    """Wagtail's form, which checks the content of a new file.
+
+    It has a notice about what readers can learn from a file.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,6 +106,13 @@ class DocumentForm(BaseDocumentForm):
             )
             field = self.fields["file"]
             field.help_text = f"{field.help_text} {warning}".strip()
+
+    def clean_file(self) -> Any:
+        """Refuse a new file whose content is not of the type that its name says."""
+        file = self.cleaned_data["file"]
+        if file and "file" in self.changed_data:
+            check_document(file, PurePath(file.name).suffix.lower().lstrip("."))
+        return file
 
     class Meta(BaseDocumentForm.Meta):
         pass

@@ -363,3 +363,8 @@ OTP_TOTP_ISSUER = OTP_WEBAUTHN_RP_ID
 
 # The web server and the worker share this folder: newsroom/settings/observability.py.
 METRICS_DIR = Path(env.str("METRICS_DIR", default=str(default_folder(VAR_DIR))))
+
+# Documents are saved by the browser, never shown in it. Their policy is set by
+# SecurityHeadersMiddleware, which is stricter than Wagtail's.
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
+WAGTAILDOCS_BLOCK_EMBEDDED_CONTENT = False

@@ -120,7 +120,8 @@ def policy_of(request: HttpRequest, response: HttpResponseBase) -> Policy | None
     if response.status_code == HTTPStatus.NOT_MODIFIED:
         return None
     kind = response.get("Content-Type", "").partition(";")[0].strip().lower()
-    if kind not in HTML:
+    disposition = response.get("Content-Disposition", "")
+    if kind not in HTML or disposition.startswith("attachment"):
         return DATA
     policy = _policy_of_page(request)
     is_framed = response.get("X-Frame-Options", "").upper() == "SAMEORIGIN"
