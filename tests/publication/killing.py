@@ -4,10 +4,10 @@
 
 Steps are the SQL statements of the action, the commits, and the moves of files, in the
 order in which they happen. For each of STEPS of them, evenly spread over the action
-from FIRST on, a child process is forked on a fresh copy of the database. It performs the
-action and kills itself with SIGKILL at this step. The parent then compares what is left
-with the state before and the state after the action, once the worker's job that moves
-files has run. It prints one JSON object.
+from FIRST on, a child process is forked on a fresh copy of the database. It performs
+the action and kills itself with SIGKILL at this step. The parent then compares what is
+left with the state before and the state after the action, once the worker's job that
+moves files has run. It prints one JSON object.
 """
 
 import json

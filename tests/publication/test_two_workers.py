@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth import get_user_model
 from django.utils import timezone
-from wagtail.models import Page, PageLogEntry, Revision, Site
+from wagtail.models import Page, PageLogEntry, Site
 
 from newsroom.publication.models import RefusedPublication
 from newsroom.publication.schedule import publish_scheduled
@@ -18,6 +18,7 @@ from search.models import Entry
 from tests.backup.site import PATIENCE_SECONDS
 from tests.backup.site import Site as SiteProcesses
 from tests.factories import make_article, make_section
+from tests.publication.test_scheduled import schedule_at
 from tests.servers.processes import wait_until
 
 pytestmark = pytest.mark.django_db
@@ -41,14 +42,14 @@ def due_work() -> dict[str, int]:
     """Make scheduled pages, one of them refused, an expired page and a release."""
     users = get_user_model().objects
     root = users.create_superuser("root", "root@example.org")
-    planner = users.create_user("planner", "planner@example.org")
+    planner = users.create_superuser("planner", "planner@example.org")
     section = make_section(Site.objects.get().root_page)
     moment = timezone.now() - OUTAGE
     for number in range(PAGES):
         page = make_article(section, title=f"Хабар {number}", live=False)
-        user = root if number else planner  # who may not publish: it is refused
-        revision = page.save_revision(user=user, approved_go_live_at=moment)
-        Revision.objects.filter(pk=revision.pk).update(user=user)
+        schedule_at(page, root if number else planner, moment)
+    planner.is_superuser = False  # the page that this account has scheduled is refused
+    planner.save()
     old = make_article(section, title="Ескі хабар")
     Page.objects.filter(pk=old.pk).update(expire_at=moment)
     joint = make_article(section, title="Бірге", live=False)
