@@ -14,7 +14,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.functional import Promise
+from django.utils.functional import LazyObject, Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from structlog.contextvars import get_contextvars
@@ -192,7 +192,7 @@ def record(
     actor = _account(user) or _account(get_active_log_context().user)
     actor = actor or _account(getattr(request, "_cached_user", None))
     if instance is not None:
-        log(instance=instance, action=action, user=actor, data=data)
+        log(instance=_unwrapped(instance), action=action, user=actor, data=data)
         return
     # Wagtail's log() requires an object with a primary key.
     ModelLogEntry.objects.create(
@@ -204,6 +204,17 @@ def record(
         data=data,
         timestamp=timezone.now(),
     )
+
+
+def _unwrapped(instance: Any) -> Any:
+    """Return the model instance behind lazy objects, of which there may be several.
+
+    Wagtail unwraps one; the user of a request is inside two, and would not be logged.
+    """
+    while isinstance(instance, LazyObject):
+        bool(instance)  # makes it find its object
+        instance = instance.__dict__["_wrapped"]
+    return instance
 
 
 def client_of(request: HttpRequest | None) -> dict[str, str]:

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import override
 from wagtail.log_actions import registry
 from wagtail.models import APIToken, ModelLogEntry, Page, PageLogEntry
@@ -235,6 +236,14 @@ def test_every_action_has_a_label_and_a_message_in_every_language():
                 shown[code] = (str(formatter.label), formatter.format_message(entry))
         assert len({label for label, _message in shown.values()}) == 3, action
         assert len({message for _label, message in shown.values()}) == 3, action
+
+
+def test_the_lazy_user_of_a_request_is_recorded():
+    user = member("aigul")
+    lazy = SimpleLazyObject(lambda: SimpleLazyObject(lambda: user))
+    record(audit.EXPORT, lazy, user=lazy, file="x")
+    [entry] = entries(audit.EXPORT)
+    assert (entry.user, entry.object_id) == (user, str(user.pk))
 
 
 def test_an_action_that_is_not_registered_is_refused():

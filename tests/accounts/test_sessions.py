@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
@@ -104,7 +105,8 @@ def test_nobody_ends_the_session_of_another_from_the_own_page():
 
 
 def test_who_may_see_and_end_the_sessions_of_others():
-    target, boss = member("aigul", "Journalists"), chief()
+    target, boss = member("aigul"), chief()
+    target.user_permissions.add(Permission.objects.get(codename="access_admin"))
     member("journalist", "Journalists")
     member("editor", "News editors")
     account_manager("manager")
