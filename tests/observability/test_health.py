@@ -207,8 +207,7 @@ def test_a_timeout_that_the_function_raises_is_raised():
         TimeLimited(fail, seconds=60)()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_check_runs_with_a_connection_of_its_own_and_closes_it():
+def test_the_check_runs_with_a_connection_of_its_own_and_closes_it(own_database):
     beat("one")
     seen = []
 

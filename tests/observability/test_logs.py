@@ -316,8 +316,7 @@ def queue_in_request(text: str) -> str:
     return response["X-Request-ID"]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_task_logs_the_id_of_the_request_that_queued_it(written):
+def test_a_task_logs_the_id_of_the_request_that_queued_it(written, own_database):
     ids = [queue_in_request("one"), queue_in_request("two")]
     note.enqueue("three")
     run_ready()
@@ -330,8 +329,7 @@ def test_a_task_logs_the_id_of_the_request_that_queued_it(written):
     assert len({one["task_id"] for one in lines}) == 3
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_id_is_stored_with_the_task_without_a_query(django_assert_num_queries):
+def test_the_id_is_stored_with_the_task_without_a_query(db, django_assert_num_queries):
     backend = task_backends["background"]
     with django_assert_num_queries(1):
         result = backend.enqueue(note, ("a",), {})
