@@ -165,14 +165,22 @@ def insertion(form: str) -> dict[str, str]:
     return {f"image-chooser-insertion-{name}": text for name, text in names.items()}
 
 
-def test_any_bytes_can_be_uploaded_as_a_document(client, admin_user):
+def test_no_bytes_make_the_upload_of_a_document_fail(client, admin_user):
     client.force_login(admin_user)
-    for name, data in (("a.pdf", b"\0\xff"), ("ө" * 200 + ".docx", b"PK\3\4")):
-        client.post(
+    # The content must be of the named type, and may be anything else.
+    uploads = (
+        ("a.pdf", b"\0\xff", False),
+        ("ө" * 200 + ".docx", b"PK\3\4", False),
+        ("ө" * 200 + ".pdf", b"%PDF-\0\xff", True),
+    )
+    for name, data, is_accepted in uploads:
+        answer = client.post(
             reverse("wagtaildocs:add_multiple"),
             {"title": "a", "files[]": SimpleUploadedFile(name, data)},
+            headers={"x-requested-with": "XMLHttpRequest"},
         )
-    assert get_document_model().objects.count() == 2
+        assert answer.json()["success"] is is_accepted, name
+    assert get_document_model().objects.count() == 1
     lacks_it = client.post(
         reverse("wagtaildocs:add_multiple"),
         {"title": "a", "other": SimpleUploadedFile("a.pdf", b"1")},
