@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction
 
@@ -57,8 +58,21 @@ def parts_of_pictures(article: ArticlePage) -> Iterator[Part]:
     uses = (article.pk, FileUse.Kind.PICTURE)
     specs, names = id_list({spec for layout in OWN_PAGE for spec in layout.specs()})
     yield Part("lead_picture", images, "id = %s", (article.lead_picture_id or 0,))
+    # Not used as instances: kept pages depend on all that they show.
+    used = f"id IN (SELECT object_id FROM {USES} WHERE page_id = %s AND kind = %s)"
+    yield Part("pictures", images, used, uses)
     yield Part(
-        "files", FileUse, "page_id = %s AND source = ''", (article.pk,), ("object_id",)
+        "documents",
+        get_document_model(),
+        used,
+        (article.pk, FileUse.Kind.DOCUMENT),
+    )
+    yield Part(
+        "files",
+        FileUse,
+        "page_id = %s AND source = ''",
+        (article.pk,),
+        ("object_id", "kind"),
     )
     yield Part(
         "renditions",

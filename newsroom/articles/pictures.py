@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import ReferenceIndex
 
 from newsroom.articles.block_content import pictures
+from newsroom.files.models import FileUse
 from newsroom.pictures.layouts import BODY, CARD, FRONT, LEAD, ROW, Layout
 from newsroom.pictures.renditions import (
     is_complete,
@@ -41,7 +42,8 @@ def prefetch_pictures(article: "ArticlePage") -> None:
     pairs = [pair for pair in pictures_of(article) if pair[1] in OWN_PAGE]
     rows = article.page_rows
     if rows is not None:
-        known = {use.object_id for use in rows.rows("files")}
+        uses = rows.rows("files")
+        known = {use.object_id for use in uses if use.kind == FileUse.Kind.PICTURE}
         images = [image for image, _layout in pairs if image.pk in known]
         set_loaded(images, rows.rows("renditions"), rows.rows("credits"))
         pairs = [pair for pair in pairs if pair[0].pk not in known]

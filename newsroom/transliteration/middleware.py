@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -23,6 +24,7 @@ from newsroom.transliteration.editions import (
 from newsroom.transliteration.feeds import convert_feed
 from newsroom.transliteration.markup import convert_page
 from newsroom.transliteration.text import converted_text
+from newsroom.web.kept_texts import KeptText, kept_texts, key_of
 
 SUGGESTIONS = "search_suggestions"
 """URL name of the only JSON response whose text the pages' script shows to readers."""
@@ -95,7 +97,8 @@ def _convert(
         response["Content-Language"] = edition.lang
     kind = response.get("Content-Type", "").partition(";")[0].strip().lower()
     if kind == "text/html":
-        page = convert_page(response.content.decode(response.charset), edition, host)
+        text = response.content.decode(response.charset)
+        page = _converted(request, text, edition, host)
         response.content = page.encode(response.charset)
     elif kind == "application/atom+xml" and response.content:
         response.content = convert_feed(response.content, edition, host)
@@ -106,6 +109,23 @@ def _convert(
         return
     if "Content-Length" in response:
         response["Content-Length"] = str(len(response.content))
+
+
+def _converted(
+    request: HttpRequest, page: str, edition: ScriptEdition, host: str
+) -> str:
+    """Return *page* in the edition's script, converted once for each process.
+
+    What a user who is signed in sees is not kept.
+    """
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return convert_page(page, edition, host)
+    key = key_of((edition.prefix, host, page))
+    kept = kept_texts.get(key)
+    if kept is None:
+        kept = KeptText(convert_page(page, edition, host))
+        kept_texts.put(key, kept)
+    return kept.text
 
 
 def _tag_mark(edition: ScriptEdition) -> str:

@@ -142,6 +142,7 @@ class ArticlePage(SubURLs, LocalizedPage):
 
     # Set on an article that was found by its URL (newsroom.articles.page_rows).
     page_rows: Any = None  # a Batch, or None
+    body_source = ""  # the row as JSON
     site_state: "SiteState"
     page_values: "list[FacetValue] | None" = None
 
@@ -291,9 +292,14 @@ class ArticlePage(SubURLs, LocalizedPage):
         """Render the page at once if its rows are loaded, which links need."""
         if self.page_rows is None or kwargs.get("view"):
             return super().serve(request, *args, **kwargs)
-        with loaded_links(self.page_rows, self.locale_id):
-            response = super().serve(request, *args, **kwargs)
+        from newsroom.articles.kept_pages import served
+
+        def render() -> HttpResponse:
+            response = super(ArticlePage, self).serve(request, *args, **kwargs)
             return response.render() if hasattr(response, "render") else response
+
+        with loaded_links(self.page_rows, self.locale_id):
+            return served(request, self, render)
 
     def get_context(
         self, request: HttpRequest, *args: Any, **kwargs: Any

@@ -1,8 +1,11 @@
 """Similar articles, offered at the end of an article."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.html import format_html
 
 from newsroom.articles.index_documents import document_id_of
 from newsroom.articles.models import ArticlePage
@@ -20,6 +23,7 @@ register = template.Library()
 SIMILAR = 4
 # Common names that are shown: enough to explain the similarity.
 SHARED_NAMES = 3
+TEMPLATE = "articles/similar.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,21 @@ def similar_articles(article: ArticlePage, names: ArticleNames) -> list[Similar]
         )
         for other in found
     ]
+
+
+@register.simple_tag(takes_context=True)
+def similar_list(
+    context: dict[str, Any], article: ArticlePage, names: ArticleNames
+) -> str:
+    """Return the list of similar articles, or "" if there are none.
+
+    In a page that is rendered to be kept, return what stands for the list.
+    """
+    place: str | None = getattr(context.get("request"), "similar_place", None)
+    if place is not None:
+        return format_html("<!-- {} -->", place)
+    similar = similar_articles(article, names)
+    return render_to_string(TEMPLATE, {"similar": similar}) if similar else ""
 
 
 def _names(values: list[FacetValue], locale: str) -> list[Name]:

@@ -1,0 +1,1 @@
+"""Benchmark of serving an article, beside a stock Wagtail site."""
