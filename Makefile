@@ -1,7 +1,7 @@
 # Every command of the project. `make help` lists them.
 .DEFAULT_GOAL := help
 .PHONY: help run test test-wagtail-next test-long mutants check lint format imports types migrations deploy-check messages \
-	messages-check access-tables lock lexicon bench bench-kazakh screenshots clean elasticsearch elasticsearch-stop
+	messages-check access-tables lock lexicon bench bench-kazakh bench-serving screenshots clean elasticsearch elasticsearch-stop
 
 PORT ?= 8000
 PYTEST_ARGS ?=
@@ -123,6 +123,10 @@ bench: setup-dev ## Measure the search and the language analysis beside their pe
 	@$(BIN)/python benchmarks/languages.py
 	@$(BIN)/python -m benchmarks.scripts $(NEWS)
 	@$(BIN)/python -m benchmarks.search --sizes $(BENCH_SIZES) --engines $(BENCH_ENGINES)
+
+# SERVING_ARGS=--postgresql measures on PostgreSQL.
+bench-serving: setup-dev ## Measure an article page beside a stock Wagtail site, in some three minutes
+	@$(BIN)/python -m benchmarks.serving $(SERVING_ARGS)
 
 bench-kazakh: setup-dev ## Measure how Kazakh is found as it is typed, beside the bars
 	@$(BIN)/python -m benchmarks.kazakh_typed --data $(KAZAKH_DATA)

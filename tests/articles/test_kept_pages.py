@@ -34,6 +34,7 @@ from tests.factories import locale_of, make_article, make_section
 
 # The site, the article, what it shows, and what rendering has named.
 QUERIES_OF_A_KEPT_PAGE = 4
+SMALL = (240, 150)  # a picture of few renditions, which are made for each test
 
 Change = Callable[[ArticlePage], object]
 
@@ -49,11 +50,14 @@ def article(homes) -> ArticlePage:
     )
     body = [
         ("paragraph", f'<p><a linktype="page" id="{linked.pk}">осында</a></p>'),
-        ("picture", {"picture": make_picture(title="Іші"), "alt": "Сурет"}),
+        ("picture", {"picture": make_picture(SMALL, title="Іші"), "alt": "Сурет"}),
         ("document", {"document": document, "title": ""}),
     ]
     article = make_article(
-        section, body=body, lead_picture=make_picture(title="Басы"), title="Форум"
+        section,
+        body=body,
+        lead_picture=make_picture(SMALL, title="Басы"),
+        title="Форум",
     )
     kk = locale_of("kk")
     person = Person.objects.create(name="Айгүл", locale=kk)
@@ -90,8 +94,8 @@ def russian(article: ArticlePage) -> ArticlePage:
 
 def replaced_file(title: str) -> None:
     image = get_image_model().objects.get(title=title)
-    image.file = ContentFile(picture_file((1200, 900)), name="other.jpg")
-    image.width, image.height = 1200, 900
+    image.file = ContentFile(picture_file((300, 280)), name="other.jpg")
+    image.width, image.height = 300, 280
     image.save()
     image.renditions.all().delete()
 
@@ -228,7 +232,7 @@ def test_editors_get_pages_that_are_rendered_for_them(
     client, article, django_user_model
 ):
     kept = shown(client, article.url)
-    editor = django_user_model.objects.create_superuser("editor")
+    editor = get_user_model().objects.create_superuser("editor")
     client.force_login(editor)
     own = client.get(article.url)
     assert "editor-bar" in own.content.decode()
@@ -255,8 +259,8 @@ def test_each_host_day_and_script_has_a_page_of_its_own(
     assert "http://other.example/a/" in response.content.decode()
     latin = article.url.replace("/kk/", f"/{LATIN.prefix}/")
     assert shown(client, latin) == shown(client, latin)
-    assert 'lang="kk-Latn"' in shown(client, latin)
-    assert 'lang="kk-Latn"' not in shown(client, article.url).partition("<body")[0]
+    assert '<html lang="kk-Latn"' in shown(client, latin)
+    assert '<html lang="kk"' in shown(client, article.url)
     today = shown(client, article.url)
     tomorrow = timezone.localdate() + timedelta(days=1)
     monkeypatch.setattr(timezone, "localdate", lambda *_a, **_k: tomorrow)
@@ -302,9 +306,3 @@ def test_texts_used_longest_ago_are_dropped():
 def test_sources_that_differ_in_their_borders_have_other_keys():
     assert key_of(["ab", "c"]) != key_of(["a", "bc"])
     assert key_of([1]) != key_of(["1"])
-
-
-def test_a_user_model_has_no_part_in_kept_pages(article, client):
-    get_user_model().objects.create_user("reader")
-    first = shown(client, article.url)
-    assert shown(client, article.url) == first
