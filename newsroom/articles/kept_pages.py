@@ -29,7 +29,7 @@ from newsroom.articles.models.names import ArticleNames, names_of
 from newsroom.articles.page_values import subjects
 from newsroom.articles.templatetags.similar import TEMPLATE, Similar, similar_articles
 from newsroom.files.models import FileUse
-from newsroom.web.kept_texts import KeptText, kept_texts, key_of
+from newsroom.transliteration.kept_texts import KeptText, kept_texts, key_of
 from newsroom.web.row_batches import Batch, Part, id_list
 from search.index.facet_values import pk_of
 from search.index.term_statistics import TOTAL

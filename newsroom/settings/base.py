@@ -131,8 +131,8 @@ ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Characters of rendered pages that a process keeps (newsroom/web/kept_texts.py): up to
-# two bytes each, some 2,000 articles in Cyrillic.
+# Characters of rendered pages that a process keeps in memory, at most two bytes each:
+# some 1,300 articles. See newsroom/articles/kept_pages.py.
 KEPT_TEXT_CHARACTERS = env.int("KEPT_TEXT_CHARACTERS", default=40_000_000)
 
 TEMPLATES = [

@@ -22,9 +22,9 @@ from newsroom.transliteration.editions import (
     kazakh_path,
 )
 from newsroom.transliteration.feeds import convert_feed
+from newsroom.transliteration.kept_texts import KeptText, kept_texts, key_of
 from newsroom.transliteration.markup import convert_page
 from newsroom.transliteration.text import converted_text
-from newsroom.web.kept_texts import KeptText, kept_texts, key_of
 
 SUGGESTIONS = "search_suggestions"
 """URL name of the only JSON response whose text the pages' script shows to readers."""

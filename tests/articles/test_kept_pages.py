@@ -26,7 +26,7 @@ from newsroom.corrections.models import Correction, PublishedVersion
 from newsroom.files.models import PictureCredit
 from newsroom.files.visibility import settle
 from newsroom.transliteration.editions import LATIN
-from newsroom.web.kept_texts import KeptText, KeptTexts, kept_texts, key_of
+from newsroom.transliteration.kept_texts import KeptText, KeptTexts, kept_texts, key_of
 from search.models import Entry, FacetValue
 from tests.articles.pictures import make_picture, picture_file
 from tests.corrections.articles import correct, publish
@@ -134,8 +134,8 @@ CHANGES: dict[str, Change] = {
     "the URL of a topic": lambda a: FacetValue.objects.filter(facet="topic").update(
         labels={"kk": "Басқаша"}
     ),
-    "a topic is taken away": lambda a: a.topics.all().delete(),
-    "a correction is worded anew": lambda a: Correction.objects.update(text="Жеті."),
+    "a topic is removed": lambda a: a.topics.all().delete(),
+    "a correction gets other words": lambda a: Correction.objects.update(text="Жеті."),
     "a correction is deleted": lambda a: Correction.objects.all().delete(),
     "an earlier version is withdrawn": lambda a: PublishedVersion.objects.filter(
         article=a

@@ -1,4 +1,4 @@
-"""The number of queries of public pages, whatever they show."""
+"""The number of queries of public pages, for every content."""
 
 import pytest
 from django.core.files.base import ContentFile

@@ -1,6 +1,7 @@
 """Articles (news and press releases) and their metadata."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -144,6 +145,8 @@ class ArticlePage(SubURLs, LocalizedPage):
     page_rows: Any = None  # a Batch, or None
     body_source = ""  # the row as JSON
     site_state: "SiteState"
+    # newsroom.articles.kept_pages.served, which imports this module.
+    serve_kept: ClassVar[Callable[..., HttpResponse]]
     page_values: "list[FacetValue] | None" = None
 
     content_panels = [
@@ -292,14 +295,13 @@ class ArticlePage(SubURLs, LocalizedPage):
         """Render the page at once if its rows are loaded, which links need."""
         if self.page_rows is None or kwargs.get("view"):
             return super().serve(request, *args, **kwargs)
-        from newsroom.articles.kept_pages import served
 
         def render() -> HttpResponse:
             response = super(ArticlePage, self).serve(request, *args, **kwargs)
             return response.render() if hasattr(response, "render") else response
 
         with loaded_links(self.page_rows, self.locale_id):
-            return served(request, self, render)
+            return self.serve_kept(request, self, render)
 
     def get_context(
         self, request: HttpRequest, *args: Any, **kwargs: Any
