@@ -15,7 +15,7 @@ KAZAKH_DATA ?= ../shared/data/kazakh
 POSTGRESQL_TESTS ?= tests/search --ignore tests/search/languages --ignore tests/search/query \
 	--ignore tests/search/replica/nodes \
 	tests/articles tests/corrections tests/files tests/worker tests/publication tests/bin \
-	tests/translation
+	tests/translation tests/backup
 # The tests that run again with the next Wagtail: those that lean on it most. Pages are
 # created, edited, published, translated and found, each opens in the editor, and a site
 # of an earlier version is upgraded. None needs a browser or a server.
