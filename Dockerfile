@@ -12,7 +12,7 @@ COPY requirements-postgresql.txt ./
 RUN python -m pip --python /opt/venv/bin/python install --no-compile \
         --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-postgresql.txt
 
-COPY manage.py LICENSE LICENSES.md ./
+COPY manage.py pyproject.toml LICENSE LICENSES.md ./
 COPY deploy deploy
 COPY home home
 COPY newsroom newsroom

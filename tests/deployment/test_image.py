@@ -98,6 +98,7 @@ def test_the_image_has_no_installer_and_no_file_that_is_not_copied(build):
         "locale",
         "manage.py",
         "newsroom",
+        "pyproject.toml",
         "requirements-postgresql.txt",
         "search",
         "static",
