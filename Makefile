@@ -109,8 +109,8 @@ messages-check: setup-dev ## Check that every string is translated
 	@$(MANAGE) update_catalogues --check --settings newsroom.settings.test
 
 # Review the difference before you commit it: it is who may do what.
-access-tables: setup-dev ## Write the table of docs/roles.md anew
-	@WRITE_ACCESS_TABLES=1 $(BIN)/python -m pytest tests/access/test_roles.py
+access-tables: setup-dev ## Write the tables of docs/roles.md and tests/access/urls anew
+	@WRITE_ACCESS_TABLES=1 $(BIN)/python -m pytest tests/access/test_roles.py tests/access/urls -k 'documented or answers'
 
 lock: setup-dev ## Resolve pyproject.toml into requirements*.txt anew
 	@scripts/lock.sh

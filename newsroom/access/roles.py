@@ -1,6 +1,6 @@
 """Groups and their permissions that a newsroom starts with."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -164,6 +164,24 @@ def create_roles() -> dict[str, Group]:
     for home in Page.objects.filter(depth=HOME_DEPTH).select_related("locale"):
         groups |= _create_language_roles(home, approvers)
     return groups
+
+
+def create_new_roles(names: Iterable[str]) -> list[str]:
+    """Create those of *names* that are missing; return what was created.
+
+    Unlike :func:`create_roles`, grants nothing to groups that exist, and leaves other
+    roles alone, which the newsroom may have deleted.
+    """
+    rename_roles()
+    root = Page.get_first_root_node()
+    editors = Group.objects.filter(name="News editors").first()
+    missing = set(names) - set(Group.objects.values_list("name", flat=True))
+    created = [role for role in ROLES if role.name in missing]
+    for role in created:
+        group = _create_role(role, role.name, root)
+        if role.name == PUBLISHERS and editors:
+            _let_approve(group, wherever=editors)
+    return [role.name for role in created]
 
 
 def rename_roles() -> dict[str, str]:

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "newsroom.backup",
     "newsroom.worker",
     "newsroom.doctor",
+    "newsroom.upgrades",
     "newsroom.search_analytics",
     "newsroom.accounts",
     "newsroom.intake",

@@ -1,6 +1,6 @@
 """Users of each role may do what docs/roles.md says, and nothing else.
 
-`make access-tables` writes the table of docs/roles.md.
+`make access-tables` writes the table of docs/roles.md, and those of tests/access/urls/.
 """
 
 import os

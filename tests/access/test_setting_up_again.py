@@ -17,7 +17,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from newsroom.access.roles import LANGUAGE_ROLES, ROLES, create_roles
+from newsroom.access.roles import LANGUAGE_ROLES, ROLES, create_new_roles, create_roles
 from tests.access.rights import LANGUAGES, OWN, Newsroom, documented, member_of
 from tests.factories import make_article, make_section
 
@@ -214,3 +214,33 @@ def test_publishers_made_later_approve_wherever_news_editors_do(no_roles, homes)
     for code, home in homes.items():
         editors = {f"Language editors: {code}", "News editors", "Publishers"}
         assert approvers(home) == editors
+
+
+NEW = ("Publishers", "Archivists", "Administrators")
+
+
+def test_publishers_made_by_an_upgrade_approve_wherever_news_editors_do(
+    no_roles, homes
+):
+    create_roles()
+    Group.objects.get(name="Publishers").delete()
+    assert create_new_roles(NEW) == ["Publishers"]
+    for code, home in homes.items():
+        editors = {f"Language editors: {code}", "News editors", "Publishers"}
+        assert approvers(home) == editors
+
+
+def test_new_roles_are_created_without_touching_the_groups_that_exist(no_roles):
+    create_roles()
+    Group.objects.filter(
+        name__in=("Archivists", "Administrators", "Journalists")
+    ).delete()
+    for group in Group.objects.all():
+        group.permissions.clear()
+    before = set(Group.objects.values_list("name", flat=True))
+    assert create_new_roles(NEW) == ["Archivists", "Administrators"]
+    assert not Group.permissions.through.objects.filter(group__name__in=before).exists()
+    for name in ("Archivists", "Administrators"):
+        assert Group.objects.get(name=name).permissions.count() > 4
+    assert create_new_roles(NEW) == []
+    assert not Group.objects.filter(name="Journalists").exists()

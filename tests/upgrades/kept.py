@@ -44,9 +44,11 @@ def unpack_sqlite(version: str, folder: Path) -> str:
     return f"sqlite:///{file}"
 
 
-def unpack_postgresql(version: str, server: PostgreSQLServer) -> str:
+def unpack_postgresql(
+    version: str, server: PostgreSQLServer, *, suffix: str = ""
+) -> str:
     """Read the dump into a new database of *server*; return its URL."""
-    address = server.create_database(f"kept_{version.replace('.', '_')}")
+    address = server.create_database(f"kept_{version.replace('.', '_')}{suffix}")
     subprocess.run(
         [
             *(str(server.binaries / "psql"), "--no-psqlrc", "--quiet"),

@@ -28,6 +28,8 @@ def paste(request: HttpRequest) -> JsonResponse:
         request.user, {"add", "change", "publish"}
     ):
         raise PermissionDenied
+    if request.content_type == "multipart/form-data":  # read as a form already
+        return JsonResponse({}, status=415)
     try:
         markup = request.body.decode("utf-8", errors="replace")
         is_flat = request.GET.get("only") == "paragraphs"
