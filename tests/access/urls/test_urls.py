@@ -184,6 +184,7 @@ def test_nobody_uses_the_admin():
 # What somebody needs who has not signed in yet.
 OPEN = (
     "admin/login/",
+    "admin/sign-in/app/",  # asks every account to confirm that it is them
     "admin/sign-in/passkeys/use/",
     "admin/sign-in/second-step/",
     "admin/release/<str:token>/",
