@@ -24,9 +24,11 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TEMPORARY_MEDIA = tempfile.TemporaryDirectory(
     prefix="newsroom-media-", ignore_cleanup_errors=True
 )
-MEDIA_ROOT = Path(TEMPORARY_MEDIA.name) / "media"
-PRIVATE_MEDIA_ROOT = Path(TEMPORARY_MEDIA.name) / "private"
-BACKUP_DIR = Path(TEMPORARY_MEDIA.name) / "backups"
+# Processes of one run share no files: neither counters nor locks.
+VAR_DIR = Path(TEMPORARY_MEDIA.name)
+MEDIA_ROOT = VAR_DIR / "media"
+PRIVATE_MEDIA_ROOT = VAR_DIR / "private"
+BACKUP_DIR = VAR_DIR / "backups"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 # pytest captures what is logged.
