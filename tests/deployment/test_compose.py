@@ -41,7 +41,7 @@ def test_a_service_has_limits_and_few_rights(name):
         assert "SYS_ADMIN" not in service.get("cap_add", [])
 
 
-@pytest.mark.parametrize("name", {*SERVICES} - {*SITE})
+@pytest.mark.parametrize("name", sorted({*SERVICES} - {*SITE}))
 def test_the_image_of_a_server_is_pinned_and_its_health_is_checked(name):
     assert re.fullmatch(r"[a-z]+:\d+(\.\d+)+", SERVICES[name]["image"])
     assert SERVICES[name]["healthcheck"]["test"]

@@ -92,7 +92,7 @@ def test_an_unknown_extension_is_never_accepted(extension):
     assert code_of(b"%PDF-1.7", extension) == "wrong_type"
 
 
-@pytest.mark.parametrize("extension", set(VALID) - {"txt", "csv"})
+@pytest.mark.parametrize("extension", sorted(set(VALID) - {"txt", "csv"}))
 @pytest.mark.parametrize(
     "data",
     [
