@@ -31,6 +31,7 @@ _LEVELS = {
     "django.request": "CRITICAL",
     "django.security.DisallowedHost": "CRITICAL",
     "django_tasks_db": "WARNING",
+    "wagtail.contrib.redirects": "WARNING",
     "elastic_transport": "WARNING",
     "elasticsearch": "WARNING",
     "PIL": "WARNING",
