@@ -8,6 +8,20 @@ import pytest
 from django.db import connections
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse tests after which Django empties the database that all tests share."""
+    emptying = [item.nodeid for item in items if _empties_database(item)]
+    if emptying:
+        raise pytest.UsageError(f"Take own_database instead: {', '.join(emptying)}")
+
+
+def _empties_database(item: pytest.Item) -> bool:
+    fixtures = {"transactional_db", "live_server", "django_db_reset_sequences"}
+    marker = item.get_closest_marker("django_db")
+    commits = marker and (marker.args or marker.kwargs.get("transaction"))
+    return bool(commits or fixtures & set(getattr(item, "fixturenames", ())))
+
+
 @pytest.fixture(scope="session")
 def database_template(
     django_db_setup, django_db_blocker, tmp_path_factory

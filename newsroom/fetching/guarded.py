@@ -34,7 +34,7 @@ REDIRECTS = {301, 302, 303, 307, 308}
 ALLOWED_HEADERS = {"accept", "accept-language", "if-none-match", "if-modified-since"}
 NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(\.(?!-)[a-z0-9_-]{1,63}(?<!-))*")
 # Browsers and getaddrinfo read such a host as an IPv4 address: 127.1, 0x7f.1, 0177.1
-NUMBER = re.compile(r"(.*\.)?(0x[0-9a-f]*|[0-9]+)")
+NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
 # Characters that may stand in a path or query as they are.
 SAFE = "%/:=&?~#+!$,;'@()*[]"
 
@@ -141,7 +141,8 @@ def ascii_host(host: str) -> str:
             raise RefusedURLError("The host name is invalid.") from error
     if address := literal(name):  # written in other digits
         return str(address)
-    if NUMBER.fullmatch(name) or len(name) > 253 or not NAME.fullmatch(name):
+    last = name.rpartition(".")[2]
+    if NUMBER.fullmatch(last) or len(name) > 253 or not NAME.fullmatch(name):
         raise RefusedURLError("The host name is invalid.")
     return name
 

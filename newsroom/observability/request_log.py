@@ -3,7 +3,6 @@
 import re
 import time
 import uuid
-from typing import Any
 
 import structlog
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django_structlog.middlewares import RequestMiddleware
 
+from newsroom.access.users import AnyUser
 from newsroom.observability.log_settings import HIDDEN
 from newsroom.web.clients import FULL, network_of
 from newsroom.web.database_errors import is_database_away
@@ -74,7 +74,7 @@ class RequestLogMiddleware(RequestMiddleware):
     @staticmethod
     def bind_user_id(request: HttpRequest) -> None:
         """Bind the user's primary key if the request has looked the user up already."""
-        user: Any = getattr(request, "_cached_user", None)
+        user: AnyUser | None = getattr(request, "_cached_user", None)
         if user is not None and user.pk is not None:
             structlog.contextvars.bind_contextvars(user_id=user.pk)
 

@@ -32,13 +32,14 @@ GROUPS = {
         ),
     ),
     "permissions": Group(
-        ("newsroom/*/permissions.py", "newsroom/access/*.py"),
+        ("newsroom/**/permissions.py", "newsroom/access/*.py"),
         (
             "tests/access",
             "tests/translation/test_permissions.py",
             "tests/files/test_permissions.py",
             "tests/bin/test_permissions.py",
             "tests/bin/test_bin.py",
+            "tests/backup/test_hold.py",
         ),
     ),
     "parser": Group(("search/query/*.py",), ("tests/search/query",)),

@@ -54,7 +54,7 @@ FOREIGN = {
 # languages in their own words, Python's names of models.
 NAMES = re.compile(
     r"\b(Wagtail|English|Qazaqşa|Қазақша|[Ee]mail|Русский|(GMT|UTC)([+-][\d:]+)?"
-    r"|Ctrl|Shift|Alt|Esc|Enter|Tab|⌘"
+    r"|Chrome|Linux|Ctrl|Shift|Alt|Esc|Enter|Tab|⌘"
     r"|DOCX?|XLSX?|PPTX?|OD[TSP]|RTF|TXT|EPUB|ZIP"
     r"|AVIF|GIF|JPE?G|PNG|WEBP|PDF|JavaScript|XLIFF|TMX|TBX|PO|TSV|CSV|JSON|HTML|URL|ID"
     r"|(https://)?example\.org|[a-z_]+\.[a-z]+page)\b"

@@ -192,7 +192,7 @@ def test_static_text_files_are_compressed_in_advance(collected):
     own = [
         static / name
         for path, name in manifest(collected).items()
-        if path.startswith(("css/", "js/")) and (static / name).stat().st_size > 1000
+        if path.startswith(("css/", "js/")) and (static / name).stat().st_size > 2000
     ]
     assert len(own) > 10
     for file in own:

@@ -15,7 +15,7 @@ from newsroom.web.row_batches import Batch, Part, id_list
 # The URLs of link targets, by type and id, while one article is rendered.
 _urls: ContextVar[dict[tuple[str, str], str] | None] = ContextVar("urls", default=None)
 # A link tag in a body, whose JSON has a backslash before quotation marks.
-LINK = re.compile(r"<a\b[^>]*>")
+LINK = re.compile(r"<a\b[^<>]*>")
 KIND = re.compile(r"""\blinktype=\\*["'](page|document)\\*["']""")
 ID = re.compile(r"""\bid=\\*["'](\d{1,18})\\*["']""")
 TARGET_FIELDS = (

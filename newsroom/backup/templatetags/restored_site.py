@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 
+from newsroom.access.users import AnyUser
 from newsroom.backup.due_work import due_work
 from newsroom.backup.permissions import may_resume
 from newsroom.worker.hold import current_hold
@@ -12,7 +13,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("backup/banner.html")
-def restored_banner(user: Any) -> dict[str, Any]:
+def restored_banner(user: AnyUser) -> dict[str, Any]:
     """Show that the site is on hold, if it is. Runs one query if it is not."""
     hold = current_hold() if user.is_authenticated else None
     if hold is None:

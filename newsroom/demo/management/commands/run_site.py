@@ -107,6 +107,8 @@ def _start_worker() -> None:
 def _serve(port: int) -> None:
     """Replace this process by the server, so that both stop together."""
     options = [f"--host={HOST}", f"--port={port}", "--blocking-threads=8"]
+    # A worker that is stopped while it starts misses the signal.
+    options.append("--workers-kill-timeout=10")
     granian = [sys.executable, "-m", "granian", "--interface=wsgi", *options]
     arguments = [*granian, "--log-level=error", "newsroom.wsgi:application"]
     os.execv(sys.executable, arguments)  # noqa: S606
