@@ -26,7 +26,7 @@ class QueryCountQuerySet(models.QuerySet):
 
     def expired(self) -> "QueryCountQuerySet":
         """Return the counts that are older than `KEPT_DAYS`."""
-        return self.filter(day__lte=_days_ago(KEPT_DAYS))
+        return self.filter(day__lt=first_day_kept())
 
     def per_query(self) -> "QueryCountQuerySet":
         """Return a dict for each text and language that was searched often enough.
@@ -50,6 +50,11 @@ class QueryCountQuerySet(models.QuerySet):
             .annotate(share=F("unanswered") * 100 / F("asked"))
             .filter(asked__gte=MIN_SEARCHES_SHOWN)
         )
+
+
+def first_day_kept() -> date:
+    """Return the oldest day whose counts are kept."""
+    return _days_ago(KEPT_DAYS - 1)
 
 
 def _days_ago(days: int) -> date:

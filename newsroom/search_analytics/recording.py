@@ -3,22 +3,47 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connections, router, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import F
 from django.utils import timezone
 
 from newsroom.search_analytics.models import QueryCount
 from newsroom.search_analytics.privacy import is_countable, normalised
+from newsroom.search_analytics.querysets import first_day_kept
 
 logger = logging.getLogger(__name__)
 
 # A search waits for a locked table or row no longer than this; the count is then lost.
 MAX_WAIT_MILLISECONDS = 50
+# Seconds that Python's sqlite3 waits for a lock unless the settings say otherwise.
+SQLITE_TIMEOUT = 5.0
 # Expired rows that are deleted with each new row: more than one, so that the table
 # shrinks to the retention period; few, so that no search has to delete a year's rows.
 EXPIRED_PER_NEW_ROW = 2
+
+_TABLE = QueryCount._meta.db_table
+# One statement, so that processes that count the same text at once lose nothing.
+COUNT = (
+    f"INSERT INTO {_TABLE}"
+    " (day, language, text, searches, without_results, last_total)"
+    " VALUES (%s, %s, %s, 1, %s, %s)"
+    " ON CONFLICT (day, language, text) DO UPDATE SET"
+    f" searches = {_TABLE}.searches + 1,"
+    f" without_results = {_TABLE}.without_results + excluded.without_results,"
+    " last_total = excluded.last_total"
+    " RETURNING searches"
+)
+DELETE_EXPIRED = (
+    f"DELETE FROM {_TABLE} WHERE id IN"
+    f" (SELECT id FROM {_TABLE} WHERE day < %s ORDER BY day LIMIT %s)"
+)
+# A short lock time-out and asynchronous commit: a crash may lose the count.
+_LIMITS = (
+    f"SET LOCAL lock_timeout = {MAX_WAIT_MILLISECONDS};"
+    " SET LOCAL synchronous_commit = off; "
+)
 
 
 def record_search(*, text: str, language: str, total: int) -> None:
@@ -30,8 +55,9 @@ def record_search(*, text: str, language: str, total: int) -> None:
     if not is_countable(text):
         return
     try:
-        with _brief_transaction(router.db_for_write(QueryCount)):
-            _count(text, language, total)
+        connection = connections[router.db_for_write(QueryCount)]
+        with _brief_wait(connection):
+            _count(connection, text, language, total)
     except Exception:  # any error: the reader still gets the results
         logger.warning("A search was not counted.", exc_info=True)
 
@@ -41,63 +67,61 @@ def purge() -> int:
     return QueryCount.objects.expired().delete()[0]
 
 
-def _count(text: str, language: str, total: int) -> None:
-    key = {"day": timezone.localdate(), "language": language, "text": text}
-    row = QueryCount.objects.filter(**key)
-    change = {
-        "searches": F("searches") + 1,
-        "without_results": F("without_results") + int(total == 0),
-        "last_total": total,
-    }
-    if row.update(**change):
-        return
-    # Another process may insert the same row concurrently. The later insert is ignored,
-    # and both processes update the one row.
-    QueryCount.objects.bulk_create([QueryCount(**key)], ignore_conflicts=True)
-    row.update(**change)
-    oldest = QueryCount.objects.expired().order_by("day")[:EXPIRED_PER_NEW_ROW]
-    QueryCount.objects.filter(pk__in=oldest.values("pk")).delete()
+def _count(
+    connection: BaseDatabaseWrapper, text: str, language: str, total: int
+) -> None:
+    day = connection.ops.adapt_datefield_value(timezone.localdate())
+    values = [day, language, text, int(total == 0), total]
+    ((searches,),) = _run(connection, COUNT, values)
+    if searches == 1:  # a new row
+        first = connection.ops.adapt_datefield_value(first_day_kept())
+        _run(connection, DELETE_EXPIRED, [first, EXPIRED_PER_NEW_ROW])
+
+
+def _run(
+    connection: BaseDatabaseWrapper, sql: str, values: list[Any]
+) -> list[tuple[Any, ...]]:
+    """Run a statement and return its rows.
+
+    On PostgreSQL, outside a transaction, the limits are sent together with it. The
+    server runs both as one transaction, so that the limits end with the statement.
+    """
+    has_limits = connection.vendor == "postgresql" and not connection.in_atomic_block
+    with connection.cursor() as cursor:
+        cursor.execute(_LIMITS + sql if has_limits else sql, values)
+        while has_limits and cursor.nextset():
+            pass
+        return cursor.fetchall() if cursor.description else []
 
 
 @contextmanager
-def _brief_transaction(using: str) -> Iterator[None]:
-    """Run a transaction that waits for a lock at most MAX_WAIT_MILLISECONDS.
+def _brief_wait(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Wait for a lock at most MAX_WAIT_MILLISECONDS within the context.
 
-    Within another transaction it is only a savepoint, because a time-out would remain
-    in effect after it.
+    Within another transaction the context is only a savepoint, because a time-out would
+    remain in effect after it.
     """
-    connection = connections[using]
     if connection.in_atomic_block:
-        with transaction.atomic(using=using):
+        with transaction.atomic(using=connection.alias):
             yield
     elif connection.vendor == "sqlite":
-        with short_busy_timeout(connection), transaction.atomic(using=using):
+        with short_busy_timeout(connection):
             yield
     else:
-        with transaction.atomic(using=using):
-            if connection.vendor == "postgresql":
-                _limit_transaction(connection)
-            yield
+        yield
 
 
 @contextmanager
 def short_busy_timeout(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """Set a short busy time-out on SQLite within the context, and restore it after."""
+    """Set a short busy time-out on SQLite within the context.
+
+    Afterwards the time-out of the settings applies again.
+    """
+    options = connection.settings_dict.get("OPTIONS", {})
+    usual = int(options.get("timeout", SQLITE_TIMEOUT) * 1000)
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout")
-        usual = int(cursor.fetchone()[0])
         cursor.execute(f"PRAGMA busy_timeout = {MAX_WAIT_MILLISECONDS}")
         try:
             yield
         finally:
             cursor.execute(f"PRAGMA busy_timeout = {usual}")
-
-
-def _limit_transaction(connection: BaseDatabaseWrapper) -> None:
-    """Set a short lock time-out and asynchronous commit: a crash may lose the count."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('lock_timeout', %s, true),"
-            " set_config('synchronous_commit', 'off', true)",
-            [str(MAX_WAIT_MILLISECONDS)],
-        )

@@ -7,17 +7,17 @@ names its index (:mod:`search.engines.text_index`), which translates clauses.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from dataclasses import dataclass
 from heapq import nsmallest
-from itertools import chain
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
 from search.engines import BEST_FIRST, OLDEST_FIRST, Answer, Request
 from search.engines.counting import ENTRY, PUBLISHED, CountedRows, Row
 from search.engines.text_index import TextIndex
+from search.kept_rows import kept
 from search.plan.clauses import AllOf, AnyOf, Clause, DateRange, FlagMatch, NoneOf, both
 
 
@@ -90,22 +90,20 @@ class DatabaseEngine:
             condition.parameters,
         )
 
-    @contextmanager
-    def planned(self) -> Iterator[None]:
-        """Apply planner settings for search queries while the context is open."""
-        yield
+    # Statements sent together with each query of a search.
+    settings = ""
 
     def search(self, request: Request) -> Answer:
         """Return what is found; see :meth:`search.engines.Engine.search`."""
-        with self.planned():
-            return self._search(request)
-
-    def _search(self, request: Request) -> Answer:
-        rows = self._found(request, _chosen(request))
+        selected = request.selected.keys() & set(request.facets)
+        clauses = {"": _chosen(request)}
+        clauses |= {facet: _chosen(request, but=facet) for facet in sorted(selected)}
+        self._read(self._queries(request, clauses.values()))
+        rows = self._found(request, clauses[""])
         found = CountedRows(rows, by_group=request.collapse)
         facets = dict.fromkeys(request.facets, found)
-        for facet in request.selected.keys() & facets.keys():
-            without = self._found(request, _chosen(request, but=facet))
+        for facet in selected:
+            without = self._found(request, clauses[facet])
             facets[facet] = CountedRows(without, by_group=request.collapse)
         return Answer(
             total=found.total,
@@ -116,44 +114,98 @@ class DatabaseEngine:
             },
         )
 
+    def read_ahead(self, requests: Iterable[Request]) -> None:
+        """Read with one query what :meth:`search` needs for *requests* without scores.
+
+        Useful only while rows are kept (:mod:`search.kept_rows`).
+        """
+        self._read(
+            query
+            for request in requests
+            for query in self._queries(request, [_chosen(request)])
+        )
+
     def every(self, request: Request) -> Iterator[int]:
         """Yield all entries found; see :meth:`search.engines.Engine.every`."""
-        with self.planned():
-            rows = self._found(request, _chosen(request))
-        rows.sort(key=lambda row: (-row[PUBLISHED], row[ENTRY]))
+        found = self._found(request, _chosen(request))
+        rows = sorted(found, key=lambda row: (-row[PUBLISHED], row[ENTRY]))
         return map(itemgetter(ENTRY), rows)
 
+    def _queries(
+        self, request: Request, clauses: Iterable[Clause]
+    ) -> list["_EntryQuery"]:
+        """Return the queries for what is found by *request* with each of *clauses*.
+
+        A loosened request nearly always finds several entries: its scores are included.
+        """
+        queries = [self._facts(_with_loose(request, clause)) for clause in clauses]
+        if request.at_least > 1:
+            queries += [self._pks(one) for one in request.loose]
+        if request.at_least and request.limit and request.order == BEST_FIRST:
+            queries += [self._pks(boost.clause) for boost in request.boosts]
+        return queries
+
     def _found(self, request: Request, clause: Clause) -> list[Row]:
-        if not request.at_least:
-            return self._rows(clause)
-        rows = self._rows(both(clause, AnyOf(request.loose)))
-        if request.at_least == 1:
+        rows = self._rows(self._facts(_with_loose(request, clause)))
+        if request.at_least <= 1:
             return rows
         matched: Counter[int] = Counter()
         for one in request.loose:
-            matched.update(self._ids(one))
+            matched.update(map(itemgetter(ENTRY), self._rows(self._pks(one))))
         return [row for row in rows if matched[row[ENTRY]] >= request.at_least]
 
-    def _rows(self, clause: Clause) -> list[Row]:
+    def _facts(self, clause: Clause) -> "_EntryQuery":
         condition = self.where(clause)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT entry_id, published, group_key, facet_values"
-                f" FROM search_facts WHERE {condition.sql}",
-                condition.parameters,
-            )
-            rows: list[Row] = cursor.fetchall()
-            return rows
+        return _EntryQuery(
+            "SELECT entry_id, published, group_key, facet_values"
+            f" FROM search_facts WHERE {condition.sql}",
+            tuple(condition.parameters),
+            has_facts=True,
+        )
 
-    def _ids(self, clause: Clause) -> Iterable[int]:
-        query = self.entry_pks(clause)
+    def _pks(self, clause: Clause) -> "_EntryQuery":
+        condition = self.entry_pks(clause)
+        return _EntryQuery(condition.sql, tuple(condition.parameters), has_facts=False)
+
+    def _rows(self, query: "_EntryQuery") -> list[Row]:
+        return self._read([query])[query]
+
+    def _read(
+        self, queries: Iterable["_EntryQuery"]
+    ) -> dict["_EntryQuery", list[Row]]:
+        """Return the rows of each of *queries*; those not kept yet take one query."""
+        known: dict[_EntryQuery, list[Row]] = kept("entries")
+        queries = list(dict.fromkeys(queries))
+        missing = [query for query in queries if query not in known]
+        if len(missing) == 1:
+            known[missing[0]] = self._execute(missing[0].sql, missing[0].parameters)
+        elif missing:
+            known.update((query, []) for query in missing)
+            with_facts = any(query.has_facts for query in missing)
+            rows = self._execute(
+                " UNION ALL ".join(
+                    query.part(number, padded=with_facts)
+                    for number, query in enumerate(missing)
+                ),
+                [value for query in missing for value in query.parameters],
+            )
+            lists = [known[query] for query in missing]
+            for row in rows:
+                lists[row[0]].append(row[1:])
+        return {query: known[query] for query in queries}
+
+    def _execute(self, sql: str, parameters: Iterable[str | int]) -> list[Any]:
+        """Return the rows of *sql*, which :attr:`settings` apply to."""
         with connection.cursor() as cursor:
-            cursor.execute(query.sql, query.parameters)
-            return chain.from_iterable(cursor.fetchall())
+            cursor.execute(self.settings + sql, list(parameters))
+            while self.settings and cursor.nextset():
+                pass
+            return list(cursor.fetchall())
 
     def _ordered(self, request: Request, rows: list[Row]) -> tuple[int, ...]:
         scores: dict[int, int] = {}
-        if request.order == BEST_FIRST and request.boosts and len(rows) > 1:
+        is_scored = request.order == BEST_FIRST and request.boosts and request.limit
+        if is_scored and len(rows) > 1:
             scores = self._scores(request, rows)
         end = request.offset + request.limit
         # Rows with a score sort before those without; often they fill the slice.
@@ -164,21 +216,37 @@ class DatabaseEngine:
 
     def _scores(self, request: Request, rows: list[Row]) -> dict[int, int]:
         """Return the scores of the rows that match a boost. One query."""
-        parts: list[str] = []
-        parameters: list[str | int] = []
-        for boost in request.boosts:
-            query = self.entry_pks(boost.clause)
-            parts.append(f"SELECT *, {int(boost.weight)} FROM ({query.sql}) AS boosted")
-            parameters += query.parameters
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(parts), parameters)
-            boosted = cursor.fetchall()
+        queries = [(self._pks(boost.clause), boost.weight) for boost in request.boosts]
+        boosted = self._read(query for query, _weight in queries)
         found = set(map(itemgetter(ENTRY), rows))
         scores: dict[int, int] = {}
-        for entry_id, weight in boosted:
-            if entry_id in found:
-                scores[entry_id] = scores.get(entry_id, 0) + weight
+        for query, weight in queries:
+            for row in boosted[query]:
+                if row[ENTRY] in found:
+                    scores[row[ENTRY]] = scores.get(row[ENTRY], 0) + weight
         return scores
+
+
+@dataclass(frozen=True, slots=True)
+class _EntryQuery:
+    """A query for the facts of entries, or only for their primary keys."""
+
+    sql: str
+    parameters: tuple[str | int, ...]
+    has_facts: bool
+
+    def part(self, number: int, *, padded: bool) -> str:
+        """Return the query as part of a union, with its *number* in each row.
+
+        If *padded*, primary keys have empty values in place of the other facts.
+        """
+        empty = ", 0, '', CAST(NULL AS bytea)" if padded and not self.has_facts else ""
+        return f"SELECT {number}, found.*{empty} FROM ({self.sql}) AS found"
+
+
+def _with_loose(request: Request, clause: Clause) -> Clause:
+    """Combine *clause* with any of the loose clauses, if some are required."""
+    return both(clause, AnyOf(request.loose)) if request.at_least else clause
 
 
 def _chosen(request: Request, but: str = "") -> Clause:

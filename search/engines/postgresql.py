@@ -7,11 +7,6 @@ finds. Fields of words are therefore lexemes of their own (filter terms), and ph
 are matched against the texts of the few entries that have all their words.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from django.db import connection, transaction
-
 from search.engines.database import Condition, DatabaseEngine, joined
 from search.engines.text_index import TSQuery
 from search.index.fields import FIELDS
@@ -25,6 +20,14 @@ class PostgreSQLEngine(DatabaseEngine):
 
     name = "postgresql"
     index = _INDEX
+    # No sequential scans, JIT or parallel workers. The planner prefers a sequential
+    # scan for a small table, but the lexemes are stored outside its rows (TOAST).
+    # Compiling a plan, or splitting it among processes, costs more than it saves. The
+    # server runs these and the query, sent together, as one transaction.
+    settings = (
+        "SET LOCAL enable_seqscan = off; SET LOCAL jit = off;"
+        " SET LOCAL max_parallel_workers_per_gather = 0; "
+    )
 
     def matching(self, expression: str) -> Condition:
         """Return the condition for rows whose lexemes match *expression*."""
@@ -35,22 +38,6 @@ class PostgreSQLEngine(DatabaseEngine):
         if isinstance(clause, PhraseMatch):
             return _sequence(clause)
         return super().where(clause)
-
-    @contextmanager
-    def planned(self) -> Iterator[None]:
-        """Disable sequential scans, JIT and parallel workers in a transaction.
-
-        The planner prefers a sequential scan for a small table, but the lexemes are
-        stored outside its rows (TOAST). Compiling a plan, or splitting it among
-        processes, costs more than it saves.
-        """
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "SET LOCAL enable_seqscan = off; SET LOCAL jit = off;"
-                    " SET LOCAL max_parallel_workers_per_gather = 0"
-                )
-            yield
 
 
 def _sequence(clause: PhraseMatch) -> Condition:
