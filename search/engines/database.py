@@ -170,9 +170,7 @@ class DatabaseEngine:
     def _rows(self, query: "_EntryQuery") -> list[Row]:
         return self._read([query])[query]
 
-    def _read(
-        self, queries: Iterable["_EntryQuery"]
-    ) -> dict["_EntryQuery", list[Row]]:
+    def _read(self, queries: Iterable["_EntryQuery"]) -> dict["_EntryQuery", list[Row]]:
         """Return the rows of each of *queries*; those not kept yet take one query."""
         known: dict[_EntryQuery, list[Row]] = kept("entries")
         queries = list(dict.fromkeys(queries))

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 from django.db.models.functions import Length
@@ -13,6 +15,7 @@ from search.facets.orthography_names import orthography_names
 from search.facets.registry import CODE_BITS, CODE_MASK
 from search.index import completions, facet_names
 from search.index.documents import IndexDocument, Value
+from search.kept_rows import kept
 from search.languages import analyse, analyse_query
 from search.languages.orthographies import orthography_of
 from search.models import FacetValue
@@ -166,15 +169,33 @@ def _folded(text: str, locale: str) -> tuple[str, ...]:
     return tuple(term.folded for term in analyse(text, locale))
 
 
-def value_ids_between(facet: str, first: str, last: str) -> list[int]:
-    """Return the ids of the values whose keys lie between *first* and *last*.
+def chosen_value_ids(
+    selected: Mapping[str, Iterable[str]], years: tuple[str, str] = ("", "")
+) -> dict[str, list[int]]:
+    """Return the ids of the values with the *selected* keys, by facet.
 
-    Both bounds are included; an empty string is no bound.
+    If no years are selected, *years* are the first and the last year of a span; an
+    empty string is no bound. Runs at most one query.
     """
-    rows = FacetValue.objects.filter(facet=facet)
-    rows = rows.filter(key__gte=first) if first else rows
-    rows = rows.filter(key__lte=last) if last else rows
-    return [value_id_of(row) for row in rows.only("facet")]
+    chosen = {facet: keys for facet in selected if (keys := list(selected[facet]))}
+    wanted = [Q(facet=facet, key__in=keys) for facet, keys in chosen.items()]
+    found: dict[str, list[int]] = {facet: [] for facet in chosen}
+    if any(years) and "year" not in chosen:
+        first, last = years
+        span = Q(facet="year")
+        span &= Q(key__gte=first) if first else Q()
+        wanted.append(span & Q(key__lte=last) if last else span)
+        found["year"] = []
+    if not wanted:
+        return found
+    known: dict[str, list[FacetValue]] = kept("chosen values")
+    name = repr((chosen, years))
+    if name not in known:
+        rows = FacetValue.objects.filter(reduce(or_, wanted))
+        known[name] = list(rows.only("facet"))
+    for row in known[name]:
+        found[row.facet].append(value_id_of(row))
+    return found
 
 
 def value_ids_of(facet: str, keys: Iterable[str]) -> list[int]:

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from search.characters import storable
 from search.index.name_keys import parted, whole_key
+from search.kept_rows import kept
 from search.languages import analyse
 from search.models import Synonym
 from search.site_languages import site_languages
@@ -97,8 +98,30 @@ def find(words: Sequence[str], locales: Sequence[str]) -> list[SynonymMatch]:
     """Return the names and terms among consecutive *words* of a query.
 
     The words may be of any language of the site, their synonyms are those in *locales*.
-    Longer matches take precedence and matches do not overlap. Runs at most two queries.
+    Longer matches take precedence and matches do not overlap. Runs at most one query.
     """
+    windows, own = _windows(words, locales)
+    groups: dict[Window, set[str]] = {}
+    rows = _rows_of_groups({folded for folded in windows if folded})
+    stored = [(row.group, row.folded) for row in rows if row.folded in windows]
+    built_in = _built_in()
+    for group, folded in [*stored, *built_in.groups_in(windows)]:
+        for window in windows[folded]:
+            groups.setdefault(window, set()).add(group)
+    if not groups:
+        return []
+    ways = _ways(rows, locales)
+    for group in {group for found in groups.values() for group in found}:
+        for way in built_in.ways.get(group, ()):
+            if way.locale in locales:
+                ways.setdefault(group, []).append(way)
+    return _longest(groups, ways, own)
+
+
+def _windows(
+    words: Sequence[str], locales: Sequence[str]
+) -> tuple[dict[str, set[Window]], dict[Window, set[str]]]:
+    """Return the windows of *words* by folded text, and their texts in *locales*."""
     languages = dict.fromkeys((*locales, *site_languages()))
     windows: dict[str, set[Window]] = {}
     own: dict[Window, set[str]] = {}
@@ -110,21 +133,7 @@ def find(words: Sequence[str], locales: Sequence[str]) -> list[SynonymMatch]:
             own[start, end] = {read[locale] for locale in locales}
             for folded in {*read.values(), whole_key(text)}:
                 windows.setdefault(folded, set()).add((start, end))
-    groups: dict[Window, set[str]] = {}
-    known = Synonym.objects.filter(folded__in=list(filter(None, windows)))
-    stored = list(known.values_list("group", "folded"))
-    built_in = _built_in()
-    for group, folded in [*stored, *built_in.groups_in(windows)]:
-        for window in windows[folded]:
-            groups.setdefault(window, set()).add(group)
-    if not groups:
-        return []
-    ways = _ways({group for group, _folded in stored}, locales)
-    for group in {group for found in groups.values() for group in found}:
-        for way in built_in.ways.get(group, ()):
-            if way.locale in locales:
-                ways.setdefault(group, []).append(way)
-    return _longest(groups, ways, own)
+    return windows, own
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +179,38 @@ def _way(written: Mapping[str, str], locale: str) -> Way:
     return Way(next(iter(written)), locale, folded)
 
 
-def _ways(groups: set[str], locales: Sequence[str]) -> dict[str, list[Way]]:
+def read_ahead(runs: Iterable[Sequence[str]], locales: Sequence[str]) -> None:
+    """Read with one query what :func:`find` needs for each of *runs* of words.
+
+    Useful only while rows are kept (:mod:`search.kept_rows`).
+    """
+    texts = {folded for words in runs for folded in _windows(words, locales)[0]}
+    _rows_of_groups(set(filter(None, texts)))
+
+
+def _rows_of_groups(texts: set[str]) -> list[Synonym]:
+    """Return the rows of all groups that have one of the folded *texts*, by key."""
+    known: dict[str, list[Synonym]] = kept("synonyms")
+    if missing := texts - known.keys():
+        known.update((text, []) for text in missing)
+        named = Synonym.objects.filter(folded__in=missing)
+        rows = list(Synonym.objects.filter(group__in=named.values("group")))
+        groups: dict[str, list[Synonym]] = {}
+        for row in rows:
+            groups.setdefault(row.group, []).append(row)
+        for row in rows:
+            if row.folded in missing:
+                known[row.folded] += groups[row.group]
+    found = {row.pk: row for text in texts for row in known[text]}
+    return [found[pk] for pk in sorted(found)]
+
+
+def _ways(rows: Iterable[Synonym], locales: Sequence[str]) -> dict[str, list[Way]]:
     ways: dict[str, list[Way]] = {}
-    rows = Synonym.objects.filter(group__in=groups, locale__in=locales)
-    for row in rows.order_by("pk"):
-        way = _way({row.text: row.folded}, row.locale)
-        ways.setdefault(row.group, []).append(way)
+    for row in rows:
+        if row.locale in locales:
+            way = _way({row.text: row.folded}, row.locale)
+            ways.setdefault(row.group, []).append(way)
     return ways
 
 

@@ -19,6 +19,7 @@ from search.batches import batches
 from search.index import completions, facet_names
 from search.index.facet_values import pk_of
 from search.index.fields import FIELDS
+from search.kept_rows import kept
 from search.languages.language import PREFIX_LENGTH
 from search.languages.registry import language
 from search.models import Entry, FacetValue, PendingCount, TermStatistic
@@ -230,17 +231,37 @@ class Statistics:
     prefixes: dict[str, int]
 
 
+def counts_of_terms(terms: Iterable[_Key]) -> dict[_Key, int]:
+    """Return the numbers of entries of *terms*, given as (locale, kind, text).
+
+    Runs one query, none if all counts are kept (:mod:`search.kept_rows`).
+    """
+    known: dict[_Key, int] = kept("terms")
+    terms = set(terms)
+    if missing := terms - known.keys():
+        known.update(dict.fromkeys(missing, 0))
+        rows = TermStatistic.objects.filter(
+            locale__in={locale for locale, _kind, _text in missing},
+            kind__in=[STEM, PREFIX, TOTAL],
+            text__in={text for _locale, _kind, text in missing},
+        )
+        for *key, entries in rows.values_list("locale", "kind", "text", "entries"):
+            known[tuple(key)] = entries
+    return {term: known[term] for term in terms}
+
+
 def statistics(
     locales: Iterable[str], stems: Iterable[str], prefixes: Iterable[str]
 ) -> Statistics:
-    """Return the counts of these terms in *locales*. One query."""
-    rows = TermStatistic.objects.filter(
-        locale__in=list(locales),
-        kind__in=[STEM, PREFIX, TOTAL],
-        text__in=[ENTRIES, *FIELDS, *stems, *prefixes],
-    ).values_list("kind", "text", "entries")
+    """Return the counts of these terms in *locales*. At most one query."""
+    locales, stems, prefixes = set(locales), set(stems), set(prefixes)
+    wanted = {(TOTAL, name) for name in (ENTRIES, *FIELDS)}
+    wanted |= {(STEM, stem) for stem in stems}
+    wanted |= {(PREFIX, prefix) for prefix in prefixes}
     sums: Counter[tuple[str, str]] = Counter()
-    for kind, text, entries in rows:
+    for (_locale, kind, text), entries in counts_of_terms(
+        (locale, kind, text) for locale in locales for kind, text in wanted
+    ).items():
         sums[kind, text] += max(entries, 0)
     total = sums[TOTAL, ENTRIES]
     return Statistics(

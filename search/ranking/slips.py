@@ -9,12 +9,15 @@ swapped anywhere in the word, endings included, are put right first.
 
 import math
 from collections.abc import Iterator
+from typing import Any
 
+from django.db.models import QuerySet, TextField, Value
 from rapidfuzz.distance import OSA
 
 from search.index.term_statistics import STEM
 from search.languages import analyse
 from search.models import TermStatistic
+from search.ranking.compared_rows import ComparedRow, ComparedRows
 
 # The archive's stems that are compared, the most frequent first.
 MAX_COMPARED = 5_000
@@ -32,26 +35,61 @@ NEAR_TIE = 0.1
 _Candidate = tuple[float, bool, int, str]
 
 
-def rereadings(word: str, locale: str, least: int) -> list[_Candidate]:
-    """Return (cost, False, −entries, stem) of the stems that *word* may be meant for.
+class Slips:
+    """The stems that *word* may be meant for, once the rows are read.
 
-    *word* is in its exact form. Stems in fewer than *least* entries are left out. There
-    are none if the two cheapest cost nearly the same, as for `қыыл` (қызыл, қылу).
+    *word* is in its exact form.
     """
-    costs = dict(_mended(word, locale))
-    entries = _entries(set(costs), locale)
-    for stem, count in _beginning_like(word, locale):
-        entries[stem] = count
-        cost = _changed(word, stem, locale)
+
+    def __init__(self, word: str, locale: str) -> None:
+        self._word = word
+        self._locale = locale
+        self._costs = dict(_mended(word, locale))
+        self._entries: dict[str, int] = {}
+
+    def compare_in(self, rows: ComparedRows) -> None:
+        """Have the stems of the archive compared when *rows* are read.
+
+        Only stems that begin with a letter that the word begins with are compared. The
+        second letter covers a first one that is added, doubled or swapped.
+        """
+        stems = TermStatistic.objects.filter(locale=self._locale, kind=STEM)
+        mended = stems.filter(text__in=self._costs)
+        name = ("stems", self._locale, *sorted(self._costs))
+        rows.add(name, _columns(mended), self._take_mended)
+        for start in dict.fromkeys(self._word[:2]):
+            beginning = stems.filter(
+                text__gte=start,
+                text__lt=chr(ord(start) + 1),
+                entries__gte=MIN_ENTRIES,
+            ).order_by("-entries")
+            name = ("beginning", self._locale, start)
+            rows.add(name, _columns(beginning)[:MAX_COMPARED], self._take_like)
+
+    def _take_mended(self, row: ComparedRow) -> None:
+        self._entries[row[0]] = row[3]
+
+    def _take_like(self, row: ComparedRow) -> None:
+        stem, entries = row[0], row[3]
+        cost = _changed(self._word, stem, self._locale)
         if cost is not None:
-            costs[stem] = min(cost, costs.get(stem, cost))
-    found = sorted(
-        (cost - FREQUENT * math.log(entries[stem]), False, -entries[stem], stem)
-        for stem, cost in costs.items()
-        if entries.get(stem, 0) >= max(MIN_ENTRIES, least)
-    )
-    is_tie = len(found) > 1 and found[1][0] - found[0][0] < NEAR_TIE
-    return [] if is_tie else found
+            self._entries[stem] = entries
+            self._costs[stem] = min(cost, self._costs.get(stem, cost))
+
+    def candidates(self, least: int) -> list[_Candidate]:
+        """Return (cost, False, −entries, stem) of the stems.
+
+        Stems in fewer than *least* entries are left out. There are none if the two
+        cheapest cost nearly the same, as for `қыыл` (қызыл, қылу).
+        """
+        entries = self._entries
+        found = sorted(
+            (cost - FREQUENT * math.log(entries[stem]), False, -entries[stem], stem)
+            for stem, cost in self._costs.items()
+            if entries.get(stem, 0) >= max(MIN_ENTRIES, least)
+        )
+        is_tie = len(found) > 1 and found[1][0] - found[0][0] < NEAR_TIE
+        return [] if is_tie else found
 
 
 def _mended(word: str, locale: str) -> Iterator[tuple[str, float]]:
@@ -90,22 +128,6 @@ def _stems(word: str, locale: str) -> tuple[str, ...]:
     return terms[0].stems if len(terms) == 1 else ()
 
 
-def _entries(stems: set[str], locale: str) -> dict[str, int]:
-    rows = TermStatistic.objects.filter(locale=locale, kind=STEM, text__in=stems)
-    return dict(rows.values_list("text", "entries"))
-
-
-def _beginning_like(word: str, locale: str) -> Iterator[tuple[str, int]]:
-    """Yield (stem, entries) of stems that begin with a letter that *word* begins with.
-
-    The second letter covers a first one that is added, doubled or swapped.
-    """
-    for start in dict.fromkeys(word[:2]):
-        rows = TermStatistic.objects.filter(
-            locale=locale,
-            kind=STEM,
-            text__gte=start,
-            text__lt=chr(ord(start) + 1),
-            entries__gte=MIN_ENTRIES,
-        ).order_by("-entries")
-        yield from rows.values_list("text", "entries")[:MAX_COMPARED]
+def _columns(stems: "QuerySet[TermStatistic]") -> "QuerySet[Any, Any]":
+    nothing = Value("", TextField())
+    return stems.values_list("text", nothing, nothing, "entries")

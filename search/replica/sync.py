@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from elasticsearch import Elasticsearch
 
@@ -171,5 +172,5 @@ def lag(index: str) -> float:
 
 
 def _ahead(index: str) -> QuerySet[Change]:
-    state = ReplicaState.objects.filter(index=index).first()
-    return Change.objects.filter(seq__gt=state.seq if state else 0)
+    reported = ReplicaState.objects.filter(index=index).values("seq")[:1]
+    return Change.objects.filter(seq__gt=Coalesce(Subquery(reported), 0))

@@ -4,12 +4,15 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.db.models import Case, Q, TextField, Value, When
+
 from search import weights
 from search.engines import BEST_FIRST, NEWEST_FIRST, Answer, Boost, FacetCounts, Request
 from search.engines.choice import EngineUsed, ask
-from search.index.facet_values import value_ids_between, value_ids_of
+from search.index.facet_values import chosen_value_ids
 from search.index.fields import COLUMN_NAMES
 from search.index.filter_terms import locale_mark, value_mark
+from search.kept_rows import keeping_rows
 from search.models import Entry
 from search.plan import clauses
 from search.plan.clauses import Clause
@@ -115,6 +118,11 @@ def find(search: Search) -> Results:
 
     A search with neither searchable words nor filters finds nothing.
     """
+    with keeping_rows():
+        return _find(search)
+
+
+def _find(search: Search) -> Results:
     query = parse(search.text)
     search, plan = _understood(search, query)
     selected = _marks(search)
@@ -175,14 +183,9 @@ def _understood(search: Search, query: Query) -> tuple[Search, QueryPlan]:
 
 def _marks(search: Search) -> dict[str, frozenset[str]]:
     """Return filter terms of the selected values; unknown values match no entry."""
-    chosen = {facet: list(keys) for facet, keys in search.selected.items()}
-    value_ids = {
-        facet: value_ids_of(facet, keys) for facet, keys in chosen.items() if keys
-    }
-    if any(search.years):
-        # A span of years is a set of values: its counts leave out the selection like
-        # any other facet.
-        value_ids.setdefault("year", value_ids_between("year", *search.years))
+    # A span of years is a set of values: its counts leave out the selection like any
+    # other facet.
+    value_ids = chosen_value_ids(search.selected, search.years)
     return {
         facet: frozenset(map(value_mark, found)) or frozenset(["-"])
         for facet, found in value_ids.items()
@@ -301,14 +304,13 @@ def _without_twins(ids: list[int], first: Sequence[int]) -> list[int]:
 def _shown(
     search: Search, ranked: Sequence[Ranked], plan: QueryPlan, ranker: Ranker
 ) -> list[Result]:
-    light = Entry.objects.defer(*COLUMN_NAMES, "marks")
-    entries = light.in_bulk([one.entry_id for one in ranked])
     groups: dict[str, list[Entry]] = {}
-    siblings = light.defer("body").filter(
-        group__in={entry.group for entry in entries.values()}
-    )
-    for sibling in siblings.order_by("locale"):
-        groups.setdefault(sibling.group, []).append(sibling)
+    rows = {}
+    pks = [one.entry_id for one in ranked]
+    for entry in _with_versions(pks, search.language) if pks else ():
+        groups.setdefault(entry.group, []).append(entry)
+        rows[entry.pk] = entry
+    entries = {pk: rows[pk] for pk in pks if pk in rows}
     own = _in_own_language(search, ranked, entries, groups, ranker)
     results = []
     for one in ranked:
@@ -320,6 +322,24 @@ def _shown(
             versions = groups.get(entry.group, [])
             results.append(_result(entry, one, versions, plan))
     return results
+
+
+def _with_versions(pks: list[int], language: str) -> list[Entry]:
+    """Return the entries with these primary keys and their versions, by locale.
+
+    Only those that may be shown have a text: the entries, and versions in *language*.
+    """
+    is_shown = Q(pk__in=pks) | Q(locale=language)
+    rows = Entry.objects.filter(
+        group__in=Entry.objects.filter(pk__in=pks).values("group")
+    )
+    rows = rows.defer(*COLUMN_NAMES, "marks", "body").annotate(
+        text=Case(When(is_shown, then="body"), default=Value("", TextField()))
+    )
+    entries = list(rows.order_by("locale"))
+    for entry in entries:
+        entry.body = entry.text  # type: ignore[attr-defined]
+    return entries
 
 
 def _in_own_language(
@@ -344,7 +364,7 @@ def _in_own_language(
     if not wanted or list(search.selected.get("language", ())):
         return {}
     found = {one.entry_id: one for one in ranker.rank(list(wanted.values()))}
-    rows = Entry.objects.defer(*COLUMN_NAMES, "marks").in_bulk(list(found))
+    rows = {entry.pk: entry for some in groups.values() for entry in some}
     by_id = {one.entry_id: one for one in ranked}
     return {
         entry_id: (replace(found[own], score=by_id[entry_id].score), rows[own])

@@ -84,15 +84,33 @@ def facets_for(asked: SearchRequest) -> tuple[str, ...]:
 
 
 def rows_for(
-    asked: SearchRequest, facets: Mapping[str, FacetCounts]
+    asked: SearchRequest,
+    facets: Mapping[str, FacetCounts],
+    others: Iterable[int] = (),
 ) -> dict[int, FacetValue]:
-    """Return the values shown in the filters for *facets*, by value id. One query."""
-    value_ids = {
+    """Return the values that the page shows, by value id. At most one query.
+
+    They are those in the filters for *facets*, the selected ones, and the values with
+    the ids *others*.
+    """
+    return _rows({*_shown_ids(facets), *others}, _selected(asked, facets))
+
+
+def _shown_ids(facets: Mapping[str, FacetCounts]) -> set[int]:
+    return {
         value_id
         for facet, counts in facets.items()
         for value_id, _count in counts.values[: _size_counted(facet)]
     }
-    return _rows(value_ids, {name: asked.keys(name) for name in facets})
+
+
+def _selected(
+    asked: SearchRequest, facets: Iterable[str] = ()
+) -> dict[str, tuple[str, ...]]:
+    """Return the selected keys by facet, with those of *facets* and in their order."""
+    chosen = {"language": asked.chosen_languages, **asked.filters}
+    chosen |= {name: asked.keys(name) for name in facets}
+    return {name: keys for name, keys in chosen.items() if keys}
 
 
 def filters_of(
@@ -107,6 +125,12 @@ def filters_of(
     id. A facet is left out if all of its values occur in every article, unless one is
     selected.
     """
+    shown = _shown_ids(facets)
+    rows = {
+        value_id: row
+        for value_id, row in rows.items()
+        if value_id in shown or row.key in asked.keys(row.facet)
+    }
     filters = []
     for facet in facets_for(asked):
         counts = facets.get(facet)
@@ -134,17 +158,21 @@ def whole_filter(asked: SearchRequest, counts: FacetCounts) -> Filter:
     )
 
 
-def chips_of(asked: SearchRequest) -> list[Chip]:
-    """Return the selected filters, in order. At most one query."""
-    selected = {name: keys for name, keys in asked.filters.items() if keys}
-    if asked.chosen_languages:
-        selected = {"language": asked.chosen_languages, **selected}
+def chips_of(
+    asked: SearchRequest, values: Iterable[FacetValue] | None = None
+) -> list[Chip]:
+    """Return the selected filters, in order.
+
+    *values* has the selected values, in any order; if None, one query reads them.
+    """
+    selected = _selected(asked)
     span = span_label(asked.since, asked.until)
     year = str(registry.get("year").many)
     chips = [Chip("year", year, span, asked.in_years().address())] if span else []
     if not selected:
         return chips
-    rows = {(row.facet, row.key): row for row in _rows((), selected).values()}
+    values = _rows((), selected).values() if values is None else values
+    rows = {(row.facet, row.key): row for row in values}
     for facet, keys in selected.items():
         for key in keys:
             value = rows.get((facet, key)) or FacetValue(facet=facet, key=key)
@@ -189,7 +217,7 @@ def _narrows(counts: FacetCounts, total: int) -> bool:
 def _rows(
     value_ids: Iterable[int], selected: Mapping[str, Iterable[str]]
 ) -> dict[int, FacetValue]:
-    wanted = Q(pk__in=[pk_of(value_id) for value_id in value_ids])
+    wanted = Q(pk__in={pk_of(value_id) for value_id in value_ids})
     for facet, keys in selected.items():
         if keys:
             wanted |= Q(facet=facet, key__in=list(keys))

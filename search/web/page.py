@@ -1,6 +1,6 @@
 """The content of the search page: results, filters, and suggestions for few results."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -17,7 +17,7 @@ from search.engines import FacetCounts
 from search.facets import registry
 from search.facets.registry import Shown
 from search.index.facet_names import most_named
-from search.index.facet_values import facet_of, pk_of
+from search.index.facet_values import facet_of
 from search.languages import other_words
 from search.languages.kazakh.scripts import convert
 from search.models import FacetValue, Name
@@ -85,6 +85,7 @@ class ResultsPage:
     page: Page[Result]
     filters: list[Filter]
     chips: list[Chip]
+    values: Mapping[int, FacetValue]
     timeline: Timeline | None = None
 
     @property
@@ -100,25 +101,14 @@ class ResultsPage:
 
     @property
     def hits(self) -> list[Hit]:
-        """The results of the page with the names shown above them. One query."""
-        value_ids = {
-            result.entry.pk: [
-                value_id
-                for facet in registry.shown_in(Shown.HITS)
-                for value_id in result.entry.value_ids
-                if facet_of(value_id) == facet
-            ]
-            for result in self.page
-        }
-        pks = [pk_of(one) for some in value_ids.values() for one in some]
-        values = FacetValue.objects.defer("names").in_bulk(pks)
+        """The results of the page with the names shown above them."""
         return [
             Hit(
                 result,
                 [
-                    Name.of(values[pk_of(value_id)], self.asked.language)
-                    for value_id in value_ids[result.entry.pk]
-                    if pk_of(value_id) in values
+                    Name.of(self.values[value_id], self.asked.language)
+                    for value_id in _named_above(result)
+                    if value_id in self.values
                 ],
             )
             for result in self.page
@@ -301,6 +291,16 @@ def _how_many(complete: int, *, is_one_word: bool) -> str:
     )
 
 
+def _named_above(result: Result) -> list[int]:
+    """Return the ids of the values whose names are shown above *result*, in order."""
+    return [
+        value_id
+        for facet in registry.shown_in(Shown.HITS)
+        for value_id in result.entry.value_ids
+        if facet_of(value_id) == facet
+    ]
+
+
 def found_page(asked: SearchRequest) -> ResultsPage:
     """Return the page of results for *asked*."""
     asked = replace(asked, facet="")
@@ -313,13 +313,15 @@ def found_page(asked: SearchRequest) -> ResultsPage:
         asked = replace(asked, page=last)
         results = _find(asked, facets, filters.FACET_SIZE) if results.total else results
     paginator = Paginator(cast(Any, _Slice(results)), RESULTS_PER_PAGE)
-    rows = filters.rows_for(asked, results.facets)
+    above = [value_id for one in results.results for value_id in _named_above(one)]
+    rows = filters.rows_for(asked, results.facets, above)
     return ResultsPage(
         asked=asked,
         results=results,
         page=paginator.get_page(asked.page),
         filters=filters.filters_of(asked, results.facets, results.total, rows),
-        chips=filters.chips_of(asked),
+        chips=filters.chips_of(asked, rows.values()),
+        values=rows,
         timeline=timeline_of(asked, results.facets, rows),
     )
 

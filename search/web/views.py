@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import wraps
 from hashlib import sha256
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -12,6 +13,7 @@ from django.utils.http import http_date, quote_etag
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from search.kept_rows import keeping_rows
 from search.signals import searched
 from search.web.api import found_as_json, suggestions_as_json
 from search.web.feed import SearchFeed, feed_of
@@ -36,8 +38,20 @@ def takes_any_text(view: View) -> View:
     return view
 
 
+def keeps_rows(view: View) -> View:
+    """Keep the rows that *view* has read until it has rendered its response."""
+
+    @wraps(view)
+    def keeping(*arguments: object, **named: object) -> HttpResponseBase:
+        with keeping_rows():
+            return view(*arguments, **named)
+
+    return keeping
+
+
 @takes_any_text
 @require_safe
+@keeps_rows
 def search(request: HttpRequest) -> HttpResponse:
     """Show the results for a query, filters or both, or all values of a facet.
 
@@ -68,6 +82,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @takes_any_text
 @require_safe
+@keeps_rows
 def results(request: HttpRequest) -> JsonResponse:
     """Return the contents of the search page as JSON."""
     found = found_page(_asked(request))
