@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -66,6 +67,21 @@ def _ask(request: Request) -> tuple[Answer, EngineUsed]:
         return answer, EngineUsed("elasticsearch")
     engine = database_engine()
     return engine.search(request), EngineUsed(engine.name, is_reduced=is_reduced)
+
+
+def read_ahead(requests: Iterable[Request]) -> None:
+    """Read with one query what the database needs to answer *requests*.
+
+    Useful only while rows are kept (:mod:`search.kept_rows`). Nothing is read if
+    Elasticsearch is expected to answer.
+    """
+    try:
+        cluster = configured()
+    except ImproperlyConfigured:  # logged by `ask`
+        cluster = None
+    is_used = cluster and not breaker(cluster).is_open and not _is_behind(cluster)
+    if not is_used:
+        database_engine().read_ahead(requests)
 
 
 def _ask_replica(cluster: Cluster, request: Request) -> Answer | None:

@@ -179,12 +179,13 @@ def _way(written: Mapping[str, str], locale: str) -> Way:
     return Way(next(iter(written)), locale, folded)
 
 
-def read_ahead(runs: Iterable[Sequence[str]], locales: Sequence[str]) -> None:
-    """Read with one query what :func:`find` needs for each of *runs* of words.
+def read_ahead(runs: Iterable[tuple[Sequence[str], Sequence[str]]]) -> None:
+    """Read with one query what :func:`find` needs for each of *runs*.
 
-    Useful only while rows are kept (:mod:`search.kept_rows`).
+    A run is (words, locales). Useful only while rows are kept
+    (:mod:`search.kept_rows`).
     """
-    texts = {folded for words in runs for folded in _windows(words, locales)[0]}
+    texts = {text for words, locales in runs for text in _windows(words, locales)[0]}
     _rows_of_groups(set(filter(None, texts)))
 
 

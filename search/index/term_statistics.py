@@ -245,8 +245,9 @@ def counts_of_terms(terms: Iterable[_Key]) -> dict[_Key, int]:
             kind__in=[STEM, PREFIX, TOTAL],
             text__in={text for _locale, _kind, text in missing},
         )
-        for *key, entries in rows.values_list("locale", "kind", "text", "entries"):
-            known[tuple(key)] = entries
+        columns = rows.values_list("locale", "kind", "text", "entries")
+        for locale, kind, text, entries in columns:
+            known[locale, kind, text] = entries
     return {term: known[term] for term in terms}
 
 

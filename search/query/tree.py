@@ -10,6 +10,7 @@ Word('қала') & ~(Phrase('тұрақты даму') | Prefix('ауыл'))
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 
 class Node:
@@ -126,3 +127,21 @@ def positive_leaves(node: Node | None) -> Iterator[Node]:
 
 def _parts(kind: type[And] | type[Or], node: Node) -> tuple[Node, ...]:
     return node.nodes if isinstance(node, kind) else (node,)
+
+
+def word_runs(node: Node) -> Iterator[list[str]]:
+    """Yield the texts of consecutive words in each part of *node*."""
+    if isinstance(node, Word):
+        yield [node.text]
+    elif isinstance(node, Not):
+        yield from word_runs(node.node)
+    elif isinstance(node, Or):
+        for part in node.nodes:
+            yield from word_runs(part)
+    elif isinstance(node, And):
+        for is_word, parts in groupby(node.nodes, lambda one: isinstance(one, Word)):
+            if is_word:
+                yield [part.text for part in parts if isinstance(part, Word)]
+            else:
+                for part in parts:
+                    yield from word_runs(part)

@@ -13,9 +13,16 @@ from dataclasses import dataclass
 
 from search import weights
 from search.engines import Boost
-from search.index.fields import COLUMN_NAMES, COLUMNS, VARIANTS
+from search.index.fields import COLUMN_NAMES, COLUMNS, FIELDS, VARIANTS
 from search.index.filter_terms import head_marks, title_marks
-from search.index.term_statistics import Statistics, statistics
+from search.index.term_statistics import (
+    ENTRIES,
+    PREFIX,
+    STEM,
+    TOTAL,
+    Statistics,
+    statistics,
+)
 from search.languages.language import PREFIX_LENGTH
 from search.models import Entry
 from search.plan.clauses import FlagMatch, PrefixMatch, TermMatch
@@ -48,14 +55,8 @@ class Ranker:
     ) -> None:
         self.leaves = plan.leaves
         self.now = now
-        words = [
-            part for leaf in self.leaves for word in leaf.words for part in _parts(word)
-        ]
-        self.statistics: Statistics = statistics(
-            locales,
-            sorted({stem for word in words for stem in word.stems}),
-            sorted({prefix for word in words for prefix in _prefixes(word)}),
-        )
+        stems, prefixes = _stems_and_prefixes(plan)
+        self.statistics: Statistics = statistics(locales, stems, prefixes)
 
     def loosened(self, plan: QueryPlan) -> "Ranker":
         """Return a copy for the loosened *plan*."""
@@ -238,6 +239,25 @@ class Ranker:
         days = max(self.now - published, 0) / SECONDS_A_DAY
         age = days / weights.RECENCY_HALF_LIFE_DAYS
         return 1 + weights.RECENCY_WEIGHT * math.exp2(-age)
+
+
+def terms_of(plan: QueryPlan, locales: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield the terms whose counts a ranker needs for *plan* in *locales*."""
+    stems, prefixes = _stems_and_prefixes(plan)
+    for locale in locales:
+        yield from ((locale, TOTAL, name) for name in (ENTRIES, *FIELDS))
+        yield from ((locale, STEM, stem) for stem in stems)
+        yield from ((locale, PREFIX, prefix) for prefix in prefixes)
+
+
+def _stems_and_prefixes(plan: QueryPlan) -> tuple[list[str], list[str]]:
+    words = [
+        part for leaf in plan.leaves for word in leaf.words for part in _parts(word)
+    ]
+    return (
+        sorted({stem for word in words for stem in word.stems}),
+        sorted({prefix for word in words for prefix in _prefixes(word)}),
+    )
 
 
 def _parts(word: TermMatch) -> Iterator[TermMatch]:

@@ -4,53 +4,25 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from django.db.models import Case, Q, TextField, Value, When
-
 from search import weights
 from search.engines import BEST_FIRST, NEWEST_FIRST, Answer, Boost, FacetCounts, Request
-from search.engines.choice import EngineUsed, ask
+from search.engines.choice import EngineUsed, ask, read_ahead
+from search.index import synonyms
 from search.index.facet_values import chosen_value_ids
-from search.index.fields import COLUMN_NAMES
 from search.index.filter_terms import locale_mark, value_mark
+from search.index.term_statistics import counts_of_terms
 from search.kept_rows import keeping_rows
 from search.models import Entry
 from search.plan import clauses
 from search.plan.clauses import Clause
-from search.plan.leaves import ScoredTerm
 from search.plan.plan import QueryPlan, understand
 from search.query import Query, parse
-from search.ranking.ranker import Ranked, Ranker
-from search.results.excerpts import (
-    ExcerptPiece,
-    excerpt,
-    is_shown,
-    marked,
-    names_beyond,
-    running_text,
-)
-from search.results.language_versions import LanguageVersion
+from search.query.tree import word_runs
+from search.ranking.ranker import Ranked, Ranker, terms_of
 from search.results.languages import searched_languages
+from search.results.result import OwnLanguage, Result, results_of
 
 RESULTS_PER_PAGE = 10  # what fits on a screen or two
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """An entry that was found, ready to be displayed.
-
-    ``versions`` are all its language versions, including itself. ``through`` are the
-    synonyms by which the entry was found, if it does not contain the reader's own
-    words. ``names`` are the names of its entities that have words of the query which
-    its text does not have.
-    """
-
-    entry: Entry
-    score: float
-    title: list[ExcerptPiece]
-    excerpt: list[ExcerptPiece]
-    versions: tuple[LanguageVersion, ...] = ()
-    through: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +119,7 @@ def _find(search: Search) -> Results:
     return Results(
         query=query,
         total=answer.total,
-        results=_shown(search, ranked, plan, ranker),
+        results=results_of(ranked, plan, ranker, _own_language(search)),
         is_loose=is_loose,
         complete=complete.total,
         plan=plan,
@@ -160,7 +132,48 @@ def _find(search: Search) -> Results:
 
 def total(search: Search) -> int:
     """Return the total that :func:`find` gives, without loading articles."""
-    return find(replace(search, order=NEWEST_FIRST, offset=0, limit=0, facets=())).total
+    return find(_only_total(search)).total
+
+
+def _only_total(search: Search) -> Search:
+    return replace(search, order=NEWEST_FIRST, offset=0, limit=0, facets=())
+
+
+def read_ahead_totals(searches: Iterable[Search]) -> None:
+    """Read with at most four queries what :func:`total` needs for *searches*.
+
+    Useful only while rows are kept (:mod:`search.kept_rows`).
+    """
+    read = [(one, parse(one.text)) for one in map(_only_total, searches)]
+    synonyms.read_ahead(
+        (run, searched_languages(query, one.locales))
+        for one, query in read
+        if not one.as_typed
+        if query.tree is not None
+        for run in word_runs(query.tree)
+    )
+    prepared = []
+    for one, query in read:
+        search, plan = _understood(one, query)
+        selected = _marks(search)
+        if plan or selected:
+            prepared.append((search, query, plan, selected))
+    counts_of_terms(
+        term
+        for search, _query, plan, _selected in prepared
+        for term in terms_of(plan, search.locales)
+    )
+    requests = [_request(*one, ()) for one in prepared]
+    read_ahead(requests)
+    looser = []
+    for (search, _query, plan, _selected), request in zip(
+        prepared, requests, strict=True
+    ):
+        may_loosen = search.may_loosen and plan.loose
+        if may_loosen and ask(request)[0].total < weights.FEW_HITS:
+            ranker = Ranker(plan, search.locales, now=None)
+            looser += _looser_requests(search, request, plan.loosened(), ranker)
+    read_ahead(looser)
 
 
 def request_of(search: Search, query: Query) -> Request | None:
@@ -221,6 +234,12 @@ def _in_languages(search: Search, clause: Clause) -> Clause:
     return clauses.both(clause, languages)
 
 
+def _own_language(search: Search) -> OwnLanguage:
+    is_selected = bool(list(search.selected.get("language", ())))
+    is_searched = search.language in search.locales
+    return OwnLanguage(search.language, replaces=is_searched and not is_selected)
+
+
 def _is_ranked(search: Search) -> bool:
     """Return whether the page is among the results that the ranker orders."""
     end = search.offset + search.limit
@@ -247,6 +266,18 @@ def _loosened(
     Words that are common in the archive are ignored. Returns (answer, engine), or None
     if that finds no more than *strict*.
     """
+    answered: tuple[Answer, EngineUsed] | None = None
+    for one in _looser_requests(search, request, plan, ranker):
+        answered = ask(one)
+        if answered[0].total >= weights.ENOUGH_HITS:
+            break
+    return answered if answered and answered[0].total > strict.total else None
+
+
+def _looser_requests(
+    search: Search, request: Request, plan: QueryPlan, ranker: Ranker
+) -> list[Request]:
+    """Return the requests to try in place of *request*, the strictest first."""
     telling = [part for part in plan.loose if not _is_common(part, ranker)]
     loose = tuple(telling or plan.loose)
     request = replace(
@@ -255,18 +286,10 @@ def _loosened(
         loose=loose,
         boosts=ranker.boosts(everywhere=True),
     )
-    answered: tuple[Answer, EngineUsed] | None = None
-    tried: set[int] = set()
     is_question = len(plan.loose) >= weights.QUESTION_WORDS
-    for share in weights.LOOSE_SHARES[-1:] if is_question else weights.LOOSE_SHARES:
-        at_least = max(1, int(len(loose) * share))
-        if at_least in tried:
-            continue
-        tried.add(at_least)
-        answered = ask(replace(request, at_least=at_least))
-        if answered[0].total >= weights.ENOUGH_HITS:
-            break
-    return answered if answered and answered[0].total > strict.total else None
+    shares = weights.LOOSE_SHARES[-1:] if is_question else weights.LOOSE_SHARES
+    numbers = dict.fromkeys(max(1, int(len(loose) * share)) for share in shares)
+    return [replace(request, at_least=number) for number in numbers]
 
 
 def _is_common(part: Clause, ranker: Ranker) -> bool:
@@ -299,114 +322,3 @@ def _without_twins(ids: list[int], first: Sequence[int]) -> list[int]:
     groups = dict(Entry.objects.filter(pk__in=ids).values_list("pk", "group"))
     taken = {groups.get(pk) for pk in first}
     return [pk for pk in ids if pk in first or groups.get(pk) not in taken]
-
-
-def _shown(
-    search: Search, ranked: Sequence[Ranked], plan: QueryPlan, ranker: Ranker
-) -> list[Result]:
-    groups: dict[str, list[Entry]] = {}
-    rows = {}
-    pks = [one.entry_id for one in ranked]
-    for entry in _with_versions(pks, search.language) if pks else ():
-        groups.setdefault(entry.group, []).append(entry)
-        rows[entry.pk] = entry
-    entries = {pk: rows[pk] for pk in pks if pk in rows}
-    own = _in_own_language(search, ranked, entries, groups, ranker)
-    results = []
-    for one in ranked:
-        if one.entry_id in entries:
-            entry = entries[one.entry_id]
-            better = own.get(one.entry_id)
-            if better is not None:
-                one, entry = better
-            versions = groups.get(entry.group, [])
-            results.append(_result(entry, one, versions, plan))
-    return results
-
-
-def _with_versions(pks: list[int], language: str) -> list[Entry]:
-    """Return the entries with these primary keys and their versions, by locale.
-
-    Only those that may be shown have a text: the entries, and versions in *language*.
-    """
-    is_shown = Q(pk__in=pks) | Q(locale=language)
-    rows = Entry.objects.filter(
-        group__in=Entry.objects.filter(pk__in=pks).values("group")
-    )
-    rows = rows.defer(*COLUMN_NAMES, "marks", "body").annotate(
-        text=Case(When(is_shown, then="body"), default=Value("", TextField()))
-    )
-    entries = list(rows.order_by("locale"))
-    for entry in entries:
-        entry.body = entry.text  # type: ignore[attr-defined]
-    return entries
-
-
-def _in_own_language(
-    search: Search,
-    ranked: Sequence[Ranked],
-    entries: Mapping[int, Entry],
-    groups: Mapping[str, list[Entry]],
-    ranker: Ranker,
-) -> dict[int, tuple[Ranked, Entry]]:
-    """Return the versions in the reader's language to show instead of entries.
-
-    An entry in another language is replaced if the version matches as many leaves of
-    the query. Returns (ranked, entry) by the primary key of the replaced entry.
-    """
-    wanted = {
-        one.entry_id: sibling.pk
-        for one in ranked
-        if one.entry_id in entries and entries[one.entry_id].locale != search.language
-        for sibling in groups.get(entries[one.entry_id].group, ())
-        if sibling.locale == search.language and sibling.locale in search.locales
-    }
-    if not wanted or list(search.selected.get("language", ())):
-        return {}
-    found = {one.entry_id: one for one in ranker.rank(list(wanted.values()))}
-    rows = {entry.pk: entry for some in groups.values() for entry in some}
-    by_id = {one.entry_id: one for one in ranked}
-    return {
-        entry_id: (replace(found[own], score=by_id[entry_id].score), rows[own])
-        for entry_id, own in wanted.items()
-        if own in found and sum(found[own].found) >= sum(by_id[entry_id].found)
-    }
-
-
-def _result(
-    entry: Entry, ranked: Ranked, versions: list[Entry], plan: QueryPlan
-) -> Result:
-    leaves = [
-        leaf for leaf, found in zip(plan.leaves, ranked.found, strict=True) if found
-    ]
-    text = running_text(entry.lead, entry.body)
-    whole = f"{entry.title}\n{text}"
-    return Result(
-        entry=entry,
-        score=ranked.score,
-        title=marked(entry.title, leaves, entry.written_in),
-        excerpt=excerpt(text, leaves, entry.written_in),
-        names=names_beyond(entry, whole, leaves),
-        versions=tuple(map(LanguageVersion.of, versions)),
-        through=_through(entry, ranked, whole, plan.leaves),
-    )
-
-
-def _through(
-    entry: Entry, ranked: Ranked, text: str, leaves: Sequence[ScoredTerm]
-) -> tuple[str, ...]:
-    """Return the synonyms that *entry* has where readers do not see their own words."""
-    others = [
-        leaf
-        for leaf, is_found in zip(leaves, ranked.found, strict=True)
-        if is_found and leaf.through
-    ]
-    seen = {
-        number: ranked.found[number] and is_shown(leaves[number], entry, text)
-        for number in {number for leaf in others for number in leaf.instead_of}
-    }
-    return tuple(
-        leaf.through
-        for leaf in others
-        if not all(seen[number] for number in leaf.instead_of)
-    )

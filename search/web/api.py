@@ -14,7 +14,7 @@ from search import query
 from search.facets import registry
 from search.index.completions import NAME, TITLE, Suggestion, suggestions
 from search.results.excerpts import as_html
-from search.results.search import Result
+from search.results.result import Result
 from search.web.dates import OfferedDate
 from search.web.filters import Filter
 from search.web.page import ResultsPage

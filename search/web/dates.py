@@ -36,7 +36,7 @@ class OfferedDate:
 def offered_dates(asked: SearchRequest) -> list[OfferedDate]:
     """Return the days or months that the text of *asked* names, newest first.
 
-    Only those with articles are returned. At most three queries.
+    Only those with articles are returned. At most two queries.
     """
     typed = typed_date(asked.text)
     if typed is None:

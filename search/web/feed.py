@@ -21,7 +21,8 @@ from search.facets import registry
 from search.facets.registry import Shown
 from search.index.facet_values import facet_of, pk_of
 from search.models import Change, Entry, FacetValue
-from search.results.search import Result, Results, find
+from search.results.result import Result
+from search.results.search import Results, find
 from search.web.filters import chips_of
 from search.web.params import SearchRequest
 

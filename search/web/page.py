@@ -24,7 +24,8 @@ from search.models import FacetValue, Name
 from search.query import And, Query, Word
 from search.ranking.spelling import corrected, corrections
 from search.results.dates import years as years_with_entries
-from search.results.search import RESULTS_PER_PAGE, Result, Results, find
+from search.results.result import Result
+from search.results.search import RESULTS_PER_PAGE, Results, find
 from search.web import filters
 from search.web.dates import OfferedDate, offered_dates
 from search.web.filters import Chip, Filter, FilterChoice

@@ -1,7 +1,8 @@
 """Suggestions for zero results: similar searches that are known to find something.
 
-Each suggestion costs one count query. Their number depends on the query and the site's
-languages, never on the size of the archive.
+What their totals need is read by a few queries for all of them together. The number of
+suggestions depends on the query and the site's languages, never on the size of the
+archive.
 """
 
 import re
@@ -17,7 +18,7 @@ from search.languages.other_letters import in_other_letters
 from search.languages.query_words import operator_called
 from search.plan.plan import function_words_in
 from search.query import And, Node, Or, Phrase, Query, Word
-from search.results.search import Search, total
+from search.results.search import Search, read_ahead_totals, total
 from search.site_languages import site_languages
 from search.web.params import ALL_LANGUAGES, SearchRequest
 
@@ -70,6 +71,7 @@ def zero_results_for(asked: SearchRequest, read: Query) -> ZeroResults:
     """
     if read.tree is None:
         return ZeroResults()
+    read_ahead_totals(_searches(asked, read))
     zero_results = ZeroResults(
         missing=missing_words(asked, read),
         unfiltered=next(_found([(asked.text, _unfiltered(asked))]), None)
@@ -81,10 +83,27 @@ def zero_results_for(asked: SearchRequest, read: Query) -> ZeroResults:
         shorter=tuple(_found(_shorter(asked, read))),
     )
     if asked.is_filtered and not zero_results:
+        bare = _shorter(_unfiltered(asked), read)
+        read_ahead_totals(one.search() for _text, one in bare)
         return replace(
             zero_results, bare=tuple(_found(_shorter(_unfiltered(asked), read)))
         )
     return zero_results
+
+
+def _searches(asked: SearchRequest, read: Query) -> Iterator[Search]:
+    """Yield the searches of all suggestions except the bare ones."""
+    yield from _searches_of_words(asked, read).values()
+    if asked.is_filtered:
+        yield _unfiltered(asked).search()
+    for _text, one in (
+        *_unquoted(asked, read),
+        *_in_other_letters(asked, read),
+        *_shorter(asked, read),
+    ):
+        yield one.search()
+    for _code, one in _elsewhere(asked):
+        yield one.search()
 
 
 def missing_words(asked: SearchRequest, read: Query) -> tuple[str, ...]:
@@ -93,12 +112,19 @@ def missing_words(asked: SearchRequest, read: Query) -> tuple[str, ...]:
     Only the searched languages count, and no function words. A query with one word, or
     more than :data:`MAX_WORDS`, gives an empty tuple.
     """
+    searches = _searches_of_words(asked, read)
+    read_ahead_totals(searches.values())
+    return tuple(text for text, search in searches.items() if not total(search))
+
+
+def _searches_of_words(asked: SearchRequest, read: Query) -> dict[str, Search]:
+    """Return a search for each word or phrase of the query, by its text."""
     left_out = function_words_in(read.words)
     leaves = [leaf for leaf in dict.fromkeys(read.words) if leaf.text not in left_out]
     if not 1 < len(leaves) <= MAX_WORDS:
-        return ()
+        return {}
     texts = [query.describe(Query(leaf)) for leaf in leaves]
-    return tuple(text for text in texts if not total(Search(text, asked.locales)))
+    return {text: Search(text, asked.locales) for text in texts}
 
 
 def _found(searches: Iterable[tuple[str, SearchRequest]]) -> Iterator[Hint]:
@@ -170,10 +196,14 @@ def _in_other_letters(
 
 def _in_other_languages(asked: SearchRequest) -> Iterator[Hint]:
     """Yield a hint for each language that was not searched and has results."""
+    for code, elsewhere in _elsewhere(asked):
+        for hint in _found([(language_name(code), elsewhere)]):
+            yield replace(hint, language=code)
+
+
+def _elsewhere(asked: SearchRequest) -> Iterator[tuple[str, SearchRequest]]:
+    """Yield each language that was not searched, and the search in it."""
     for code in site_languages():
         if code not in asked.locales:
             languages = () if code == asked.language else (code,)
-            elsewhere = replace(asked, languages=languages, page=1)
-            name = language_name(code)
-            for hint in _found([(name, elsewhere)]):
-                yield replace(hint, language=code)
+            yield code, replace(asked, languages=languages, page=1)

@@ -10,7 +10,8 @@ from newsroom.articles.management.commands import rebuild_archive
 from newsroom.articles.models import ArticlePlace, Place, Topic
 from newsroom.translation.models import Concept, Term
 from search.models import FacetValue, Synonym
-from search.results.search import Result, Search, find
+from search.results.result import Result
+from search.results.search import Search, find
 from tests.factories import locale_of, make_article, make_section
 from tests.translation.factories import make_concept
 

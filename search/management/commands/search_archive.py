@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from search.models import Entry
 from search.results.excerpts import as_html
 from search.results.export import every
-from search.results.search import RESULTS_PER_PAGE, Result, Search, search_archive
+from search.results.result import Result
+from search.results.search import RESULTS_PER_PAGE, Search, search_archive
 from search.site_languages import site_languages
 
 
