@@ -7,7 +7,7 @@ names its index (:mod:`search.engines.text_index`), which translates clauses.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nsmallest
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -98,16 +98,16 @@ class DatabaseEngine:
         selected = request.selected.keys() & set(request.facets)
         clauses = {"": _chosen(request)}
         clauses |= {facet: _chosen(request, but=facet) for facet in sorted(selected)}
-        self._read(self._queries(request, clauses.values()))
-        rows = self._found(request, clauses[""])
+        read = self._read(self._queries(request, clauses.values()))
+        rows = self._found(request, clauses[""], read)
         found = CountedRows(rows, by_group=request.collapse)
         facets = dict.fromkeys(request.facets, found)
         for facet in selected:
-            without = self._found(request, clauses[facet])
+            without = self._found(request, clauses[facet], read)
             facets[facet] = CountedRows(without, by_group=request.collapse)
         return Answer(
             total=found.total,
-            ids=self._ordered(request, rows),
+            ids=self._ordered(request, rows, read),
             facets={
                 facet: those.counts(facet, request.facet_size)
                 for facet, those in facets.items()
@@ -115,7 +115,7 @@ class DatabaseEngine:
         )
 
     def read_ahead(self, requests: Iterable[Request]) -> None:
-        """Read with one query what :meth:`search` needs for *requests* without scores.
+        """Read with one query what :meth:`search` needs for *requests*.
 
         Useful only while rows are kept (:mod:`search.kept_rows`).
         """
@@ -127,7 +127,9 @@ class DatabaseEngine:
 
     def every(self, request: Request) -> Iterator[int]:
         """Yield all entries found; see :meth:`search.engines.Engine.every`."""
-        found = self._found(request, _chosen(request))
+        clause = _chosen(request)
+        read = self._read(self._queries(replace(request, boosts=()), [clause]))
+        found = self._found(request, clause, read)
         rows = sorted(found, key=lambda row: (-row[PUBLISHED], row[ENTRY]))
         return map(itemgetter(ENTRY), rows)
 
@@ -136,22 +138,23 @@ class DatabaseEngine:
     ) -> list["_EntryQuery"]:
         """Return the queries for what is found by *request* with each of *clauses*.
 
-        A loosened request nearly always finds several entries: its scores are included.
+        Those for the scores are included. If too little is found, a loosened request
+        needs most of them.
         """
         queries = [self._facts(_with_loose(request, clause)) for clause in clauses]
         if request.at_least > 1:
             queries += [self._pks(one) for one in request.loose]
-        if request.at_least and request.limit and request.order == BEST_FIRST:
+        if request.limit and request.order == BEST_FIRST:
             queries += [self._pks(boost.clause) for boost in request.boosts]
         return queries
 
-    def _found(self, request: Request, clause: Clause) -> list[Row]:
-        rows = self._rows(self._facts(_with_loose(request, clause)))
+    def _found(self, request: Request, clause: Clause, read: "_Read") -> list[Row]:
+        rows = read[self._facts(_with_loose(request, clause))]
         if request.at_least <= 1:
             return rows
         matched: Counter[int] = Counter()
         for one in request.loose:
-            matched.update(map(itemgetter(ENTRY), self._rows(self._pks(one))))
+            matched.update(map(itemgetter(ENTRY), read[self._pks(one)]))
         return [row for row in rows if matched[row[ENTRY]] >= request.at_least]
 
     def _facts(self, clause: Clause) -> "_EntryQuery":
@@ -166,9 +169,6 @@ class DatabaseEngine:
     def _pks(self, clause: Clause) -> "_EntryQuery":
         condition = self.entry_pks(clause)
         return _EntryQuery(condition.sql, tuple(condition.parameters), has_facts=False)
-
-    def _rows(self, query: "_EntryQuery") -> list[Row]:
-        return self._read([query])[query]
 
     def _read(self, queries: Iterable["_EntryQuery"]) -> dict["_EntryQuery", list[Row]]:
         """Return the rows of each of *queries*; those not kept yet take one query."""
@@ -200,11 +200,13 @@ class DatabaseEngine:
                 pass
             return list(cursor.fetchall())
 
-    def _ordered(self, request: Request, rows: list[Row]) -> tuple[int, ...]:
+    def _ordered(
+        self, request: Request, rows: list[Row], read: "_Read"
+    ) -> tuple[int, ...]:
         scores: dict[int, int] = {}
         is_scored = request.order == BEST_FIRST and request.boosts and request.limit
         if is_scored and len(rows) > 1:
-            scores = self._scores(request, rows)
+            scores = self._scores(request, rows, read)
         end = request.offset + request.limit
         # Rows with a score sort before those without; often they fill the slice.
         first = _first(request, [row for row in rows if row[ENTRY] in scores], scores)
@@ -212,14 +214,15 @@ class DatabaseEngine:
             first = _first(request, rows, scores)
         return tuple(place[2] for place in first[request.offset : end])
 
-    def _scores(self, request: Request, rows: list[Row]) -> dict[int, int]:
-        """Return the scores of the rows that match a boost. One query."""
+    def _scores(
+        self, request: Request, rows: list[Row], read: "_Read"
+    ) -> dict[int, int]:
+        """Return the scores of the rows that match a boost."""
         queries = [(self._pks(boost.clause), boost.weight) for boost in request.boosts]
-        boosted = self._read(query for query, _weight in queries)
         found = set(map(itemgetter(ENTRY), rows))
         scores: dict[int, int] = {}
         for query, weight in queries:
-            for row in boosted[query]:
+            for row in read[query]:
                 if row[ENTRY] in found:
                     scores[row[ENTRY]] = scores.get(row[ENTRY], 0) + weight
         return scores
@@ -240,6 +243,10 @@ class _EntryQuery:
         """
         empty = ", 0, '', CAST(NULL AS bytea)" if padded and not self.has_facts else ""
         return f"SELECT {number}, found.*{empty} FROM ({self.sql}) AS found"
+
+
+# Rows by query.
+_Read = Mapping[_EntryQuery, list[Row]]
 
 
 def _with_loose(request: Request, clause: Clause) -> Clause:

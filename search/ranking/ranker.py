@@ -37,11 +37,12 @@ NEAR_FIELDS = ("title", "lead", "body")
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """An entry with its score, and whether it matches each leaf of the query."""
+    """An entry with its score, its group, and whether it matches each leaf."""
 
     entry_id: int
     score: float
     found: tuple[bool, ...]
+    group: str
 
 
 class Ranker:
@@ -73,6 +74,14 @@ class Ranker:
         """Return the rarity of the most frequent stem of *word*."""
         known = [self.statistics.stems[stem] for stem in word.stems]
         return self.rarity(max(known, default=0))
+
+    def has_unknown_word(self) -> bool:
+        """Return whether no entry is known to have one of the words."""
+        return any(
+            not any(self.statistics.stems[stem] for stem in leaf.clause.stems)
+            for leaf in self.leaves
+            if isinstance(leaf.clause, TermMatch) and not leaf.through
+        )
 
     def is_common(self, word: TermMatch) -> bool:
         """Return whether *word* is too frequent to say anything about an article.
@@ -112,17 +121,20 @@ class Ranker:
         Deleted entries are left out. Runs one query.
         """
         rows = Entry.objects.filter(pk__in=entry_ids).values_list(
-            "pk", "published", *COLUMN_NAMES
+            "pk", "group", "published", *COLUMN_NAMES
         )
         ranked = []
-        for pk, published, *columns in rows:
+        for pk, group, published, *columns in rows:
             text = _Text(columns)
             score, found = self.score(text, published)
             if self._is_title(text):
                 score *= 1 + weights.WHOLE_TITLE_WEIGHT
-            ranked.append((-score, -published, pk, found))
+            ranked.append((-score, -published, pk, found, group))
         ranked.sort()
-        return [Ranked(pk, -score, found) for score, _time, pk, found in ranked]
+        return [
+            Ranked(pk, -score, found, group)
+            for score, _time, pk, found, group in ranked
+        ]
 
     def score(self, text: "_Text", published: int) -> tuple[float, tuple[bool, ...]]:
         """Return the score of an entry, and whether it matches each leaf."""

@@ -12,7 +12,6 @@ from search.index.facet_values import chosen_value_ids
 from search.index.filter_terms import locale_mark, value_mark
 from search.index.term_statistics import counts_of_terms
 from search.kept_rows import keeping_rows
-from search.models import Entry
 from search.plan import clauses
 from search.plan.clauses import Clause
 from search.plan.plan import QueryPlan, understand
@@ -163,17 +162,25 @@ def read_ahead_totals(searches: Iterable[Search]) -> None:
         for search, _query, plan, _selected in prepared
         for term in terms_of(plan, search.locales)
     )
-    requests = [_request(*one, ()) for one in prepared]
-    read_ahead(requests)
-    looser = []
+    strict = [_request(*one, ()) for one in prepared]
+    first, later = [*strict], []
     for (search, _query, plan, _selected), request in zip(
-        prepared, requests, strict=True
+        prepared, strict, strict=True
     ):
-        may_loosen = search.may_loosen and plan.loose
-        if may_loosen and ask(request)[0].total < weights.FEW_HITS:
+        if search.may_loosen and plan.loose:
             ranker = Ranker(plan, search.locales, now=None)
-            looser += _looser_requests(search, request, plan.loosened(), ranker)
-    read_ahead(looser)
+            looser = _looser_requests(search, request, plan.loosened(), ranker)
+            if ranker.has_unknown_word():
+                first += looser
+            else:
+                later.append((request, looser))
+    read_ahead(first)
+    read_ahead(
+        one
+        for request, looser in later
+        if ask(request)[0].total < weights.FEW_HITS
+        for one in looser
+    )
 
 
 def request_of(search: Search, query: Query) -> Request | None:
@@ -307,18 +314,13 @@ def _ranked(
     In the ranker's order the entries *first*, which have all words, precede all others.
     """
     if _is_ranked(search):
-        ids = _without_twins(list(dict.fromkeys((*first, *answer.ids))), first)
-        ranked = ranker.rank(ids)
+        ranked = ranker.rank(list(dict.fromkeys((*first, *answer.ids))))
+        # No other versions of the articles that are first.
+        taken = {one.group for one in ranked if one.entry_id in first}
+        ranked = [
+            one for one in ranked if one.entry_id in first or one.group not in taken
+        ]
         ranked.sort(key=lambda one: one.entry_id not in first)
         return ranked[search.offset : search.offset + search.limit]
     by_id = {one.entry_id: one for one in ranker.rank(answer.ids)}
     return [by_id[entry_id] for entry_id in answer.ids if entry_id in by_id]
-
-
-def _without_twins(ids: list[int], first: Sequence[int]) -> list[int]:
-    """Return *ids* without other versions of the articles that are *first*."""
-    if not first:
-        return ids
-    groups = dict(Entry.objects.filter(pk__in=ids).values_list("pk", "group"))
-    taken = {groups.get(pk) for pk in first}
-    return [pk for pk in ids if pk in first or groups.get(pk) not in taken]
