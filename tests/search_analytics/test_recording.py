@@ -100,8 +100,9 @@ def test_an_error_is_logged_and_harms_nothing_else(monkeypatch, caplog):
     assert issubclass(record.exc_info[0], DatabaseError)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_outside_a_transaction_a_search_is_counted_and_the_oldest_deleted():
+def test_outside_a_transaction_a_search_is_counted_and_the_oldest_deleted(
+    own_database,
+):
     count("old", days_ago=400)
     for total in (0, 5):
         with CaptureQueriesContext(connection) as captured:

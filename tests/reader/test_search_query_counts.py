@@ -1,0 +1,143 @@
+"""The number of queries of the search page, whatever is searched for."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from newsroom.articles.models import ArticlePerson, Person
+from newsroom.transliteration.editions import SCRIPT_EDITIONS
+from search.index import synonyms, term_statistics
+from search.models import Entry
+from tests.factories import locale_of, make_article, make_section
+from tests.reader.test_query_counts import copy_of
+
+SEARCH_PAGE = 15
+WORDS = "экономика қала ауыл спорт мәдениет білім денсаулық заң"
+# Searches whose page has results, and the number that it shows.
+WITH_RESULTS = {
+    "one word": ("q=форум", 10),
+    "the second page": ("q=форум&page=2", 4),
+    "newest first": ("q=форум&order=newest", 10),
+    "oldest first": ("q=форум&order=oldest", 10),
+    "all languages": ("q=форум&language=all", 10),
+    "eight words": (f"q={WORDS}", 10),
+    "eight words, most of them unknown": (
+        "q=форум жоқсөз бірсөз екісөз үшсөз төртсөз бессөз алтысөз",
+        10,
+    ),
+    "a phrase": ('q="форум туралы"', 10),
+    "a phrase beside words": ('q=қала "форум туралы" ауыл', 10),
+    "a phrase and an unknown word": ('q="ауыл форум мақала" жоқсөз', 10),
+    "either of two words": ("q=форум OR спорт", 10),
+    "a word with synonyms": ("q=бірлестік", 10),
+    "few results": ("q=жалғыз мақала", 10),
+    "words that are misspelt": ("q=форумм мақалаа спортт қалаа", 10),
+    "one filter": ("q=форум&year={day:%Y}", 10),
+    "filters of several facets": (
+        "q=форум&year={day:%Y}&month={day:%Y-%m}&kind=news",
+        10,
+    ),
+    "a span of years": ("q=форум&from=2000&to={day:%Y}", 10),
+    "filters without words": ("year={day:%Y}&month={day:%Y-%m}", 10),
+}
+WITHOUT_RESULTS = {
+    "an unknown word": "q=жоқсөз",
+    "a misspelt long word": "q=экомонйкыада",
+    "only a phrase": 'q="ауыл форум мақала"',
+    "words with a filter": "q=форум спорт&year=1999",
+    "words with filters": "q=форум спорт қала&year=1999&month=1999-01",
+    "a word that is excluded": "q=форум -мақала",
+    "another keyboard layout": "q=ajhev",
+    "all languages": "q=жоқсөз бірсөз&language=all&year=1999",
+}
+
+
+@pytest.fixture
+def archive(homes) -> None:
+    store_articles(homes)
+
+
+def store_articles(homes) -> None:
+    """Store fourteen articles, some in Russian too, and names that are synonyms."""
+    section = make_section(homes["kk"])
+    person = Person.objects.create(name="Асан Үсенов", locale=locale_of("kk"))
+    for number in range(13):
+        article = make_article(
+            section, title=f"Форум туралы мақала {number}", lead=WORDS
+        )
+        article.people = [ArticlePerson(person=person)]
+        article.save_revision().publish()
+        if number < 2:
+            copy_of(article, "ru")
+    make_article(section, title="Жалғыз мақала")
+    synonyms.put("union", {"kk": ["бірлестік", "форум"]})
+    term_statistics.apply_all_deltas()
+
+
+def page_of(client, parameters: str, prefix: str = "kk"):
+    """Return the number of queries of the search page, and its context."""
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(f"/{prefix}/search/?{parameters}")
+    assert response.status_code == 200
+    return len(captured), response.context
+
+
+def too_many(counts: dict[str, int]) -> dict[str, int]:
+    return {kind: count for kind, count in counts.items() if count > SEARCH_PAGE}
+
+
+def test_results_take_few_queries_whatever_is_searched_for(client, archive):
+    counts, shown = {}, {}
+    day = Entry.objects.earliest("pk").published_at
+    for kind, (parameters, _shown) in WITH_RESULTS.items():
+        counts[kind], context = page_of(client, parameters.format(day=day))
+        shown[kind] = len(context["results"].results)
+    assert not too_many(counts), counts
+    assert shown == {kind: number for kind, (_text, number) in WITH_RESULTS.items()}
+
+
+def test_zero_results_and_their_suggestions_take_few_queries(client, archive):
+    counts, totals = {}, {}
+    for kind, parameters in WITHOUT_RESULTS.items():
+        counts[kind], context = page_of(client, parameters)
+        totals[kind] = context["results"].total
+    assert not too_many(counts), counts
+    assert not any(totals.values()), totals
+
+
+def test_suggestions_are_made_within_these_queries(client, archive):
+    _count, context = page_of(client, "q=форум спорт&year=1999")
+    found = context["found"].zero_results
+    assert found.unfiltered.count == 13
+    assert not found.missing
+    _count, context = page_of(client, "q=форумм мақалаа")
+    assert "мақала" in context["found"].did_you_mean.text
+
+
+def test_other_editions_take_few_queries(client, archive):
+    prefixes = ["ru", "en", *(one.prefix for one in SCRIPT_EDITIONS)]
+    counts = {
+        f"{prefix} {text}": page_of(client, f"q={text}", prefix)[0]
+        for prefix in prefixes
+        for text in ("форум", "жоқсөз", "форумм мақалаа", "форум статьяя")
+    }
+    assert not too_many(counts), counts
+
+
+def test_each_further_word_takes_no_query(client, archive):
+    words = "жоқсөз бірсөз екісөз үшсөз төртсөз бессөз"
+    few, _context = page_of(client, f"q={words}")
+    more = "алтысөз жетісөз сегізсөз тоғызсөз онсөз жүзсөз"
+    many, _context = page_of(client, f"q={words} {more}")
+    assert many <= few
+
+
+def test_as_few_are_taken_outside_a_transaction(own_database, homes, client):
+    store_articles(homes)
+    day = Entry.objects.earliest("pk").published_at
+    searches = {kind: text for kind, (text, _shown) in WITH_RESULTS.items()}
+    counts = {
+        kind: page_of(client, parameters.format(day=day))[0]
+        for kind, parameters in {**searches, **WITHOUT_RESULTS}.items()
+    }
+    assert not too_many(counts), counts
