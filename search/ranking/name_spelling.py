@@ -25,7 +25,7 @@ class CloseNames:
         self._allowed = allowed
 
     def compare_in(self, rows: ComparedRows, locale: str) -> None:
-        """Have the names in *locale* compared when *rows* are read."""
+        """Add the names in *locale*: they are compared when *rows* are read."""
         for start in dict.fromkeys(self._key[:2]):
             names = Completion.objects.filter(kind=NAME, locale=locale, first=start)
             ordered = names.order_by("-weight", "pk")

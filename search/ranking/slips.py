@@ -48,7 +48,7 @@ class Slips:
         self._entries: dict[str, int] = {}
 
     def compare_in(self, rows: ComparedRows) -> None:
-        """Have the stems of the archive compared when *rows* are read.
+        """Add the stems of the archive: they are compared when *rows* are read.
 
         Only stems that begin with a letter that the word begins with are compared. The
         second letter covers a first one that is added, doubled or swapped.

@@ -100,7 +100,7 @@ class _Reading:
     def compare_in(
         self, rows: ComparedRows, known: Mapping[tuple[str, str, str], int]
     ) -> None:
-        """Have words compared when *rows* are read; *known* are counts of terms."""
+        """Add the words to compare to *rows*; *known* are counts of terms."""
         self.entries = max((known[term] for term in self.terms), default=0)
         key = "".join(word_keys(self.word, self.locale)[:1])
         if not self.entries and len(key) >= MIN_LENGTH:
@@ -119,7 +119,7 @@ class _Reading:
                 self._compare_stems_in(rows, one)
 
     def _compare_stems_in(self, rows: ComparedRows, key: str) -> None:
-        """Have the stems compared whose key is close to *key*.
+        """Add the stems to *rows* whose key may be close to *key*.
 
         Only stems that start with the first or second character of *key* are compared.
         The second covers a first letter that is added, doubled or transposed.
