@@ -1,4 +1,4 @@
-"""The number of queries of the search page, whatever is searched for."""
+"""The number of queries of the search page, for all kinds of searches."""
 
 import pytest
 from django.db import connection

@@ -84,5 +84,6 @@ def test_similar_articles_take_four_queries_for_any_number():
         put_one(f"more-{number}", "Балқаш көлінің балықшылары")
     with CaptureQueriesContext(connection) as queries:
         assert len(like(entry)) == 4
-    selects = [q for q in queries.captured_queries if q["sql"].startswith("SELECT")]
+    # PostgreSQL sets its planner in the query itself.
+    selects = [q for q in queries.captured_queries if "SELECT" in q["sql"]]
     assert len(selects) == 4

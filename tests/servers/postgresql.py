@@ -35,8 +35,9 @@ STOP_SECONDS = 30  # then it is killed
 ANSWER_SECONDS = 5  # on loopback, at once
 SUPERUSER = "newsroom"
 # Makes a temporary database fast: committed data survives the death of the server, but
-# not of the machine.
-CARELESS = {"fsync": "off", "full_page_writes": "off"}
+# not of the machine. A transaction of autovacuum would hold back the change log, which
+# tests follow at once.
+CARELESS = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off"}
 PARALLEL_TESTS_CONNECTIONS = 200  # a few for each worker, and for concurrency tests
 
 
