@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils import translation
 from wagtail.models import Locale, Site
 
 from home.models import HomePage
@@ -84,6 +85,13 @@ def django_db_setup(finish_database, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         call_command("setup_site", verbosity=0)
     finish_database()
+
+
+@pytest.fixture(autouse=True)
+def _no_active_language() -> Iterator[None]:
+    """Forget the language that a request has activated, as the next request would."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

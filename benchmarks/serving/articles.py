@@ -40,6 +40,8 @@ def blocks_of(page: Any) -> list[tuple[str, Any]]:
 
 
 def versions() -> list[dict[str, Any]]:
+    from django.utils.timezone import localdate
+
     from newsroom.articles.models import ArticlePage
 
     found: dict[str, dict[str, Any]] = {}
@@ -50,7 +52,7 @@ def versions() -> list[dict[str, Any]]:
             "lead": page.lead,
             "slug": page.slug,
             "url": page.url,
-            "date": page.published_at.date().isoformat(),
+            "date": localdate(page.published_at).isoformat(),
             "section": page.get_parent().title,
             "section_slug": page.get_parent().slug,
             "section_key": str(page.get_parent().translation_key),

@@ -33,5 +33,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 # pytest captures what is logged.
 LOGGING = {}
+# The browser tests set the variable: Playwright's event loop stays in their thread.
+SILENCED_SYSTEM_CHECKS = ["async.E001"]
 # Tests ask more often than people; those of the limits set their own.
 RATE_LIMITS = {}

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.utils.encoding import iri_to_uri
+from django.utils.timezone import localtime
 from playwright.sync_api import Route
 
 from newsroom.articles.models import ArticlePage, Organisation, Person, Place, Topic
@@ -94,7 +95,7 @@ def articles(homes, locales):
 def pages_of(client, code: str, article: ArticlePage) -> dict[str, str]:
     """Return the path of a page of each type that shows *article*."""
     home = f"/{code}/"
-    published = article.published_at
+    published = localtime(article.published_at)
     archive = f"{home}archive/"
     year = f"{archive}{published:%Y}/"
     place = article.places.first().place

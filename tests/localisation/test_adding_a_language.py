@@ -14,6 +14,7 @@ from bs4.element import Comment, Doctype
 from django.conf import settings
 from django.core.management import call_command
 from django.urls import get_resolver
+from django.utils.timezone import localtime
 from wagtail.models import Page, get_page_models
 
 from newsroom.archive.models import Permalink
@@ -52,7 +53,7 @@ def pages(db, tmp_path, row) -> Iterator[dict[str, Page]]:
 def _addresses(pages: dict[str, Page]) -> dict[str, str]:
     """Return a URL of each kind of page that the site serves, by model or URL name."""
     value = FacetValue.objects.get(facet="person")
-    day = pages["ArticlePage"].published_at
+    day = localtime(pages["ArticlePage"].published_at)
     article = pages["ArticlePage"].url
     number = Permalink.objects.get(translation_key=pages["ArticlePage"].translation_key)
     root = f"/{CODE}/archive/"

@@ -62,7 +62,7 @@ def test_a_slash_at_the_end_changes_nothing(working, url):
     assert ask(url).status_code == 200
 
 
-def test_a_check_takes_three_queries_and_six_with_elasticsearch(
+def test_a_check_takes_three_queries_and_five_with_elasticsearch(
     db, settings, django_assert_num_queries
 ):
     checks.required_migrations()
@@ -70,7 +70,7 @@ def test_a_check_takes_three_queries_and_six_with_elasticsearch(
         check()
     settings.SEARCH_ELASTICSEARCH = ELASTICSEARCH
     change_log.log(["a"], removed=True)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         check()
 
 

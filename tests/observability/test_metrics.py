@@ -246,13 +246,13 @@ def test_the_lag_of_the_replica_is_measured(scraped, settings):
     assert "newsroom_search_lag_seconds" not in gauges()
 
 
-def test_a_scrape_takes_two_queries_and_four_with_elasticsearch(
+def test_a_scrape_takes_two_queries_and_three_with_elasticsearch(
     scraped, settings, django_assert_num_queries
 ):
     with django_assert_num_queries(2):
         scraped()
     settings.SEARCH_ELASTICSEARCH = {"urls": ("http://127.0.0.1:1",), "index": "news"}
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         scraped()
 
 

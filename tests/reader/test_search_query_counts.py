@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localtime
 
 from newsroom.articles.models import ArticlePerson, Person
 from newsroom.transliteration.editions import SCRIPT_EDITIONS
@@ -88,7 +89,7 @@ def too_many(counts: dict[str, int]) -> dict[str, int]:
 
 def test_results_take_few_queries_whatever_is_searched_for(client, archive):
     counts, shown = {}, {}
-    day = Entry.objects.earliest("pk").published_at
+    day = localtime(Entry.objects.earliest("pk").published_at)
     for kind, (parameters, _shown) in WITH_RESULTS.items():
         counts[kind], context = page_of(client, parameters.format(day=day))
         shown[kind] = len(context["results"].results)
@@ -134,7 +135,7 @@ def test_each_further_word_takes_no_query(client, archive):
 
 def test_as_few_are_taken_outside_a_transaction(own_database, homes, client):
     store_articles(homes)
-    day = Entry.objects.earliest("pk").published_at
+    day = localtime(Entry.objects.earliest("pk").published_at)
     searches = {kind: text for kind, (text, _shown) in WITH_RESULTS.items()}
     counts = {
         kind: page_of(client, parameters.format(day=day))[0]

@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.timezone import localtime
+from django.utils.translation import override
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
 from tests.access.urls.world import World
@@ -62,7 +65,7 @@ def paths(world: World) -> dict[str, str]:
 
 
 def all_routes() -> Iterator[str]:
-    """Yield every pattern of the site as one string."""
+    """Yield every pattern of the site as one string, in the site's first language."""
 
     def walk(resolver: URLResolver, before: str) -> Iterator[str]:
         for pattern in resolver.url_patterns:
@@ -72,7 +75,9 @@ def all_routes() -> Iterator[str]:
             else:
                 yield from walk(pattern, route)
 
-    yield from walk(get_resolver(), "")
+    # The prefix of a language is the active one's.
+    with override(settings.LANGUAGE_CODE):
+        yield from list(walk(get_resolver(), ""))
 
 
 def _filled(route: str, arguments: dict[str, Values], world: World) -> Any:
@@ -308,7 +313,7 @@ def public_paths(world: World) -> dict[str, dict[str, str]]:
     live = world.live
     number = live.permalinks.first().number if hasattr(live, "permalinks") else 1
     archive = "kk/archive/"
-    date = live.first_published_at
+    date = localtime(live.first_published_at)
     pages = {
         "home": world.homes["kk"],
         "section": world.section,
