@@ -41,9 +41,10 @@ vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL")
 # Seconds: without a limit, a mail server that does not answer holds up a request.
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
-# Mail goes through a backend that sends nothing while a restored site is on hold.
-SENDING_EMAIL_BACKEND = vars()["EMAIL_BACKEND"]
+# The outer backend sends nothing while a restored site is on hold; the inner one sends
+# by SMTP and counts the mails for /metrics.
 EMAIL_BACKEND = "newsroom.worker.mail.HeldEmailBackend"
+SENDING_EMAIL_BACKEND = "newsroom.observability.mail.EmailBackend"
 
 STORAGES["staticfiles"] = {
     "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
@@ -77,9 +78,6 @@ OTP_WEBAUTHN_ALLOWED_ORIGINS = env.list(
     "PASSKEY_ORIGINS", default=passkey_origins(WAGTAILADMIN_BASE_URL)
 )
 OTP_TOTP_ISSUER = OTP_WEBAUTHN_RP_ID
-
-# Mails are counted for /metrics.
-EMAIL_BACKEND = "newsroom.observability.mail.EmailBackend"
 
 # Errors are reported to this server, if there is one: docs/observability.md.
 start_sentry(

@@ -144,6 +144,31 @@ print([getattr(settings, name) for name in {names!r}])
     assert result.stdout == f"{expected}\n", result.stderr
 
 
+MAIL = """
+import django
+django.setup()
+from unittest import mock
+from django.core.mail import get_connection, send_mail
+from newsroom.observability import mail
+from newsroom.worker import hold
+sent = []
+with mock.patch.object(mail.smtp.EmailBackend, "send_messages", sent.extend):
+    for hold_is_on in (True, False):
+        with mock.patch("newsroom.worker.mail.is_held", lambda: hold_is_on), (
+            mock.patch("newsroom.worker.mail.count_unsent")
+        ):
+            send_mail(f"on hold: {hold_is_on}", "", None, ["reader@a.kz"])
+print(type(get_connection().backend), [one.subject for one in sent])
+"""
+
+
+def test_a_restored_site_sends_no_mail_in_production(tmp_path):
+    result = run("-c", MAIL, settings="production", VAR_DIR=str(tmp_path), **SECRETS)
+    assert result.stdout == (
+        "<class 'newsroom.observability.mail.EmailBackend'> ['on hold: False']\n"
+    ), result.stderr
+
+
 def test_a_security_contact_without_expiry_stops_the_start(tmp_path):
     result = manage(
         "check",
