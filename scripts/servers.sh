@@ -1,6 +1,6 @@
 #!/bin/sh
-# Install the servers for the tests if this machine can install them: PostgreSQL, Caddy
-# and Java from Debian, Elasticsearch from Maven Central (once, 90 MB).
+# Install the servers for the tests if this machine can install them: PostgreSQL, Caddy,
+# Prometheus and Java from Debian, Elasticsearch from Maven Central (once, 90 MB).
 # Never fails: without a server, its tests are skipped and listed by name.
 set -u
 cd "$(dirname "$0")/.."
@@ -11,7 +11,7 @@ is_debian_root() {
 
 # With RUNLEVEL=1 Debian installs a service without starting it.
 install() {
-    DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq "$1" >/dev/null 2>&1
+    DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq "$@" >/dev/null 2>&1
 }
 
 has_postgresql() {
@@ -37,6 +37,12 @@ if ! command -v caddy >/dev/null 2>&1 && is_debian_root; then
 fi
 command -v caddy >/dev/null 2>&1 ||
     echo "No Caddy: the test of the production server will be skipped. On Debian: apt-get install caddy"
+
+if ! command -v promtool >/dev/null 2>&1 && is_debian_root; then
+    echo "Installing Prometheus, whose promtool checks the alert rules"
+    apt-get update -qq >/dev/null 2>&1
+    install --no-install-recommends prometheus
+fi
 
 if ! server java >/dev/null 2>&1 && is_debian_root; then
     echo "Installing Java for Elasticsearch"

@@ -7,9 +7,10 @@ CI set it fails.
 """
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 import pytest
 
@@ -59,14 +60,26 @@ def pytest_collection_modifyitems(
                 item.add_marker(pytest.mark.xdist_group(server))
 
 
+def missing(reason: str) -> NoReturn:
+    """End the test: as a failure in CI, which has everything, else as a skip."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def program(name: str, *, package: str) -> str:
+    """Return the path of a program of Debian, or end the test."""
+    if path := shutil.which(name):
+        return path
+    missing(f"{name} is missing. On Debian: apt-get install {package}")
+
+
 def served(make: Callable[[], Server]) -> Iterator[Server]:
     """Run a server for as long as its fixture lives."""
     try:
         server = make()
-    except ServerMissingError as missing:
-        if os.environ.get("CI"):
-            pytest.fail(str(missing))
-        pytest.skip(str(missing))
+    except ServerMissingError as error:
+        missing(str(error))
     with server:
         yield server
 
