@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy, override
 from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
-from newsroom.admin.spreadsheets import plain_cell
 from newsroom.search_analytics.filters import DEFAULT_PERIOD, QueryFilterSet, languages
 from newsroom.search_analytics.models import QueryCount
 
@@ -109,7 +108,6 @@ class QueryReportView(ReportView):
         "last_found": gettext_lazy("Found last"),
         "last_day": gettext_lazy("Last searched"),
     }
-    custom_field_preprocess = {"text": {"csv": plain_cell}}
     export_filename = "archive-search"
 
     def get_filterset_kwargs(self) -> dict[str, Any]:
