@@ -1,6 +1,5 @@
 """Report on the archive's search, for editors."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -137,11 +136,6 @@ class QueryReportView(ReportView):
 
     def to_row_dict(self, item: Row) -> Row:
         return super().to_row_dict({**item, "language": language_name(item)})
-
-    def stream_csv(self, queryset: QuerySet) -> Iterator[bytes]:
-        # Evaluated now: when the response is sent, the user's language is no longer
-        # active.
-        return iter(list(super().stream_csv(queryset)))
 
     @cached_property
     def tabs(self) -> list[dict[str, Any]]:
