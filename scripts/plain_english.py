@@ -1,11 +1,11 @@
 """Checker for plain English in docstrings, comments and messages.
 
 The docstring of a function or method must begin with an imperative verb ("Return …").
-That of an attribute, a string after its assignment, must be a noun phrase: it must not
-begin with a word of :data:`NO_NOUN_PHRASE`. No docstring, comment or string of several
-words may contain a word of :data:`BANNED`. Properties and fixtures of pytest are named
-like attributes, so their docstrings may be noun phrases; that of a test says why it is
-tested.
+That of a module, a class or an attribute (a string after its assignment) must be a noun
+phrase: it must not begin with a word of :data:`NO_NOUN_PHRASE`. No docstring, comment or
+string of several words may contain a word of :data:`BANNED`. Properties and fixtures of
+pytest are named like attributes, so their docstrings may be noun phrases; that of a test
+says why it is tested.
 
 ``python scripts/plain_english.py FOLDER…`` prints all violations; the exit status is 1
 if there is one.
@@ -39,8 +39,9 @@ BANNED = {
     "whosoever": "anyone who",
 }
 BANNED_WORDS = re.compile(rf"\b({'|'.join(BANNED)})\b", re.IGNORECASE)
-# First words of an attribute's docstring that leave open what the attribute is.
-NO_NOUN_PHRASE = {"are", "by", "from", "is", "of", "to", "was", "what", "which"}
+# First words of a docstring that leave open what the module, class or attribute is.
+NO_NOUN_PHRASE = {"are", "by", "from", "how", "is", "of", "to", "was"}
+NO_NOUN_PHRASE |= {"what", "when", "where", "which", "who", "whose"}
 # A string with so many words is a sentence: a message for users or operators.
 SENTENCE_WORDS = 4
 # Directories and files that are skipped: the second quotes what the check reports.
@@ -74,6 +75,8 @@ def complaints_about(path: Path, verbs: set[str]) -> Iterator[str]:
             if is_function(node) and first.lower() not in verbs:
                 place = f"{path}:{node.body[0].lineno}"
                 yield f'{place}: "{first}" is no verb in the imperative'
+            elif not isinstance(node, FUNCTIONS) and first.lower() in NO_NOUN_PHRASE:
+                yield f'{path}:{node.body[0].lineno}: "{first}" begins no noun phrase'
             yield from banned_in(text, path, node.body[0].lineno)
         for string in attribute_docstrings(node):
             docstrings.add(string)

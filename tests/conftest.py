@@ -1,4 +1,4 @@
-"""What every test has: compiled catalogues and a site with its three editions."""
+"""Fixtures of every test: compiled catalogues, a site with its three editions."""
 
 import gc
 import sqlite3

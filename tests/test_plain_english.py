@@ -1,4 +1,4 @@
-"""What the check of docstrings, comments and messages reports."""
+"""Violations that the check of docstrings, comments and messages reports."""
 
 import pytest
 
@@ -27,6 +27,8 @@ def complaints(tmp_path):
     [
         ('def f():\n    """The answer."""\n', 2, '"The"'),
         ('def f():\n    """Return whatever comes."""\n', 2, '"whatever"'),
+        ('"""Which pages are kept."""\n', 1, '"Which"'),
+        ('class A:\n    """How it is done."""\n', 2, '"How"'),
         ('X = 1\n"""What lists show."""\n', 2, '"What"'),
         ('X: int = 1\n"""Numbers that are looked at."""\n', 2, '"looked at"'),
         ('class A:\n    x = 1\n    """Is part of tags."""\n', 3, '"Is"'),

@@ -1,4 +1,4 @@
-"""What administrators of accounts may pass on: never more than they may do themselves.
+"""Limits of what administrators of accounts pass on: never more than they may do.
 
 Wagtail lets everyone with the permission to change users edit superusers, tick
 "Administrator" and choose any group. These rules close that way up:

@@ -1,4 +1,4 @@
-"""Who may manage the accounts of others."""
+"""Permission to manage the accounts of others."""
 
 from newsroom.access.permissions import may_manage_account
 from newsroom.access.users import AnyUser, User

@@ -48,7 +48,7 @@ Render = Callable[[], HttpResponse]
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """What a kept page shows of rows that only its rendering has named.
+    """Rows that a kept page shows and that only its rendering has named.
 
     ``names`` are the facet values of its names, ``others`` all on which the choice of
     similar articles depends, both as the database returned them.

@@ -1,4 +1,4 @@
-"""What every page of the site shows of it: languages, home pages and sections.
+"""Facts that every page shows of its site: languages, home pages and sections.
 
 One query a request reads all of it, so that it is never outdated.
 """

@@ -1,4 +1,4 @@
-"""What fell due before a restored site is resumed, and its cancellation."""
+"""Work that fell due before a restored site is resumed, and its cancellation."""
 
 from dataclasses import asdict, dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""Who may end the hold of a restored site."""
+"""Permission to end the hold of a restored site."""
 
 from newsroom.access.users import AnyUser
 

@@ -9,7 +9,7 @@ SECONDS = 10.0
 
 
 class Status(IntEnum):
-    """How bad a finding is; the worst one is the exit code of the command."""
+    """Severity of a finding; the worst one is the exit code of the command."""
 
     OK = 0
     WARNING = 1
@@ -33,7 +33,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the operator asked for: a recipient of a test mail, empty for none."""
+    """Options of the command: a recipient of a test mail, empty for none."""
 
     mail_to: str = ""
 

@@ -130,7 +130,7 @@ def _is_packed(file: IO[bytes], start: bytes, extension: str) -> bool:
 
 
 class Budget:
-    """How much may still be unpacked."""
+    """Number of bytes that may still be unpacked."""
 
     def __init__(self) -> None:
         self.bytes, self.entries = MAX_UNPACKED, MAX_ENTRIES

@@ -1,4 +1,4 @@
-"""Who may read the health and the metrics of the site."""
+"""Access to the health and the metrics of the site."""
 
 from collections.abc import Iterable
 from hmac import compare_digest

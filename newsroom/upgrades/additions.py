@@ -1,4 +1,4 @@
-"""Which migrations only add, so that the earlier version can serve beside them."""
+"""Migrations that only add, so that the earlier version can serve beside them."""
 
 from django.db import migrations
 from django.db.migrations.migration import Migration

@@ -1,4 +1,4 @@
-"""Which steps of upgrades a site has behind it."""
+"""Record of the steps of upgrades that a site has completed."""
 
 from django.db import models
 

@@ -1,4 +1,4 @@
-"""What a version needs to be done once to a site of an earlier one."""
+"""Steps that a version needs once on a site of an earlier one."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

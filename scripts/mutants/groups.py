@@ -1,4 +1,4 @@
-"""Which modules are mutated, and the tests that must notice it."""
+"""Groups of modules that are mutated, with the tests that must notice it."""
 
 from dataclasses import dataclass
 from pathlib import Path

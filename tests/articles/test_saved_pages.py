@@ -1,4 +1,4 @@
-"""Which saves publish a revision, and which may change what readers see."""
+"""Saves that publish a revision, and saves that may change what readers see."""
 
 from types import SimpleNamespace
 

@@ -1,4 +1,4 @@
-"""Where a deleted page may be restored, and by whom."""
+"""Places where a deleted page may be restored, and users who may do it."""
 
 import pytest
 from django.contrib.contenttypes.models import ContentType

@@ -1,4 +1,4 @@
-"""What a reader can see and reach on a page that is open in a browser."""
+"""Text and links that a reader sees and reaches on a page that is open in a browser."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What journalists, translators and editors do in the admin, step by step."""
+"""Steps of journalists, translators and editors in the admin."""
 
 import re
 from dataclasses import dataclass

@@ -18,7 +18,7 @@ document.addEventListener("securitypolicyviolation", (event) =>
 
 
 class Watch:
-    """What a page was refused, and the hosts that it requested."""
+    """Requests that a page was refused, and the hosts that it requested."""
 
     def __init__(self, page: Page):
         self.page = page

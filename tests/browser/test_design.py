@@ -1,4 +1,4 @@
-"""What docs/design.md says of type, measured in a browser."""
+"""Type as docs/design.md describes it, measured in a browser."""
 
 from statistics import median
 

@@ -68,7 +68,7 @@ ENLARGED = """
 
 @dataclass
 class Watch:
-    """What goes wrong in a window, or leaves the site."""
+    """Errors of a window, and its requests that leave the site."""
 
     site: str
     faults: list[str] = field(default_factory=list)

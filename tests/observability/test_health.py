@@ -1,4 +1,4 @@
-"""What a load balancer is told, and who is told nothing."""
+"""Answers to a load balancer, which nobody else gets."""
 
 import threading
 from datetime import timedelta

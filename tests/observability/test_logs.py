@@ -1,4 +1,4 @@
-"""What the logs say, and what they never say."""
+"""Contents of the logs, and what they must never contain."""
 
 import json
 import logging

@@ -1,4 +1,4 @@
-"""What Prometheus is told, added up over all processes."""
+"""Metrics for Prometheus, added up over all processes."""
 
 import json
 import os

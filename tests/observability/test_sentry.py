@@ -1,4 +1,4 @@
-"""What a report of an error contains, and that none is sent without the setting."""
+"""Contents of error reports, and that none is sent without the setting."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""What is killed in test_killed.py, and the state of a site that must not be half done.
+"""Actions that test_killed.py kills, and the state that must not be half done.
 
 Each action is one that a person or the worker performs in one transaction, with files
 that are moved afterwards.

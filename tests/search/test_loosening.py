@@ -1,4 +1,4 @@
-"""How many words are required if too few articles have all of them."""
+"""Number of required words if too few articles have all of them."""
 
 import pytest
 

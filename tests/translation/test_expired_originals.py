@@ -1,4 +1,4 @@
-"""Which language versions are unpublished together with an expired page."""
+"""Language versions that are unpublished together with an expired page."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What the translation app does on a publication: its veto, and saves of drafts."""
+"""The translation app during a publication: its veto, and saves of drafts."""
 
 import pytest
 from wagtail.models import Page

@@ -1,4 +1,4 @@
-"""What readers, editors and administrators find on a site, as JSON.
+"""Contents of a site as readers, editors and administrators find them, as JSON.
 
 :func:`observe` runs on the version that is kept, to record what is expected, and on
 each later version, after the upgrade. It reads by HTTP what users read by HTTP. Objects

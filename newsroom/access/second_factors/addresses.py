@@ -1,4 +1,4 @@
-"""Where a user goes after a step of sign-in or a change of factors."""
+"""URLs that a user goes to after a step of sign-in or a change of factors."""
 
 from urllib.parse import urlencode
 

@@ -1,4 +1,4 @@
-"""What happens to second factors: a signal, and an entry in the audit log.
+"""Changes of second factors: a signal, and an entry in the audit log.
 
 Other apps connect to :data:`factor_event`. It is sent with ``account`` (whose factor it
 is), ``by`` (the user who did it, None for a command), ``action`` (one of those of

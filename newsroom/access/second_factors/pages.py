@@ -1,4 +1,4 @@
-"""What the pages of second factors have in common."""
+"""Mixins and forms of the pages of second factors."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Who must have a second factor, and who may change the factors of others."""
+"""Users who must have a second factor, and who may change those of others."""
 
 from django.conf import settings
 from wagtail.models import GroupApprovalTask, GroupPagePermission

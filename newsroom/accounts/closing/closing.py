@@ -38,7 +38,7 @@ class ClosingRefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What an account holds of one kind."""
+    """The work of one kind that an account holds."""
 
     kind: Holding
     items: list[Any]

@@ -1,4 +1,4 @@
-"""What attempts to sign in are counted by: names, addresses and known browsers."""
+"""Keys by which attempts to sign in are counted: name, address, known browser."""
 
 import ipaddress
 import secrets

@@ -108,7 +108,7 @@ def release(name: str) -> int:
 
 
 class LockoutHandler(AxesDatabaseHandler):
-    """What django-axes asks: is a client locked out, and what a failure means."""
+    """Handler of django-axes: tells whether a client is locked out, counts failures."""
 
     def is_locked(
         self, request: Any, credentials: dict[str, Any] | None = None

@@ -1,4 +1,4 @@
-"""Which sessions users have, and when they were last used."""
+"""Sessions of users, and when they were last used."""
 
 from collections.abc import Callable
 from datetime import timedelta

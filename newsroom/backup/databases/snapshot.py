@@ -1,4 +1,4 @@
-"""What both engines have in common: a snapshot, and questions about its contents."""
+"""Snapshot of a database, and questions about its contents, for both engines."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

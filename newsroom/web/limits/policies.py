@@ -1,4 +1,4 @@
-"""Which requests are limited, and how."""
+"""Rate limit of each kind of request."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Who must have a second factor, and is led to set one up."""
+"""Users who must have a second factor, and are led to set one up."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission

@@ -1,4 +1,4 @@
-"""What is posted to URLs where an empty form, or one left as it is, changes nothing."""
+"""Data to post to URLs where an empty or unchanged form changes nothing."""
 
 from typing import Any
 

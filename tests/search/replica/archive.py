@@ -25,7 +25,7 @@ KINDS = {"put": 45, "batch": 5, "remove": 20, "move": 15, "rename": 5, "roll bac
 
 
 class RolledBackError(Exception):
-    """What takes a transaction back."""
+    """Error that rolls a transaction back."""
 
 
 def made_up(random: Random, number: int) -> IndexDocument:

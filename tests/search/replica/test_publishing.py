@@ -60,7 +60,7 @@ def test_pages_are_published_moved_and_deleted_without_it(
 
 
 class ChangedMindError(Exception):
-    """What takes a transaction back."""
+    """Error that rolls a transaction back."""
 
 
 def some_article(random: Random) -> ArticlePage | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 
 class Machine:
-    """What it does: ``fault`` names what goes wrong; ``asked`` is what it was asked."""
+    """Translator: ``fault`` names what goes wrong, ``asked`` holds the requests."""
 
     def __init__(self) -> None:
         self.fault = ""

@@ -1,4 +1,4 @@
-"""From Arabic letters to broad Cyrillic: choosing the series of each vowel letter.
+"""Arabic letters to broad Cyrillic: choosing the series of each vowel letter.
 
 The Arabic alphabet does not distinguish ә and а, ө and о, ү and ұ, і and ы. For each
 such letter these rules apply in order; each has an example:

@@ -1,4 +1,4 @@
-"""From the Latin alphabets to broad Cyrillic: what the letters alone determine.
+"""The Latin alphabets to broad Cyrillic: what the letters alone determine.
 
 Broad Cyrillic leaves open what most Latin drafts leave open: и also stands for й, х for
 һ, е for э, иа for я, тс for ц, and ъ ь are absent. `reading` resolves these.

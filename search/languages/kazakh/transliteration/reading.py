@@ -1,4 +1,4 @@
-"""From broad Cyrillic to Kazakh spelling.
+"""Broad Cyrillic to Kazakh spelling.
 
 The rules resolve what the Latin drafts merge. Each rule has examples of its effect.
 `spellings` lists the exceptions.

@@ -1,4 +1,4 @@
-"""From Kazakh Cyrillic to the other alphabets, one word at a time.
+"""Kazakh Cyrillic to the other alphabets, one word at a time.
 
 The rules, in `ALPHABETS` and below:
 

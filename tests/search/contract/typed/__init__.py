@@ -1,1 +1,1 @@
-"""What readers type, and what it finds, on every engine."""
+"""Queries as readers type them, and their results, on every engine."""
