@@ -2,10 +2,10 @@
 
 The docstring of a function or method must begin with an imperative verb ("Return …").
 That of a module, a class or an attribute (a string after its assignment) must be a noun
-phrase: it must not begin with a word of :data:`NO_NOUN_PHRASE`. No docstring, comment or
-string of several words may contain a word of :data:`BANNED`. Properties and fixtures of
-pytest are named like attributes, so their docstrings may be noun phrases; that of a test
-says why it is tested.
+phrase: it must not begin with a word of :data:`NO_NOUN_PHRASE`. No docstring, comment
+or string of several words may contain a word of :data:`BANNED`. Properties and fixtures
+of pytest are named like attributes, so their docstrings may be noun phrases; that of a
+test says why it is tested.
 
 ``python scripts/plain_english.py FOLDER…`` prints all violations; the exit status is 1
 if there is one.

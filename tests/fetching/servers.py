@@ -6,7 +6,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
+from newsroom.fetching.guarded import fetch
+
 Speak = Callable[[socket.socket, bytes], None]
+HTML = ["text/html"]
 
 
 class Server:
@@ -85,3 +88,8 @@ def answer(
         *headers,
     ]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+def get(url: str, **options):
+    """Fetch an HTML page from a URL of the tests' internet."""
+    return fetch(url, content_types=HTML, **options)
