@@ -1,8 +1,12 @@
 """Violations that the check of docstrings, comments and messages reports."""
 
+from pathlib import Path
+
 import pytest
 
-from scripts.plain_english import VERBS_FILE, complaints_about
+from scripts.plain_english import BANNED_WORDS, VERBS_FILE, complaints_about
+
+ROOT = Path(__file__).resolve().parents[1]
 
 VERBS = set(VERBS_FILE.read_text(encoding="utf-8").split())
 
@@ -58,3 +62,15 @@ def test_banned_words_are_reported_in_every_kind_of_text(
 )
 def test_plain_english_and_single_words_are_not_reported(complaints, source):
     assert complaints(source) == []
+
+
+def test_no_document_has_a_banned_word():
+    documents = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    documents += (ROOT / "tests").rglob("*.md")
+    assert len(documents) > 50
+    assert [
+        f"{path.relative_to(ROOT)}:{number}: {word}"
+        for path in documents
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        for word in BANNED_WORDS.findall(line)
+    ] == []
