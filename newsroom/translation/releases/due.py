@@ -103,7 +103,7 @@ def fingerprint(release: Release) -> str:
     ).aggregate(Max("updated_at"))
     facts: list[Any] = [
         release.publish_at,
-        release.if_not_ready,
+        str(release.if_not_ready),
         sorted((locale, one.chosen_by_id) for locale, one in languages.items()),
         sorted(refused.items()),
         sorted(pages.values_list("pk", "live_revision", "latest_revision", "path")),
