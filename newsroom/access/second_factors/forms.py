@@ -14,10 +14,10 @@ from newsroom.access.second_factors.codes import (
     APP_CODE,
     WrongCodeError,
     accepts,
-    check_code,
     normalised,
     wrong_code,
 )
+from newsroom.access.second_factors.failures import accepted_device
 from newsroom.access.users import User
 
 CODE_LENGTH = 64  # a recovery code has 19 characters; spaces are tolerated
@@ -42,14 +42,16 @@ class CodeForm(forms.Form):
         ),
     )
 
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, request: HttpRequest, user: User, *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.request, self.user = request, user
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
         try:
-            self.device = check_code(self.user, code)
+            self.device = accepted_device(self.request, self.user, code)
         except WrongCodeError as error:
             raise ValidationError(str(error)) from error
         return code
@@ -105,7 +107,7 @@ class ConfirmationForm(forms.Form):
             self._check_password(password)
         elif code := values.get("code"):
             try:
-                check_code(self.user, code)
+                accepted_device(self.request, self.user, code)
             except WrongCodeError as error:
                 self.add_error("code", str(error))
         elif not self.errors:
