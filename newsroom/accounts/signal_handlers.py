@@ -16,6 +16,7 @@ from newsroom.access.current_request import current_request
 from newsroom.access.second_factors.events import factor_event
 from newsroom.access.users import User
 from newsroom.accounts.audit import permission_changes
+from newsroom.accounts.factor_mail import tell_owner
 from newsroom.accounts.lockout.handler import accept_client
 from newsroom.accounts.models import UserSession
 from newsroom.accounts.sessions import tracking
@@ -26,6 +27,7 @@ def connect() -> None:
     uid = "newsroom.accounts"
     user_logged_in.connect(note_sign_in, dispatch_uid=uid)
     factor_event.connect(end_after_reset, dispatch_uid=f"{uid}.reset")
+    factor_event.connect(tell_owner, dispatch_uid=f"{uid}.mail")
     factor_event.connect(accept_after_use, dispatch_uid=f"{uid}.use")
     user_logged_out.connect(note_sign_out, dispatch_uid=uid)
     user_logged_in.connect(tracking.note_sign_in, dispatch_uid=f"{uid}.sessions")

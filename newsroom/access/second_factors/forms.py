@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_otp.models import Device
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from newsroom.access.audit import RECOVERY_CODES, SECOND_FACTOR_USE
 from newsroom.access.second_factors.codes import (
     APP_CODE,
     WrongCodeError,
@@ -17,6 +18,7 @@ from newsroom.access.second_factors.codes import (
     normalised,
     wrong_code,
 )
+from newsroom.access.second_factors.events import factor_of, record
 from newsroom.access.second_factors.failures import accepted_device
 from newsroom.access.users import User
 
@@ -106,13 +108,20 @@ class ConfirmationForm(forms.Form):
         if password := values.get("password"):
             self._check_password(password)
         elif code := values.get("code"):
-            try:
-                accepted_device(self.request, self.user, code)
-            except WrongCodeError as error:
-                self.add_error("code", str(error))
+            self._check_code(code)
         elif not self.errors:
             raise ValidationError(_("Enter your password or a code."))
         return values
+
+    def _check_code(self, code: str) -> None:
+        """Add an error unless *code* is right; record a recovery code, now used up."""
+        try:
+            device = accepted_device(self.request, self.user, code)
+        except WrongCodeError as error:
+            self.add_error("code", str(error))
+            return
+        if factor_of(device) == RECOVERY_CODES:
+            record(SECOND_FACTOR_USE, self.user, RECOVERY_CODES, by=self.user)
 
     def _check_password(self, password: str) -> None:
         """Add an error unless *password* is right.
