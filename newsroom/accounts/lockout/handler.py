@@ -176,8 +176,8 @@ class LockoutHandler(AxesDatabaseHandler):
     ) -> None:
         """Forget the failures of an account without a second factor.
 
-        Otherwise the password is half of the sign-in: who knows it could guess codes
-        without end if it reset the count, or made the browser a known one.
+        With a second factor, the password alone must neither reset the count nor make
+        the browser a known one: anyone who knows it could guess codes without end.
         """
         if not has_factor(user):
             accept_client(request, user)
