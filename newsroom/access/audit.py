@@ -122,6 +122,10 @@ _TEXTS: dict[str, tuple[Any, Any]] = {
     TOKEN_CREATE: (_("Create token"), _("token created: %(token)s")),
     TOKEN_DELETE: (_("Delete token"), _("token deleted: %(token)s")),
 }
+# Messages of entries that have a second factor.
+_TEXTS_WITH_FACTOR = {
+    SIGN_IN_FAILED: _("could not sign in, second factor refused: %(factor)s"),
+}
 # What the retention period of the audit log applies to.
 ACTIONS = frozenset(_TEXTS)
 
@@ -132,7 +136,10 @@ class AuditFormatter(LogFormatter):
     text: str | Promise = ""
 
     def format_message(self, log_entry: Any) -> str:
-        return str(self.text) % _Shown(log_entry.data)
+        text = self.text
+        if "factor" in log_entry.data:
+            text = _TEXTS_WITH_FACTOR.get(log_entry.action, text)
+        return str(text) % _Shown(log_entry.data)
 
 
 class _Shown(dict[str, Any]):

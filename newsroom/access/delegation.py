@@ -18,6 +18,9 @@ from django.db.models import Q
 from newsroom.access.roles import editorial_permissions
 from newsroom.access.users import AnyUser, User
 
+# The attribute of an account in a list: (key of the actor, may manage it).
+_NOTED = "_noted_as_manageable"
+
 
 def grantable_permissions(actor: AnyUser) -> set[int]:
     """Return the primary keys of the permissions that *actor* may grant to a group."""
@@ -46,16 +49,36 @@ def assignable_groups(actor: AnyUser) -> set[int]:
 
 
 def unmanageable(actor: AnyUser, accounts: Iterable[User]) -> list[User]:
-    """Return those of *accounts* that have more permissions than *actor* may grant."""
+    """Return those of *accounts* that have more permissions than *actor* may grant.
+
+    The number of queries does not depend on the number of accounts.
+    """
     if actor.is_superuser:
         return []
-    groups, permissions = assignable_groups(actor), grantable_permissions(actor)
-    return [
-        account
-        for account in accounts
-        if account.is_superuser
-        or not groups.issuperset(account.groups.values_list("pk", flat=True))
-        or not permissions.issuperset(
-            account.user_permissions.values_list("pk", flat=True)
-        )
-    ]
+    accounts = list(accounts)
+    beyond = set()
+    for granted, may_grant in (
+        (Group.objects.all(), assignable_groups(actor)),
+        (Permission.objects.all(), grantable_permissions(actor)),
+    ):
+        owned = granted.filter(user__in=[account.pk for account in accounts])
+        beyond.update(owned.exclude(pk__in=may_grant).values_list("user", flat=True))
+    return [one for one in accounts if one.is_superuser or one.pk in beyond]
+
+
+def note_unmanageable(actor: AnyUser, accounts: Iterable[User]) -> None:
+    """Note on each of *accounts* whether *actor* may manage it.
+
+    :func:`newsroom.access.permissions.may_manage_account` then asks no query for these
+    instances, such as the rows of a list.
+    """
+    accounts = list(accounts)
+    beyond = {account.pk for account in unmanageable(actor, accounts)}
+    for account in accounts:
+        vars(account)[_NOTED] = (actor.pk, account.pk not in beyond)
+
+
+def noted_as_manageable(actor: AnyUser, account: User) -> bool | None:
+    """Return what :func:`note_unmanageable` has noted for *actor*; None if nothing."""
+    noted_for, manageable = vars(account).get(_NOTED, (None, None))
+    return manageable if noted_for == actor.pk else None

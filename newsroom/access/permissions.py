@@ -2,7 +2,7 @@
 
 from wagtail.models import Page
 
-from newsroom.access.delegation import unmanageable
+from newsroom.access.delegation import noted_as_manageable, unmanageable
 from newsroom.access.users import AnyUser, User
 
 
@@ -26,4 +26,5 @@ def may_audit(user: AnyUser) -> bool:
 
 def may_manage_account(actor: AnyUser, account: User) -> bool:
     """Return whether *actor*, who may change users, may change *account*."""
-    return not unmanageable(actor, [account])
+    noted = noted_as_manageable(actor, account)
+    return not unmanageable(actor, [account]) if noted is None else noted

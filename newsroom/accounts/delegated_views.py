@@ -15,6 +15,7 @@ from wagtail.users.views import users as user_views
 from newsroom.access.delegation import (
     assignable_groups,
     grantable_permissions,
+    note_unmanageable,
 )
 from newsroom.access.permissions import may_manage_account
 from newsroom.access.users import AnyUser
@@ -57,6 +58,17 @@ class AccountEditForm(_DelegatedUserForm, UserEditForm):
     pass
 
 
+class AccountIndexView(user_views.IndexView):
+    def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
+        """Find out for the whole page which accounts the user may manage."""
+        paginator, page, accounts, is_paginated = super().paginate_queryset(
+            queryset, page_size
+        )
+        page.object_list = accounts = list(accounts)
+        note_unmanageable(self.request.user, accounts)
+        return paginator, page, accounts, is_paginated
+
+
 class AccountCreateView(user_views.CreateView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "actor": self.request.user}
@@ -80,6 +92,7 @@ class AccountDeleteView(user_views.DeleteView):
 
 
 class AccountViewSet(user_views.UserViewSet):
+    index_view_class = AccountIndexView
     add_view_class = AccountCreateView
     edit_view_class = AccountEditView
     delete_view_class = AccountDeleteView

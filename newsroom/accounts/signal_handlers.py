@@ -12,9 +12,12 @@ from django.contrib.auth.signals import (
 
 from newsroom.access import audit
 from newsroom.access.audit import record
+from newsroom.access.current_request import current_request
 from newsroom.access.second_factors.events import factor_event
 from newsroom.access.users import User
 from newsroom.accounts.audit import permission_changes
+from newsroom.accounts.factor_mail import tell_owner
+from newsroom.accounts.lockout.handler import accept_client
 from newsroom.accounts.models import UserSession
 from newsroom.accounts.sessions import tracking
 from newsroom.accounts.sessions.ending import end_sessions
@@ -24,6 +27,8 @@ def connect() -> None:
     uid = "newsroom.accounts"
     user_logged_in.connect(note_sign_in, dispatch_uid=uid)
     factor_event.connect(end_after_reset, dispatch_uid=f"{uid}.reset")
+    factor_event.connect(tell_owner, dispatch_uid=f"{uid}.mail")
+    factor_event.connect(accept_after_use, dispatch_uid=f"{uid}.use")
     user_logged_out.connect(note_sign_out, dispatch_uid=uid)
     user_logged_in.connect(tracking.note_sign_in, dispatch_uid=f"{uid}.sessions")
     permission_changes.connect()
@@ -36,6 +41,13 @@ def end_after_reset(account: User, action: str, **kwargs: Any) -> None:
     """
     if action == audit.SECOND_FACTOR_RESET:
         end_sessions(account)
+
+
+def accept_after_use(account: User, action: str, **kwargs: Any) -> None:
+    """Forget the failures of an account whose second factor has been accepted."""
+    request = current_request()
+    if action == audit.SECOND_FACTOR_USE and request is not None:
+        accept_client(request, account)
 
 
 def note_sign_in(request: Any, user: User, **kwargs: Any) -> None:

@@ -4,5 +4,11 @@ from newsroom.access.users import AnyUser
 
 
 def may_resume(user: AnyUser) -> bool:
-    """Return whether *user* may decide about what fell due: administrators only."""
-    return user.is_active and user.is_superuser
+    """Return whether *user* may decide about what fell due.
+
+    These are superusers, and those who administer accounts, groups and sites, such as
+    Administrators.
+    """
+    return user.has_perms(
+        ("auth.change_user", "auth.change_group", "wagtailcore.change_site")
+    )

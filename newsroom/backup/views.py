@@ -23,12 +23,13 @@ def restored(request: HttpRequest) -> HttpResponse:
     if not may_resume(request.user):
         raise PermissionDenied
     hold = current_hold()
+    if hold is None:
+        return redirect("wagtailadmin_home")
     choice = request.POST.get("due")
-    if hold and choice in (DO, DROP):
+    if choice in (DO, DROP):
         resume(drop=choice == DROP, user=account_of(request))
         messages.success(request, _("The site works as usual again."))
-    if hold is None or choice in (DO, DROP):
-        return redirect("wagtailadmin_home")
+        return redirect(request.path)
     context = {"hold": hold, "due": due_work(), "page_title": _("Restored site")}
     return TemplateResponse(request, "backup/restored.html", context)
 

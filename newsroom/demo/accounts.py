@@ -23,9 +23,12 @@ class DemoAccount:
 
 
 DEMO_ACCOUNTS = (
-    DemoAccount("admin", role=None, name="Administrator"),
+    DemoAccount("admin", role=None, name="Superuser"),
     DemoAccount("journalist", role="Journalists", name="Journalist"),
     DemoAccount("editor", role="News editors", name="News editor"),
+    DemoAccount("publisher", role="Publishers", name="Publisher"),
+    DemoAccount("archivist", role="Archivists", name="Archivist"),
+    DemoAccount("administrator", role="Administrators", name="Administrator"),
     DemoAccount("translator-ru", role="Translators: ru", name="Translator (ru)"),
     DemoAccount("translator-en", role="Translators: en", name="Translator (en)"),
     DemoAccount("editor-kk", role="Language editors: kk", name="Language editor (kk)"),

@@ -16,6 +16,8 @@ from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
 from wagtail.images.models import SourceImageIOError
 
+from newsroom.web.handmade_forms import is_handmade
+
 SQLITE_SAYS = "too large to convert to SQLite INTEGER"
 POSTGRESQL_STATES = {"22003"}  # numeric value out of range
 
@@ -24,8 +26,8 @@ class ImpossibleValuesMiddleware:
     """Middleware that converts some exceptions of views to responses with a 4xx status.
 
     404 if a query failed because of a number out of range, 400 if a form lacks a field
-    that only its own page sends, 410 if a view cannot read the file of a picture and
-    shows no placeholder.
+    that only its own page sends, or has forged values, 410 if a view cannot read the
+    file of a picture and shows no placeholder.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -40,7 +42,7 @@ class ImpossibleValuesMiddleware:
         if is_out_of_range(exception):
             not_found: Any = get_resolver().resolve_error_handler(404)
             return not_found(request, exception=Http404(str(exception)))
-        if isinstance(exception, MultiValueDictKeyError):
+        if isinstance(exception, MultiValueDictKeyError) or is_handmade(request):
             return HttpResponseBadRequest()
         if isinstance(exception, SourceImageIOError):
             text = _("The file of this picture is missing or damaged.")

@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
 from wagtail.users.models import UserProfile
 
+from newsroom.backup.permissions import may_resume
 from newsroom.bin.models import DeletedPage
 from newsroom.pictures.tasks import make_renditions
 from newsroom.translation.models import Release
@@ -154,9 +155,31 @@ def test_an_administrator_ends_the_hold(held, admin, client, work, choice, live)
     assert client.get(url).status_code == 302
 
 
-def test_others_see_the_banner_and_cannot_end_the_hold(held, client):
-    user = get_user_model().objects.create_user("journalist")
-    user.groups.add(Group.objects.get(name="Journalists"))
+@pytest.mark.parametrize(("choice", "live"), [("do", 2), ("drop", 0)])
+def test_the_role_administrators_ends_the_hold(held, client, work, choice, live):
+    user = get_user_model().objects.create_user("administrator")
+    user.groups.add(Group.objects.get(name="Administrators"))
+    client.force_login(user)
+    url = reverse("backup:restored")
+    assert url in client.get(reverse("wagtailadmin_home")).content.decode()
+    assert client.get(url).status_code == 200
+    assert client.post(url, {"due": choice}).status_code == 302
+    assert not is_held()
+    work()
+    assert state()[0] == live
+    entry = ModelLogEntry.objects.get(action__startswith="newsroom.resume")
+    assert (entry.user, entry.data["due"]["publications"]) == (user, 2)
+
+
+def test_a_deactivated_administrator_may_not_end_the_hold(db):
+    user = get_user_model().objects.create_superuser("gone", is_active=False)
+    assert not may_resume(user)
+
+
+@pytest.mark.parametrize("role", ["Journalists", "News editors", "Publishers"])
+def test_others_see_the_banner_and_cannot_end_the_hold(held, client, role):
+    user = get_user_model().objects.create_user("member")
+    user.groups.add(Group.objects.get(name=role))
     client.force_login(user)
     text = client.get(reverse("wagtailadmin_home")).content.decode()
     assert "restored-banner" in text

@@ -14,12 +14,7 @@ from django_otp import verify_token
 from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 
-from newsroom.access.audit import (
-    APP,
-    RECOVERY_CODES,
-    SECOND_FACTOR_FAILED,
-)
-from newsroom.access.second_factors.events import record
+from newsroom.access.audit import APP, RECOVERY_CODES
 from newsroom.access.second_factors.factors import authenticator_of
 from newsroom.access.users import User
 
@@ -31,7 +26,14 @@ APP_CODE = re.compile(r"[0-9]{6}")
 
 
 class WrongCodeError(Exception):
-    """The code is not accepted; the message tells the user why."""
+    """The code is not accepted; the message tells the user why.
+
+    ``factor`` is the factor that has refused it, empty if none has checked the code.
+    """
+
+    def __init__(self, message: str, factor: str = "") -> None:
+        super().__init__(message)
+        self.factor = factor
 
 
 def check_code(user: User, typed: str) -> Device:
@@ -50,8 +52,7 @@ def check_code(user: User, typed: str) -> Device:
         device = StaticDevice.objects.filter(user=user, confirmed=True).first()
     if device is not None and accepts(device, token):
         return device
-    record(SECOND_FACTOR_FAILED, user, factor, by=user)
-    raise WrongCodeError(wrong_code())
+    raise WrongCodeError(wrong_code(), factor)
 
 
 def accepts(device: Device, token: str) -> bool:

@@ -19,13 +19,21 @@ factor_event = Signal()
 
 def record(action: str, account: User, factor: str | None, *, by: User | None) -> None:
     """Send :data:`factor_event`, and write an entry to the audit log."""
-    # Wagtail's log ignores the lazy object of a request: the account is read again.
-    account = get_user_model()._default_manager.get(pk=account.pk)
-    factor_event.send(sender=None, account=account, by=by, action=action, factor=factor)
+    account = announce(action, account, factor, by=by)
     if factor is None:
         audit.record(action, account, user=by)
     else:
         audit.record(action, account, user=by, factor=factor)
+
+
+def announce(
+    action: str, account: User, factor: str | None, *, by: User | None
+) -> User:
+    """Send :data:`factor_event`; return the stored account."""
+    # Wagtail's log ignores the lazy object of a request: the account is read again.
+    account = get_user_model()._default_manager.get(pk=account.pk)
+    factor_event.send(sender=None, account=account, by=by, action=action, factor=factor)
+    return account
 
 
 def factor_of(device: Device) -> str:

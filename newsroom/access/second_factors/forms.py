@@ -10,14 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from django_otp.models import Device
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from newsroom.access.audit import RECOVERY_CODES, SECOND_FACTOR_USE
 from newsroom.access.second_factors.codes import (
     APP_CODE,
     WrongCodeError,
     accepts,
-    check_code,
     normalised,
     wrong_code,
 )
+from newsroom.access.second_factors.events import factor_of, record
+from newsroom.access.second_factors.failures import accepted_device
 from newsroom.access.users import User
 
 CODE_LENGTH = 64  # a recovery code has 19 characters; spaces are tolerated
@@ -42,14 +44,16 @@ class CodeForm(forms.Form):
         ),
     )
 
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, request: HttpRequest, user: User, *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.request, self.user = request, user
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
         try:
-            self.device = check_code(self.user, code)
+            self.device = accepted_device(self.request, self.user, code)
         except WrongCodeError as error:
             raise ValidationError(str(error)) from error
         return code
@@ -104,13 +108,20 @@ class ConfirmationForm(forms.Form):
         if password := values.get("password"):
             self._check_password(password)
         elif code := values.get("code"):
-            try:
-                check_code(self.user, code)
-            except WrongCodeError as error:
-                self.add_error("code", str(error))
+            self._check_code(code)
         elif not self.errors:
             raise ValidationError(_("Enter your password or a code."))
         return values
+
+    def _check_code(self, code: str) -> None:
+        """Add an error unless *code* is right; record a recovery code, now used up."""
+        try:
+            device = accepted_device(self.request, self.user, code)
+        except WrongCodeError as error:
+            self.add_error("code", str(error))
+            return
+        if factor_of(device) == RECOVERY_CODES:
+            record(SECOND_FACTOR_USE, self.user, RECOVERY_CODES, by=self.user)
 
     def _check_password(self, password: str) -> None:
         """Add an error unless *password* is right.

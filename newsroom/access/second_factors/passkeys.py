@@ -16,11 +16,11 @@ from newsroom.access.accounts import admin_language_of
 from newsroom.access.audit import (
     PASSKEY,
     SECOND_FACTOR_ADD,
-    SECOND_FACTOR_FAILED,
 )
 from newsroom.access.second_factors.addresses import after_adding, next_url
 from newsroom.access.second_factors.events import record
 from newsroom.access.second_factors.factors import has_factor, passkeys_of
+from newsroom.access.second_factors.failures import count_failure, is_locked_out
 from newsroom.access.second_factors.sessions import (
     complete_sign_in,
     confirm,
@@ -35,6 +35,8 @@ logger = logging.getLogger(__name__)
 
 MAX_PASSKEYS = 20  # of one account; bounds what one sign-in sends to the browser
 NAME_LENGTH = 64  # of the library's column
+# Codes of failures in which no passkey was checked.
+UNCHECKED = {"invalid_state", "malformed_request", "locked_out"}
 # What a made-up request raises inside the library, which expects the browser's JSON.
 MALFORMED = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
@@ -74,6 +76,12 @@ class PasskeyExistsError(exceptions.OTPWebAuthnApiError):
     status_code = 409
     default_code = "passkey_exists"
     default_detail = "The passkey is registered already."
+
+
+class LockedOutError(exceptions.OTPWebAuthnApiError):
+    status_code = 429
+    default_code = "locked_out"
+    default_detail = "Sign-in is locked after too many failures."
 
 
 class PasskeyAnswers:
@@ -185,10 +193,20 @@ class _Use(PasskeyAnswers):
         user = self.request.user
         return user if user.is_authenticated else waiting_user(self.request)
 
+    def check_can_authenticate(self) -> None:
+        """Refuse every passkey after a password while sign-in is locked.
+
+        A passkey alone, which nobody can guess, still signs in.
+        """
+        user = self.get_user()
+        if user is not None and is_locked_out(self.request, user):
+            raise LockedOutError
+        super().check_can_authenticate()  # type: ignore[misc]
+
     def note_failure(self, exc: exceptions.OTPWebAuthnApiError) -> None:
         user = self.get_user()
-        if user is not None and exc.code not in {"invalid_state", "malformed_request"}:
-            record(SECOND_FACTOR_FAILED, user, PASSKEY, by=user)
+        if user is not None and exc.code not in UNCHECKED:
+            count_failure(self.request, user, PASSKEY)
 
 
 class BeginUseView(_Use, views.BeginCredentialAuthenticationView):

@@ -48,10 +48,10 @@ class SecondStepPage(FactorPage):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self._show(CodeForm(self.user))
+        return self._show(CodeForm(request, self.user))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        form = CodeForm(self.user, request.POST)
+        form = CodeForm(request, self.user, request.POST)
         if not form.is_valid():
             return self._show(form)
         target = next_url(request)

@@ -18,6 +18,7 @@ from hashlib import sha256
 from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
+from axes.handlers.proxy import AxesProxyHandler
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -27,6 +28,7 @@ from django.utils import timezone
 
 from newsroom.access import audit
 from newsroom.access.audit import record
+from newsroom.access.second_factors.factors import has_factor
 from newsroom.access.users import User
 from newsroom.accounts.lockout.clients import MAX_NAME, counted_name, device_of
 from newsroom.accounts.lockout.mail import send_release_link
@@ -107,6 +109,21 @@ def release(name: str) -> int:
     return LockOut.objects.filter(username=name).delete()[0]
 
 
+def accept_client(request: Any, user: User) -> None:
+    """Forget the failures of *user*, who has signed in, here; remember the browser.
+
+    Failures of other accounts from this address still count: an attacker with an
+    account could reset them otherwise. So do failures from other addresses.
+    """
+    AxesProxyHandler.update_request(request)
+    name = counted_name(user.get_username())
+    here = Q(ip_address=request.axes_ip_address, user_agent="")
+    if device := device_of(request, name):
+        here |= Q(user_agent=f"device {device}")
+    AccessAttempt.objects.filter(here, username=name).delete()
+    request.trusted_name = name
+
+
 class LockoutHandler(AxesDatabaseHandler):
     """Handler of django-axes: tells whether a client is locked out, counts failures."""
 
@@ -127,7 +144,9 @@ class LockoutHandler(AxesDatabaseHandler):
             return
         typed = str(credentials.get(Account.USERNAME_FIELD) or "")
         user = Account.objects.filter(**{Account.USERNAME_FIELD: typed}).first()
-        record(audit.SIGN_IN_FAILED, user, typed=typed, request=request)
+        factor = credentials.get("factor")
+        data = {"factor": factor} if factor else {}
+        record(audit.SIGN_IN_FAILED, user, typed=typed, request=request, **data)
         name = counted_name(typed)
         counts = counts_of(request, name)
         with transaction.atomic():
@@ -150,22 +169,18 @@ class LockoutHandler(AxesDatabaseHandler):
             )
         if any(count.username for count in locked):
             # For accounts that do not exist too: the answer takes as long.
-            send_release_link.enqueue(typed[:MAX_NAME], name)
+            send_release_link.enqueue(typed[:MAX_NAME], name, bool(factor))
 
     def user_logged_in(
         self, sender: Any, request: Any, user: User, **kwargs: Any
     ) -> None:
-        """Forget the failures of this account here, and remember the browser.
+        """Forget the failures of an account without a second factor.
 
-        Failures of other accounts from this address still count: an attacker with an
-        account could reset them otherwise. So do failures from other addresses.
+        With a second factor, the password alone must neither reset the count nor make
+        the browser a known one: anyone who knows it could guess codes without end.
         """
-        name = counted_name(user.get_username())
-        here = Q(ip_address=request.axes_ip_address, user_agent="")
-        if device := device_of(request, name):
-            here |= Q(user_agent=f"device {device}")
-        AccessAttempt.objects.filter(here, username=name).delete()
-        request.trusted_name = name
+        if not has_factor(user):
+            accept_client(request, user)
 
     def user_logged_out(self, *args: Any, **kwargs: Any) -> None:
         """Store nothing: the audit log has sign-outs."""

@@ -22,8 +22,10 @@ PRIORITY = 90
 
 
 @task(backend="background", priority=PRIORITY)
-def send_release_link(username: str, name: str) -> bool:
+def send_release_link(username: str, name: str, had_password: bool = False) -> bool:
     """Send a link to the owner of *username*, whose locks are stored as *name*.
+
+    *had_password* says that a second factor was refused after the right password.
 
     No account, no mail; and no second mail while a link is neither used nor expired: an
     attacker cannot fill the owner's mailbox. Returns whether a mail was sent.
@@ -44,11 +46,11 @@ def send_release_link(username: str, name: str) -> bool:
         lock = max(locked, key=lambda one: one.until)
         lock.nonce, lock.mailed_at = secrets.token_hex(16), now
         lock.save(update_fields=["nonce", "mailed_at"])
-        _send(user, lock)
+        _send(user, lock, had_password)
     return True
 
 
-def _send(user: User, lock: LockOut) -> None:
+def _send(user: User, lock: LockOut, had_password: bool) -> None:
     token = signing.dumps([user.pk, lock.username, lock.nonce], salt=SALT)
     path = reverse("release_sign_in", args=[token])
     send_notification(
@@ -57,6 +59,7 @@ def _send(user: User, lock: LockOut) -> None:
         "accounts/release_mail.txt",
         {
             "url": settings.WAGTAILADMIN_BASE_URL + path,
+            "had_password": had_password,
             "username": user.get_username(),
             "until": lock.until,
             "address": lock.address,

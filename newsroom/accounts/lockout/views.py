@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,14 +24,27 @@ def locked_out(
     original_response: HttpResponse | None = None,
     credentials: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """Show until when sign-in is locked, in the same words for any name."""
+    """Show until when sign-in is locked, in the same words for any name.
+
+    Scripts, which ask for passkeys in JSON, get an answer in JSON.
+    """
     lock = lock_on(request, name_in(request, credentials))
-    response = render(
-        request,
-        "accounts/locked.html",
-        {"until": lock and lock.until},
-        status=TOO_MANY_REQUESTS,
-    )
+    response: HttpResponse
+    if request.content_type == "application/json":
+        response = JsonResponse(
+            {
+                "detail": _("Too many failed sign-ins: try again later."),
+                "code": "locked_out",
+            },
+            status=TOO_MANY_REQUESTS,
+        )
+    else:
+        response = render(
+            request,
+            "accounts/locked.html",
+            {"until": lock and lock.until},
+            status=TOO_MANY_REQUESTS,
+        )
     if lock:
         seconds = (lock.until - timezone.now()).total_seconds()
         response["Retry-After"] = str(max(1, int(seconds) + 1))

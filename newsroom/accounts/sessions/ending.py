@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from newsroom.access import audit
@@ -21,7 +22,7 @@ BATCH = 500
 
 def living_sessions(user: User) -> list[UserSession]:
     """Return the sessions in which *user* is signed in, last used first."""
-    return [row for row in UserSession.objects.filter(user=user) if _is_alive(row)]
+    return _alive(UserSession.objects.filter(user=user).select_related("user"))
 
 
 def end_session(row: UserSession) -> None:
@@ -34,14 +35,13 @@ def end_session(row: UserSession) -> None:
 def end_sessions(user: User, *, except_key: str | None = None) -> int:
     """End all sessions of *user* but the one with *except_key*; return how many."""
     rows = UserSession.objects.filter(user=user).exclude(session_key=except_key)
-    ended = 0
-    for row in rows.select_related("user"):
-        if _is_alive(row):
-            end_session(row)
-            ended += 1
-        else:
-            row.delete()
-    return ended
+    found = list(rows.select_related("user"))
+    alive = _alive(found)
+    for row in alive:
+        end_session(row)
+    dead = [row.pk for row in found if row not in alive]
+    UserSession.objects.filter(pk__in=dead).delete()
+    return len(alive)
 
 
 def end_after_new_password(user: User) -> None:
@@ -57,7 +57,8 @@ def forget_ended_sessions() -> None:
     last = 0
     while rows := _batch(last):
         last = rows[-1].pk
-        ended = [row.pk for row in rows if not _is_alive(row)]
+        alive = {row.pk for row in _alive(rows)}
+        ended = [row.pk for row in rows if row.pk not in alive]
         UserSession.objects.filter(pk__in=ended).delete()
 
 
@@ -70,9 +71,20 @@ def _batch(after: int) -> list[UserSession]:
     return list(rows)
 
 
-def _is_alive(row: UserSession) -> bool:
-    """Return whether the session is stored and signed in with the current password."""
-    data = _store(row.session_key).load()
+def _alive(rows: Iterable[UserSession]) -> list[UserSession]:
+    """Return those of *rows* whose session is alive, with one query for all of them."""
+    rows = list(rows)
+    store = _store()
+    stored = store.model.objects.filter(
+        session_key__in=[row.session_key for row in rows],
+        expire_date__gt=timezone.now(),
+    )
+    data = {one.session_key: store.decode(one.session_data) for one in stored}
+    return [row for row in rows if _is_signed_in(row, data.get(row.session_key, {}))]
+
+
+def _is_signed_in(row: UserSession, data: dict[str, Any]) -> bool:
+    """Return whether the session of *data* is signed in with the current password."""
     owner: User = row.user
     if str(data.get(SESSION_KEY)) != str(owner.pk) or not owner.is_active:
         return False

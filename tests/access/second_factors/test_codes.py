@@ -78,10 +78,10 @@ def test_digits_of_other_scripts_are_a_wrong_code(client, editor, app, digits):
     assert response.context["form"].errors["code"]
 
 
-def test_wrong_codes_make_the_app_wait_longer_each_time(client, editor, app):
+def test_wrong_codes_make_the_app_wait_longer_each_time(client, editor, app, settings):
     enter_password(client, editor)
     wrong = "000000" if code_of(app) != "000000" else "000001"
-    for failures in range(1, 6):
+    for failures in range(1, settings.LOCKOUT_FAILURES):
         client.post(url("second_step"), {"code": wrong})
         app.refresh_from_db()
         assert app.throttling_failure_count == failures

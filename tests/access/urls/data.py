@@ -40,6 +40,7 @@ def posted(world: World, row: str) -> Form:
         "admin/workflows/add/": name,
         "admin/workflows/tasks/add/<str:app_label>/<str:model_name>/": name
         | {"groups": [Group.objects.get(name="News editors").pk]},
+        "admin/restored/": {"due": "do"},
         "admin/corrections/<int:page>/add/": {"text": "Бес емес, алты."},
         "admin/corrections/<int:page>/add/ [ru]": {"text": "Не пять, а шесть."},
         "admin/corrections/<int:page>/add/ [draft]": {"text": "Бес емес, алты."},

@@ -15,7 +15,6 @@ from tests.access.urls.world import World
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 # Patterns that are asked about elsewhere, or cannot be: pattern -> reason.
 LEFT_OUT: dict[str, str] = {
-    "admin/accounts/close/<int:pk>/": "not asked yet: has tests of its own",
     "admin/failwhale/": "raises an error on purpose, to test error pages",
     "admin/logout/": "ends the session of the test's client",
     "admin/password_reset/confirm/<uidb64>/<token>/": "its token decides, not the role",
@@ -172,6 +171,7 @@ def _primary_keys(route: str, world: World) -> Values | None:
         "admin/sites/": {"": world.site.pk},
         "admin/users/": account,
         "admin/reset-second-factors/": account,
+        "admin/accounts/close/": account,
         # Of nobody: each account manages its own.
         "admin/accounts/sessions/": {"": 1},
         "admin/sign-in/passkeys/": {"": 1},
