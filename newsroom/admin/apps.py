@@ -7,5 +7,7 @@ class AdminConfig(AppConfig):
 
     def ready(self) -> None:
         from newsroom.admin.spreadsheets import guard_csv_exports
+        from newsroom.admin.widget_starts import start_choosers_without_scripts
 
         guard_csv_exports()
+        start_choosers_without_scripts()

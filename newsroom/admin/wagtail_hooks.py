@@ -6,6 +6,12 @@ from wagtail import hooks
 
 
 @hooks.register("insert_global_admin_js")
+def widget_start_js() -> str:
+    # No module: it must run before the elements that it defines are parsed.
+    return format_html('<script src="{}"></script>', static("js/widget_start.js"))
+
+
+@hooks.register("insert_global_admin_js")
 def unmarked_words_js() -> str:
     return format_html(
         '<script type="module" src="{}"></script>', static("js/unmarked_words.js")

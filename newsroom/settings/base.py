@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",  # its templates, for FORM_RENDERER
     "django.contrib.humanize",  # its catalogues: Wagtail uses it for relative times
 ]
 
@@ -159,6 +160,9 @@ TEMPLATES = [
         },
     }
 ]
+
+# Fields of forms use these templates too: templates/wagtailadmin/widgets.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Options of SQLite, which is used without DATABASE_URL. A writer does not block readers
 # (WAL). It takes its lock at the start of the transaction (IMMEDIATE) and waits for

@@ -6,7 +6,7 @@ docs/security-headers.md lists the policies, and what the admin's is looser in a
 from http import HTTPStatus
 from typing import Any
 
-from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.constants import NONE, SELF, UNSAFE_HASHES, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -15,6 +15,11 @@ from django.urls import NoReverseMatch, reverse
 ENDPOINT = "csp"
 HTML = ("text/html", "application/xhtml+xml")
 Policy = dict[str, Any]
+
+# SHA-256 of a style element without text: wagtail-localize adds the rules by script.
+EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+# SHA-256 of the event handler "return;".
+RETURN_HANDLER = "'sha256-i+qr4lq34KgNHiW62lWi9aInEBwiEOrfCzaNPCvkqD8='"
 
 # What every policy forbids; it has no exception.
 BASE: Policy = {
@@ -36,15 +41,23 @@ PUBLIC: Policy = {
     "connect-src": [SELF],
     "form-action": [SELF],
 }
-# Wagtail's scripts write style elements and attributes (Draft.js, tippy, Handsontable),
-# and its previews of uploads are blob: and data: URLs.
+# Wagtail's previews of uploads are blob: and data: URLs.
 ADMIN: Policy = {
     **PUBLIC,
-    "script-src": [SELF, UNSAFE_INLINE],
-    "style-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, EMPTY_STYLE],
     "img-src": [SELF, "data:", "blob:"],
     "frame-src": [SELF],
     "worker-src": [SELF],
+}
+# What else pages of the admin are allowed, by the names of their views.
+EDITOR_STYLES: Policy = {"style-src": [SELF, UNSAFE_INLINE]}
+LOOSENED: dict[str, Policy] = {
+    # Draftail writes its placeholders as style elements, and copies with attributes.
+    "wagtailadmin_pages:add": EDITOR_STYLES,
+    "wagtailadmin_pages:edit": EDITOR_STYLES,
+    "wagtailadmin_pages:revisions_revert": EDITOR_STYLES,
+    # Jcrop, which sets the focal point, detects touchscreens in this way.
+    "wagtailimages:edit": {"script-src-attr": [UNSAFE_HASHES, RETURN_HANDLER]},
 }
 # The accessibility checker of Wagtail's user bar, which only editors get, writes
 # styles; its outlines are in the page itself.
@@ -137,7 +150,8 @@ def _policy_of_page(request: HttpRequest) -> Policy:
     if getattr(request, "has_editor_bar", False):
         return EDITOR_BAR
     if request.path_info.startswith(_admin_path()):
-        return ADMIN
+        view = request.resolver_match.view_name if request.resolver_match else ""
+        return {**ADMIN, **LOOSENED.get(view, {})}
     return PUBLIC
 
 
