@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from search import weights
 from search.engines import BEST_FIRST, NEWEST_FIRST, Answer, Boost, FacetCounts, Request
 from search.engines.choice import EngineUsed, ask, read_ahead
+from search.engines.timing import one_search
 from search.index import synonyms
 from search.index.facet_values import chosen_value_ids
 from search.index.filter_terms import locale_mark, value_mark
@@ -89,7 +90,7 @@ def find(search: Search) -> Results:
 
     A search with neither searchable words nor filters finds nothing.
     """
-    with keeping_rows():
+    with keeping_rows(), one_search():
         return _find(search)
 
 
