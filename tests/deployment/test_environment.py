@@ -146,6 +146,7 @@ def test_a_public_url_may_have_a_port_and_a_slash(sound, url):
         ("BACKUP_RECIPIENTS", "age1wrong", "no public key"),
         ("BACKUP_RECIPIENTS", "ssh-wrong", "no public key"),
         ("BACKUP_IDENTITY", "/no/key.txt", "cannot read /no/key.txt"),
+        ("BACKUP_GPG_RECIPIENTS", "/no/key.asc", "cannot read /no/key.asc"),
         ("BACKUP_DIR", "backups", "no absolute path"),
         ("METRICS_DIR", "", "no absolute path"),
         ("STATIC_ROOT", "static", "no absolute path"),
