@@ -8,6 +8,7 @@ from django.dispatch import Signal
 # the one that answered). No argument identifies the reader.
 searched = Signal()
 
-# Sent after an engine has answered a request, with ``engine`` (its name) and
-# ``seconds`` (of waiting, including that for an engine that failed before).
+# Sent once for each search that an engine has answered, however many requests it made,
+# with ``engine`` (the name of the one that answered first) and ``seconds`` (of waiting
+# for engines, including any that failed).
 answered = Signal()

@@ -3,9 +3,6 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.utils.translation import gettext_lazy as _
 
-# Old entries may be kept an hour longer.
-HOUR = 3600.0
-
 
 class AccountsConfig(AppConfig):
     name = "newsroom.accounts"
@@ -32,4 +29,4 @@ class AccountsConfig(AppConfig):
             delete_old_requests,
             forget_ended_sessions,
         ):
-            schedule.register(schedule.PeriodicJob(job, HOUR))
+            schedule.register(schedule.PeriodicJob(job, schedule.HOUR))

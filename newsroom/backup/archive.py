@@ -1,4 +1,4 @@
-"""Archives: tar in gzip, optionally in age, written and read as a stream.
+"""Archives: tar in gzip, optionally in age or gpg, written and read as a stream.
 
 Members are regular files only: ``media/…`` and ``private/…``, the database and, last,
 the manifest. If a name occurs twice, the later member counts: the file was still being
@@ -17,8 +17,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from newsroom.backup.encryption import decrypting, encrypting, is_encrypted
+from newsroom.backup.encryption import decrypting, encrypting, encryption_of
 from newsroom.backup.errors import BackupError, DamagedError
+from newsroom.backup.gpg import PrivateKey
 from newsroom.backup.manifest import Content
 
 # Pictures cannot be compressed further; higher levels gain little on a database.
@@ -156,9 +157,11 @@ def reading(
     """
     with ExitStack() as layers:
         file: BinaryIO = layers.enter_context(path.open("rb"))
-        if is_encrypted(path):
+        if program := encryption_of(path):
             if not identities:
                 raise BackupError(f"{path.name} is encrypted: name --identity.")
+            if (program == "gpg") != isinstance(identities[0], PrivateKey):
+                raise BackupError(f"{path.name} needs a private key of {program}.")
             file = layers.enter_context(decrypting(file, identities))
         yield _members(file)
 

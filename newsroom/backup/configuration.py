@@ -7,7 +7,9 @@ from typing import Any
 from django.conf import settings
 
 from newsroom.backup.encryption import identities_from, recipients_from
+from newsroom.backup.errors import BackupError
 from newsroom.backup.folders import backup_dir
+from newsroom.backup.gpg import public_keys_from
 from newsroom.backup.rotation import Keep
 from newsroom.backup.taking import Taken, take_backup
 
@@ -18,6 +20,15 @@ def configured_keep() -> Keep:
         weekly=settings.BACKUP_KEEP_WEEKLY,
         monthly=settings.BACKUP_KEEP_MONTHLY,
     )
+
+
+def configured_recipients() -> list[Any]:
+    """Return the public keys, of age or of gpg. Raises BackupError."""
+    if not settings.BACKUP_GPG_RECIPIENTS:
+        return recipients_from(settings.BACKUP_RECIPIENTS)
+    if settings.BACKUP_RECIPIENTS:
+        raise BackupError("Set BACKUP_RECIPIENTS or BACKUP_GPG_RECIPIENTS, not both.")
+    return list(public_keys_from(settings.BACKUP_GPG_RECIPIENTS))
 
 
 def configured_identities() -> list[Any]:
@@ -33,7 +44,7 @@ def configured_backup(
 
     *only_if* is called once no other backup can start; nothing is done if it is false.
     """
-    recipients = recipients_from(settings.BACKUP_RECIPIENTS)
+    recipients = configured_recipients()
     return take_backup(
         backup_dir(),
         keep=keep or configured_keep(),

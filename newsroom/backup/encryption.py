@@ -1,4 +1,4 @@
-"""Encryption of archives with age, for recipients whose private keys are elsewhere.
+"""Encryption of archives with age or gpg, for recipients with private keys elsewhere.
 
 pyrage encrypts from a reader to a writer. A thread does this at the other end of a
 pipe, so that neither the whole archive nor its plain text is ever stored.
@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 import pyrage
 
+from newsroom.backup import gpg
 from newsroom.backup.errors import BackupError, DamagedError
 
 # First bytes of a file that age has encrypted.
@@ -36,12 +37,15 @@ def recipients_from(keys: Sequence[str]) -> list[Any]:
 
 
 def identities_from(path: Path, passphrase: str | None = None) -> list[Any]:
-    """Read the private keys of a file as ``age-keygen`` writes it.
+    """Read the private keys of a file as ``age-keygen`` or gpg writes it.
 
-    The file itself may be encrypted with *passphrase*. Raises BackupError.
+    The file itself, or the key of gpg, may be encrypted with *passphrase*. Raises
+    BackupError.
     """
     try:
         data = path.read_bytes()
+        if gpg.PRIVATE_KEY in data:
+            return [gpg.PrivateKey(path, passphrase)]
         if data.startswith(AGE_HEADER):
             if passphrase is None:
                 raise BackupError(f"{path} is encrypted: name --passphrase-file.")
@@ -60,14 +64,29 @@ def identities_from(path: Path, passphrase: str | None = None) -> list[Any]:
     return found
 
 
-def is_encrypted(path: Path) -> bool:
+def encryption_of(path: Path) -> str:
+    """Return the program that has encrypted the file: age, gpg, or an empty string."""
     with path.open("rb") as file:
-        return file.read(len(AGE_HEADER)) == AGE_HEADER
+        start = file.read(len(AGE_HEADER))
+    if start == AGE_HEADER:
+        return "age"
+    return "gpg" if start.startswith(gpg.HEADERS) else ""
+
+
+def encryption_for(recipients: Sequence[Any]) -> str:
+    """Return the program that encrypts for *recipients*: age, gpg, or none."""
+    if not recipients:
+        return ""
+    return "gpg" if isinstance(recipients[0], gpg.PublicKey) else "age"
 
 
 @contextmanager
 def encrypting(target: Any, recipients: Sequence[Any]) -> Iterator[BinaryIO]:
     """Yield a writer whose bytes are written to *target*, encrypted."""
+    if encryption_for(recipients) == "gpg":
+        with gpg.encrypting(target, recipients) as encrypted:
+            yield encrypted
+        return
     reading, writing = os.pipe()
     errors: list[Exception] = []
 
@@ -96,6 +115,10 @@ def encrypting(target: Any, recipients: Sequence[Any]) -> Iterator[BinaryIO]:
 @contextmanager
 def decrypting(source: BinaryIO, identities: Sequence[Any]) -> Iterator[BinaryIO]:
     """Yield a reader of the plain text of *source*. Raises DamagedError."""
+    if isinstance(identities[0], gpg.PrivateKey):
+        with gpg.decrypting(source, identities) as decrypted:
+            yield decrypted
+        return
     reading, writing = os.pipe()
     errors: list[Exception] = []
 

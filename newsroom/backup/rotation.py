@@ -8,7 +8,7 @@ from pathlib import Path
 
 CHECKSUM_SUFFIX = ".sha256"
 NAME = re.compile(
-    r"newsroom-(?P<time>\d{8}T\d{6}Z)-(?:sqlite|postgresql)\.tar\.gz(?:\.age)?"
+    r"newsroom-(?P<time>\d{8}T\d{6}Z)-(?:sqlite|postgresql)\.tar\.gz(?:\.(?:age|gpg))?"
 )
 TIME_FORMAT = "%Y%m%dT%H%M%SZ"
 # Unfinished files of a backup that was killed begin with this.
@@ -24,9 +24,11 @@ class Keep:
     monthly: int
 
 
-def name_of(taken_at: datetime, engine: str, *, encrypted: bool) -> str:
+def name_of(taken_at: datetime, engine: str, *, encryption: str) -> str:
+    """Return the name of an archive; *encryption* is age, gpg, or an empty string."""
     time = taken_at.astimezone(UTC).strftime(TIME_FORMAT)
-    return f"newsroom-{time}-{engine}.tar.gz{'.age' if encrypted else ''}"
+    suffix = f".{encryption}" if encryption else ""
+    return f"newsroom-{time}-{engine}.tar.gz{suffix}"
 
 
 def archives(folder: Path) -> list[Path]:

@@ -25,6 +25,7 @@ from newsroom.backup import rotation, status
 from newsroom.backup.archive import FILE_MODE, ArchiveWriter, writing
 from newsroom.backup.databases import engine
 from newsroom.backup.databases.snapshot import Snapshot
+from newsroom.backup.encryption import encryption_for
 from newsroom.backup.errors import BackupError, DamagedError, LockedError
 from newsroom.backup.fingerprint import fingerprint, version
 from newsroom.backup.folders import files_in, media_folders, sync_folder
@@ -110,7 +111,7 @@ def _take(
         if is_readable:
             verify(part, identities)
         name = rotation.name_of(
-            manifest.taken, manifest.engine, encrypted=bool(recipients)
+            manifest.taken, manifest.engine, encryption=encryption_for(recipients)
         )
         path = folder / name
         if path.exists():

@@ -13,7 +13,7 @@ PUBLICATIONS = Counter(
 # From a suggestion to the longest search that a reader waits for.
 SEARCH_SECONDS = Histogram(
     "newsroom_search_seconds",
-    "Seconds that a search engine took to answer, by engine.",
+    "Seconds that search engines took for one search, by the engine that answered.",
     ["engine"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
 )

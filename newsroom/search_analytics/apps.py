@@ -9,3 +9,7 @@ class SearchAnalyticsConfig(AppConfig):
 
     def ready(self) -> None:
         from newsroom.search_analytics import signal_handlers  # noqa: F401
+        from newsroom.search_analytics.recording import purge
+        from newsroom.worker import schedule
+
+        schedule.register(schedule.PeriodicJob(purge, schedule.HOUR))

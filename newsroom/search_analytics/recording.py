@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from django.db import connections, router, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -11,7 +10,6 @@ from django.utils import timezone
 
 from newsroom.search_analytics.models import QueryCount
 from newsroom.search_analytics.privacy import is_countable, normalised
-from newsroom.search_analytics.querysets import first_day_kept
 
 logger = logging.getLogger(__name__)
 
@@ -19,9 +17,6 @@ logger = logging.getLogger(__name__)
 MAX_WAIT_MILLISECONDS = 50
 # Seconds that Python's sqlite3 waits for a lock unless the settings say otherwise.
 SQLITE_TIMEOUT = 5.0
-# Expired rows that are deleted with each new row: more than one, so that the table
-# shrinks to the retention period; few, so that no search has to delete a year's rows.
-EXPIRED_PER_NEW_ROW = 2
 
 _TABLE = QueryCount._meta.db_table
 # One statement, so that processes that count the same text at once lose nothing.
@@ -33,11 +28,6 @@ COUNT = (
     f" searches = {_TABLE}.searches + 1,"
     f" without_results = {_TABLE}.without_results + excluded.without_results,"
     " last_total = excluded.last_total"
-    " RETURNING searches"
-)
-DELETE_EXPIRED = (
-    f"DELETE FROM {_TABLE} WHERE id IN"
-    f" (SELECT id FROM {_TABLE} WHERE day < %s ORDER BY day LIMIT %s)"
 )
 # A short lock time-out and asynchronous commit: a crash may lose the count.
 _LIMITS = (
@@ -72,26 +62,11 @@ def _count(
 ) -> None:
     day = connection.ops.adapt_datefield_value(timezone.localdate())
     values = [day, language, text, int(total == 0), total]
-    ((searches,),) = _run(connection, COUNT, values)
-    if searches == 1:  # a new row
-        first = connection.ops.adapt_datefield_value(first_day_kept())
-        _run(connection, DELETE_EXPIRED, [first, EXPIRED_PER_NEW_ROW])
-
-
-def _run(
-    connection: BaseDatabaseWrapper, sql: str, values: list[Any]
-) -> list[tuple[Any, ...]]:
-    """Run a statement and return its rows.
-
-    On PostgreSQL, outside a transaction, the limits are sent together with it. The
-    server runs both as one transaction, so that the limits end with the statement.
-    """
+    # On PostgreSQL, outside a transaction, the limits are sent together with the
+    # statement. The server runs both as one transaction, with which the limits end.
     has_limits = connection.vendor == "postgresql" and not connection.in_atomic_block
     with connection.cursor() as cursor:
-        cursor.execute(_LIMITS + sql if has_limits else sql, values)
-        while has_limits and cursor.nextset():
-            pass
-        return cursor.fetchall() if cursor.description else []
+        cursor.execute(_LIMITS + COUNT if has_limits else COUNT, values)
 
 
 @contextmanager

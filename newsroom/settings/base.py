@@ -242,6 +242,7 @@ SENDING_EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(VAR_DIR / "backups")))
 BACKUP_AT = env.str("BACKUP_AT", default="")
 BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
+BACKUP_GPG_RECIPIENTS = env.list("BACKUP_GPG_RECIPIENTS", default=[])
 BACKUP_IDENTITY = env.str("BACKUP_IDENTITY", default="")
 BACKUP_KEEP_DAILY = env.int("BACKUP_KEEP_DAILY", default=7)
 BACKUP_KEEP_WEEKLY = env.int("BACKUP_KEEP_WEEKLY", default=4)

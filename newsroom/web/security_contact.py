@@ -25,13 +25,11 @@ def security_contact(env: Any) -> dict[str, Any]:
     ImproperlyConfigured.
     """
     named = [one.strip() for one in env.list("SECURITY_CONTACT", default=[])]
-    contacts = [_uri(one) for one in named if one]
+    contacts = [uri_of(one) for one in named if one]
     if not contacts:
         return {}
     expires = parse_iso(env.str("SECURITY_CONTACT_EXPIRES", default=""))
-    policy = env.str("SECURITY_POLICY_URL", default="").strip()
-    if policy and urlsplit(_checked(policy)).scheme != "https":
-        raise ImproperlyConfigured("SECURITY_POLICY_URL must begin with https://")
+    policy = policy_of(env.str("SECURITY_POLICY_URL", default=""))
     return {"contacts": contacts, "expires": expires, "policy": policy}
 
 
@@ -49,8 +47,17 @@ def parse_iso(text: str) -> datetime:
     return datetime.combine(day, time(23, 59, 59), tzinfo=UTC)
 
 
-def _uri(contact: str) -> str:
-    scheme = urlsplit(_checked(contact)).scheme
+def policy_of(text: str) -> str:
+    """Return the URL *text*, which may be empty. Raises ImproperlyConfigured."""
+    policy = text.strip()
+    if policy and _scheme(policy) != "https":
+        raise ImproperlyConfigured("SECURITY_POLICY_URL must begin with https://")
+    return policy
+
+
+def uri_of(contact: str) -> str:
+    """Return the URI of a mail address or URI. Raises ImproperlyConfigured."""
+    scheme = _scheme(contact)
     if scheme in SCHEMES:
         return contact
     if not scheme and "@" in contact:
@@ -60,10 +67,13 @@ def _uri(contact: str) -> str:
     )
 
 
-def _checked(text: str) -> str:
+def _scheme(text: str) -> str:
     if not text.isprintable() or " " in text:
         raise ImproperlyConfigured("SECURITY_CONTACT: no spaces or line breaks.")
-    return text
+    try:
+        return urlsplit(text).scheme
+    except ValueError:
+        raise ImproperlyConfigured(f"{text} is no URI.") from None
 
 
 @require_safe

@@ -15,6 +15,8 @@ FEW_SECONDS = 5.0
 # pause of another job, because jobs with the same pause wait for each other.
 PROMPT = 4.0
 MINUTE = 60.0
+# The pause of jobs that delete what is days old.
+HOUR = 3600.0
 
 
 @dataclass(frozen=True, slots=True)

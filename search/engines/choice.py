@@ -13,10 +13,10 @@ from elasticsearch import TransportError
 
 from search.engines import Answer, QueryRefusedError, Request
 from search.engines.breaker import Breaker
+from search.engines.timing import timed
 from search.replica.cluster import Cluster, configured
 from search.replica.nodes import Nodes, nodes_of
 from search.replica.sync import lag
-from search.signals import answered
 
 if TYPE_CHECKING:
     from search.engines.database import DatabaseEngine
@@ -42,11 +42,10 @@ class EngineUsed:
 
 
 def ask(request: Request) -> tuple[Answer, EngineUsed]:
-    """Query an engine as :func:`_ask` does, and send the signal ``answered``."""
-    started = time.perf_counter()
-    answer, used = _ask(request)
-    seconds = time.perf_counter() - started
-    answered.send_robust(sender=ask, engine=used.name, seconds=seconds)
+    """Query an engine as :func:`_ask` does, and time it (search.engines.timing)."""
+    with timed() as search:
+        answer, used = _ask(request)
+        search.engine = search.engine or used.name
     return answer, used
 
 
@@ -81,7 +80,8 @@ def read_ahead(requests: Iterable[Request]) -> None:
         cluster = None
     is_used = cluster and not breaker(cluster).is_open and not _is_behind(cluster)
     if not is_used:
-        database_engine().read_ahead(requests)
+        with timed():
+            database_engine().read_ahead(requests)
 
 
 def _ask_replica(cluster: Cluster, request: Request) -> Answer | None:

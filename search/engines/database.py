@@ -158,17 +158,23 @@ class DatabaseEngine:
         return [row for row in rows if matched[row[ENTRY]] >= request.at_least]
 
     def _facts(self, clause: Clause) -> "_EntryQuery":
-        condition = self.where(clause)
-        return _EntryQuery(
-            "SELECT entry_id, published, group_key, facet_values"
-            f" FROM search_facts WHERE {condition.sql}",
-            tuple(condition.parameters),
-            has_facts=True,
-        )
+        known: dict[Clause, _EntryQuery] = kept("queries of facts")
+        if clause not in known:
+            condition = self.where(clause)
+            known[clause] = _EntryQuery(
+                "SELECT entry_id, published, group_key, facet_values"
+                f" FROM search_facts WHERE {condition.sql}",
+                tuple(condition.parameters),
+                has_facts=True,
+            )
+        return known[clause]
 
     def _pks(self, clause: Clause) -> "_EntryQuery":
-        condition = self.entry_pks(clause)
-        return _EntryQuery(condition.sql, tuple(condition.parameters), has_facts=False)
+        known: dict[Clause, _EntryQuery] = kept("queries of primary keys")
+        if clause not in known:
+            sql, parameters = self.entry_pks(clause)
+            known[clause] = _EntryQuery(sql, tuple(parameters), has_facts=False)
+        return known[clause]
 
     def _read(self, queries: Iterable["_EntryQuery"]) -> dict["_EntryQuery", list[Row]]:
         """Return the rows of each of *queries*; those not kept yet take one query."""

@@ -6,7 +6,6 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Q
-from django.db.models.functions import Length
 from django.utils import timezone
 
 from search.characters import storable
@@ -16,12 +15,9 @@ from search.facets.registry import CODE_BITS, CODE_MASK
 from search.index import completions, facet_names
 from search.index.documents import IndexDocument, Value
 from search.kept_rows import kept
-from search.languages import analyse, analyse_query
+from search.languages import analyse
 from search.languages.orthographies import orthography_of
 from search.models import FacetValue
-
-# `person:а` may match half of all persons; only this many are searched for.
-MAX_NAMED = 200
 
 
 def value_id_of(value: FacetValue) -> int:
@@ -128,45 +124,6 @@ def _names(labels: Mapping[str, str]) -> str:
         for term in analyse(label, locale)
     }
     return f" {' '.join(sorted(words))} "
-
-
-def named(facet: str, text: str, locales: Iterable[str]) -> list[FacetValue]:
-    """Return the values of *facet* that *text* names, with their key and names.
-
-    A value matches if one of its names is *text*, or if *text* is its key. If none is,
-    it matches if its names contain all words of *text*, in any inflected form and
-    script. At most :data:`MAX_NAMED` values are returned.
-    """
-    locales = list(locales)
-    words = analyse_query(text, locales)
-    by_name = Q(pk__isnull=not words)
-    for word in words:
-        either = Q(pk__isnull=True)
-        for alternative in word.alternatives:
-            either |= Q(names__contains=f" {alternative.term.folded} ")
-        by_name &= either
-    rows = FacetValue.objects.filter(Q(key=text.strip().lower()) | by_name, facet=facet)
-    shortest = rows.only("facet", "key", "labels").order_by(Length("names"), "pk")
-    found = list(shortest[:MAX_NAMED])
-    typed = {(locale, _folded(text, locale)) for locale in locales}
-    exact = [row for row in found if _is_called(row, text, typed)]
-    return sorted(exact or found, key=lambda row: row.pk)
-
-
-def _is_called(
-    value: FacetValue, text: str, typed: set[tuple[str, tuple[str, ...]]]
-) -> bool:
-    """Return whether *text*, *typed* in several languages, is a whole name."""
-    if value.key == text.strip().lower():
-        return True
-    return any(
-        (locale, _folded(label, locale)) in typed
-        for locale, label in value.labels.items()
-    )
-
-
-def _folded(text: str, locale: str) -> tuple[str, ...]:
-    return tuple(term.folded for term in analyse(text, locale))
 
 
 def chosen_value_ids(

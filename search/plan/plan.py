@@ -15,7 +15,7 @@ from typing import TypeVar
 from django.utils import timezone
 
 from search import query
-from search.index import facet_values, synonyms
+from search.index import facet_values, named_values, synonyms
 from search.index.entries import cut
 from search.index.filter_terms import locale_mark, value_mark
 from search.index.name_keys import SHORTEST, name_keys
@@ -30,6 +30,7 @@ from search.models import FacetValue
 from search.plan import clauses
 from search.plan.clauses import Clause
 from search.plan.leaves import ScoredTerm
+from search.plan.reading_ahead import languages_of_names
 from search.plan.scripts import WordsInScripts
 from search.site_languages import site_languages
 from search.weights import SYNONYM_WEIGHT
@@ -342,8 +343,8 @@ class _Reading:
 
     def _values_of(self, node: query.Field) -> list[FacetValue]:
         if node not in self.values:
-            languages = dict.fromkeys((*self.locales, *site_languages()))
-            self.values[node] = facet_values.named(node.name, node.value, languages)
+            languages = languages_of_names(self.locales)
+            self.values[node] = named_values.named(node.name, node.value, languages)
         return self.values[node]
 
     def _words_of(self, text: str) -> tuple[clauses.TermMatch, ...]:

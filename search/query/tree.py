@@ -129,10 +129,26 @@ def _parts(kind: type[And] | type[Or], node: Node) -> tuple[Node, ...]:
     return node.nodes if isinstance(node, kind) else (node,)
 
 
-def word_runs(node: Node) -> Iterator[list[str]]:
-    """Yield the texts of consecutive words in each part of *node*."""
+def fields_of(node: Node | None) -> Iterator[Field]:
+    """Yield the fields in *node*, also negated ones."""
+    if isinstance(node, Field):
+        yield node
+    elif isinstance(node, Not):
+        yield from fields_of(node.node)
+    elif isinstance(node, (And, Or)):
+        for part in node.nodes:
+            yield from fields_of(part)
+
+
+def word_runs(node: Node | None) -> Iterator[list[str]]:
+    """Yield the texts of consecutive words in each part of *node*.
+
+    Those of the value of a field, which may be unknown, come one by one.
+    """
     if isinstance(node, Word):
         yield [node.text]
+    elif isinstance(node, Field):
+        yield from ([text] for text in node.value.split())
     elif isinstance(node, Not):
         yield from word_runs(node.node)
     elif isinstance(node, Or):

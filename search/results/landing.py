@@ -6,6 +6,7 @@ from datetime import date
 
 from search.engines import NEWEST_FIRST, OLDEST_FIRST, FacetCounts, Request
 from search.engines.choice import ask
+from search.engines.timing import one_search
 from search.facets import registry
 from search.facets.registry import Shown
 from search.index.facet_values import pk_of, value_id_of, value_ids_of
@@ -48,6 +49,7 @@ class Filed:
     together: Mapping[str, list[Companion]]
 
 
+@one_search()
 def filed_under(
     value: FacetValue, locale: str, *, page: int, per_page: int, companions: int
 ) -> Filed:

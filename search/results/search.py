@@ -3,20 +3,21 @@
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from search import weights
 from search.engines import BEST_FIRST, NEWEST_FIRST, Answer, Boost, FacetCounts, Request
 from search.engines.choice import EngineUsed, ask, read_ahead
-from search.index import synonyms
+from search.engines.timing import one_search
 from search.index.facet_values import chosen_value_ids
 from search.index.filter_terms import locale_mark, value_mark
 from search.index.term_statistics import counts_of_terms
-from search.kept_rows import keeping_rows
+from search.kept_rows import keeping_rows, kept
 from search.plan import clauses
 from search.plan.clauses import Clause
 from search.plan.plan import QueryPlan, understand
+from search.plan.reading_ahead import read_ahead as read_ahead_plans
 from search.query import Query, parse
-from search.query.tree import word_runs
 from search.ranking.ranker import Ranked, Ranker, terms_of
 from search.results.languages import searched_languages
 from search.results.result import OwnLanguage, Result, results_of
@@ -54,8 +55,9 @@ class Search:
     ``selected`` are keys of facet values by facet. ``years`` are the first and the last
     year of a span, if years are not selected one by one; an empty string is no bound.
     ``language`` is the reader's own. With ``prefer_new`` newer articles rank slightly
-    higher. With ``may_loosen`` only some of the words are required if few articles have
-    all. With ``as_typed`` no other names of what was typed are searched.
+    higher. With ``may_loosen`` only some of the words are required if fewer articles
+    than ``few`` have all. With ``as_typed`` no other names of what was typed are
+    searched.
     """
 
     text: str
@@ -66,6 +68,7 @@ class Search:
     order: str = BEST_FIRST
     prefer_new: bool = True
     may_loosen: bool = True
+    few: int = weights.FEW_HITS
     as_typed: bool = False
     offset: int = 0
     limit: int = RESULTS_PER_PAGE
@@ -89,12 +92,13 @@ def find(search: Search) -> Results:
 
     A search with neither searchable words nor filters finds nothing.
     """
-    with keeping_rows():
+    with keeping_rows(), one_search():
         return _find(search)
 
 
 def _find(search: Search) -> Results:
     query = parse(search.text)
+    _read_ahead_plans([(search, query)])
     search, plan = _understood(search, query)
     selected = _marks(search)
     if not plan and not selected:
@@ -106,7 +110,7 @@ def _find(search: Search) -> Results:
     answer, asked = ask(request)
     complete = answer
     is_loose = False
-    if search.may_loosen and answer.total < weights.FEW_HITS and plan.loose:
+    if search.may_loosen and answer.total < search.few and plan.loose:
         looser = plan.loosened()
         looser_ranker = ranker.loosened(looser)
         loosened = _loosened(search, request, answer, looser, looser_ranker)
@@ -139,18 +143,12 @@ def _only_total(search: Search) -> Search:
 
 
 def read_ahead_totals(searches: Iterable[Search]) -> None:
-    """Read with at most four queries what :func:`total` needs for *searches*.
+    """Read with at most five queries what :func:`total` needs for *searches*.
 
     Useful only while rows are kept (:mod:`search.kept_rows`).
     """
     read = [(one, parse(one.text)) for one in map(_only_total, searches)]
-    synonyms.read_ahead(
-        (run, searched_languages(query, one.locales))
-        for one, query in read
-        if not one.as_typed
-        if query.tree is not None
-        for run in word_runs(query.tree)
-    )
+    _read_ahead_plans(read)
     prepared = []
     for one, query in read:
         search, plan = _understood(one, query)
@@ -173,12 +171,12 @@ def read_ahead_totals(searches: Iterable[Search]) -> None:
             if ranker.has_unknown_word():
                 first += looser
             else:
-                later.append((request, looser))
+                later.append((search.few, request, looser))
     read_ahead(first)
     read_ahead(
         one
-        for request, looser in later
-        if ask(request)[0].total < weights.FEW_HITS
+        for few, request, looser in later
+        if ask(request)[0].total < few
         for one in looser
     )
 
@@ -192,13 +190,26 @@ def request_of(search: Search, query: Query) -> Request | None:
     return _request(search, query, plan, selected, ())
 
 
+def _read_ahead_plans(searches: Iterable[tuple[Search, Query]]) -> None:
+    """Read with at most two queries what :func:`_understood` needs for *searches*."""
+    read_ahead_plans(
+        (query, searched_languages(query, search.locales), search.as_typed)
+        for search, query in searches
+    )
+
+
 def _understood(search: Search, query: Query) -> tuple[Search, QueryPlan]:
     """Return *search* in the languages that *query* names, and the plan of both."""
     locales = searched_languages(query, search.locales)
     scripts = list(search.selected.get("script", ()))
     script = scripts[0] if len(scripts) == 1 else ""
-    plan = understand(query, locales, as_typed=search.as_typed, script=script)
-    return replace(search, locales=locales), plan
+    plans: dict[Any, QueryPlan] = kept("plans")
+    asked = (query, locales, search.as_typed, script)
+    if asked not in plans:
+        plans[asked] = understand(
+            query, locales, as_typed=search.as_typed, script=script
+        )
+    return replace(search, locales=locales), plans[asked]
 
 
 def _marks(search: Search) -> dict[str, frozenset[str]]:
@@ -313,6 +324,8 @@ def _ranked(
 
     In the ranker's order the entries *first*, which have all words, precede all others.
     """
+    if search.offset >= answer.total:  # the page is past the last one
+        return []
     if _is_ranked(search):
         ranked = ranker.rank(list(dict.fromkeys((*first, *answer.ids))))
         # No other versions of the articles that are first.

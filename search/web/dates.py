@@ -1,5 +1,6 @@
 """Days and months that a query names, offered as pages of the archive and filters."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,7 +10,7 @@ from django.utils.text import capfirst
 from search import query
 from search.query import Dates, Query
 from search.query.typed_dates import TypedDate, typed_date
-from search.results.dates import Span, count, first_and_last
+from search.results.dates import Span, count
 from search.web.params import SearchRequest
 
 # Of a day without a year, the newest with articles.
@@ -33,15 +34,23 @@ class OfferedDate:
     has_words: bool
 
 
-def offered_dates(asked: SearchRequest) -> list[OfferedDate]:
+def names_any_year(asked: SearchRequest) -> bool:
+    """Return whether the text of *asked* names a day without a year."""
+    typed = typed_date(asked.text)
+    return typed is not None and typed.year is None
+
+
+def offered_dates(asked: SearchRequest, years: Iterable[int]) -> list[OfferedDate]:
     """Return the days or months that the text of *asked* names, newest first.
 
-    Only those with articles are returned. At most two queries.
+    A day without a year may be of any of *years*. Only days and months with articles
+    are returned. At most one query.
     """
     typed = typed_date(asked.text)
     if typed is None:
         return []
-    spans = {year: _span(typed, year) for year in _years(typed, asked.language)}
+    possible = years if typed.year is None else [typed.year]
+    spans = {year: _span(typed, year) for year in possible}
     known = {year: span for year, span in spans.items() if span is not None}
     counted = count(known, asked.language)
     newest = sorted(counted, reverse=True)[:MOST_YEARS]
@@ -50,13 +59,6 @@ def offered_dates(asked: SearchRequest) -> list[OfferedDate]:
         for year in newest
         if counted[year]
     ]
-
-
-def _years(typed: TypedDate, language: str) -> list[int]:
-    if typed.year is not None:
-        return [typed.year]
-    ends = first_and_last(language)
-    return list(range(ends[0].year, ends[1].year + 1)) if ends else []
 
 
 def _span(typed: TypedDate, year: int) -> Span | None:

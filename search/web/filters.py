@@ -87,13 +87,16 @@ def rows_for(
     asked: SearchRequest,
     facets: Mapping[str, FacetCounts],
     others: Iterable[int] = (),
+    *,
+    all_years: bool = False,
 ) -> dict[int, FacetValue]:
     """Return the values that the page shows, by value id. At most one query.
 
     They are those in the filters for *facets*, the selected ones, and the values with
-    the ids *others*.
+    the ids *others*; with *all_years* also every year of the archive.
     """
-    return _rows({*_shown_ids(facets), *others}, _selected(asked, facets))
+    years = Q(facet="year") if all_years else None
+    return _rows({*_shown_ids(facets), *others}, _selected(asked, facets), years)
 
 
 def _shown_ids(facets: Mapping[str, FacetCounts]) -> set[int]:
@@ -215,9 +218,13 @@ def _narrows(counts: FacetCounts, total: int) -> bool:
 
 
 def _rows(
-    value_ids: Iterable[int], selected: Mapping[str, Iterable[str]]
+    value_ids: Iterable[int],
+    selected: Mapping[str, Iterable[str]],
+    others: Q | None = None,
 ) -> dict[int, FacetValue]:
     wanted = Q(pk__in={pk_of(value_id) for value_id in value_ids})
+    if others is not None:
+        wanted |= others
     for facet, keys in selected.items():
         if keys:
             wanted |= Q(facet=facet, key__in=list(keys))

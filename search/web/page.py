@@ -24,10 +24,11 @@ from search.models import FacetValue, Name
 from search.query import And, Query, Word
 from search.ranking.spelling import corrected, corrections
 from search.results.dates import years as years_with_entries
+from search.results.languages import searched_languages
 from search.results.result import Result
 from search.results.search import RESULTS_PER_PAGE, Results, find
 from search.web import filters
-from search.web.dates import OfferedDate, offered_dates
+from search.web.dates import OfferedDate, names_any_year, offered_dates
 from search.web.filters import Chip, Filter, FilterChoice
 from search.web.params import MAX_PAGES, ORDERS, SearchRequest
 from search.web.timeline import Timeline, timeline_of
@@ -193,7 +194,10 @@ class ResultsPage:
     @cached_property
     def dates(self) -> list[OfferedDate]:
         """The days or months that the query names."""
-        return offered_dates(self.asked) if self.asked.page == 1 else []
+        if self.asked.page > 1:
+            return []
+        years = [int(row.key) for row in self.values.values() if row.facet == "year"]
+        return offered_dates(self.asked, years)
 
     @property
     def did_you_mean(self) -> SearchLink | None:
@@ -201,7 +205,8 @@ class ResultsPage:
         few = self.results.total < RESULTS_PER_PAGE or self.results.is_loose
         if self.asked.page > 1 or not few or not self.results.query:
             return None
-        found = corrections(self.results.query, self.asked.locales)
+        locales = searched_languages(self._read, self.asked.locales)
+        found = corrections(self._read, locales)
         text = corrected(self.asked.text.strip(), found)
         if not found or text == self.asked.text.strip():
             return None
@@ -235,7 +240,7 @@ class ResultsPage:
         some = _("These have some of them.")
         return f"{none} {some}"
 
-    @property
+    @cached_property
     def missing(self) -> tuple[str, ...]:
         """The words that occur in no article, if no article has all of the words."""
         if self.results.total and not self.results.is_loose:
@@ -315,7 +320,9 @@ def found_page(asked: SearchRequest) -> ResultsPage:
         results = _find(asked, facets, filters.FACET_SIZE) if results.total else results
     paginator = Paginator(cast(Any, _Slice(results)), RESULTS_PER_PAGE)
     above = [value_id for one in results.results for value_id in _named_above(one)]
-    rows = filters.rows_for(asked, results.facets, above)
+    rows = filters.rows_for(
+        asked, results.facets, above, all_years=names_any_year(asked)
+    )
     return ResultsPage(
         asked=asked,
         results=results,

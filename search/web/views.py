@@ -13,6 +13,7 @@ from django.utils.http import http_date, quote_etag
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from search.engines.timing import one_search
 from search.kept_rows import keeping_rows
 from search.signals import searched
 from search.web.api import found_as_json, suggestions_as_json
@@ -38,20 +39,23 @@ def takes_any_text(view: View) -> View:
     return view
 
 
-def keeps_rows(view: View) -> View:
-    """Keep the rows that *view* has read until it has rendered its response."""
+def is_one_search(view: View) -> View:
+    """Make all that *view* searches one search, until it has rendered its response.
+
+    The rows that it has read are kept as long, and its requests are timed as one.
+    """
 
     @wraps(view)
-    def keeping(*arguments: object, **named: object) -> HttpResponseBase:
-        with keeping_rows():
+    def searching(*arguments: object, **named: object) -> HttpResponseBase:
+        with keeping_rows(), one_search():
             return view(*arguments, **named)
 
-    return keeping
+    return searching
 
 
 @takes_any_text
 @require_safe
-@keeps_rows
+@is_one_search
 def search(request: HttpRequest) -> HttpResponse:
     """Show the results for a query, filters or both, or all values of a facet.
 
@@ -82,7 +86,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @takes_any_text
 @require_safe
-@keeps_rows
+@is_one_search
 def results(request: HttpRequest) -> JsonResponse:
     """Return the contents of the search page as JSON."""
     found = found_page(_asked(request))

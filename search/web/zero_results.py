@@ -6,7 +6,7 @@ archive.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import islice
@@ -18,6 +18,7 @@ from search.languages.other_letters import in_other_letters
 from search.languages.query_words import operator_called
 from search.plan.plan import function_words_in
 from search.query import And, Node, Or, Phrase, Query, Word
+from search.results.languages import searched_languages
 from search.results.search import Search, read_ahead_totals, total
 from search.site_languages import site_languages
 from search.web.params import ALL_LANGUAGES, SearchRequest
@@ -71,39 +72,27 @@ def zero_results_for(asked: SearchRequest, read: Query) -> ZeroResults:
     """
     if read.tree is None:
         return ZeroResults()
-    read_ahead_totals(_searches(asked, read))
+    words = _searches_of_words(asked, read)
+    unfiltered = [(asked.text, _unfiltered(asked))] if asked.is_filtered else []
+    unquoted = list(_unquoted(asked, read))
+    letters = list(_in_other_letters(asked, read))
+    languages = list(_elsewhere(asked))
+    shorter = list(_shorter(asked, read))
+    offered = (*unfiltered, *unquoted, *letters, *languages, *shorter)
+    read_ahead_totals((*words.values(), *(one.search() for _text, one in offered)))
     zero_results = ZeroResults(
-        missing=missing_words(asked, read),
-        unfiltered=next(_found([(asked.text, _unfiltered(asked))]), None)
-        if asked.is_filtered
-        else None,
-        unquoted=next(_found(_unquoted(asked, read)), None),
-        letters=tuple(_found(_in_other_letters(asked, read))),
-        languages=tuple(_in_other_languages(asked)),
-        shorter=tuple(_found(_shorter(asked, read))),
+        missing=_without_results(words),
+        unfiltered=next(_found(unfiltered), None),
+        unquoted=next(_found(unquoted), None),
+        letters=tuple(_found(letters)),
+        languages=tuple(_in_other_languages(languages)),
+        shorter=tuple(_found(shorter)),
     )
     if asked.is_filtered and not zero_results:
-        bare = _shorter(_unfiltered(asked), read)
+        bare = list(_shorter(_unfiltered(asked), read))
         read_ahead_totals(one.search() for _text, one in bare)
-        return replace(
-            zero_results, bare=tuple(_found(_shorter(_unfiltered(asked), read)))
-        )
+        return replace(zero_results, bare=tuple(_found(bare)))
     return zero_results
-
-
-def _searches(asked: SearchRequest, read: Query) -> Iterator[Search]:
-    """Yield the searches of all suggestions except the bare ones."""
-    yield from _searches_of_words(asked, read).values()
-    if asked.is_filtered:
-        yield _unfiltered(asked).search()
-    for _text, one in (
-        *_unquoted(asked, read),
-        *_in_other_letters(asked, read),
-        *_shorter(asked, read),
-    ):
-        yield one.search()
-    for _code, one in _elsewhere(asked):
-        yield one.search()
 
 
 def missing_words(asked: SearchRequest, read: Query) -> tuple[str, ...]:
@@ -114,17 +103,25 @@ def missing_words(asked: SearchRequest, read: Query) -> tuple[str, ...]:
     """
     searches = _searches_of_words(asked, read)
     read_ahead_totals(searches.values())
+    return _without_results(searches)
+
+
+def _without_results(searches: Mapping[str, Search]) -> tuple[str, ...]:
     return tuple(text for text, search in searches.items() if not total(search))
 
 
 def _searches_of_words(asked: SearchRequest, read: Query) -> dict[str, Search]:
-    """Return a search for each word or phrase of the query, by its text."""
+    """Return a search for each word or phrase of the query, by its text.
+
+    Only whether it finds anything matters: one result is enough.
+    """
     left_out = function_words_in(read.words)
     leaves = [leaf for leaf in dict.fromkeys(read.words) if leaf.text not in left_out]
     if not 1 < len(leaves) <= MAX_WORDS:
         return {}
     texts = [query.describe(Query(leaf)) for leaf in leaves]
-    return {text: Search(text, asked.locales) for text in texts}
+    locales = searched_languages(read, asked.locales)
+    return {text: Search(text, locales, few=1) for text in texts}
 
 
 def _found(searches: Iterable[tuple[str, SearchRequest]]) -> Iterator[Hint]:
@@ -194,9 +191,11 @@ def _in_other_letters(
         yield text, replace(asked, text=text, page=1)
 
 
-def _in_other_languages(asked: SearchRequest) -> Iterator[Hint]:
-    """Yield a hint for each language that was not searched and has results."""
-    for code, elsewhere in _elsewhere(asked):
+def _in_other_languages(
+    searches: Iterable[tuple[str, SearchRequest]],
+) -> Iterator[Hint]:
+    """Yield a hint for each of *searches*, by language, that finds anything."""
+    for code, elsewhere in searches:
         for hint in _found([(language_name(code), elsewhere)]):
             yield replace(hint, language=code)
 

@@ -20,6 +20,7 @@ from newsroom.backup.rotation import Keep
 from newsroom.backup.status import read_status
 from newsroom.backup.taking import take_backup
 from newsroom.backup.verification import verify, verify_checksum
+from tests.backup.gpg_keys import made_key, needs_gpg
 
 pytestmark = pytest.mark.django_db
 
@@ -185,6 +186,19 @@ def test_an_encrypted_archive_opens_with_its_key_only(folders, settings):
         verify(path, [key])
     with pytest.raises(BackupError, match="Not a public key"):
         recipients_from(["age1nonsense"])
+
+
+@needs_gpg
+def test_a_backup_is_encrypted_with_gpg(folders, settings, tmp_path):
+    public, private = made_key(tmp_path / "gpg")
+    settings.BACKUP_GPG_RECIPIENTS = [str(public)]
+    call_command("backup")
+    (path,) = (folders / "backups").glob("*.tar.gz.gpg")
+    status = read_status(folders / "backups")["last_success"]
+    assert (status["encrypted"], status["verified"]) == (True, "checksum")
+    call_command("verify_backup", path)
+    call_command("verify_backup", path, identity=private)
+    assert set(verify(path, identities_from(private)).files) == set(NAMES)
 
 
 def test_a_private_key_may_be_protected_by_a_passphrase(tmp_path):

@@ -15,7 +15,7 @@ def folder(tmp_path):
     for day in range(400):
         for hour in (0, 6):
             taken_at = NOON - timedelta(days=day, hours=hour)
-            name = name_of(taken_at, "sqlite", encrypted=day % 2 == 0)
+            name = name_of(taken_at, "sqlite", encryption=("age", "gpg", "")[day % 3])
             (tmp_path / name).touch()
             (tmp_path / f"{name}.sha256").touch()
     return tmp_path
@@ -57,6 +57,6 @@ def test_the_newest_archive_is_kept_whatever_the_settings_say(folder):
 def test_old_archives_are_kept_if_there_are_no_newer_ones(tmp_path):
     """Three days of backups, years ago: each is one of the last three days."""
     for day in range(3):
-        name = name_of(NOON - timedelta(days=1_000 + day), "sqlite", encrypted=False)
+        name = name_of(NOON - timedelta(days=1_000 + day), "sqlite", encryption="")
         (tmp_path / name).touch()
     assert rotate(tmp_path, Keep(daily=3, weekly=0, monthly=0)) == []

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.core.management import get_commands, load_command_class
 
 from newsroom.settings.environment.values import known_names
 
@@ -12,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "compose.yaml").read_text("utf-8")
 FILE = yaml.safe_load(TEXT)
 SERVICES = FILE["services"]
-SITE = ("web", "worker", "migrate")
+SITE = ("web", "worker", "upgrade")
 
 
 def test_the_whole_site_is_there():
@@ -32,7 +33,7 @@ def test_a_service_has_limits_and_few_rights(name):
     assert service["mem_limit"]
     assert service["pids_limit"]
     assert service["stop_grace_period"]
-    assert service["restart"] == ("no" if name == "migrate" else "unless-stopped")
+    assert service["restart"] == ("no" if name == "upgrade" else "unless-stopped")
     assert "privileged" not in service
     if name in SITE:
         assert "cap_add" not in service
@@ -53,13 +54,43 @@ def test_only_the_proxy_answers_other_machines():
             assert name == "caddy" or port.startswith("127.0.0.1:")
 
 
-def test_the_site_starts_after_its_migrations_and_these_after_the_database():
+def test_the_site_starts_after_its_upgrade_and_this_after_the_database():
     for name in ("web", "worker"):
-        condition = SERVICES[name]["depends_on"]["migrate"]["condition"]
+        condition = SERVICES[name]["depends_on"]["upgrade"]["condition"]
         assert condition == "service_completed_successfully"
-    needed = SERVICES["migrate"]["depends_on"]["postgresql"]["condition"]
+    needed = SERVICES["upgrade"]["depends_on"]["postgresql"]["condition"]
     assert needed == "service_healthy"
     assert SERVICES["caddy"]["depends_on"]["web"]["condition"] == "service_healthy"
+
+
+@pytest.mark.parametrize("name", SITE)
+def test_a_command_of_the_site_is_understood(name):
+    command = SERVICES[name].get("command")
+    if command is None:  # that of the image
+        assert name == "web"
+        return
+    _python, program, subcommand, *arguments = command
+    assert program == "manage.py"
+    app = get_commands()[subcommand]
+    parser = load_command_class(app, subcommand).create_parser("manage.py", subcommand)
+    parser.parse_args(arguments)
+
+
+def test_the_upgrade_leaves_the_files_of_the_image_and_lets_a_new_site_start():
+    command = SERVICES["upgrade"]["command"]
+    assert command[2:] == ["finish_upgrade", "--without-files", "--before-start"]
+
+
+def test_web_and_worker_share_a_folder_in_memory_for_metrics():
+    user = re.search(r"--uid (\d+)", (ROOT / "Dockerfile").read_text("utf-8"))[1]
+    for name in ("web", "worker"):
+        folder = SERVICES[name]["environment"]["METRICS_DIR"]
+        assert f"metrics:{folder}" in SERVICES[name]["volumes"]
+    options = FILE["volumes"]["metrics"]["driver_opts"]
+    assert (options["type"], options["device"]) == ("tmpfs", "tmpfs")
+    # newsroom.observability.shared_metrics refuses the folder of another user.
+    assert f"uid={user}," in options["o"]
+    assert "mode=0700" in options["o"]
 
 
 def test_volumes_and_variables_exist():

@@ -15,7 +15,7 @@ from newsroom.settings.environment import (
     require_valid,
 )
 from newsroom.settings.environment.refusal import operator_language
-from newsroom.settings.environment.values import EXAMPLE
+from newsroom.settings.environment.values import EXAMPLE, known_names
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRST"
@@ -131,6 +131,25 @@ def test_a_public_url_may_have_a_port_and_a_slash(sound, url):
         ("PASSKEY_DOMAIN", "example.org", "not in the domain"),
         ("PASSKEY_DOMAIN", "example", "not in the domain"),
         ("PASSKEY_DOMAIN", "ive.example", "not in the domain"),
+        ("RATE_LIMIT_SEARCH", "many", "no number of requests"),
+        ("RATE_LIMIT_SUGGESTIONS", "", "no number of requests"),
+        ("RATE_LIMIT_FEEDS", "-1/60", "no number of requests"),
+        ("RATE_LIMIT_API", "120/0", "no number of requests"),
+        ("RATE_LIMIT_EXPORTS", "60/86400", "at most 3600 seconds"),
+        ("SENTRY_DSN", "sentry.example", "no address of a Sentry project"),
+        ("SENTRY_DSN", "https://sentry.example/1", "no address of a Sentry project"),
+        ("SENTRY_DSN", "https://key@sentry.example:x/1", "Sentry project"),
+        ("PASSKEY_ORIGINS", "archive.example", "no passkeys"),
+        ("PASSKEY_ORIGINS", "http://archive.example", "no passkeys"),
+        ("PASSKEY_ORIGINS", "https://archive.example/", "no passkeys"),
+        ("PASSKEY_ORIGINS", "https://[", "no passkeys"),
+        ("BACKUP_RECIPIENTS", "age1wrong", "no public key"),
+        ("BACKUP_RECIPIENTS", "ssh-wrong", "no public key"),
+        ("BACKUP_IDENTITY", "/no/key.txt", "cannot read /no/key.txt"),
+        ("BACKUP_GPG_RECIPIENTS", "/no/key.asc", "cannot read /no/key.asc"),
+        ("BACKUP_DIR", "backups", "no absolute path"),
+        ("METRICS_DIR", "", "no absolute path"),
+        ("STATIC_ROOT", "static", "no absolute path"),
         ("VAR_DIR", "/nowhere/var", "no folder /nowhere/var"),
         ("VAR_DIR", "/etc/hostname", "is no folder"),
         ("VAR_DIR", "var", "no absolute path"),
@@ -192,6 +211,51 @@ def test_a_problem_is_named_with_its_variable(sound, name, value, words):
             "cannot read",
         ),
         (
+            {"SECURITY_CONTACT": "call us", "SECURITY_CONTACT_EXPIRES": "2027-06-30"},
+            "SECURITY_CONTACT",
+            "no contact",
+        ),
+        (
+            {
+                "SECURITY_CONTACT": "https://[",
+                "SECURITY_CONTACT_EXPIRES": "2027-06-30",
+            },
+            "SECURITY_CONTACT",
+            "no contact",
+        ),
+        ({"SECURITY_CONTACT": "a@b.kz"}, "SECURITY_CONTACT_EXPIRES", "no date"),
+        (
+            {"SECURITY_CONTACT": "a@b.kz", "SECURITY_CONTACT_EXPIRES": "2027-02-30"},
+            "SECURITY_CONTACT_EXPIRES",
+            "no date",
+        ),
+        (
+            {
+                "SECURITY_CONTACT": "a@b.kz",
+                "SECURITY_CONTACT_EXPIRES": "2027-06-30",
+                "SECURITY_POLICY_URL": "http://archive.example/policy",
+            },
+            "SECURITY_POLICY_URL",
+            "https",
+        ),
+        (
+            {
+                "MACHINE_TRANSLATOR": "libretranslate",
+                "MACHINE_TRANSLATOR_URL": "127.0.0.1:5000",
+            },
+            "MACHINE_TRANSLATOR_URL",
+            "no URL",
+        ),
+        (
+            {
+                "MACHINE_TRANSLATOR": "google",
+                "MACHINE_TRANSLATOR_PROJECT": "archive",
+                "MACHINE_TRANSLATOR_CREDENTIALS": "/no/key.json",
+            },
+            "MACHINE_TRANSLATOR_CREDENTIALS",
+            "cannot read",
+        ),
+        (
             {"ELASTICSEARCH_URL": "https://a:9200", "ELASTICSEARCH_INDEX": "News"},
             "ELASTICSEARCH_INDEX",
             "no name",
@@ -250,8 +314,27 @@ def test_no_secret_is_repeated(sound):
         "EMAIL_URL": f"smtp://user:{secret}@mail.example:x",
         "ELASTICSEARCH_BASIC_AUTH": secret,
         "ELASTICSEARCH_URL": f"https://user:{secret}@search.example",
+        "SENTRY_DSN": f"https://{secret}@sentry.example",
+        "BACKUP_RECIPIENTS": secret,
     }
     assert secret not in " ".join(map(str, find_problems(environ)))
+
+
+def test_every_variable_that_is_no_free_text_is_checked(sound):
+    free = {
+        "DJANGO_SETTINGS_MODULE",
+        "ELASTICSEARCH_API_KEY",
+        "HEALTH_TOKEN",
+        "MACHINE_TRANSLATOR_KEY",
+        "MACHINE_TRANSLATOR_PROJECT",
+        "SENTRY_ENVIRONMENT",
+        "SENTRY_RELEASE",
+    }
+    wrong = dict.fromkeys(known_names(), "no such \n:thing")
+    # Other variables are checked only beside right values of these.
+    right = {"SITE_URL": sound["SITE_URL"], "MACHINE_TRANSLATOR": "google"}
+    found = {name for name, _ in [*said(wrong), *said({**wrong, **right})]}
+    assert set(known_names()) - found == free
 
 
 def run(*arguments: str, **environ: str):

@@ -79,5 +79,16 @@ def test_the_units_run_the_commands_of_the_document():
         assert "EnvironmentFile=/etc/newsroom/environment\n" in path.read_text("utf-8")
 
 
+def test_web_and_worker_share_a_folder_for_metrics_that_no_unit_deletes():
+    for name in ("web", "worker"):
+        settings = dict(re.findall(r"^(\w+)=(.*)$", text_of(name), re.M))
+        folder = re.search(r"^Environment=METRICS_DIR=(.*)$", text_of(name), re.M)[1]
+        assert (
+            folder == f"/run/{settings['RuntimeDirectory']}" == "/run/newsroom-metrics"
+        )
+        assert settings["RuntimeDirectoryMode"] == "0700"
+        assert settings["RuntimeDirectoryPreserve"] == "yes"
+
+
 def text_of(name: str) -> str:
     return (ROOT / "deploy" / "systemd" / f"newsroom-{name}.service").read_text("utf-8")

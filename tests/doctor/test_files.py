@@ -61,6 +61,19 @@ def test_a_full_disk_is_found(doctor, folders, settings, monkeypatch, limit, cod
     assert "Free space" in results[0]["remedy"]
 
 
+def test_the_disk_of_backups_is_compared(doctor, folders, settings, monkeypatch):
+    other = Path("/dev/shm")
+    if not other.is_dir() or other.stat().st_dev == folders.stat().st_dev:
+        pytest.skip("There is no second disk: /dev/shm.")
+    settings.VAR_DIR = folders
+    for name in ("LOW_BYTES", "LOW_PART", "FULL_BYTES", "FULL_PART"):
+        monkeypatch.setattr(media, name, 0)
+    with TemporaryDirectory(dir=other) as folder:
+        settings.BACKUP_DIR = Path(folder) / "not" / "made yet"
+        _status, results = doctor("disk")
+    assert any(f"{folder} has" in one["message"] for one in results)
+
+
 def test_a_disk_without_room_for_files_is_a_warning(
     doctor, folders, settings, monkeypatch
 ):

@@ -40,6 +40,24 @@ WITH_RESULTS = {
     ),
     "a span of years": ("q=форум&from=2000&to={day:%Y}", 10),
     "filters without words": ("year={day:%Y}&month={day:%Y-%m}", 10),
+    "a typed filter": ("q=person:Асан форум", 10),
+    "a typed filter alone": ("q=адам:Үсенов", 10),
+    "typed filters of three languages": (
+        'q=person:Асан адам:"Асан Үсенов" персона:Үсенов after:2020 форум',
+        10,
+    ),
+    "a typed filter with an unknown name": ("q=section:жоқ OR форум", 10),
+    "excluded filters": ("q=-person:жоқ -бөлім:жоқ форум", 10),
+    "a typed language": ("q=lang:ru форум", 2),
+    "a typed language, loosened": ("q=тіл:kk форум жоқсөз наурыз", 10),
+    "typed filters and misspelt words": (
+        'q=автор:Асан after:2020 форумм мақалаа "форум туралы"',
+        10,
+    ),
+    "a page past the last, loosened": (
+        "q=lang:ru форум жоқсөз 15 наурыз&page=9",
+        2,
+    ),
 }
 WITHOUT_RESULTS = {
     "an unknown word": "q=жоқсөз",
@@ -50,7 +68,45 @@ WITHOUT_RESULTS = {
     "a word that is excluded": "q=форум -мақала",
     "another keyboard layout": "q=ajhev",
     "all languages": "q=жоқсөз бірсөз&language=all&year=1999",
+    "an unknown person": "q=person:Жоқадам форум",
+    "unknown names in several filters": (
+        "q=section:жоқ person:жоқ kind:жоқ tag:жоқ форум"
+    ),
+    "typed filters of three languages": "q=персона:Асан рубрика:Жоқ форум before:1999",
+    "typed filters beside others": "q=section:жоқ адам:Асан форумм&year=1999",
+    "typed spans of time": "q=форум дейін:2000 год:1999 person:Асан",
+    "a typed language": "q=language:en форум person:Асан статьяя",
+    "a typed script": "q=script:latn person:Асан section:Жоқ форумм",
+    "a phrase beside typed filters": (
+        'q="ауыл форум мақала" person:жоқ section:жоқ before:1999 форумм'
+    ),
+    "a date beside typed filters": "q=15 наурыз person:жоқ форумм",
+    "all languages and typed filters": (
+        "q=section:жоқ person:жоқ тег:жоқ форум&language=all&month=1999-01"
+    ),
 }
+# Every form of a typed date: day, month, with and without a year, in words and digits.
+DATES = (
+    "15 наурыз",
+    "15 марта",
+    "March 15",
+    "15 naýryz",
+    "15 наурыз 2024",
+    "15 марта 2024 года",
+    "15 March 2024",
+    "наурыз 2024",
+    "2024-03-15",
+    "2024-03",
+    "15.03.2024",
+)
+BESIDE_DATES = (
+    "",
+    "форум",
+    "форумм мақалаа",
+    '"форум туралы" форумм',
+    "person:Асан section:жоқ форумм",
+    "person:жоқ before:1999 форумм",
+)
 
 
 @pytest.fixture
@@ -120,9 +176,39 @@ def test_other_editions_take_few_queries(client, archive):
     counts = {
         f"{prefix} {text}": page_of(client, f"q={text}", prefix)[0]
         for prefix in prefixes
-        for text in ("форум", "жоқсөз", "форумм мақалаа", "форум статьяя")
+        for text in (
+            "форум",
+            "жоқсөз",
+            "форумм мақалаа",
+            "форум статьяя",
+            "15 наурыз форумм",
+            'адам:"Асан Үсенов" форумм section:жоқ',
+            "lang:kk person:Асан March 15 форумм",
+        )
     }
     assert not too_many(counts), counts
+
+
+@pytest.mark.parametrize("more", ["", "&language=all&year=1999"])
+def test_typed_dates_take_few_queries(client, archive, more):
+    counts = {
+        f"{date} {beside}": page_of(client, f"q={date} {beside}{more}")[0]
+        for date in DATES
+        for beside in BESIDE_DATES
+    }
+    assert not too_many(counts), too_many(counts)
+
+
+def test_each_further_typed_filter_takes_no_query(client, archive):
+    few, _context = page_of(client, "q=форум person:Асан")
+    more = 'person:Үсенов адам:"Асан Үсенов" персона:Асан before:2100 -section:жоқ'
+    many, _context = page_of(client, f"q=форум person:Асан {more}")
+    assert many <= few
+
+
+def test_words_are_missing_in_the_languages_that_are_typed(client, archive):
+    _count, context = page_of(client, "q=тіл:kk форум мәдениет жоқсөз", "en")
+    assert context["found"].missing == ("жоқсөз",)
 
 
 def test_each_further_word_takes_no_query(client, archive):

@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from search.index.facet_values import named
+from search.index.named_values import named
 from search.models import FacetValue
 from search.results.landing import filed_under
 from search.results.search import Search, find

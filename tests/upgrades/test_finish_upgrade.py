@@ -121,6 +121,20 @@ def test_a_new_site_has_nothing_to_rebuild(site, done, monkeypatch):
     assert FinishedStep.objects.count() == 4
 
 
+def test_what_is_left_to_do_does_not_keep_a_site_from_starting(
+    site, done, monkeypatch, capsys
+):
+    monkeypatch.setattr(versions, "is_new_site", lambda: True)
+    run("--before-start")
+    assert capsys.readouterr().err.startswith("Left to do:\nsetup_site")
+
+
+def test_a_site_does_not_start_after_a_step_that_failed(site, done):
+    done.append("broken")
+    with pytest.raises(RuntimeError, match="disk is full"):
+        run("--before-start")
+
+
 def test_a_database_of_a_later_version_is_left_as_it_is(site, done):
     MigrationRecorder(connection).record_applied("articles", "0099_of_the_future")
     with pytest.raises(CommandError, match="0099_of_the_future"):

@@ -15,12 +15,12 @@ def add_archive_options(parser: CommandParser) -> None:
     parser.add_argument(
         "--identity",
         type=Path,
-        help="File with the private key of age. Default: BACKUP_IDENTITY.",
+        help="File with the private key of age or gpg. Default: BACKUP_IDENTITY.",
     )
     parser.add_argument(
         "--passphrase-file",
         type=Path,
-        help="File with the passphrase of an encrypted --identity.",
+        help="File with the passphrase of --identity, or of its key of gpg.",
     )
 
 

@@ -1,15 +1,14 @@
 """The age of the last backup."""
 
-import json
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from newsroom.backup.status import last_attempt_at, read_status
 from newsroom.doctor.registry import Finding, Options, failure, ok, warning
 
 # The backups are daily: one that is late, and two that are missing.
@@ -20,13 +19,12 @@ MISSING = timedelta(hours=50)
 def check_backups(options: Options) -> Iterator[Finding]:
     """Read ``last-backup.json``, which ``manage.py backup`` writes."""
     remedy = _("Run manage.py backup daily: see docs/recovery.md.")
-    folder = Path(getattr(settings, "BACKUP_DIR", Path(settings.VAR_DIR) / "backups"))
-    status = _read(folder / "last-backup.json")
-    failed = status.get("last_failure")
+    folder = Path(settings.BACKUP_DIR)
+    failed = read_status(folder)["last_failure"]
     if isinstance(failed, dict):
         message = _("The last backup failed: %(error)s")
         yield failure(message % {"error": failed.get("message", "")}, remedy)
-    taken_at = _time(status.get("last_success"))
+    taken_at, _failed_at = last_attempt_at(folder)
     if taken_at is None:
         yield failure(_("There is no backup."), remedy)
         return
@@ -39,18 +37,3 @@ def check_backups(options: Options) -> Iterator[Finding]:
         yield warning(message % params, remedy)
     else:
         yield ok(message % params)
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        found = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _time(success: Any) -> datetime | None:
-    try:
-        return datetime.fromisoformat(success["taken_at"])
-    except (TypeError, KeyError, ValueError):
-        return None

@@ -103,10 +103,20 @@ def check_private(options: Options) -> Iterator[Finding]:
             yield failure(message, remedy)
 
 
+def _existing(folder: Path) -> Path:
+    """Return *folder*, or the first one above it that exists."""
+    return next(one for one in (folder, *folder.parents) if one.exists())
+
+
 def check_disk(options: Options) -> Iterator[Finding]:
     """Compare the free space of each disk that the site writes to with the limits."""
     seen = set()
-    places = [Path(settings.VAR_DIR), *folders().values(), Path(tempfile.gettempdir())]
+    places = [
+        Path(settings.VAR_DIR),
+        *folders().values(),
+        _existing(Path(settings.BACKUP_DIR)),
+        Path(tempfile.gettempdir()),
+    ]
     for place in places:
         if not place.exists() or (device := place.stat().st_dev) in seen:
             continue

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import ImproperlyConfigured
 
+from newsroom.settings.environment.backups import backup_problems
+from newsroom.settings.environment.observability import observability_problems
 from newsroom.settings.environment.problems import Problem
 from newsroom.settings.environment.services import service_problems
 from newsroom.settings.environment.site import site_problems
@@ -40,7 +42,12 @@ def find_problems(environ: Mapping[str, str]) -> list[Problem]:
     """
     unreadable = value_problems(environ)
     names = {problem.variable for problem in unreadable if problem.is_error}
-    more = [*site_problems(environ), *service_problems(environ)]
+    more = [
+        *site_problems(environ),
+        *service_problems(environ),
+        *backup_problems(environ),
+        *observability_problems(environ),
+    ]
     problems = [*unreadable, *(one for one in more if one.variable not in names)]
     return sorted(problems, key=lambda problem: not problem.is_error)
 

@@ -199,7 +199,21 @@ def _machine_translator(environ: Mapping[str, str]) -> Iterator[Problem]:
             fault = _("It is missing, and MACHINE_TRANSLATOR=%(value)s needs it.")
             remedy = _("Set it, or remove MACHINE_TRANSLATOR.")
             yield Problem(name, fault, remedy, {"value": chosen})
+    yield from _translator_values(environ)
     for name in sorted({name for (name,) in TRANSLATORS.values()}):
         if not chosen and environ.get(name):
             fault = _("It has no effect without MACHINE_TRANSLATOR.")
             yield Problem(name, fault, _("Set MACHINE_TRANSLATOR, or remove it."))
+
+
+def _translator_values(environ: Mapping[str, str]) -> Iterator[Problem]:
+    url = environ.get("MACHINE_TRANSLATOR_URL", "")
+    parts = _split(url)
+    if url and (not parts or parts.scheme not in {"http", "https"} or not parts.netloc):
+        remedy = _("Write the URL of the server: http://127.0.0.1:5000")
+        yield Problem("MACHINE_TRANSLATOR_URL", _("It is no URL."), remedy)
+    path = environ.get("MACHINE_TRANSLATOR_CREDENTIALS")
+    if path and not os.access(path, os.R_OK):
+        fault = _("This user cannot read %(path)s.")
+        remedy = _("Write the path of the file with the credentials.")
+        yield Problem("MACHINE_TRANSLATOR_CREDENTIALS", fault, remedy, {"path": path})

@@ -7,11 +7,13 @@ from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation.trans_null import gettext_noop as _
 
 from newsroom.access.second_factors.configuration import REQUIRED_OF
 from newsroom.settings.environment.problems import Problem
 from newsroom.settings.environment.values import is_on, number
+from newsroom.web.security_contact import parse_iso, policy_of, uri_of
 
 # As Django's check security.W009.
 SECRET_KEY_LENGTH = 50
@@ -35,7 +37,10 @@ def site_problems(environ: Mapping[str, str]) -> list[Problem]:
         *_networks(environ, "HEALTH_ALLOWED"),
         *_https(environ),
         *_second_factors(environ),
+        *_passkey_origins(environ),
+        *_security_contact(environ),
         *_folder(environ, "VAR_DIR"),
+        *_absolute_paths(environ),
     ]
 
 
@@ -213,6 +218,68 @@ def _second_factors(environ: Mapping[str, str]) -> Iterator[Problem]:
             _("Write the host of SITE_URL or a domain above it."),
             {"host": host, "domain": domain},
         )
+
+
+def _passkey_origins(environ: Mapping[str, str]) -> Iterator[Problem]:
+    for origin in filter(None, environ.get("PASSKEY_ORIGINS", "").split(",")):
+        try:
+            url = urlsplit(origin)
+            is_origin = origin == f"{url.scheme}://{url.netloc}" and bool(url.hostname)
+            is_safe = url.scheme == "https" or url.hostname == "localhost"
+        except ValueError:
+            is_origin = is_safe = False
+        if not (is_origin and is_safe):
+            yield Problem(
+                "PASSKEY_ORIGINS",
+                _("Browsers use no passkeys at “%(url)s”."),
+                _("Write https:// and a host, without a slash or space at the end."),
+                {"url": origin},
+            )
+
+
+def _security_contact(environ: Mapping[str, str]) -> Iterator[Problem]:
+    named = environ.get("SECURITY_CONTACT", "").split(",")
+    contacts = [one.strip() for one in named if one.strip()]
+    for contact in contacts:
+        try:
+            uri_of(contact)
+        except ImproperlyConfigured:
+            yield Problem(
+                "SECURITY_CONTACT",
+                _("“%(value)s” is no contact that a reporter can use."),
+                _("Write mail addresses or https:, mailto: or tel: URIs."),
+                {"value": contact},
+            )
+    if not contacts:
+        return
+    try:
+        parse_iso(environ.get("SECURITY_CONTACT_EXPIRES", ""))
+    except ImproperlyConfigured:
+        yield Problem(
+            "SECURITY_CONTACT_EXPIRES",
+            _("It is no date, and SECURITY_CONTACT needs one."),
+            _("Write a day at most a year ahead, such as 2027-06-30."),
+        )
+    try:
+        policy_of(environ.get("SECURITY_POLICY_URL", ""))
+    except ImproperlyConfigured:
+        yield Problem(
+            "SECURITY_POLICY_URL",
+            _("It is no URL with https."),
+            _("Write the URL of your policy, or remove the variable."),
+        )
+
+
+def _absolute_paths(environ: Mapping[str, str]) -> Iterator[Problem]:
+    for name in ("BACKUP_DIR", "METRICS_DIR", "STATIC_ROOT"):
+        value = environ.get(name)
+        if value is not None and not Path(value).is_absolute():
+            yield Problem(
+                name,
+                _("%(path)s is no absolute path."),
+                _("Write a path that begins with a slash, or remove the variable."),
+                {"path": value or "“”"},
+            )
 
 
 def _is_below(host: str, domain: str) -> bool:

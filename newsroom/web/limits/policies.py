@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 
 from newsroom.web.limits.buckets import Policy
+from newsroom.web.limits.quotas import MAX_WINDOW, quota_of
 
 SEARCH, SUGGESTIONS, FEEDS = "search", "suggestions", "feeds"
 API, EXPORTS = "api", "exports"
@@ -27,8 +28,6 @@ _API = "/api/"
 # The parameter by which Wagtail's lists are exported, and names of views that export.
 _EXPORT_PARAMETER, _EXPORT_NAMES = "export", ("export", "download")
 _ADMIN = "wagtailadmin"
-# No window is longer: the time until a client may try again must be worth waiting for.
-MAX_WINDOW = 3_600
 
 
 def scope_of(request: HttpRequest) -> str | None:
@@ -67,16 +66,12 @@ def policies() -> dict[str, Policy]:
 
 
 def _policy(scope: str, text: str) -> Policy | None:
-    quota, _slash, window = text.partition("/")
     try:
-        numbers = int(quota), int(window or 60)
+        requests, seconds = quota_of(text)
+        SCOPES.index(scope)
     except ValueError:
-        numbers = -1, 0
-    if numbers[0] == 0:
-        return None
-    if scope not in SCOPES or numbers[0] < 0 or not 0 < numbers[1] <= MAX_WINDOW:
         raise ImproperlyConfigured(
             f"RATE_LIMIT_{scope.upper()}={text}: write requests/seconds, such as"
             f" 300/60 (at most {MAX_WINDOW} seconds), or 0 for no limit."
-        )
-    return Policy(scope, *numbers)
+        ) from None
+    return Policy(scope, requests, seconds) if requests else None

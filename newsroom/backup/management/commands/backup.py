@@ -1,7 +1,6 @@
 import json
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from newsroom.backup.configuration import configured_backup, configured_keep
@@ -56,7 +55,7 @@ class Command(BaseCommand):
             )
             for name in facts["deleted"]:
                 self.stdout.write(f"Deleted: {name}.")
-            if not settings.BACKUP_RECIPIENTS:
+            if not facts["encrypted"]:
                 self.stdout.write("Not encrypted: BACKUP_RECIPIENTS is empty.")
         if missing := facts["missing"]:
             raise CommandError(

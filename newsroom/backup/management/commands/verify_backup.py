@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from newsroom.backup.encryption import is_encrypted
+from newsroom.backup.encryption import encryption_of
 from newsroom.backup.errors import BackupError
 from newsroom.backup.management.archive_options import (
     add_archive_options,
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         path = options["archive"]
         try:
             identities = identities_of(options)
-            if path.is_file() and is_encrypted(path) and not identities:
+            if path.is_file() and encryption_of(path) and not identities:
                 verify_checksum(path)
                 facts: dict[str, Any] = {"archive": str(path), "verified": "checksum"}
             else:

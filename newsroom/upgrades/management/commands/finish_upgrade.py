@@ -31,6 +31,11 @@ class Command(BaseCommand):
             help="leave catalogues and static files as they are in an image",
         )
         parser.add_argument(
+            "--before-start",
+            action="store_true",
+            help="exit with 0 if the site can start, although something is left to do",
+        )
+        parser.add_argument(
             "--again",
             action="append",
             choices=[step.name for step in STEPS],
@@ -48,8 +53,11 @@ class Command(BaseCommand):
                 left = self._upgrade(**options)
         except LockedError as error:
             raise CommandError("Another upgrade is running: wait for it.") from error
+        if left and options["before_start"]:
+            self.stderr.write("\n".join(["Left to do:", *left]))
+            return
         if left:
-            raise CommandError("Left to do:\n" + "\n".join(left))
+            raise CommandError("\n".join(["Left to do:", *left]))
         self._say(f"This site is up to date: {versions.current_version()}.")
 
     def _refuse_to_go_back(self) -> None:
