@@ -1,4 +1,4 @@
-"""What the plans of several searches need from the database, read together."""
+"""Rows that the plans of several searches need, read together from the database."""
 
 from collections.abc import Iterable, Sequence
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from typing import Any
 from unittest.mock import patch
 
@@ -29,16 +30,20 @@ Form = dict[str, Any]
 def ask(client: Client, method: str, url: str, data: Form | None = None) -> str:
     """Return the cell for a request; all that it changes is rolled back.
 
+    The client stays signed in, also after a request that ends its session.
+
     The cell is the status, ``login`` for a redirect to a login form, or ``no`` if the
     admin refused. A star is added if the answer changed the database.
     """
     client.cookies.pop("messages", None)
+    cookies = copy(client.cookies)
     with transaction.atomic():
         with _written() as tables:
             response = getattr(client, method)(url, data or {})
             getattr(response, "streaming", False) and b"".join(response)
         response.close()
         transaction.set_rollback(True)
+    client.cookies = cookies
     if tables:
         cache.clear()
     return cell_of(response) + (CHANGED if tables else "")
