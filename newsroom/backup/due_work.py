@@ -1,16 +1,17 @@
 """Work that fell due before a restored site is resumed, and its cancellation."""
 
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from wagtail.log_actions import log
-from wagtail.models import Page, Revision
+from wagtail.models import Page
 
 from newsroom.access.users import User
+from newsroom.publication.due import due_revisions, expired_pages
 from newsroom.translation.models import Release
+from newsroom.translation.releases.due import due_releases
 from newsroom.worker.hold import current_hold, lift
 from newsroom.worker.models import Job
 
@@ -31,9 +32,9 @@ class DueWork:
 
 def due_work() -> DueWork:
     return DueWork(
-        publications=_revisions().count(),
-        releases=_releases().count(),
-        expiries=_pages().count(),
+        publications=due_revisions().count(),
+        releases=due_releases().count(),
+        expiries=expired_pages().count(),
         tasks=DBTaskResult.objects.ready().count(),
     )
 
@@ -57,31 +58,18 @@ def resume(*, drop: bool = False, user: User | None = None) -> DueWork:
 
 
 def _drop(user: User | None) -> None:
-    for revision in _revisions():
+    for revision in due_revisions():
         revision.approved_go_live_at = None
         revision.save(user=user, update_fields=["approved_go_live_at"])
         page = revision.content_object
         if page is not None:
             data = {"revision": {"id": revision.pk}}
             log(page, "wagtail.schedule.cancel", user=user, data=data)
-    for page in _pages():
+    for page in expired_pages():
         Page.objects.filter(pk=page.pk).update(expire_at=None)
-    for release in _releases():  # one by one, so that signals update the desk
+    for release in due_releases():  # one by one, so that signals update the desk
         release.state = Release.State.CANCELLED
         release.save(update_fields=["state"])
     unfinished = Job.objects.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING])
     unfinished.update(state=Job.State.STOPPED, finished_at=timezone.now())
     DBTaskResult.objects.ready().delete()
-
-
-def _revisions() -> Any:
-    return Revision.objects.filter(approved_go_live_at__lte=timezone.now())
-
-
-def _pages() -> Any:
-    return Page.objects.filter(live=True, expire_at__lte=timezone.now())
-
-
-def _releases() -> Any:
-    waiting = [Release.State.PLANNED, Release.State.FAILED]
-    return Release.objects.filter(state__in=waiting, publish_at__lte=timezone.now())

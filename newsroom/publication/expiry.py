@@ -16,6 +16,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from newsroom.articles.refusals import in_every_language, reasons_of
+from newsroom.publication.due import expired_pages
 from newsroom.publication.models import FailedExpiry
 from newsroom.publication.notifications import notify_not_taken_down
 
@@ -28,8 +29,7 @@ def expire() -> None:
     over = FailedExpiry.objects.exclude(pk__in=standing.values("pk"))
     if over.exists():  # an idle worker takes no lock for writing
         over.delete()
-    expired = Page.objects.filter(live=True, expire_at__lte=timezone.now())
-    for pk in expired.order_by("expire_at", "pk").values_list("pk", flat=True):
+    for pk in expired_pages().order_by("expire_at", "pk").values_list("pk", flat=True):
         try:
             take_down(pk)
         except Exception:  # database unavailable or busy: retried next time
@@ -43,7 +43,7 @@ def take_down(pk: int) -> None:
     has locked the page.
     """
     with transaction.atomic():
-        expired = Page.objects.filter(pk=pk, live=True, expire_at__lte=timezone.now())
+        expired = expired_pages().filter(pk=pk)
         if connection.features.has_select_for_update_skip_locked:
             expired = expired.select_for_update(skip_locked=True, of=("self",))
         page = expired.first()

@@ -13,11 +13,11 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
-from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from newsroom.articles.refusals import Reason, in_every_language, reasons_of
 from newsroom.publication.checking import not_allowed, scheduled_by, why_not
+from newsroom.publication.due import due_revisions
 from newsroom.publication.expiry import expire
 from newsroom.publication.models import RefusedPublication
 from newsroom.publication.notifications import notify_refused
@@ -36,8 +36,8 @@ def publish_scheduled() -> int:
     )
     for refusal in stale:  # one by one, so that signals update the desk
         refusal.delete()
-    due = Revision.objects.filter(approved_go_live_at__lte=timezone.now())
     published = 0
+    due = due_revisions()
     for pk in due.order_by("approved_go_live_at", "pk").values_list("pk", flat=True):
         try:
             published += publish_revision(pk)
@@ -52,7 +52,7 @@ def publish_revision(pk: int) -> bool:
     Returns whether it was published. Does nothing if another worker has locked it.
     """
     with transaction.atomic():
-        due = Revision.objects.filter(pk=pk, approved_go_live_at__lte=timezone.now())
+        due = due_revisions().filter(pk=pk)
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True)
         revision = due.first()

@@ -4,7 +4,7 @@ import logging
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -23,6 +23,12 @@ Outcome = ReleaseLanguage.Outcome
 State = Release.State
 
 
+def due_releases() -> "QuerySet[Release]":
+    """Return the planned releases whose time has come, and those that failed then."""
+    waiting = [State.PLANNED, State.FAILED]
+    return Release.objects.filter(state__in=waiting, publish_at__lte=timezone.now())
+
+
 def publish_due() -> int:
     """Publish the releases that are due; return their number.
 
@@ -30,10 +36,8 @@ def publish_due() -> int:
     release is attempted again when its fingerprint changes: its versions, their texts
     or approvals, the permissions of its planner, or the plan.
     """
-    due = Release.objects.filter(
-        state__in=[State.PLANNED, State.FAILED], publish_at__lte=timezone.now()
-    )
     published = 0
+    due = due_releases()
     for release in due.select_related("created_by").order_by("publish_at", "pk"):
         with override(mail_language_of(release.created_by)):
             published += _attempt(release)
