@@ -29,6 +29,11 @@ def _has_no_file(request: HttpRequest) -> bool:
     return True
 
 
+def _has_no_fields(request: HttpRequest) -> bool:
+    """Return True: the chooser of concepts makes none, because they need terms."""
+    return True
+
+
 def _is_forged(request: HttpRequest) -> bool:
     """Return whether the signed fields of an import are missing or changed."""
     for name in ("import_file_name", "input_format"):
@@ -43,4 +48,5 @@ _CHECKS: dict[str, Callable[[HttpRequest], bool]] = {
     "wagtailadmin_choose_page_external_link": _lacks_link,
     "wagtaildocs:create_multiple_from_uploaded_document": _has_no_file,
     "wagtailredirects:process_import": _is_forged,
+    "wagtailsnippetchoosers_newsroom_translation_concept:create": _has_no_fields,
 }

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.signing import Signer
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 from wagtail.documents import get_document_model
 from wagtail.models import UploadedFile
 
@@ -74,3 +74,16 @@ def test_errors_of_other_views_are_not_hidden(client, monkeypatch):
     }
     with pytest.raises(AttributeError):
         client.post(url, data)
+
+
+def test_no_chooser_fails_at_an_empty_form(client):
+    """Wagtail's view fails in choosers of models that it makes no form for."""
+    names = {
+        f"{namespace}:create"
+        for namespace in get_resolver().namespace_dict
+        if namespace.startswith("wagtailsnippetchoosers_")
+    }
+    assert len(names) >= 5
+    answers = {name: client.post(reverse(name)).status_code for name in names}
+    concept = "wagtailsnippetchoosers_newsroom_translation_concept:create"
+    assert answers == dict.fromkeys(names, 200) | {concept: 400}
