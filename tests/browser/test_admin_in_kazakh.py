@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import admin_scripts
+from tests.browser.accessibility import findings
 from tests.browser.admin_words import (
     CONTENT,
     EnglishFinder,
@@ -229,3 +230,12 @@ def test_kazakh_words_fit_on_the_screen(open_admin, ids, width):
         overflow = page.evaluate("document.documentElement.scrollWidth")
         assert overflow <= width, address
         assert page.evaluate(CUT_LABELS) == [], address
+
+
+def test_kazakh_words_fit_on_the_screen_before_sign_in(new_reader):
+    page = new_reader(locale="kk", viewport={"width": 360, "height": 800})
+    for address in ("/admin/login/", "/admin/password_reset/"):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
+        assert page.evaluate(CUT_LABELS) == [], address
+        assert findings(page) == [], address
