@@ -1,4 +1,4 @@
-"""What the worker publishes and unpublishes because its time has come."""
+"""Pages whose time of publication or expiry has come."""
 
 from django.db.models import QuerySet
 from django.utils import timezone
