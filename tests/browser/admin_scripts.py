@@ -99,8 +99,11 @@ def comment(page: Page) -> Iterator[str]:
     page.locator(".comment textarea").first.fill("Түсініктеме")
     yield page.locator(".comment").first.inner_text()
     # Comments slide to their places: a button that moves while it is pressed is not
-    # clicked, so it is pressed with the keyboard.
-    page.locator(".comment__button--primary:visible").first.press("Enter")
+    # clicked, so it is pressed with the keyboard. That does not wait for the button,
+    # which is disabled until the script has read the text.
+    button = page.locator(".comment__button--primary:visible").first
+    expect(button).to_be_enabled()
+    button.press("Enter")
     expect(page.locator(".comment").first).to_have_class(re.compile("mode-default"))
     date = page.locator(".comment-header__date time").first
     expect(date).to_be_visible()

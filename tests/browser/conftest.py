@@ -14,6 +14,7 @@ from tests.browser.running import (
     launch,
     running_site,
 )
+from tests.browser.steps import await_path
 
 PATIENCE_MS = 60_000  # a limit, for a machine whose processors are all busy
 
@@ -80,7 +81,7 @@ def log_in(new_reader):
         page.fill("#id_username", username)
         page.fill("#id_password", f"{username}-demo")
         page.click("button[type=submit]")
-        page.wait_for_url("**/admin/")
+        await_path(page, "/admin/")
         return page
 
     return open_admin

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -20,6 +21,14 @@ class Story:
     @property
     def segments(self) -> tuple[str, str, str]:
         return self.title, self.lead, self.heading
+
+
+def await_path(page: Page, path: str) -> None:
+    """Wait until the window has loaded the page with this path.
+
+    The pattern ``**/admin/`` also matches the URL of a sign-in that leads to it.
+    """
+    page.wait_for_url(lambda url: urlsplit(url).path == path)
 
 
 def insert_block(page: Page, name: str) -> None:

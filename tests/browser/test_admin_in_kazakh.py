@@ -16,6 +16,7 @@ from tests.browser.admin_words import (
     texts_of,
     texts_of_dialog,
 )
+from tests.browser.steps import await_path
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
@@ -144,7 +145,7 @@ def open_admin(new_reader, editors):
         page.fill("#id_username", editors[code])
         page.fill("#id_password", f"{editors[code]}-demo")
         page.click("button[type=submit]")
-        page.wait_for_url("**/admin/")
+        await_path(page, "/admin/")
         return page
 
     return log_in

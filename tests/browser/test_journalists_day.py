@@ -200,7 +200,7 @@ def make_effective(page: Page, number: str, time: str) -> None:
     """Approve the schedule as an editor who reads the remark."""
     page.goto("/admin/login/")
     sign_in(page, "editor")
-    page.wait_for_url("**/admin/")
+    steps.await_path(page, "/admin/")
     page.goto(f"/admin/pages/{number}/edit/")
     page.locator("[data-side-panel-toggle=comments]").click()
     expect(page.locator("#comments .comment")).to_contain_text(REMARK)

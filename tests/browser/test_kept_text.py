@@ -97,13 +97,13 @@ def test_ten_fields_typed_when_the_session_has_ended_are_there_and_saved(
     expect(translator.locator("[data-kept-hint]")).to_contain_text("is kept")
     # Another user of the same computer is shown nothing of it.
     sign_in(translator, "editor-ru")
-    translator.wait_for_url(f"**/translation/{translation}/")
+    steps.await_path(translator, f"/admin/translation-desk/translation/{translation}/")
     expect(translator.locator("[data-kept-notice]")).to_have_count(0)
     expect(field(translator, 3)).to_have_value("")
     site.manage("shell", "-c", END_SESSIONS)
     segments(translator, translation)
     sign_in(translator, "translator-ru")
-    translator.wait_for_url(f"**/translation/{translation}/")
+    steps.await_path(translator, f"/admin/translation-desk/translation/{translation}/")
     expect(translator.locator("[data-kept-notice]")).to_contain_text("was not saved")
     expect_all(translator)
     translator.get_by_role("button", name="Save all").click()
@@ -151,7 +151,7 @@ def test_kept_text_never_replaces_what_a_colleague_saved(site, log_in, begin):
     translator.evaluate(
         "document.querySelector('form[action*=\"/logout/\"]').requestSubmit()"
     )
-    translator.wait_for_url("**/admin/login/")
+    steps.await_path(translator, "/admin/login/")
     assert translator.evaluate(KEPT) == 0
 
 

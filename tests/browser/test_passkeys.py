@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PATIENCE_MS
+from tests.browser.steps import await_path
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
@@ -16,7 +17,6 @@ from django.contrib.auth.models import Group
 user = get_user_model().objects.create_user("saule", password="a long password 7")
 user.groups.add(Group.objects.get(name="News editors"))
 """
-SECOND_STEP = "**/admin/sign-in/second-step/**"
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_a_passkey_is_added_and_signs_in(site, page, authenticator):
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     enter_password(page)
-    page.wait_for_url("**/admin/")
+    await_path(page, "/admin/")
 
     # Add a passkey; the password is asked again.
     page.goto("/admin/sign-in/passkeys/add/")
@@ -79,21 +79,21 @@ def test_a_passkey_is_added_and_signs_in(site, page, authenticator):
     sign_out(page)
     page.goto("/admin/pages/")
     page.click("[data-passkey=use] button")
-    page.wait_for_url("**/admin/pages/")
+    await_path(page, "/admin/pages/")
 
     # It completes a sign-in by password.
     sign_out(page)
     enter_password(page)
-    page.wait_for_url(SECOND_STEP)
+    await_path(page, "/admin/sign-in/second-step/")
     page.click("[data-passkey=use] button")
-    page.wait_for_url("**/admin/")
+    await_path(page, "/admin/")
 
     # It confirms its own removal.
     page.goto("/admin/account/#tab-sign_in")
     page.click(".sign-in__factors a")
     page.click("[data-passkey=use] button")
     page.click("button.serious")
-    page.wait_for_url("**/admin/account/")
+    await_path(page, "/admin/account/")
 
     # The server no longer knows it; the browser still has it.
     sign_out(page)
