@@ -19,7 +19,7 @@ from newsroom.localisation.catalogues import catalogue_path
 # Words that Russian dictionaries write with ё and hurried people with е.
 WITHOUT_YO = re.compile(
     r"\b(ее|еще|о чем|трех|четырех|прием\w*|включен|включенн\w+|звездочк\w*|утвержден"
-    r"|счет\w*|удален|удаленн\w+|сохранен|сохраненн\w+|изменен|измененн\w+|добавлен"
+    r"|счет\w*|удален|удаленн\w+|сохранен|сохраненн\w+|изменен|измененн\w+"
     r"|переведен|завершен|отменен|отчет\w*|объем\w*|возвращен|отклонен|ведет|идет|ждет"
     r"|дает|берет)\b",
     re.IGNORECASE,
