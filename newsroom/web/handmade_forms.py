@@ -20,17 +20,8 @@ def _lacks_link(request: HttpRequest) -> bool:
     return "external-link-chooser-url" not in request.POST
 
 
-def _has_no_file(request: HttpRequest) -> bool:
-    """Return True: Wagtail validates a file that this form never has.
-
-    Its own pages do not use the view here: it completes documents that need fields
-    beyond the title.
-    """
-    return True
-
-
-def _has_no_fields(request: HttpRequest) -> bool:
-    """Return True: the chooser of concepts makes none, because they need terms."""
+def _is_never_sent(request: HttpRequest) -> bool:
+    """Return True: no page of this site posts to the view."""
     return True
 
 
@@ -46,7 +37,10 @@ def _is_forged(request: HttpRequest) -> bool:
 
 _CHECKS: dict[str, Callable[[HttpRequest], bool]] = {
     "wagtailadmin_choose_page_external_link": _lacks_link,
-    "wagtaildocs:create_multiple_from_uploaded_document": _has_no_file,
+    # It completes documents that need fields beyond the title, and validates a file
+    # that its form never has.
+    "wagtaildocs:create_multiple_from_uploaded_document": _is_never_sent,
     "wagtailredirects:process_import": _is_forged,
-    "wagtailsnippetchoosers_newsroom_translation_concept:create": _has_no_fields,
+    # The chooser makes no concepts, because they need terms.
+    "wagtailsnippetchoosers_newsroom_translation_concept:create": _is_never_sent,
 }

@@ -10,6 +10,19 @@ document.addEventListener("securitypolicyviolation", (event) =>
   window.violations.push(`${event.effectiveDirective} ${event.blockedURI} ` +
     `${event.sourceFile}:${event.lineNumber} ${event.sample}`));
 """
+# Adds a script and an image with a handler, as injected HTML would; *source* is the
+# image's URL.
+INJECT = """
+(source) => {
+  const script = document.createElement("script");
+  script.textContent = "window.injected = true";
+  document.body.append(script);
+  const image = document.createElement("img");
+  image.setAttribute("onerror", "window.injected = true");
+  image.src = source;
+  document.body.append(image);
+}
+"""
 
 
 class Watch:

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.articles.pictures import picture_file
 from tests.browser import steps
 from tests.browser.admin_words import screens
-from tests.browser.policy_watch import Watch
+from tests.browser.policy_watch import INJECT, Watch
 from tests.browser.test_admin_in_kazakh import FURTHER, IDS, SKIPPED, WIDE
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
@@ -83,15 +83,9 @@ def test_no_screen_asks_what_the_policy_forbids(watch, ids, is_long):
 def test_a_script_that_is_injected_into_the_admin_does_not_run(watch, ids):
     page = watch.page
     page.goto("/admin/pages/{article}/edit/".format(**ids))
+    page.evaluate(INJECT, "data:,")
     page.evaluate(
         """() => {
-          const script = document.createElement("script");
-          script.textContent = "window.injected = true";
-          document.body.append(script);
-          const image = document.createElement("img");
-          image.setAttribute("onerror", "window.injected = true");
-          image.src = "data:,";
-          document.body.append(image);
           const start = document.createElement("widget-start");
           start.dataset.kind = "eval";
           start.dataset.for = "window.injected = true";

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.page_types import in_edition
-from tests.browser.policy_watch import Watch
+from tests.browser.policy_watch import INJECT, Watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
@@ -32,16 +32,6 @@ def test_pages_for_readers_ask_nothing_that_the_policy_forbids(
 
 def test_a_script_that_is_injected_into_a_page_does_not_run(reader, site):
     reader.page.goto("/kk/")
-    reader.page.evaluate(
-        """() => {
-          const script = document.createElement("script");
-          script.textContent = "window.injected = true";
-          document.body.append(script);
-          const image = document.createElement("img");
-          image.setAttribute("onerror", "window.injected = true");
-          image.src = "https://elsewhere.example/x.png";
-          document.body.append(image);
-        }"""
-    )
+    reader.page.evaluate(INJECT, "https://elsewhere.example/x.png")
     reader.page.wait_for_function("window.violations.length >= 3")
     assert not reader.page.evaluate("window.injected")

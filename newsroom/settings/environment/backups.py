@@ -1,6 +1,5 @@
 """The keys of backups."""
 
-import os
 from collections.abc import Iterator, Mapping
 from shutil import which
 
@@ -9,7 +8,7 @@ from django.utils.translation.trans_null import gettext_noop as _
 from newsroom.backup.encryption import recipients_from
 from newsroom.backup.errors import BackupError
 from newsroom.backup.gpg import PROGRAM
-from newsroom.settings.environment.problems import Problem
+from newsroom.settings.environment.problems import Problem, unreadable
 
 
 def backup_problems(environ: Mapping[str, str]) -> list[Problem]:
@@ -38,22 +37,12 @@ def _gpg_recipients(environ: Mapping[str, str]) -> Iterator[Problem]:
     if paths and which(PROGRAM) is None:
         fault = _("The program gpg is not installed.")
         yield Problem(name, fault, _("Install the package gnupg."))
+    remedy = _("Write the paths of files that gpg --armor --export has written.")
     for path in paths:
-        if not os.access(path, os.R_OK):
-            yield Problem(
-                name,
-                _("This user cannot read %(path)s."),
-                _("Write the paths of files that gpg --armor --export has written."),
-                {"path": path},
-            )
+        yield from unreadable(name, path, remedy)
 
 
 def _identity(environ: Mapping[str, str]) -> Iterator[Problem]:
-    path = environ.get("BACKUP_IDENTITY")
-    if path and not os.access(path, os.R_OK):
-        yield Problem(
-            "BACKUP_IDENTITY",
-            _("This user cannot read %(path)s."),
-            _("Write the path of the file with the private key."),
-            {"path": path},
-        )
+    name = "BACKUP_IDENTITY"
+    remedy = _("Write the path of the file with the private key.")
+    yield from unreadable(name, environ.get(name), remedy)

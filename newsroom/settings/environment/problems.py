@@ -4,10 +4,12 @@ The messages are marked with ``gettext_noop`` of ``trans_null``: the usual one r
 settings, which are not loaded yet.
 """
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext
+from django.utils.translation.trans_null import gettext_noop as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +40,10 @@ class Problem:
 
     def translated_remedy(self) -> str:
         return gettext(self.remedy) % self.params
+
+
+def unreadable(variable: str, path: str | None, remedy: str) -> Iterator[Problem]:
+    """Yield a problem if *variable* names a file that this user cannot read."""
+    if path and not os.access(path, os.R_OK):
+        fault = _("This user cannot read %(path)s.")
+        yield Problem(variable, fault, remedy, {"path": path})

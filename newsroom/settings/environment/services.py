@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils.translation.trans_null import gettext_noop as _
 
-from newsroom.settings.environment.problems import Problem
+from newsroom.settings.environment.problems import Problem, unreadable
 from newsroom.settings.environment.site import folder_fault
 from newsroom.settings.environment.values import number
 
@@ -175,11 +175,8 @@ def _access(given: Mapping[str, str]) -> Iterator[Problem]:
     if given["BASIC_AUTH"] and ":" not in given["BASIC_AUTH"]:
         fault = _("There is no colon in it.")
         yield Problem("ELASTICSEARCH_BASIC_AUTH", fault, _("Write user:password"))
-    if given["CA_CERTS"] and not os.access(given["CA_CERTS"], os.R_OK):
-        fault = _("This user cannot read %(path)s.")
-        remedy = _("Write the path of the certificate authority's file.")
-        params = {"path": given["CA_CERTS"]}
-        yield Problem("ELASTICSEARCH_CA_CERTS", fault, remedy, params)
+    remedy = _("Write the path of the certificate authority's file.")
+    yield from unreadable("ELASTICSEARCH_CA_CERTS", given["CA_CERTS"], remedy)
     if given["INDEX"] and not INDEX_NAME.fullmatch(given["INDEX"]):
         fault = _("“%(value)s” is no name of an index.")
         remedy = _("Write small Latin letters, digits, - and _ only.")
@@ -212,8 +209,6 @@ def _translator_values(environ: Mapping[str, str]) -> Iterator[Problem]:
     if url and (not parts or parts.scheme not in {"http", "https"} or not parts.netloc):
         remedy = _("Write the URL of the server: http://127.0.0.1:5000")
         yield Problem("MACHINE_TRANSLATOR_URL", _("It is no URL."), remedy)
-    path = environ.get("MACHINE_TRANSLATOR_CREDENTIALS")
-    if path and not os.access(path, os.R_OK):
-        fault = _("This user cannot read %(path)s.")
-        remedy = _("Write the path of the file with the credentials.")
-        yield Problem("MACHINE_TRANSLATOR_CREDENTIALS", fault, remedy, {"path": path})
+    name = "MACHINE_TRANSLATOR_CREDENTIALS"
+    remedy = _("Write the path of the file with the credentials.")
+    yield from unreadable(name, environ.get(name), remedy)

@@ -132,3 +132,12 @@ def events() -> Any:
     factor_event.connect(note)
     yield found
     factor_event.disconnect(note)
+
+
+@pytest.fixture
+def signed_in(client, app):
+    """A session of the owner of *app*, an authenticator app, verified by it."""
+    enter_password(client, app.user)
+    client.post(url("second_step"), {"code": code_of(app, -1)})
+    assert is_signed_in(client)
+    return client

@@ -29,15 +29,6 @@ def app(journalist):
     return give_app(journalist)
 
 
-@pytest.fixture
-def signed_in(client, journalist, app):
-    """A session of a journalist with an authenticator app, verified by it."""
-    enter_password(client, journalist)
-    client.post(url("second_step"), {"code": code_of(app, -1)})
-    assert is_signed_in(client)
-    return client
-
-
 def confirm(client, **data):
     return client.post(url("confirm"), data or {"password": PASSWORD})
 

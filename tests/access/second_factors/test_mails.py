@@ -16,7 +16,6 @@ from tests.access.second_factors.conftest import (
     code_of,
     enter_password,
     give_app,
-    is_signed_in,
     url,
     use_passkey,
 )
@@ -41,14 +40,6 @@ def client(client):
 @pytest.fixture
 def app(member):
     return give_app(member)
-
-
-@pytest.fixture
-def signed_in(client, member, app):
-    enter_password(client, member)
-    client.post(url("second_step"), {"code": code_of(app, -1)})
-    assert is_signed_in(client)
-    return client
 
 
 @pytest.fixture
