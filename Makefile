@@ -16,6 +16,9 @@ POSTGRESQL_TESTS ?= tests/search --ignore tests/search/languages --ignore tests/
 	--ignore tests/search/replica/nodes \
 	tests/articles tests/corrections tests/files tests/worker tests/publication tests/bin \
 	tests/translation tests/backup
+# Of those to which the database makes no difference, make test runs one in this many
+# (tests/servers/database_use.py); make test-long runs all.
+POSTGRESQL_ONE_IN ?= 4
 # The tests that run again with the next Wagtail: those that lean on it most. Pages are
 # created, edited, published, translated and found, each opens in the editor, and a site
 # of an earlier version is upgraded. None needs a browser or a server.
@@ -48,7 +51,7 @@ test: setup-dev ## Run all tests, those that ask a database on PostgreSQL too (P
 ifneq ($(CI)$(if $(PYTEST_ARGS),,all),)
 	@echo "On PostgreSQL: $(POSTGRESQL_TESTS)"
 	@$(BIN)/python -m tests.servers.run_on_postgresql \
-		$(BIN)/python -m pytest -n auto --database-only $(POSTGRESQL_TESTS)
+		$(BIN)/python -m pytest -n auto --database-only --one-in $(POSTGRESQL_ONE_IN) $(POSTGRESQL_TESTS)
 endif
 
 # pytest turns deprecation warnings into errors. Its cache keeps the migrated database,
@@ -67,6 +70,8 @@ test-long: setup-dev ## Run the long versions of tests and the mutants, for hour
 ifeq ($(PYTEST_ARGS),)
 	@nice -n 10 $(BIN)/python -m tests.servers.run_on_postgresql \
 		$(BIN)/python -m pytest -n auto --long --database-only $(POSTGRESQL_TESTS)
+	@nice -n 10 $(BIN)/python -m tests.servers.run_on_postgresql \
+		$(BIN)/python -m pytest -n auto --database-only $(POSTGRESQL_TESTS)
 	@$(MAKE) mutants
 endif
 

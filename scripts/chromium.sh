@@ -1,14 +1,21 @@
 #!/bin/sh
-# Install Chromium for the browser tests if this machine can install it.
+# Install Chromium for the browser tests if this machine can install it, and its headless
+# shell, which opens a window in a third of the time since it draws no buttons and menus.
 # Never fails: without Chromium, these tests are skipped and listed by name.
 set -u
-for name in chromium chromium-browser google-chrome; do
-    command -v "$name" >/dev/null 2>&1 && exit 0
-done
+command -v chromium-headless-shell >/dev/null 2>&1 && exit 0
+
+install() {
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$@" >/dev/null 2>&1
+}
+
 if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
     echo "Installing Chromium for the browser tests"
-    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; } >/dev/null 2>&1
+    apt-get update -qq >/dev/null 2>&1
+    install chromium chromium-headless-shell || install chromium
 fi
-command -v chromium >/dev/null 2>&1 ||
-    echo "No Chromium: browser tests will be skipped. On Debian: apt-get install chromium"
+for name in chromium-headless-shell chromium chromium-browser; do
+    command -v "$name" >/dev/null 2>&1 && exit 0
+done
+echo "No Chromium: browser tests will be skipped. On Debian: apt-get install chromium"
 exit 0

@@ -22,6 +22,7 @@ pytest_plugins = [
     "tests.long_tests",
     "tests.own_database",
     "tests.servers.fixtures",
+    "tests.shared_rows",
 ]
 
 ROOT = Path(__file__).resolve().parents[1]

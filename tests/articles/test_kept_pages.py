@@ -39,11 +39,21 @@ SMALL = (240, 150)  # a picture of few renditions, which are made for each test
 Change = Callable[[ArticlePage], object]
 
 
+@pytest.fixture(scope="module")
+def article_id(shared_rows) -> int:
+    with shared_rows():
+        return write_article().pk
+
+
 @pytest.fixture
-def article(homes) -> ArticlePage:
-    """Return an article that shows something of every kind, and what it shows."""
+def article(article_id, db) -> ArticlePage:
     kept_texts.clear()
-    section = make_section(homes["kk"])
+    return ArticlePage.objects.get(pk=article_id)
+
+
+def write_article() -> ArticlePage:
+    """Publish an article that shows something of every kind, and what it shows."""
+    section = make_section(Site.objects.get().root_page.specific)
     linked = make_article(section, title="Сілтеме")
     document = get_document_model().objects.create(
         title="Құжат", file=ContentFile(b"text", name="a.txt"), file_size=4
@@ -79,7 +89,7 @@ def article(homes) -> ArticlePage:
     )
     make_pictures(article)
     settle()
-    return ArticlePage.objects.get(pk=article.pk)
+    return article
 
 
 def page(title: str) -> ArticlePage:

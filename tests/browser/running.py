@@ -78,7 +78,9 @@ def running_site(var_dir: Path) -> Iterator[RunningSite]:
 
 
 def chromium_path() -> str | None:
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+    """Return the path of the first of Chromium's programs that is installed."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser")
+    return next(filter(None, map(shutil.which, names)), None)
 
 
 def launch(playwright: Playwright, path: str) -> Browser:

@@ -70,7 +70,7 @@ def save_draft(page: Page) -> str:
     """Save a new article; return its number."""
     page.get_by_role("button", name="Save draft").click()
     # The address alone says nothing: a draft that was saved in the background has one.
-    expect(page.locator(".messages")).to_contain_text(re.compile("created|updated"))
+    said(page, re.compile("created|updated"))
     return number_of(page)
 
 
@@ -109,9 +109,14 @@ def publish_translation(page: Page) -> None:
     said(page, "ublished")
 
 
-def said(page: Page, text: str) -> None:
-    """Wait until the admin has said *text*."""
-    expect(page.locator(".messages")).to_contain_text(text)
+def said(page: Page, text: str | re.Pattern[str]) -> None:
+    """Wait until the admin says *text*, and remove the message from the page.
+
+    Otherwise the message of an earlier save would pass for that of the next.
+    """
+    message = page.locator(".messages li").filter(has_text=text).first
+    expect(message).to_be_visible()
+    message.evaluate("message => message.remove()")
 
 
 def row(page: Page, title: str) -> Locator:

@@ -170,7 +170,7 @@ def test_no_screen_has_english_words(open_admin, new_reader, english, ids, code)
     assert english.found == {}
 
 
-@pytest.mark.parametrize("code", ["kk", "ru"])
+@pytest.mark.long(code=(["kk"], ["kk", "ru"]))
 def test_no_dialog_has_english_words(open_admin, english, ids, code):
     page = open_admin(code)
     for address in DIALOGS:
@@ -179,7 +179,7 @@ def test_no_dialog_has_english_words(open_admin, english, ids, code):
     assert english.found == {}
 
 
-@pytest.mark.parametrize("code", ["kk", "ru"])
+@pytest.mark.long(code=(["kk"], ["kk", "ru"]))
 def test_the_page_editor_has_no_english_words(open_admin, english, ids, code):
     page = open_admin(code)
     page.goto(f"/admin/pages/add/articles/articlepage/{ids['section']}/")
@@ -196,7 +196,7 @@ def test_the_page_editor_has_no_english_words(open_admin, english, ids, code):
     assert english.found == {}
 
 
-@pytest.mark.parametrize("code", ["kk", "ru"])
+@pytest.mark.long(code=(["kk"], ["kk", "ru"]))
 def test_no_text_added_by_scripts_is_english(open_admin, english, ids, code):
     page = open_admin(code)
     page.goto(f"/admin/pages/add/articles/articlepage/{ids['section']}/")
@@ -211,7 +211,7 @@ def test_no_text_added_by_scripts_is_english(open_admin, english, ids, code):
     assert re.search(r"\b\d\d\.\d\d\.\d{4}, \d\d:\d\d\b", " ".join(said))
 
 
-@pytest.mark.parametrize("code", ["kk", "ru"])
+@pytest.mark.long(code=(["kk"], ["kk", "ru"]))
 def test_opened_choosers_have_no_english_words(open_admin, english, ids, code):
     page = open_admin(code)
     page.goto(f"/admin/pages/add/articles/articlepage/{ids['section']}/")

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import findings
+from tests.browser.steps import said
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
@@ -31,7 +32,7 @@ def edit_and_publish(page: Page, number: str) -> None:
     lead.fill(f"{lead.input_value()} {ADDED}")
     page.get_by_role("button", name="More actions").first.click()
     page.get_by_role("button", name="Publish", exact=True).click()
-    expect(page.locator(".messages")).to_contain_text("published")
+    said(page, "published")
 
 
 def correct(page: Page, number: str) -> None:
@@ -39,7 +40,7 @@ def correct(page: Page, number: str) -> None:
     page.get_by_role("link", name="Add a correction").click()
     page.get_by_label("Text").fill(CORRECTION)
     page.get_by_role("button", name="Save").click()
-    expect(page.locator(".messages")).to_contain_text("Readers see it now")
+    said(page, "Readers see it now")
 
 
 def is_wider_than_the_screen(page: Page) -> bool:

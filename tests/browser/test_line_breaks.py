@@ -5,7 +5,13 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import field, insert_block, save_draft, start_article
+from tests.browser.steps import (
+    field,
+    insert_block,
+    said,
+    save_draft,
+    start_article,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
@@ -37,4 +43,4 @@ def test_a_line_break_and_emoji_are_typed_saved_and_opened_again(log_in):
         bold = editor.locator("[style*='bold']")
         expect(bold).to_have_text("қалың")
         page.get_by_role("button", name="Save draft").click()
-        expect(page.locator(".messages")).to_contain_text("updated")
+        said(page, "updated")

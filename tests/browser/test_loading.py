@@ -12,6 +12,9 @@ from tests.browser.conftest import PATIENCE_MS
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
 LARGEST_SHIFT = 0.02
+# The short texts of a search, one below another, move more when a line breaks
+# elsewhere; 0.1 is what Web Vitals call good.
+LARGEST_SHIFT_OF = {"search": 0.06}
 PHONE, DESK = (360, 740), (1440, 900)
 READ_IN = [
     (one, size) for one in ("kk", "kk-latn", "kk-arab") for size in (PHONE, DESK)
@@ -19,9 +22,6 @@ READ_IN = [
 SOME = [("kk", DESK), ("kk-arab", PHONE)]
 # What comes late makes room for itself: text is read before its fonts are there.
 LATE_SECONDS = 0.2  # browsers wait half of that for a font
-# A search is hardly ever what a reader opens first. Its short texts, one below another,
-# are the one kind of page on which a line that breaks again moves more than is allowed.
-AFTER_ANOTHER = {"search"}
 
 OBSERVE = """
 window.shifts = [];
@@ -145,17 +145,14 @@ def test_nothing_moves_and_nothing_fails_while_a_page_is_read(
     for name, path in addresses.items():
         # A window of its own has nothing in its cache.
         page, watch = watched(viewport={"width": size[0], "height": size[1]})
-        if name in AFTER_ANOTHER:
-            page.goto(f"/{edition}/")
-            page.evaluate(SCROLL)
-        else:
-            for files in ("**/*.woff2", "**/media/**"):
-                page.route(files, late)
+        for files in ("**/*.woff2", "**/media/**"):
+            page.route(files, late)
         page.add_init_script(OBSERVE)
         page.goto(path.replace("/kk/", f"/{edition}/", 1))
         page.evaluate(SCROLL)
         shifts = page.evaluate("() => window.shifts")
-        assert sum(one["value"] for one in shifts) < LARGEST_SHIFT, (name, shifts)
+        largest = LARGEST_SHIFT_OF.get(name, LARGEST_SHIFT)
+        assert sum(one["value"] for one in shifts) < largest, (name, shifts)
         assert page.evaluate(UNSEEN) == []
         assert page.evaluate(ENLARGED) == []
         assert watch.faults == [], name

@@ -10,6 +10,7 @@ from tests.browser.steps import (
     insert_block,
     number_of,
     publish,
+    said,
     save_draft,
     start_article,
 )
@@ -53,7 +54,7 @@ def submit_for_translation(page: Page, number: str) -> str:
     page.goto(f"/admin/localize/submit/page/{number}/")
     page.get_by_label("Russian").check()
     page.get_by_role("button", name="Submit").click()
-    expect(page.locator(".messages")).to_contain_text("Russian")
+    said(page, "Russian")
     return number_of(page)
 
 
@@ -76,7 +77,7 @@ def test_an_article_is_written_translated_published_and_found(log_in, new_reader
     editor.goto(f"/admin/pages/{draft}/edit/")
     translate_segments(editor)
     editor.get_by_role("button", name=re.compile("Publish")).first.click()
-    expect(editor.locator(".messages")).to_contain_text("ublished")
+    said(editor, "ublished")
 
     # The Kazakh original, by a form of a word that does not stand in it.
     reader.goto("/kk/")

@@ -14,7 +14,11 @@ from typing import NoReturn, TypeVar
 
 import pytest
 
-from tests.servers.database_use import uses_database
+from tests.servers.database_use import (
+    is_in_sample,
+    needs_each_database,
+    uses_database,
+)
 from tests.servers.elasticsearch import QUICK_START, ElasticsearchNode
 from tests.servers.elasticsearch_cluster import ElasticsearchCluster
 from tests.servers.elasticsearch_security import SecuredElasticsearchNode
@@ -41,16 +45,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="Run only the tests that may query the database.",
     )
+    parser.addoption(
+        "--one-in",
+        type=int,
+        default=1,
+        help="With --database-only: of the tests to which the database makes no"
+        " difference, run one in this many.",
+    )
 
 
 @pytest.hookimpl(tryfirst=True)  # before marks are selected and tests are dealt out
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
-    if config.getoption("database_only"):
-        others = [item for item in items if not uses_database(item)]
-        items[:] = filter(uses_database, items)
-        config.hook.pytest_deselected(items=others)
     for item in items:
         taken = set(getattr(item, "fixturenames", ()))
         for server, fixtures in FIXTURES.items():
@@ -58,6 +65,21 @@ def pytest_collection_modifyitems(
                 item.add_marker(server)
             if item.get_closest_marker(server):
                 item.add_marker(pytest.mark.xdist_group(server))
+    if config.getoption("database_only"):
+        _keep_database_tests(config, items)
+
+
+def _keep_database_tests(config: pytest.Config, items: list[pytest.Item]) -> None:
+    one_in = config.getoption("one_in")
+
+    def is_kept(item: pytest.Item) -> bool:
+        return uses_database(item) and (
+            needs_each_database(item) or is_in_sample(item, one_in)
+        )
+
+    others = [item for item in items if not is_kept(item)]
+    items[:] = filter(is_kept, items)
+    config.hook.pytest_deselected(items=others)
 
 
 def missing(reason: str) -> NoReturn:

@@ -1,14 +1,10 @@
 """Articles of the archive whose search page is tested."""
 
-from datetime import datetime
-
 import pytest
-from django.utils.timezone import make_aware
 
-from newsroom.articles.models import ArticlePlace, Place
-from search.index.term_statistics import apply_deltas
 from search.signals import searched
-from tests.factories import locale_of, make_article, make_section
+from tests.factories import make_section
+from tests.search.page.pages import store_places
 
 
 @pytest.fixture
@@ -18,25 +14,7 @@ def section(homes):
 
 @pytest.fixture
 def places(section):
-    """Store three articles on floods in Oral and Atyrau; return the keys of the places.
-
-    One article is about the first place and two about the other, of two years.
-    """
-    keys = {}
-    for name, years in (("Орал", [2024]), ("Атырау", [2024, 2025])):
-        place = Place.objects.create(name=name, locale=locale_of("kk"))
-        keys[name] = str(place.translation_key)
-        for year in years:
-            article = make_article(
-                section,
-                title=f"Тасқын: {name}, {year}",
-                lead="Өзен арнасынан асты.",
-                published_at=make_aware(datetime(year, 4, 1, 12)),
-            )
-            article.places = [ArticlePlace(place=place)]
-            article.save_revision().publish()
-    apply_deltas()
-    return keys
+    return store_places(section)
 
 
 @pytest.fixture

@@ -1,9 +1,22 @@
 """The parameters of the search page: order, page, invalid values, the form."""
 
 import pytest
+from wagtail.models import Site
 
-from tests.factories import make_article
-from tests.search.page.pages import get, text, titles
+from tests.factories import make_article, make_section
+from tests.search.page.pages import get, store_places, text, titles
+
+
+@pytest.fixture(scope="module")
+def stored_places(shared_rows) -> dict[str, str]:
+    with shared_rows():
+        home = Site.objects.get().root_page.specific
+        return store_places(make_section(home))
+
+
+@pytest.fixture
+def places(stored_places, db) -> dict[str, str]:
+    return stored_places
 
 
 def test_results_can_be_ordered_by_date(client, places):

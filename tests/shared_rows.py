@@ -1,0 +1,36 @@
+"""Plugin: rows that all tests of a module share, written once.
+
+    @pytest.fixture(scope="module")
+    def section_id(shared_rows) -> int:
+        with shared_rows():
+            return make_section(root_page(), "Қоғам").pk
+
+The rows stand in a transaction around those of the tests, as Django's ``setUpTestData``
+does it, and each test's changes are rolled back. Files are not: a test that changes one
+puts it back. Load the rows again in each test, since objects keep what a test sets.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+
+import pytest
+from django.db import connection, transaction
+
+
+@pytest.fixture(scope="module")
+def shared_rows(
+    django_db_setup, django_db_blocker
+) -> Iterator[Callable[[], AbstractContextManager[None]]]:
+    """Yield a function whose context allows a fixture of the module to write rows."""
+    with django_db_blocker.unblock():
+        around = transaction.atomic()
+        around.__enter__()
+    # Django closes the connection after each test, which would end the transaction.
+    connection.close = lambda: None  # type: ignore[method-assign]
+    try:
+        yield django_db_blocker.unblock
+    finally:
+        del connection.close
+        with django_db_blocker.unblock():
+            transaction.set_rollback(True)
+            around.__exit__(None, None, None)
