@@ -11,10 +11,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
-from wagtail.models import Locale, Site
+from wagtail.models import Locale
 
 from home.models import HomePage
 from newsroom.localisation.catalogues import compile_catalogues
+from tests.factories import home_pages
 from tests.kept_database import KeptDatabase, fingerprint, forget
 
 pytest_plugins = [
@@ -110,6 +111,4 @@ def locales(db) -> dict[str, Locale]:
 
 @pytest.fixture
 def homes(db) -> dict[str, HomePage]:
-    root = Site.objects.get(is_default_site=True).root_page
-    pages = root.get_translations(inclusive=True).specific()
-    return {page.locale.language_code: page for page in pages}
+    return home_pages()

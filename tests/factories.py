@@ -2,9 +2,17 @@
 
 from typing import Any
 
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Site
 
+from home.models import HomePage
 from newsroom.articles.models import ArticlePage, SectionPage
+
+
+def home_pages() -> dict[str, HomePage]:
+    """Return the home pages of the default site, by the code of their language."""
+    root = Site.objects.get(is_default_site=True).root_page
+    pages = root.get_translations(inclusive=True).specific()
+    return {page.locale.language_code: page for page in pages}
 
 
 def make_section(home: Page, title: str = "Қоғам", **fields: Any) -> SectionPage:
@@ -19,7 +27,8 @@ def make_article(section: SectionPage, *, live: bool = True, **fields: Any):
     """Create an article below *section*; ``body`` is a list of (type, value) pairs."""
     fields.setdefault("title", "Қызылордада форум өтіп жатыр")
     fields.setdefault("lead", "Қалалар туралы форум.")
-    article = ArticlePage(live=live, **fields)
+    # Not live at first: its publication follows, and would be the second.
+    article = ArticlePage(live=False, **fields)
     section.add_child(instance=article)
     revision = article.save_revision()
     if live:

@@ -3,7 +3,7 @@
     @pytest.fixture(scope="module")
     def section_id(shared_rows) -> int:
         with shared_rows():
-            return make_section(root_page(), "Қоғам").pk
+            return make_section(home_pages()["kk"]).pk
 
 The rows stand in a transaction around those of the tests, as Django's ``setUpTestData``
 does it, and each test's changes are rolled back. Files are not: a test that changes one
@@ -17,11 +17,23 @@ import pytest
 from django.db import connection, transaction
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are passed on
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the tests of such a module in one worker, so that it writes its rows once."""
+    for item in items:
+        is_sharing = "shared_rows" in getattr(item, "fixturenames", ())
+        if is_sharing and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
 @pytest.fixture(scope="module")
 def shared_rows(
-    django_db_setup, django_db_blocker
+    database_template, django_db_blocker
 ) -> Iterator[Callable[[], AbstractContextManager[None]]]:
-    """Yield a function whose context allows a fixture of the module to write rows."""
+    """Yield a function whose context allows a fixture of the module to write rows.
+
+    The template of other databases comes first: it cannot be made in a transaction.
+    """
     with django_db_blocker.unblock():
         around = transaction.atomic()
         around.__enter__()

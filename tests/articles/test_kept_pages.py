@@ -30,7 +30,7 @@ from newsroom.transliteration.kept_texts import KeptText, KeptTexts, kept_texts,
 from search.models import Entry, FacetValue
 from tests.articles.pictures import make_picture, picture_file
 from tests.corrections.articles import correct, publish
-from tests.factories import locale_of, make_article, make_section
+from tests.factories import home_pages, locale_of, make_article, make_section
 
 # The site, the article, what it shows, and what rendering has named.
 QUERIES_OF_A_KEPT_PAGE = 4
@@ -53,7 +53,7 @@ def article(article_id, db) -> ArticlePage:
 
 def write_article() -> ArticlePage:
     """Publish an article that shows something of every kind, and what it shows."""
-    section = make_section(Site.objects.get().root_page.specific)
+    section = make_section(home_pages()["kk"])
     linked = make_article(section, title="Сілтеме")
     document = get_document_model().objects.create(
         title="Құжат", file=ContentFile(b"text", name="a.txt"), file_size=4

@@ -23,14 +23,12 @@ pytestmark = pytest.mark.xdist_group("demo")
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
-    """Yield the demo, loaded once for this module and removed afterwards."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        # Publications wait for a commit, and this transaction has none.
-        with mock.patch.object(transaction, "on_commit", lambda run, **_: run()):
-            call_command("seed_demo", verbosity=0)
-        yield
-        transaction.set_rollback(True)
+def demo(shared_rows) -> None:
+    """Load the demo, once for this module."""
+    # Publications wait for a commit, and this transaction has none.
+    at_once = mock.patch.object(transaction, "on_commit", lambda run, **_: run())
+    with shared_rows(), at_once:
+        call_command("seed_demo", verbosity=0)
 
 
 @pytest.fixture(autouse=True)

@@ -21,9 +21,15 @@ SEARCHES = {
 }
 
 
+@pytest.fixture(scope="module")
+def stored_articles(shared_rows) -> None:
+    with shared_rows():
+        store_articles()
+
+
 @pytest.fixture
-def archive(homes) -> None:
-    store_articles(homes)
+def archive(stored_articles, db) -> None:
+    pass
 
 
 @pytest.fixture(params=["database", "elasticsearch"])

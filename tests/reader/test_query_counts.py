@@ -17,6 +17,7 @@ from newsroom.articles.models import (
     Organisation,
     Person,
     Place,
+    SectionPage,
     Topic,
 )
 from newsroom.articles.pictures import make_pictures
@@ -24,7 +25,7 @@ from newsroom.files.visibility import settle
 from newsroom.transliteration.editions import SCRIPT_EDITIONS
 from tests.articles.pictures import make_picture
 from tests.corrections.articles import correct, publish
-from tests.factories import locale_of, make_article, make_section
+from tests.factories import home_pages, locale_of, make_article, make_section
 
 ARTICLE_PAGE = 12
 LISTING = 12
@@ -97,9 +98,19 @@ def long_body(section) -> list:
     return body
 
 
+@pytest.fixture(scope="module")
+def full_id(shared_rows) -> int:
+    with shared_rows():
+        return write_full_article(make_section(home_pages()["kk"])).pk
+
+
 @pytest.fixture
-def full(section) -> ArticlePage:
-    """Return an article with forty names, pictures, tables, links and corrections."""
+def full(full_id, db) -> ArticlePage:
+    return ArticlePage.objects.get(pk=full_id)
+
+
+def write_full_article(section: SectionPage) -> ArticlePage:
+    """Publish an article with forty names, pictures, tables, links and corrections."""
     article = make_article(
         section, body=long_body(section), lead_picture=make_picture()
     )
@@ -114,7 +125,7 @@ def full(section) -> ArticlePage:
     article.save_revision().publish()
     make_pictures(article)
     settle()
-    return ArticlePage.objects.get(pk=article.pk)
+    return article
 
 
 def copy_of(article: ArticlePage, code: str) -> Page:

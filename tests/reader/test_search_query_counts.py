@@ -9,7 +9,7 @@ from newsroom.articles.models import ArticlePerson, Person
 from newsroom.transliteration.editions import SCRIPT_EDITIONS
 from search.index import synonyms, term_statistics
 from search.models import Entry
-from tests.factories import locale_of, make_article, make_section
+from tests.factories import home_pages, locale_of, make_article, make_section
 from tests.reader.test_query_counts import copy_of
 
 SEARCH_PAGE = 15
@@ -109,14 +109,20 @@ BESIDE_DATES = (
 )
 
 
+@pytest.fixture(scope="module")
+def stored_articles(shared_rows) -> None:
+    with shared_rows():
+        store_articles()
+
+
 @pytest.fixture
-def archive(homes) -> None:
-    store_articles(homes)
+def archive(stored_articles, db) -> None:
+    pass
 
 
-def store_articles(homes) -> None:
+def store_articles() -> None:
     """Store fourteen articles, some in Russian too, and names that are synonyms."""
-    section = make_section(homes["kk"])
+    section = make_section(home_pages()["kk"])
     person = Person.objects.create(name="Асан Үсенов", locale=locale_of("kk"))
     for number in range(13):
         article = make_article(
@@ -219,8 +225,8 @@ def test_each_further_word_takes_no_query(client, archive):
     assert many <= few
 
 
-def test_as_few_are_taken_outside_a_transaction(own_database, homes, client):
-    store_articles(homes)
+def test_as_few_are_taken_outside_a_transaction(own_database, client):
+    store_articles()
     day = localtime(Entry.objects.earliest("pk").published_at)
     searches = {kind: text for kind, (text, _shown) in WITH_RESULTS.items()}
     counts = {

@@ -20,17 +20,16 @@ pytestmark = pytest.mark.xdist_group("demo")
 
 
 @pytest.fixture(scope="module")
-def longest(django_db_setup, django_db_blocker):
-    """Yield the demo's longest article, with another beside it, loaded once."""
+def longest(shared_rows):
+    """Return the demo's longest article, with another beside it, loaded once."""
     articles = content.articles()
     longest = max(articles, key=lambda one: len(json.dumps(one.fields["body"])))
-    with django_db_blocker.unblock(), transaction.atomic():
-        # Publications wait for a commit, and this transaction has none.
-        with mock.patch.object(transaction, "on_commit", lambda run, **_: run()):
-            beside = [one for one in articles if one.id == NEXT]
-            DemoLoader().load([longest, *beside])
-        yield longest
-        transaction.set_rollback(True)
+    beside = [one for one in articles if one.id == NEXT]
+    # Publications wait for a commit, and this transaction has none.
+    at_once = mock.patch.object(transaction, "on_commit", lambda run, **_: run())
+    with shared_rows(), at_once:
+        DemoLoader().load([longest, *beside])
+    return longest
 
 
 @pytest.fixture

@@ -1,17 +1,15 @@
 """The parameters of the search page: order, page, invalid values, the form."""
 
 import pytest
-from wagtail.models import Site
 
-from tests.factories import make_article, make_section
+from tests.factories import home_pages, make_article, make_section
 from tests.search.page.pages import get, store_places, text, titles
 
 
 @pytest.fixture(scope="module")
 def stored_places(shared_rows) -> dict[str, str]:
     with shared_rows():
-        home = Site.objects.get().root_page.specific
-        return store_places(make_section(home))
+        return store_places(make_section(home_pages()["kk"]))
 
 
 @pytest.fixture
