@@ -69,8 +69,8 @@ def test_the_command_kills_mutants_and_fails_only_under_the_required_share():
 
 def test_the_command_fails_and_lists_mutants_that_no_test_reaches():
     code, output = run_one_group(
-        "newsroom/intake/nesting.py", "tests/access/test_permissions.py"
+        "newsroom/sanitising/nesting.py", "tests/access/test_permissions.py"
     )
     assert code == 1
     assert "ranking: 0 of" in output, output
-    assert "newsroom.intake.nesting.x__tags__mutmut_1\n" in output
+    assert "newsroom.sanitising.nesting.x__tags__mutmut_1\n" in output

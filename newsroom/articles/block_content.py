@@ -26,7 +26,7 @@ from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.embeds.blocks import EmbedBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
-from newsroom.intake.paragraphs import BLOCK_TAGS
+from newsroom.sanitising.paragraphs import BLOCK_TAGS
 
 _PARTING = "\u2029"  # between paragraphs
 

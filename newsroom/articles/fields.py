@@ -6,8 +6,8 @@ from django.db import models
 from wagtail import blocks
 from wagtail.fields import StreamField
 
-from newsroom.intake.characters import storable_text
-from newsroom.intake.cleaning import clean_html, clean_link
+from newsroom.sanitising.characters import storable_text
+from newsroom.sanitising.cleaning import clean_html, clean_link
 
 # Headings, lists, pictures and embeds are blocks of their own, so a paragraph offers
 # only these features.

@@ -16,7 +16,7 @@ from PIL import Image
 from PIL.ExifTags import Base
 from PIL.IptcImagePlugin import getiptcinfo
 
-from newsroom.intake.xml_guard import parse_xml, without_declaration
+from newsroom.sanitising.xml_guard import parse_xml, without_declaration
 
 MAX_LENGTH = 255  # of Wagtail's fields
 MAX_XMP_BYTES = 1_000_000  # more is thumbnails and edit histories, not a description

@@ -34,7 +34,7 @@ INSTALLED_APPS = [
     "newsroom.upgrades",
     "newsroom.search_analytics",
     "newsroom.accounts",
-    "newsroom.intake",
+    "newsroom.sanitising",
     "newsroom.pictures",
     "newsroom.files",
     "newsroom.transliteration",

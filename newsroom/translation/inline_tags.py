@@ -1,6 +1,6 @@
 """The inline elements of segments, which are those of the editor.
 
-:data:`newsroom.intake.cleaning.PARAGRAPH_TAGS` lists the elements of a paragraph;
+:data:`newsroom.sanitising.cleaning.PARAGRAPH_TAGS` lists the elements of a paragraph;
 ``SEGMENT_TAGS`` is derived from that list, and all code for segments uses
 ``SEGMENT_TAGS``. Add a new inline element there, in one line. The element must have no
 attributes: wagtail-localize allows attributes in links only.
@@ -12,7 +12,7 @@ from html import unescape
 from wagtail_localize.strings import INLINE_TAGS
 
 from newsroom.articles.word_diff import TAG
-from newsroom.intake.cleaning import SEGMENT_TAGS
+from newsroom.sanitising.cleaning import SEGMENT_TAGS
 
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 # A tag between two digits that separates numbers: "10<sup>24</sup>" is not 1024, and

@@ -8,7 +8,7 @@ from wagtail.search.index import insert_or_update_object
 from wagtail_localize.models import StringTranslation
 
 from newsroom.articles.signals import archive_rebuilt
-from newsroom.intake.cleaning import clean_segment
+from newsroom.sanitising.cleaning import clean_segment
 from newsroom.translation.memory.store import remember
 from newsroom.translation.models import Concept, Term, UnfinishedText
 from newsroom.translation.signals import terms_saved

@@ -45,18 +45,18 @@ GROUPS = {
     "parser": Group(("search/query/*.py",), ("tests/search/query",)),
     "sanitiser": Group(
         (
-            "newsroom/intake/characters.py",
-            "newsroom/intake/cleaning.py",
-            "newsroom/intake/elements.py",
-            "newsroom/intake/nesting.py",
+            "newsroom/sanitising/characters.py",
+            "newsroom/sanitising/cleaning.py",
+            "newsroom/sanitising/elements.py",
+            "newsroom/sanitising/nesting.py",
         ),
         (
-            "tests/intake/test_characters.py",
-            "tests/intake/test_cleaning.py",
-            "tests/intake/test_elements.py",
-            "tests/intake/test_nesting.py",
-            "tests/intake/test_nothing_acts.py",
-            "tests/intake/test_splitting.py",
+            "tests/sanitising/test_characters.py",
+            "tests/sanitising/test_cleaning.py",
+            "tests/sanitising/test_elements.py",
+            "tests/sanitising/test_nesting.py",
+            "tests/sanitising/test_nothing_acts.py",
+            "tests/sanitising/test_splitting.py",
         ),
     ),
     # Whether a save, a scheduled revision, an expiry date or a bulk action publishes or

@@ -10,8 +10,8 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 from newsroom.articles.block_content import body_text
 from newsroom.articles.fields import PARAGRAPH_FEATURES, CleanRichTextBlock
 from newsroom.articles.rich_text.protected_letters import STYLE
-from newsroom.intake.cleaning import clean_html
-from newsroom.intake.splitting import split
+from newsroom.sanitising.cleaning import clean_html
+from newsroom.sanitising.splitting import split
 from newsroom.transliteration.editions import SCRIPT_EDITIONS
 from tests.factories import make_article, make_section
 

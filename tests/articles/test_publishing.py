@@ -38,7 +38,7 @@ SIGNALS = {
     "post_page_move": post_page_move,
 }
 # It cleans rows of any model, and knows nothing of pages.
-FOR_ANY_MODEL = {("pre_save", "newsroom.intake.signal_handlers")}
+FOR_ANY_MODEL = {("pre_save", "newsroom.sanitising.signal_handlers")}
 
 
 class FailedStepError(Exception):

@@ -21,6 +21,7 @@ CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
+    "--font-render-hinting=none",  # as in the browser: letters keep their widths
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",

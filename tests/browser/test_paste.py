@@ -10,7 +10,7 @@ from tests.browser.steps import field, insert_block, save_draft, start_article
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
-CLIPBOARD = Path(__file__).parents[1] / "intake" / "clipboard"
+CLIPBOARD = Path(__file__).parents[1] / "sanitising" / "clipboard"
 EXPECTED = ["paragraph", "heading", "paragraph", "list", "table", "quote"]
 PASTE = """([html, text]) => {
   const data = new DataTransfer();

@@ -7,7 +7,7 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 from wagtail_localize import strings
 
 from newsroom.articles.fields import PARAGRAPH_FEATURES
-from newsroom.intake.cleaning import PARAGRAPH_TAGS, SEGMENT_TAGS, clean_segment
+from newsroom.sanitising.cleaning import PARAGRAPH_TAGS, SEGMENT_TAGS, clean_segment
 from newsroom.translation.checks import check_segment
 from newsroom.translation.exchange import formats as known
 from newsroom.translation.exchange.files import document_of

@@ -15,7 +15,7 @@ from wagtail.images import get_image_model
 from wagtail.images.formats import get_image_formats
 from wagtail.rich_text import expand_db_html
 
-from newsroom.intake.cleaning import clean_html
+from newsroom.sanitising.cleaning import clean_html
 from newsroom.web.primary_keys import pks_in
 from tests.articles.pictures import make_picture, picture_file
 from tests.factories import make_article, make_section

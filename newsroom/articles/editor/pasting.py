@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST
 from wagtail.permissions import page_permission_policy
 
 from newsroom.articles.models import ArticlePage
-from newsroom.intake.paragraph_splitting import split_into_paragraphs
-from newsroom.intake.reports import REPORTS
-from newsroom.intake.splitting import Split, SplitError, split
+from newsroom.sanitising.paragraph_splitting import split_into_paragraphs
+from newsroom.sanitising.reports import REPORTS
+from newsroom.sanitising.splitting import Split, SplitError, split
 
 
 @require_POST

@@ -18,7 +18,7 @@ from newsroom.articles.permissions import VersionPermissionTester
 from newsroom.articles.publishing import page_saved
 from newsroom.articles.refusals import PublicationRefused, reasons_of
 from newsroom.articles.slugs import latin_slug
-from newsroom.intake.plain_fields import clean_plain_fields
+from newsroom.sanitising.plain_fields import clean_plain_fields
 from newsroom.transliteration.editions import (
     LANGUAGE,
     LANGUAGE_NAME,

@@ -15,7 +15,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 
 FEATURE = "letters"
 # The editor nests elements in the order of style names; see
-# intake.paragraphs.INLINE_TAGS.
+# sanitising.paragraphs.INLINE_TAGS.
 STYLE = "LETTERS"
 ELEMENT = "bdi"
 

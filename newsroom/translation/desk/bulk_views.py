@@ -17,7 +17,7 @@ from wagtail.models import Locale
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from newsroom.access.users import AnyUser, User
-from newsroom.intake.characters import storable_text
+from newsroom.sanitising.characters import storable_text
 from newsroom.translation.admin_pages import DeskPage
 from newsroom.translation.desk.jobs import MACHINE, SUBMIT
 from newsroom.translation.desk.views import DeskView

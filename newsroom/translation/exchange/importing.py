@@ -10,9 +10,9 @@ from wagtail_localize.models import Translation
 from newsroom.access.users import AnyUser
 from newsroom.articles.models import ArticlePage
 from newsroom.articles.word_diff import DiffPiece, word_diff
-from newsroom.intake.canonical import elements_of
-from newsroom.intake.cleaning import clean_segment
-from newsroom.intake.nesting import MAX_NESTING, depth_of
+from newsroom.sanitising.canonical import elements_of
+from newsroom.sanitising.cleaning import clean_segment
+from newsroom.sanitising.nesting import MAX_NESTING, depth_of
 from newsroom.translation.exchange.files import Document, FileError, Unit
 from newsroom.translation.exchange.outcomes import (
     UnitOutcome,

@@ -6,7 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from newsroom.intake.xml_guard import XMLRefusedError, parse_xml, without_declaration
+from newsroom.sanitising.xml_guard import (
+    XMLRefusedError,
+    parse_xml,
+    without_declaration,
+)
 from newsroom.translation.exchange.encodings import decoded
 from newsroom.translation.exchange.files import FileError
 

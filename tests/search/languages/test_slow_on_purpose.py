@@ -25,8 +25,8 @@ from newsroom.articles.templatetags.typography import (
     with_dashes_kept,
     with_short_compounds_kept,
 )
-from newsroom.intake.characters import storable_markup, storable_text
-from newsroom.intake.cleaning import clean_html, clean_segment
+from newsroom.sanitising.characters import storable_markup, storable_text
+from newsroom.sanitising.cleaning import clean_html, clean_segment
 from newsroom.search_analytics.privacy import (
     MAX_TEXT_LENGTH,
     is_countable,
@@ -174,8 +174,8 @@ BOUNDED = {
 ONE_PLACE_CALLS = {"match", "fullmatch"}
 ONE_PLACE = (
     "newsroom.translation.exchange.gettext_po._LINE",
-    "newsroom.intake.xml_guard._DECLARATION:",
-    "newsroom.intake.elements._DECLARATION",
+    "newsroom.sanitising.xml_guard._DECLARATION:",
+    "newsroom.sanitising.elements._DECLARATION",
     "newsroom.articles.templatetags.tables.NUMBER",
 )
 # What grows too fast may have a bound of its own: past it, it does no more.

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.elasticsearch]
 
 
 def test_the_search_page_takes_few_queries(own_database, cluster, homes, client):
-    store_articles(homes)
+    store_articles()
     Rebuild(writing_client(cluster), cluster, str).run(afresh=True)
     sync.report(cluster.index, seq=Change.objects.latest("seq").seq)
     day = Entry.objects.earliest("pk").published_at

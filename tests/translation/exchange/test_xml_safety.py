@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from newsroom.intake import xml_guard
+from newsroom.sanitising import xml_guard
 from newsroom.translation.exchange import xliff, xml
 from newsroom.translation.exchange.files import FileError
 from newsroom.translation.exchange.memory import tmx

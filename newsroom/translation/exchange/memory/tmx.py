@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from newsroom.intake.cleaning import SEGMENT_TAGS
+from newsroom.sanitising.cleaning import SEGMENT_TAGS
 from newsroom.translation.exchange.files import FileError
 from newsroom.translation.exchange.languages import language_of
 from newsroom.translation.exchange.memory.pairs import Pair

@@ -11,7 +11,7 @@ from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation
 
 from newsroom.access.users import User
-from newsroom.intake.characters import storable_markup
+from newsroom.sanitising.characters import storable_markup
 from newsroom.translation.exchange.importing import refuse_markup
 from newsroom.translation.exchange.memory.pairs import Pair
 from newsroom.translation.models import ImportedUnit

@@ -2,14 +2,14 @@
 
 import pytest
 
-from newsroom.intake.elements import (
+from newsroom.sanitising.elements import (
     ElementRole,
     declarations,
     emphasis,
     is_struck,
     role_of,
 )
-from newsroom.intake.splitting import split
+from newsroom.sanitising.splitting import split
 
 
 def text_of(markup: str) -> str:

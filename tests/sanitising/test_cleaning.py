@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.intake.cleaning import (
+from newsroom.sanitising.cleaning import (
     PARAGRAPH_TAGS,
     clean_html,
     clean_link,

@@ -7,7 +7,7 @@ from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from wagtail.models import Revision
 
-from newsroom.intake.plain_fields import (
+from newsroom.sanitising.plain_fields import (
     clean_plain_fields,
     has_typed_text,
     storable_content,

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.intake import canonical as rewriting
-from newsroom.intake import cleaning
-from newsroom.intake.cleaning import (
+from newsroom.sanitising import canonical as rewriting
+from newsroom.sanitising import cleaning
+from newsroom.sanitising.cleaning import (
     LINK_PROTOCOLS,
     PARAGRAPH_TAGS,
     SEGMENT_TAGS,
@@ -23,7 +23,7 @@ from newsroom.intake.cleaning import (
     clean_link,
     clean_segment,
 )
-from tests.intake.test_cleaning import HOSTILE
+from tests.sanitising.test_cleaning import HOSTILE
 
 # What a browser removes from a URL before it reads the scheme.
 IGNORED = re.compile(r"^[\x00-\x20]+|[\t\n\r]")

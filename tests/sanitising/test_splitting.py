@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsroom.articles.blocks import BODY_BLOCKS
-from newsroom.intake.reports import REPORTS
-from newsroom.intake.splitting import MAX_DEPTH, SplitError, split
+from newsroom.sanitising.reports import REPORTS
+from newsroom.sanitising.splitting import MAX_DEPTH, SplitError, split
 
 CLIPBOARD = Path(__file__).parent / "clipboard"
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from newsroom.intake.characters import storable_text
+from newsroom.sanitising.characters import storable_text
 
 # Modules of models whose text people type: ours, Wagtail's and the accounts.
 OWN_MODULES = ("newsroom.", "home.", "wagtail.", "django.contrib.auth.")

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.intake.cleaning import clean_html, clean_segment
-from newsroom.intake.nesting import MAX_NESTING, depth_of, without_deep_nesting
+from newsroom.sanitising.cleaning import clean_html, clean_segment
+from newsroom.sanitising.nesting import MAX_NESTING, depth_of, without_deep_nesting
 from tests.steps import calls_of
 
 HOSTILE = {

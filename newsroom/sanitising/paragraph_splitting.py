@@ -2,8 +2,8 @@
 
 import html
 
-from newsroom.intake.elements import ElementRole
-from newsroom.intake.splitting import Split, Splitter, read
+from newsroom.sanitising.elements import ElementRole
+from newsroom.sanitising.splitting import Split, Splitter, read
 
 # Structure that is converted to paragraphs, and reported.
 STRUCTURE = {

@@ -13,7 +13,7 @@ from wagtail.models import Revision
 
 from newsroom.articles.block_content import body_text
 from newsroom.articles.models import ArticlePage, Person
-from newsroom.intake.characters import storable_markup, storable_text
+from newsroom.sanitising.characters import storable_markup, storable_text
 from tests.factories import make_article, make_section
 
 BAD = "бір\x0bекі\x00\x1f\x9f\ud800\ufffe\ufdd0\U0001ffffүш"

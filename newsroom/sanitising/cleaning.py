@@ -15,11 +15,11 @@ from urllib.parse import urlsplit
 
 from bleach.sanitizer import Cleaner
 
-from newsroom.intake.canonical import MAX_TAGS, canonical
-from newsroom.intake.characters import storable_markup, storable_text
-from newsroom.intake.nesting import without_deep_nesting
-from newsroom.intake.own_links import with_complete_links
-from newsroom.intake.paragraphs import BLOCK_TAGS, PARTING_TAGS, as_paragraphs
+from newsroom.sanitising.canonical import MAX_TAGS, canonical
+from newsroom.sanitising.characters import storable_markup, storable_text
+from newsroom.sanitising.nesting import without_deep_nesting
+from newsroom.sanitising.own_links import with_complete_links
+from newsroom.sanitising.paragraphs import BLOCK_TAGS, PARTING_TAGS, as_paragraphs
 
 # Tags allowed in an article's paragraphs, and their purpose. Quotes, lists, tables and
 # pictures are StreamField blocks of their own, not HTML.
@@ -130,8 +130,8 @@ def clean_html(markup: str) -> str:
     styles and embedded documents are removed with their content; event attributes,
     styles and links with protocols other than :data:`LINK_PROTOCOLS` are removed. Line
     separators become ``<br/>``; other control characters are removed. The result can be
-    opened in the rich text editor, see :mod:`newsroom.intake.paragraphs`. The function
-    is idempotent.
+    opened in the rich text editor, see :mod:`newsroom.sanitising.paragraphs`. The
+    function is idempotent.
     """
     return _within_limits(_clean_paragraphs, markup)
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from wagtail.whitelist import check_url
 
-from newsroom.intake.characters import LINE_BREAKS, storable_text
+from newsroom.sanitising.characters import LINE_BREAKS, storable_text
 
 # Emphasis in the order in which the editor nests it: by the name of its style.
 INLINE_TAGS = ("b", "strong", "i", "em", "bdi", "sub", "sup")

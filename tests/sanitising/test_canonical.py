@@ -6,11 +6,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsroom.intake import canonical as module
-from newsroom.intake import cleaning
-from newsroom.intake.canonical import MAX_ADDRESS, MAX_TAGS, canonical
-from newsroom.intake.cleaning import clean_html, clean_link, clean_segment
-from newsroom.intake.splitting import split
+from newsroom.sanitising import canonical as module
+from newsroom.sanitising import cleaning
+from newsroom.sanitising.canonical import MAX_ADDRESS, MAX_TAGS, canonical
+from newsroom.sanitising.cleaning import clean_html, clean_link, clean_segment
+from newsroom.sanitising.splitting import split
 from tests.steps import calls_of
 
 SHAPES = {

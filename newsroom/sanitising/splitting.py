@@ -1,7 +1,7 @@
 """Conversion of an HTML document to the blocks of an article.
 
 For pasted content and for importers: Word, LibreOffice, Google Docs, Telegram, web
-pages. Nothing is fetched. :mod:`newsroom.intake.elements` defines the role of each
+pages. Nothing is fetched. :mod:`newsroom.sanitising.elements` defines the role of each
 element.
 """
 
@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from newsroom.intake.characters import storable_text
-from newsroom.intake.cleaning import clean_html, clean_link
-from newsroom.intake.elements import (
+from newsroom.sanitising.characters import storable_text
+from newsroom.sanitising.cleaning import clean_html, clean_link
+from newsroom.sanitising.elements import (
     ElementRole,
     OpenElement,
     declarations,
@@ -25,8 +25,8 @@ from newsroom.intake.elements import (
     is_tracking_pixel,
     role_of,
 )
-from newsroom.intake.reports import Reports
-from newsroom.intake.tables import Table
+from newsroom.sanitising.reports import Reports
+from newsroom.sanitising.tables import Table
 
 # A book of 300 pages has about 600,000 characters; Word adds about as much in styles.
 MAX_LENGTH = 2_000_000

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from newsroom.intake.paragraphs import PARTING_TAGS
+from newsroom.sanitising.paragraphs import PARTING_TAGS
 
 # Word and web pages nest about twenty elements around a paragraph.
 MAX_NESTING = 40

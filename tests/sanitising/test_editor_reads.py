@@ -11,8 +11,8 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 
 from newsroom.articles.blocks import BODY_BLOCKS
 from newsroom.articles.fields import PARAGRAPH_FEATURES, CleanRichTextBlock
-from newsroom.intake.cleaning import clean_html
-from newsroom.intake.paragraphs import INLINE_TAGS
+from newsroom.sanitising.cleaning import clean_html
+from newsroom.sanitising.paragraphs import INLINE_TAGS
 
 PIECES = [
     *(f"<{tag}>" for tag in (*INLINE_TAGS, "p", "div", "h2", "li", "table", "td")),

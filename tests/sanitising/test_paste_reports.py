@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.intake.elements import ELEMENT_ROLES
-from newsroom.intake.paragraph_splitting import split_into_paragraphs
-from newsroom.intake.reports import MAX_SAMPLES, MAX_WORDS
-from newsroom.intake.splitting import split
+from newsroom.sanitising.elements import ELEMENT_ROLES
+from newsroom.sanitising.paragraph_splitting import split_into_paragraphs
+from newsroom.sanitising.reports import MAX_SAMPLES, MAX_WORDS
+from newsroom.sanitising.splitting import split
 
 CLIPBOARD = Path(__file__).parent / "clipboard"
 DOCUMENT = Path(__file__).parents[2] / "docs/pasting.md"
