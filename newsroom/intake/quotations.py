@@ -29,7 +29,7 @@ def quotation(paragraph: str) -> dict[str, Any] | None:
     It is a quotation if it begins with a quotation mark, and after the closing one and
     a dash come words of saying, at most 150 characters and one sentence.
     """
-    closing = _PAIRS.get(paragraph[:1])
+    closing = _PAIRS.get(paragraph[:1], "")
     match = _CLOSED.fullmatch(paragraph[1:]) if closing else None
     if not match or match["close"] != closing or closing in _inside(match["text"]):
         return None
