@@ -9,7 +9,6 @@ letters of Kazakh at different positions of Windows-1251.
 """
 
 import codecs
-import re
 from typing import NamedTuple
 
 from newsroom.intake.readings import likelihood
@@ -36,7 +35,17 @@ CANDIDATES = (
     "mac-cyrillic",
 )
 # Codecs that can hide markup or decode no text; a file that names one is not read so.
-_REFUSED = re.compile(r"utf_?7|.*_codec|punycode|idna|.*escape|rot_?13|undefined")
+_REFUSED_ENDS = (
+    "_codec",
+    "escape",
+    "utf_7",
+    "utf7",
+    "punycode",
+    "idna",
+    "rot_13",
+    "rot13",
+)
+_REFUSED_ENDS += ("undefined",)
 # Ukrainian and Serbian in Windows-1251 have letters where these have Kazakh ones.
 KAZAKH, SIMILAR = {"kz1048", "ptcp154"}, "windows-1251"
 SAMPLE_BYTES = 20_000
@@ -116,7 +125,7 @@ def _codec(declared: str) -> str:
     except (LookupError, ValueError):
         return ""
     is_text = getattr(info, "_is_text_encoding", True)
-    is_refused = _REFUSED.fullmatch(info.name.replace("-", "_"))
+    is_refused = info.name.replace("-", "_").endswith(_REFUSED_ENDS)
     return "" if is_refused or not is_text else info.name
 
 
