@@ -44,8 +44,8 @@ _REFUSED_ENDS = (
     "idna",
     "rot_13",
     "rot13",
+    "undefined",
 )
-_REFUSED_ENDS += ("undefined",)
 # Ukrainian and Serbian in Windows-1251 have letters where these have Kazakh ones.
 KAZAKH, SIMILAR = {"kz1048", "ptcp154"}, "windows-1251"
 SAMPLE_BYTES = 20_000
