@@ -11,7 +11,8 @@ puts it back. Load the rows again in each test, since objects keep what a test s
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from unittest import mock
 
 import pytest
 from django.db import connection, transaction
@@ -29,18 +30,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="module")
 def shared_rows(
     database_template, django_db_blocker
-) -> Iterator[Callable[[], AbstractContextManager[None]]]:
+) -> Iterator[Callable[..., AbstractContextManager[None]]]:
     """Yield a function whose context allows a fixture of the module to write rows.
 
+    With ``as_if_committed``, what waits for a commit, which never comes, runs at once.
     The template of other databases comes first: it cannot be made in a transaction.
     """
     with django_db_blocker.unblock():
         around = transaction.atomic()
         around.__enter__()
+
+    @contextmanager
+    def writing(*, as_if_committed: bool = False) -> Iterator[None]:
+        at_once = mock.patch.object(transaction, "on_commit", lambda run, **_: run())
+        with django_db_blocker.unblock(), at_once if as_if_committed else nullcontext():
+            yield
+
     # Django closes the connection after each test, which would end the transaction.
     connection.close = lambda: None  # type: ignore[method-assign]
     try:
-        yield django_db_blocker.unblock
+        yield writing
     finally:
         del connection.close
         with django_db_blocker.unblock():

@@ -12,16 +12,9 @@ import codecs
 from typing import NamedTuple
 
 from newsroom.intake.readings import likelihood
+from newsroom.sanitising.byte_order_marks import split_mark
 from search.languages import has_own_letters, restore_text
 
-# Longest first: the byte order mark of UTF-32 LE begins with that of UTF-16 LE.
-_MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 # The first of readings that are equally good is taken. Without a Kazakh letter, the
 # first three are mostly the same text.
 CANDIDATES = (
@@ -34,18 +27,9 @@ CANDIDATES = (
     "iso8859-5",
     "mac-cyrillic",
 )
-# Codecs that can hide markup or decode no text; a file that names one is not read so.
-_REFUSED_ENDS = (
-    "_codec",
-    "escape",
-    "utf_7",
-    "utf7",
-    "punycode",
-    "idna",
-    "rot_13",
-    "rot13",
-    "undefined",
-)
+_NAMES = {codecs.lookup(name).name: name for name in CANDIDATES}
+# Codecs of text that can hide markup; a file that names one is not read so.
+_REFUSED_ENDS = ("escape", "utf_7", "punycode", "idna", "undefined")
 # Ukrainian and Serbian in Windows-1251 have letters where these have Kazakh ones.
 KAZAKH, SIMILAR = {"kz1048", "ptcp154"}, "windows-1251"
 SAMPLE_BYTES = 20_000
@@ -83,9 +67,9 @@ def decode(data: bytes, declared: str = "") -> Decoded:
 
 
 def _decoded(data: bytes, named: str) -> Decoded:
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _in(encoding, data[len(mark) :])
+    marked, rest = split_mark(data)
+    if marked:
+        return _in(marked, rest)
     if wide := _without_mark(data):
         return _in(wide, data)
     if named.startswith("iso2022"):  # of seven bits, so it would pass for UTF-8
@@ -119,14 +103,17 @@ def _without_mark(data: bytes) -> str:
 
 
 def _codec(declared: str) -> str:
-    """Return the name of Python's codec, empty if there is none for text."""
+    """Return the name of Python's codec, empty if there is none for text.
+
+    A candidate has the name that it has in :data:`CANDIDATES`.
+    """
     try:
         info = codecs.lookup(declared.strip(" \t\"'") or "-")
     except (LookupError, ValueError):
         return ""
     is_text = getattr(info, "_is_text_encoding", True)
     is_refused = info.name.replace("-", "_").endswith(_REFUSED_ENDS)
-    return "" if is_refused or not is_text else info.name
+    return "" if is_refused or not is_text else _NAMES.get(info.name, info.name)
 
 
 def _is_cut_off(data: bytes, error: UnicodeDecodeError) -> bool:
@@ -136,7 +123,6 @@ def _is_cut_off(data: bytes, error: UnicodeDecodeError) -> bool:
 
 def _likeliest(data: bytes, named: str) -> Decoded:
     sample = data[:SAMPLE_BYTES]
-    named = "windows-1251" if named == "cp1251" else named
     names = list(dict.fromkeys((named, *CANDIDATES) if named else CANDIDATES))
     texts = {one: sample.decode(one, "replace") for one in names}
     points = {one: likelihood(text) for one, text in texts.items()}

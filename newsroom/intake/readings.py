@@ -22,7 +22,6 @@ _MARKS = frozenset("«»„“”‘’–—…№•·§©®°±€£\xa0\xad"
 _ACCENTED_LATIN = re.compile("[À-ÖØ-öø-ÿŒœŠšŽžŸ]")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\u2500-\u259f]")
-_WORD = re.compile(r"[^\W\d_]+")
 # Points for each place where case or script changes inside a word, and where a sign
 # stands between two letters.
 _CHANGE = -6.0

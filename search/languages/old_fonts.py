@@ -25,9 +25,8 @@ def restore_text(text: str) -> str:
     if not _STAND_IN.search(text):
         return text
     restored = _letters(text)
-    if restored == text or has_own_letters(text, restored):
-        return text
-    if _language(restored).code != "kk":
+    guess, kazakh = _language(text), _language(restored)
+    if kazakh.code != "kk" or _is_likelier(guess, kazakh, lead=TEXT_LEAD):
         return text
     lines = zip(
         text.splitlines(keepends=True), restored.splitlines(keepends=True), strict=True
@@ -41,18 +40,20 @@ def has_own_letters(text: str, kazakh: str) -> bool:
     Both are readings of the same letters.
     """
     guess, other = _language(text), _language(kazakh)
-    if guess.code not in _OWN:
-        return False
-    return other.code != "kk" or guess.confidence > TEXT_LEAD * other.confidence
+    if other.code != "kk":
+        return guess.code in _OWN
+    return _is_likelier(guess, other, lead=TEXT_LEAD)
 
 
 def _is_foreign(old: str, new: str) -> bool:
-    guess, other = _language(old), _language(new)
-    return (
-        guess.code in _OWN
-        and guess.confidence > LINE_SURE
-        and guess.confidence > LINE_LEAD * other.confidence
-    )
+    guess = _language(old)
+    is_sure = guess.confidence > LINE_SURE
+    return is_sure and _is_likelier(guess, _language(new), lead=LINE_LEAD)
+
+
+def _is_likelier(guess: Guess, kazakh: Guess, *, lead: float) -> bool:
+    """Return whether *guess* is a language of :data:`_OWN`, and leads by the factor."""
+    return guess.code in _OWN and guess.confidence > lead * kazakh.confidence
 
 
 def _language(text: str) -> Guess:

@@ -1,12 +1,10 @@
 """The content of the demo; no other test depends on it."""
 
 import re
-from unittest import mock
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core.management import call_command
-from django.db import transaction
 from django.db.models import Count
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
@@ -25,9 +23,7 @@ pytestmark = pytest.mark.xdist_group("demo")
 @pytest.fixture(scope="module")
 def demo(shared_rows) -> None:
     """Load the demo, once for this module."""
-    # Publications wait for a commit, and this transaction has none.
-    at_once = mock.patch.object(transaction, "on_commit", lambda run, **_: run())
-    with shared_rows(), at_once:
+    with shared_rows(as_if_committed=True):
         call_command("seed_demo", verbosity=0)
 
 

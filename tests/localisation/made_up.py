@@ -14,7 +14,7 @@ from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.core.management import call_command
 from django.test import override_settings
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page
 
 from newsroom.articles.facets import kind_labels
 from newsroom.articles.models import ArticlePage, ArticlePerson
@@ -25,7 +25,7 @@ from search.languages import query_words
 from search.languages.query_words import QueryWords
 from search.site_languages import site_languages
 from tests.articles.pictures import make_picture
-from tests.factories import locale_of, make_article, make_section
+from tests.factories import home_pages, locale_of, make_article, make_section
 
 CODE = "qaa"
 ROW = SiteLanguage(
@@ -96,8 +96,7 @@ class _Nowhere:
 
 
 def home_of(code: str) -> Page:
-    root = Site.objects.get(is_default_site=True).root_page
-    return root.get_translation(locale_of(code)).specific
+    return home_pages()[code]
 
 
 def make_pages() -> dict[str, Page]:

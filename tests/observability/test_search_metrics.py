@@ -10,6 +10,7 @@ from search.results import landing
 from search.signals import answered
 from tests.reader.test_search_query_counts import store_articles
 
+pytestmark = pytest.mark.django_db
 SEARCHES = {
     "results": "q=форум",
     "a page past the last": "q=форум&page=9",
@@ -22,14 +23,9 @@ SEARCHES = {
 
 
 @pytest.fixture(scope="module")
-def stored_articles(shared_rows) -> None:
+def archive(shared_rows) -> None:
     with shared_rows():
         store_articles()
-
-
-@pytest.fixture
-def archive(stored_articles, db) -> None:
-    pass
 
 
 @pytest.fixture(params=["database", "elasticsearch"])

@@ -12,6 +12,7 @@ from search.models import Entry
 from tests.factories import home_pages, locale_of, make_article, make_section
 from tests.reader.test_query_counts import copy_of
 
+pytestmark = pytest.mark.django_db
 SEARCH_PAGE = 15
 WORDS = "экономика қала ауыл спорт мәдениет білім денсаулық заң"
 # Searches whose page has results, and the number that it shows.
@@ -110,14 +111,9 @@ BESIDE_DATES = (
 
 
 @pytest.fixture(scope="module")
-def stored_articles(shared_rows) -> None:
+def archive(shared_rows) -> None:
     with shared_rows():
         store_articles()
-
-
-@pytest.fixture
-def archive(stored_articles, db) -> None:
-    pass
 
 
 def store_articles() -> None:

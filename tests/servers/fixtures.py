@@ -71,14 +71,13 @@ def pytest_collection_modifyitems(
 
 def _keep_database_tests(config: pytest.Config, items: list[pytest.Item]) -> None:
     one_in = config.getoption("one_in")
-
-    def is_kept(item: pytest.Item) -> bool:
-        return uses_database(item) and (
+    kept, others = [], []
+    for item in items:
+        is_kept = uses_database(item) and (
             needs_each_database(item) or is_in_sample(item, one_in)
         )
-
-    others = [item for item in items if not is_kept(item)]
-    items[:] = filter(is_kept, items)
+        (kept if is_kept else others).append(item)
+    items[:] = kept
     config.hook.pytest_deselected(items=others)
 
 

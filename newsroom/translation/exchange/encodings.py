@@ -5,16 +5,9 @@ import re
 
 from django.utils.translation import gettext as _
 
+from newsroom.sanitising.byte_order_marks import split_mark
 from newsroom.translation.exchange.files import FileError
 
-# Longest first: the byte order mark of UTF-32 LE begins with that of UTF-16 LE.
-_MARKS = [
-    (codecs.BOM_UTF32_LE, ""),
-    (codecs.BOM_UTF32_BE, ""),
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-]
 # Encodings written by translation tools. Others, UTF-7 above all, can hide markup.
 _ENCODINGS = re.compile(
     r"utf-8|ascii|utf-16(-[bl]e)?|cp125[0-8]|cp866|koi8-[ru]|iso8859-\d+|kz1048", re.I
@@ -29,16 +22,12 @@ def decoded(data: bytes, declared: str) -> str:
     FileError, with the line, for bytes that are invalid in the encoding, and for
     encodings that are not supported.
     """
-    mark, encoding = next(
-        ((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", None)
-    )
-    if encoding is None:
-        encoding = _without_mark(data, declared)
-    if not encoding:
+    encoding, data = split_mark(data)
+    encoding = encoding or _without_mark(data, declared)
+    if not encoding or encoding.startswith("utf-32"):
         raise FileError(
             _("The encoding %(name)s is not read.") % {"name": declared or "UTF-32"}
         )
-    data = data[len(mark) :]
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:

@@ -21,7 +21,6 @@ from wagtail.models import (
 )
 from wagtail_localize.models import OverridableSegment, StringSegment
 
-from home.models import HomePage
 from newsroom.articles.models import Organisation, Person, Place, Topic
 from newsroom.bin.models import DeletedPage
 from newsroom.corrections.models import PublishedVersion
@@ -31,7 +30,7 @@ from newsroom.worker.models import Job, RestoreHold
 from tests.access.rights import Newsroom, member_of
 from tests.articles.pictures import make_picture
 from tests.corrections.articles import correct, publish
-from tests.factories import make_article, make_section
+from tests.factories import home_pages, make_article, make_section
 from tests.translation.articles import submit
 
 # Column of the tables -> group, None for an account without a group.
@@ -56,13 +55,7 @@ class World:
 
     def __init__(self) -> None:
         self.users = self._accounts()
-        root = Site.objects.get(is_default_site=True).root_page
-        self.homes: dict[str, Any] = {
-            page.locale.language_code: page
-            for page in HomePage.objects.filter(
-                translation_key=root.specific.translation_key
-            )
-        }
+        self.homes: dict[str, Any] = home_pages()
         self.newsroom = Newsroom(self.homes)
         self.section = self.newsroom.sections["kk"]
         self.other_section = make_section(self.homes["kk"], "Спорт")

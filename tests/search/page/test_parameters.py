@@ -5,16 +5,13 @@ import pytest
 from tests.factories import home_pages, make_article, make_section
 from tests.search.page.pages import get, store_places, text, titles
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(scope="module")
-def stored_places(shared_rows) -> dict[str, str]:
+def places(shared_rows) -> dict[str, str]:
     with shared_rows():
         return store_places(make_section(home_pages()["kk"]))
-
-
-@pytest.fixture
-def places(stored_places, db) -> dict[str, str]:
-    return stored_places
 
 
 def test_results_can_be_ordered_by_date(client, places):

@@ -17,7 +17,7 @@ from tests.reader.test_search_query_counts import (
 pytestmark = [pytest.mark.django_db, pytest.mark.elasticsearch]
 
 
-def test_the_search_page_takes_few_queries(own_database, cluster, homes, client):
+def test_the_search_page_takes_few_queries(own_database, cluster, client):
     store_articles()
     Rebuild(writing_client(cluster), cluster, str).run(afresh=True)
     sync.report(cluster.index, seq=Change.objects.latest("seq").seq)
