@@ -21,6 +21,8 @@ _ACCENTED, _PUNCTUATION, _SIGN, _FOREIGN, _NO_TEXT = 0.5, 0.0, -2.5, -4.0, -8.0
 _MARKS = frozenset("«»„“”‘’–—…№•·§©®°±€£\xa0\xad")
 _ACCENTED_LATIN = re.compile("[À-ÖØ-öø-ÿŒœŠšŽžŸ]")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
+# All but ASCII, and of that the control characters that are no white space.
+_COUNTED = re.compile("[^\x09-\x0d\x20-\x7f]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\u2500-\u259f]")
 # Points for each place where case or script changes inside a word, and where a sign
 # stands between two letters.
@@ -40,7 +42,7 @@ def likelihood(text: str) -> float:
     sums of logarithms, so the difference of two readings of the same bytes is the
     logarithm of how much likelier one of them is.
     """
-    points = sum(_of_character(one) for one in text if one > "\x7f" or one < " ")
+    points = sum(map(_of_character, _COUNTED.findall(text)))
     inside = len(_CASE_CHANGE.findall(text)) + len(_SIGN_INSIDE.findall(text))
     return points + _CHANGE * (inside + len(_SCRIPT_CHANGE.findall(text)))
 
@@ -52,7 +54,7 @@ def _of_character(character: str) -> float:
     if character in _MARKS:
         return _PUNCTUATION
     if _CONTROLS.match(character):
-        return 0.0 if character in "\t\n\r\f\v" else _NO_TEXT
+        return _NO_TEXT
     if _ACCENTED_LATIN.match(character):
         return _ACCENTED
     return _FOREIGN if _CYRILLIC.match(character) else _SIGN

@@ -105,6 +105,13 @@ def test_utf_8_that_was_cut_off_is_doubtful_and_keeps_its_text():
     assert found.is_doubtful
 
 
+@pytest.mark.parametrize("white_space", ["\n", "\t", " "])
+def test_white_space_is_no_reason_for_doubt(white_space):
+    text = RUSSIAN.replace(" ", white_space * 30)
+    found = decode(text.encode("windows-1251"))
+    assert found == Decoded(text, "windows-1251")
+
+
 def test_lines_end_with_lf():
     assert decode(b"a\r\nb\rc\n").text == "a\nb\nc\n"
 
